@@ -1,0 +1,43 @@
+# make run        the app on http://localhost:8501
+# make test       formatter, linter, type checker and all tests, those in a real browser included
+# make benchmark  the figures: the race against torch.optim, a classroom of sessions, the browser
+#
+# Everything is installed into .venv. Another Python: make run PYTHON=python3.12. Another port: make run PORT=8600.
+
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+IN_VENV := $(VENV)/bin/python
+
+.PHONY: run test benchmark
+
+run: $(VENV)/app-is-installed
+	$(IN_VENV) -m streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/tests-are-installed
+	$(IN_VENV) tests/chromium.py
+	$(IN_VENV) -m ruff format --check .
+	$(IN_VENV) -m ruff check .
+	$(IN_VENV) -m mypy
+	$(IN_VENV) -m pytest
+
+benchmark: $(VENV)/tests-are-installed
+	$(IN_VENV) tests/chromium.py
+	$(IN_VENV) benchmarks/race.py
+	$(IN_VENV) benchmarks/classroom.py
+	$(IN_VENV) benchmarks/browser.py
+
+$(VENV)/app-is-installed: requirements.txt | $(VENV)/bin/pip
+	$(IN_VENV) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/tests-are-installed: requirements.txt tests/requirements.txt | $(VENV)/bin/pip
+	$(IN_VENV) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@ $(VENV)/app-is-installed
+
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "optviz needs Python 3.11 or newer; '$(PYTHON)' is not. Name another one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "'$(PYTHON)' cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)

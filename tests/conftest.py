@@ -1,0 +1,86 @@
+"""One server and one browser for all tests, and pages that fail a test when something went wrong behind its back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from chromium import FLAGS, found_or_installed
+from playwright.sync_api import Browser, Page, sync_playwright
+from serving import Server, serving
+
+SECONDS_TO_PAINT = 30
+"""How long a page may take until the player has painted, on a machine that is busy with other things."""
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The app on a port of its own."""
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    path = found_or_installed()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Witness:
+    """What happens in a page that nobody looks at."""
+
+    host: str
+    errors: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        page.on("console", lambda message: self.errors.append(f"console: {message.text}") if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.errors.append(f"page: {error}"))
+        page.on("request", lambda request: self._note(request.url))
+        page.on("websocket", lambda socket: self._note(socket.url))
+
+    def _note(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in {"data", "blob"} and parts.netloc != self.host:
+            self.strangers.append(url)
+
+
+@pytest.fixture
+def open_page(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """open_page("?surface=beale", **options of a browser context): the app in a fresh browser context.
+
+    Afterwards the test fails if a page logged an error, asked another host, or the server printed a traceback.
+    """
+    witness = Witness(server.host)
+    contexts = []
+    printed_before = len(server.log())
+
+    def open_page(query: str = "", **options: Any) -> Page:
+        context = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, "color_scheme": "light", **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(SECONDS_TO_PAINT * 1000)
+        witness.watch(page)
+        page.goto(server.url + query)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not witness.errors, "\n".join(witness.errors)
+    assert not witness.strangers, f"asked another host: {witness.strangers}"
+    assert "Traceback" not in (printed := server.log()[printed_before:]), printed
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """The app as it opens."""
+    return open_page()

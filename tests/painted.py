@@ -1,0 +1,47 @@
+"""What the player in a page has painted, as it says itself through `window.optviz`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from playwright.sync_api import Page
+
+FIRST_PLAYER = "Object.values(window.optviz?.players ?? {})[0]"
+
+
+def wait_until_painted(page: Page, condition: str = "true") -> dict[str, Any]:
+    """Wait until the last painted frame fulfils a condition in JavaScript on `painted`; what it was then.
+
+    wait_until_painted(page, "painted.step === 12 && !painted.playing")
+    """
+    handle = page.wait_for_function(
+        f"() => {{ const painted = {FIRST_PLAYER}?.painted(); return painted && painted.frames > 0 && ({condition}) ? painted : null; }}",
+        polling=50,
+    )
+    painted: dict[str, Any] = handle.json_value()
+    return painted
+
+
+def painted(page: Page) -> dict[str, Any]:
+    """The last painted frame."""
+    return wait_until_painted(page)
+
+
+def wait_for_new_race(page: Page, before: dict[str, Any], condition: str = "true") -> dict[str, Any]:
+    """Wait until the player has painted another payload than in `before`, and the server has finished its run."""
+    now = wait_until_painted(page, f"painted.revision !== {json.dumps(before['revision'])} && ({condition})")
+    wait_until_idle(page)
+    return now
+
+
+def wait_until_idle(page: Page) -> None:
+    """Wait until the server has finished the script run."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+
+def seek(page: Page, step: int) -> dict[str, Any]:
+    """Pause the player at a step, as soon as there is one; what it painted there."""
+    wait_until_painted(page)
+    page.evaluate(f"step => {{ const player = {FIRST_PLAYER}; player.pause(); player.seek(step); }}", step)
+    return wait_until_painted(page, f"painted.step === {int(step)} && !painted.playing")

@@ -1,0 +1,161 @@
+"""The shape of the house: who may import whom, what stands at the root, and what is written nowhere."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from optviz.optimizers import OPTIMIZERS
+from surfaces import SURFACES
+
+ROOT = Path(__file__).resolve().parents[1]
+CODE = sorted(
+    path for place in ("app.py", "surfaces", "optviz", "pages") for path in [ROOT / place, *(ROOT / place).rglob("*.py")] if path.is_file()
+)
+WEB = sorted((ROOT / "optviz" / "player" / "web").rglob("*.js"))
+
+# Each part of the house, with the parts and the third parties that it may know.
+MAY_IMPORT = {
+    "surfaces": ({"surfaces"}, {"numpy"}),
+    "optviz": ({"surfaces", "optviz"}, {"numpy"}),
+    "optviz.plotting": ({"surfaces", "optviz", "optviz.plotting"}, {"numpy", "plotly", "matplotlib"}),
+    "optviz.player": ({"surfaces", "optviz", "optviz.plotting", "optviz.player"}, {"numpy", "streamlit"}),
+    "optviz.ui": ({"surfaces", "optviz", "optviz.plotting", "optviz.player", "optviz.ui"}, {"numpy", "plotly", "matplotlib", "streamlit"}),
+    "pages": ({"surfaces", "optviz", "optviz.plotting", "optviz.player", "optviz.ui"}, {"streamlit"}),
+    "app": ({"optviz", "optviz.ui"}, {"streamlit"}),
+}
+
+AT_THE_ROOT = {
+    *("app.py", "optviz", "surfaces", "pages", "tests", "benchmarks", "requirements.txt"),
+    *("README.md", "LICENSE", "pyproject.toml", "Makefile", ".ci", ".streamlit", ".github", ".git", ".gitignore"),
+}
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def part_of(module: str) -> str | None:
+    """The part of the house that a module belongs to; None for anything from outside."""
+    return max((part for part in MAY_IMPORT if f"{module}.".startswith(f"{part}.")), key=len, default=None)
+
+
+def imported_by(path: Path) -> Iterator[str]:
+    """The absolute names of all modules that a file imports, wherever in the file it does so.
+
+    `from a import b` counts as a.b where that is a module of ours.
+    """
+    package = module_name(path).split(".") if path.name == "__init__.py" else module_name(path).split(".")[:-1]
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else []
+            origin = ".".join([*above, *([node.module] if node.module else [])])
+            yield from (f"{origin}.{alias.name}" if is_module(f"{origin}.{alias.name}") else origin for alias in node.names)
+
+
+def is_module(name: str) -> bool:
+    path = ROOT.joinpath(*name.split("."))
+    return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
+
+
+def strings_in(path: Path) -> set[str]:
+    if path.suffix == ".py":
+        return {
+            node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
+    return {a or b for a, b in re.findall(r'"([\w-]*)"|\'([\w-]*)\'', path.read_text())}
+
+
+def text_files() -> list[Path]:
+    ignored = ignored_names()
+    files = (path for path in ROOT.rglob("*") if path.is_file() and not ignored & set(path.relative_to(ROOT).parts))
+    return [path for path in files if path.suffix not in {".png", ".npz", ".npy", ".pyc"}]
+
+
+def ignored_names() -> set[str]:
+    return {".git", *(line.strip("/") for line in (ROOT / ".gitignore").read_text().split())}
+
+
+@pytest.mark.parametrize("path", CODE, ids=module_name)
+def test_a_module_imports_only_what_its_part_of_the_house_may_know(path):
+    parts, third_parties = MAY_IMPORT[part_of(module_name(path))]
+    for imported in imported_by(path):
+        part = part_of(imported)
+        if part is not None:
+            assert part in parts, f"{module_name(path)} must not import {imported}"
+        else:
+            outside = imported.partition(".")[0]
+            assert outside in third_parties | sys.stdlib_module_names, f"{module_name(path)} must not import {imported}"
+
+
+def test_the_walk_sees_relative_and_local_imports(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys.modules[__name__], "ROOT", tmp_path)
+    (tmp_path / "optviz" / "plotting").mkdir(parents=True)
+    for name in ("optviz/__init__.py", "optviz/plotting/__init__.py", "optviz/plotting/style.py", "optviz/race.py"):
+        (tmp_path / name).touch()
+    file = tmp_path / "optviz" / "descent.py"
+    file.write_text("import numpy as np\nfrom . import plotting\nfrom .plotting.style import x\ndef f():\n    from ..surfaces import y\n")
+    assert list(imported_by(file)) == ["numpy", "optviz.plotting", "optviz.plotting.style", "surfaces"]
+    assert part_of("optviz.plotting") == "optviz.plotting"
+    assert part_of("optviz.race") == "optviz"
+    assert part_of("optvizard") is None
+
+
+@pytest.mark.parametrize("path", CODE, ids=module_name)
+def test_nobody_imports_pyplot(path):
+    # Streamlit closes all figures of pyplot after every session's run.
+    assert not any(name.startswith("matplotlib.pyplot") for name in imported_by(path))
+    assert "pyplot" not in path.read_text()
+
+
+@pytest.mark.parametrize("path", [*CODE, *WEB], ids=lambda path: str(path.relative_to(ROOT)))
+def test_there_is_no_list_of_optimizers_or_surfaces_outside_their_own_folder(path):
+    part = path.relative_to(ROOT).as_posix()
+    # Field names and kinds of places are words of their own, even where a method or a surface is named after them.
+    words = {name for optimizer in OPTIMIZERS.values() for name in optimizer.parameters()} | {"saddle", "plateau"}
+    named = strings_in(path) - words
+    presets = part == "optviz/ui/presets.py"  # a preset is one named experiment
+    if not (part.startswith("optviz/optimizers/") or presets):
+        assert len(named & set(OPTIMIZERS)) < 3, sorted(named & set(OPTIMIZERS))
+    if not (part.startswith("surfaces/") or presets):
+        assert len(named & set(SURFACES)) < 3, sorted(named & set(SURFACES))
+
+
+def test_overflow_is_silenced_in_one_module_only():
+    silencing = re.compile(r"errstate|seterr|simplefilter|filterwarnings|catch_warnings")
+    assert [module_name(path) for path in CODE if silencing.search(path.read_text())] == ["optviz.descent"]
+
+
+def test_modules_are_named_after_an_idea():
+    vague = {"utils", "util", "helpers", "helper", "constants", "base", "manager", "common", "misc"}
+    files = [*CODE, *WEB, *(ROOT / "tests").glob("*.py"), *(ROOT / "benchmarks").glob("*.py")]
+    assert not [path for path in files if path.stem.strip("_") in vague]
+
+
+def test_tests_are_flat():
+    assert not [path for path in (ROOT / "tests").rglob("test_*.py") if path.parent != ROOT / "tests"]
+
+
+def test_the_root_holds_only_what_a_convention_puts_there():
+    assert {path.name for path in ROOT.iterdir()} - ignored_names() <= AT_THE_ROOT
+
+
+def test_nothing_is_left_to_be_done():
+    unfinished = re.compile(r"\b(TO[D]O|FIX[M]E|X[X]X)\b")
+    assert not [path for path in text_files() if unfinished.search(path.read_text(errors="replace"))]
+
+
+@pytest.mark.parametrize("path", WEB, ids=lambda path: path.name)
+def test_the_modules_of_the_player_import_each_other_and_nobody_else(path):
+    for imported in re.findall(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']""", path.read_text()):
+        assert imported.startswith("./"), imported
+        assert (path.parent / imported).is_file(), imported
+    assert not re.search(r"https?://(?!www\.w3\.org/)", path.read_text())
