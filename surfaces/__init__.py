@@ -1,0 +1,9 @@
+"""The terrain: every two-dimensional test function of this folder, one per file."""
+
+from ._declaration import Catalog, declared_in
+from ._surface import Surface
+
+SURFACES = Catalog("surface", {key: surface() for key, surface in declared_in(__name__, __path__, Surface).items()})
+"""Every surface with its parameters at their defaults, by file name."""
+
+__all__ = ["SURFACES", "Surface"]

@@ -1,0 +1,223 @@
+"""Declare a parameter once: its value, its symbol, what it means, what is allowed and what is useful.
+
+Surfaces and optimizers are declared the same way. A class that inherits from `Declared` becomes a
+frozen dataclass; its fields are the parameters. Checks, error texts, sliders, links and tests are
+made from the declaration, so nothing about a parameter is written a second time.
+"""
+
+from __future__ import annotations
+
+import importlib
+import math
+import pkgutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from types import MappingProxyType
+from typing import Any, ClassVar, Literal, Self, dataclass_transform
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Scalar = Any  # a float, or an array with one value per lane
+Scale = Literal["linear", "log", "near_one"]
+
+
+@dataclass(frozen=True)
+class Interval:
+    """The values that are allowed: bounds, and whether each bound itself is."""
+
+    lower: float
+    upper: float
+    includes_lower: bool = True
+    includes_upper: bool = True
+
+    def contains(self, values: Array) -> bool:
+        above = values >= self.lower if self.includes_lower else values > self.lower
+        below = values <= self.upper if self.includes_upper else values < self.upper
+        return bool(np.all(above & below & np.isfinite(values)))
+
+    def __str__(self) -> str:
+        left = "[" if self.includes_lower else "("
+        right = "]" if self.includes_upper and math.isfinite(self.upper) else ")"
+        upper = "∞" if math.isinf(self.upper) else f"{self.upper:g}"
+        return f"{left}{self.lower:g}, {upper}{right}"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One declared parameter.
+
+    `domain` is what is valid (anything else is a ValueError), `slider` is what is useful to try,
+    and `literature` is the reference's own value where the default here differs from it.
+    """
+
+    default: float | bool
+    symbol: str
+    meaning: str
+    domain: Interval
+    slider: tuple[float, float]
+    scale: Scale
+    literature: float | None = None
+
+    @property
+    def is_switch(self) -> bool:
+        return isinstance(self.default, bool)
+
+    def choices(self) -> tuple[float, ...]:
+        """Round values from one end of the slider to the other, the default among them."""
+        lower, upper = self.slider
+        if self.scale == "linear":
+            steps = 50
+            spread = [lower + (upper - lower) * i / steps for i in range(steps + 1)]
+        elif self.scale == "log":
+            spread = _round_numbers(lower, upper, digits=(1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8))
+        else:
+            spread = [1 - gap for gap in _round_numbers(1 - upper, 1 - lower, digits=range(1, 10))]
+        return tuple(sorted({float(f"{value:.10g}") for value in [*spread, self.default]}))
+
+    def check(self, owner: str, key: str, value: object) -> Scalar:
+        """The value as a float (or bool, or read-only array); ValueError if it is not allowed."""
+        must = "be True or False" if self.is_switch else f"lie in {self.domain}"
+        complaint = f"{owner}: {key} must {must}, got {value!r}"
+        try:
+            values = np.array(value).astype(float, casting="same_kind")  # real numbers only: no text, no complex part cut off
+        except (TypeError, ValueError):
+            raise ValueError(complaint) from None
+        if not self.domain.contains(values) or (self.is_switch and np.any(values % 1)):
+            raise ValueError(complaint)
+        if values.ndim:
+            values.flags.writeable = False
+            return values
+        return bool(values) if self.is_switch else float(values)
+
+
+def _round_numbers(lower: float, upper: float, digits: Iterable[float]) -> list[float]:
+    """Numbers that start with the given digits between two positive bounds, the bounds included."""
+    decades = range(math.floor(math.log10(lower)), math.ceil(math.log10(upper)) + 1)
+    between = [d * 10.0**n for n in decades for d in digits if lower < d * 10.0**n < upper]
+    return [lower, *between, upper]
+
+
+def positive(
+    *, default: float, symbol: str, meaning: str, slider: tuple[float, float], scale: Scale = "log", literature: float | None = None
+) -> Any:
+    """A parameter in (0, ∞)."""
+    return _declare(Parameter(default, symbol, meaning, Interval(0, math.inf, includes_lower=False), slider, scale, literature))
+
+
+def nonnegative(
+    *, default: float, symbol: str, meaning: str, slider: tuple[float, float], scale: Scale = "log", literature: float | None = None
+) -> Any:
+    """A parameter in [0, ∞)."""
+    return _declare(Parameter(default, symbol, meaning, Interval(0, math.inf), slider, scale, literature))
+
+
+def fraction(
+    *,
+    default: float,
+    symbol: str,
+    meaning: str,
+    slider: tuple[float, float] = (0.0, 0.9999),
+    scale: Scale = "near_one",
+    literature: float | None = None,
+) -> Any:
+    """A parameter in [0, 1)."""
+    return _declare(Parameter(default, symbol, meaning, Interval(0, 1, includes_upper=False), slider, scale, literature))
+
+
+def within(
+    lower: float,
+    upper: float,
+    *,
+    default: float,
+    symbol: str,
+    meaning: str,
+    slider: tuple[float, float],
+    scale: Scale = "linear",
+    literature: float | None = None,
+) -> Any:
+    """A parameter in [lower, upper]."""
+    return _declare(Parameter(default, symbol, meaning, Interval(lower, upper), slider, scale, literature))
+
+
+def switch(*, default: bool, symbol: str, meaning: str) -> Any:
+    """A parameter that is on or off."""
+    return _declare(Parameter(default, symbol, meaning, Interval(0, 1), (0, 1), "linear"))
+
+
+def _declare(parameter: Parameter) -> Any:
+    return field(default=parameter.default, metadata={"parameter": parameter})
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(positive, nonnegative, fraction, within, switch))
+class Declared:
+    """A class whose fields are declared parameters. Subclasses become frozen dataclasses.
+
+    `key` is the name of the file that the class stands in; `name` is for people.
+    """
+
+    key: ClassVar[str]
+    name: ClassVar[str]
+    reference: ClassVar[str]
+
+    def __init_subclass__(cls) -> None:
+        cls.key = cls.__module__.rpartition(".")[2]
+        dataclass(frozen=True, kw_only=True)(cls)
+
+    def __post_init__(self) -> None:
+        for key, parameter in self.parameters().items():
+            object.__setattr__(self, key, parameter.check(self.name, key, getattr(self, key)))
+
+    @classmethod
+    def parameters(cls) -> Mapping[str, Parameter]:
+        """The declared parameters by field name, in the order of declaration."""
+        return {f.name: f.metadata["parameter"] for f in fields(cls) if "parameter" in f.metadata}  # type: ignore[arg-type]
+
+    def values_by_name(self) -> dict[str, Scalar]:
+        """The parameters' current values by field name."""
+        return {key: getattr(self, key) for key in self.parameters()}
+
+    def replace(self, **values: Scalar) -> Self:
+        """A copy with some values replaced; an unknown name is a ValueError that lists the known ones."""
+        known = self.parameters()
+        for key in values:
+            if key not in known:
+                raise ValueError(f"{self.name}: {key} is not one of its parameters ({', '.join(known) or 'it has none'})")
+        return replace(self, **values)  # type: ignore[type-var]
+
+
+class Catalog(Mapping[str, Any]):
+    """What the files of a folder declare, by file name. An unknown key is answered with the known ones."""
+
+    def __init__(self, what: str, entries: Mapping[str, Any]) -> None:
+        self._what = what
+        self._entries = MappingProxyType(dict(entries))
+
+    def __getitem__(self, key: str) -> Any:
+        try:
+            return self._entries[key]
+        except KeyError:
+            raise KeyError(f"there is no {self._what} {key!r}; there are {', '.join(self._entries)}") from None
+
+    def __iter__(self) -> Any:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+def declared_in(package: str, path: Any, base: type[Declared]) -> dict[str, type]:
+    """The one subclass of `base` in each public module of a package, by file name, in alphabetical order."""
+    found = {}
+    for module_info in pkgutil.iter_modules(path):
+        if module_info.name.startswith("_"):
+            continue
+        module = importlib.import_module(f"{package}.{module_info.name}")
+        (declared,) = (
+            item
+            for item in vars(module).values()
+            if isinstance(item, type) and issubclass(item, base) and item.__module__ == module.__name__
+        )
+        found[module_info.name] = declared
+    return found

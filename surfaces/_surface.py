@@ -1,0 +1,73 @@
+"""What it takes to be a surface: a function of two variables with its calculus and its landmarks."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import numpy as np
+
+from ._declaration import Array, Declared
+
+Point = tuple[float, float]
+Window = tuple[Point, Point]
+
+
+class Surface(Declared):
+    """A test function f(x, y) with gradient and Hessian in closed form.
+
+    A subclass writes the calculus of one point, `f`, `grad` and `hess`, with NumPy functions only and
+    no branch on a value, so that the same lines serve one point, a grid and compiled lanes. Facts that
+    depend on a surface's own parameters (its minimizers, its window) are properties.
+    """
+
+    formula: ClassVar[str]
+    """f(x, y) in LaTeX."""
+    domain: ClassVar[Any]
+    """The window to draw: ((x_min, x_max), (y_min, y_max))."""
+    start: ClassVar[Any]
+    """A start (x, y) from which the surface shows what it is for."""
+    minimizers: ClassVar[Any] = ()
+    """All global minimizers within the domain; empty where f has no lower bound."""
+    saddles: ClassVar[Any] = ()
+    """Saddle points within the domain, as far as they are known."""
+    local_minima: ClassVar[Any] = ()
+    """Local minima within the domain that are not global, as far as they are known."""
+    smooth: ClassVar[bool] = True
+    """Whether the gradient exists at the minimizers."""
+    log_colors: ClassVar[bool] = False
+    """Whether the picture needs a logarithmic colour scale to be read."""
+
+    def f(self, x: Any, y: Any) -> Any:
+        raise NotImplementedError
+
+    def grad(self, x: Any, y: Any) -> Any:
+        raise NotImplementedError
+
+    def hess(self, x: Any, y: Any) -> Any:
+        raise NotImplementedError
+
+    @property
+    def minimum(self) -> float:
+        """The value at the global minimizers; −∞ where f has no lower bound."""
+        if not self.minimizers:
+            return -np.inf
+        return min(float(self.f(x, y)) for x, y in self.minimizers)
+
+    def value(self, points: Any) -> Array:
+        """f at points of shape (2, ...); shape (...)."""
+        x, y = np.asarray(points, dtype=float)
+        return np.asarray(self.f(x, y))
+
+    def gradient(self, points: Any) -> Array:
+        """∇f at points of shape (2, ...); shape (2, ...)."""
+        x, y = points = np.asarray(points, dtype=float)
+        gradient = np.empty(points.shape)
+        gradient[0], gradient[1] = self.grad(x, y)
+        return gradient
+
+    def hessian(self, points: Any) -> Array:
+        """∇²f at points of shape (2, ...); shape (2, 2, ...)."""
+        x, y = points = np.asarray(points, dtype=float)
+        hessian = np.empty((2, *points.shape))
+        (hessian[0, 0], hessian[0, 1]), (hessian[1, 0], hessian[1, 1]) = self.hess(x, y)
+        return hessian
