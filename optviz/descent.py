@@ -1,0 +1,159 @@
+"""The loop over steps. All optimizers move together: one gradient call for all, then each takes its step."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .hyperparameter import Array
+from .optimizer import Optimizer
+from .oracle import Oracle
+from .trajectory import FARTHEST, Trajectory
+
+
+def descend(optimizers: Sequence[Optimizer], oracle: Oracle, start: Any, steps: int, tolerance: float) -> list[Trajectory]:
+    """Run every optimizer from the same start(s) and record all of it.
+
+    start has shape (2, ...) and broadcasts against hyperparameters of shape (...).
+    Raises ValueError for a start that is not finite and for less than one step.
+    """
+    start = _checked_start(start)
+    steps = _checked_steps(steps)
+    courses: list[_Course] = []
+    for optimizer in optimizers:
+        courses.append(_course(optimizer, start, first=sum(course.lanes for course in courses)))
+    walkers = [walker for course in courses for walker in course.walkers]
+
+    asked = np.empty((2, sum(course.lanes for course in courses)))
+    now = [(x, state) for _, _, (x, *_), state in walkers]
+    queries = [0]
+    # Overflow and 0/0 are how a run diverges: they are results here, read off the record below.
+    with np.errstate(all="ignore"):
+        for _ in range(steps):
+            for i, (optimizer, place, _, _) in enumerate(walkers):
+                asked[place] = optimizer.query(*now[i])
+            gradient = oracle.gradient(asked)
+            for i, (optimizer, place, record, _) in enumerate(walkers):
+                x, state = now[i]
+                if optimizer.uses_hessian:
+                    x, state = optimizer.update(x, gradient[place], state, oracle.hessian(asked[place]))
+                else:
+                    x, state = optimizer.update(x, gradient[place], state)
+                now[i] = x, state
+                record += (x, *state)
+            queries.append(oracle.queries)
+
+    return [
+        _trajectory(optimizer, oracle, course, np.array(queries), tolerance) for optimizer, course in zip(optimizers, courses, strict=True)
+    ]
+
+
+class _Walker(NamedTuple):
+    """What takes its steps on its own: a batch, a single run, or one coordinate of a single run.
+
+    NumPy computes with two numbers, one after the other, several times faster than with an array of two,
+    and gets the same bits.
+    """
+
+    optimizer: Optimizer
+    place: Any  # its part of the (2, lanes) points that are asked for
+    record: list[Any]  # x and the fields of the state, after every step. One flat list: the garbage collector has nothing to walk
+    initial_state: Any
+
+
+class _Course(NamedTuple):
+    """What one optimizer runs: lanes in a batch of a shape, moved by one walker or by one per coordinate."""
+
+    walkers: Sequence[_Walker]
+    shape: tuple[int, ...]
+    lanes: int
+
+
+def _course(optimizer: Optimizer, start: Array, first: int) -> _Course:
+    """The course of an optimizer whose lanes begin at `first`."""
+    arrays = {key: value for key, value in optimizer.values_by_name().items() if np.ndim(value)}
+    shape = np.broadcast_shapes(start.shape[1:], *(value.shape for value in arrays.values()))
+    if arrays:
+        optimizer = optimizer.replace(**{key: np.broadcast_to(value, shape).ravel() for key, value in arrays.items()})
+    state = optimizer.initial_state()
+    lanes = math.prod(shape)
+    parts: list[tuple[Any, Any]]
+    if shape:
+        # Axes are inserted after the coordinates, so that the lanes broadcast from the right.
+        aligned = start.reshape(2, *(1,) * (len(shape) - (start.ndim - 1)), *start.shape[1:])
+        parts = [((slice(None), slice(first, first + lanes)), np.broadcast_to(aligned, (2, *shape)).reshape(2, lanes))]
+    elif optimizer.couples_coordinates:
+        parts = [((slice(None), first), start)]
+    else:
+        parts = [((0, first), start[0]), ((1, first), start[1])]
+    return _Course([_Walker(optimizer, place, [x, *state], state) for place, x in parts], shape, lanes)
+
+
+def _checked_start(start: Any) -> Array:
+    try:
+        array = np.array(start, dtype=float)
+    except (TypeError, ValueError):
+        array = np.array(np.nan)
+    if array.ndim == 0 or array.shape[0] != 2 or not np.all(np.abs(array) < FARTHEST):
+        raise ValueError(f"start: must be two finite coordinates (x, y), or an array of shape (2, n), got {start!r}")
+    return array
+
+
+def _checked_steps(steps: Any) -> int:
+    try:
+        count = operator.index(steps)
+    except TypeError:
+        count = 0
+    if count < 1:
+        raise ValueError(f"steps: must be a whole number of at least 1, got {steps!r}")
+    return count
+
+
+def _trajectory(optimizer: Optimizer, oracle: Oracle, course: _Course, queries: Any, tolerance: float) -> Trajectory:
+    """The record as arrays, every run frozen at its last finite point."""
+    walkers, shape, size = course
+    State = type(walkers[0].initial_state)
+    width = 1 + len(State._fields)
+    points, *states = (_over_steps([walker.record[i::width] for walker in walkers], size) for i in range(width))
+    length = len(points)
+    inside = (np.abs(points) < FARTHEST).all(axis=1)  # False for NaN
+    last = np.where(inside.all(axis=0), length, inside.argmin(axis=0)) - 1
+    refused = np.where(last + 1 < length, points[np.minimum(last + 1, length - 1), :, np.arange(size)].T, np.nan)
+    kept = np.minimum(np.arange(length)[:, None], last)
+
+    def freeze(recorded: Array) -> Array:
+        if (last < length - 1).any():
+            recorded = np.take_along_axis(recorded, kept[:, None], axis=0)
+        recorded = recorded.reshape(length, 2, *shape)
+        recorded.flags.writeable = False
+        return recorded
+
+    return Trajectory(
+        optimizer=optimizer,
+        surface=oracle.surface,
+        points=freeze(points),
+        states=State(*(freeze(variable) for variable in states)),
+        queries=queries[kept].reshape(length, *shape),
+        refused=refused.reshape(2, *shape),
+        last=last.reshape(shape),
+        tolerance=tolerance,
+    )
+
+
+def _over_steps(parts: Sequence[Sequence[Any]], size: int) -> Array:
+    """One variable of a course as (steps + 1, 2, size), from what its walkers recorded.
+
+    A walker recorded a number, or an array of shape (2,), (size,) or (2, size), after every step; the
+    first may be a number whatever the others are.
+    """
+    recorded = np.empty((len(parts[0]), 2, size))
+    for coordinate, values in enumerate(parts):
+        target = recorded if len(parts) == 1 else recorded[:, coordinate, None]
+        for some in (slice(1), slice(1, None)):
+            rows = np.array(values[some])
+            target[some] = rows[:, None, None] if rows.ndim == 1 else rows.reshape(len(rows), -1, size)
+    return recorded

@@ -1,0 +1,9 @@
+"""The methods: every optimizer of this folder, one per file."""
+
+from ..hyperparameter import Catalog, declared_in
+from ..optimizer import Optimizer
+
+OPTIMIZERS = Catalog("optimizer", declared_in(__name__, __path__, Optimizer))
+"""Every optimizer class, by file name. Call one to set its hyperparameters."""
+
+__all__ = ["OPTIMIZERS"]

@@ -1,0 +1,56 @@
+r"""Adadelta from x = (1, 1) with E[g²] = (5, 2), E[Δ²] = (2, 0), γ = 0.75, ε = 0.25, where the gradient is (3, −3).
+
+The squared gradients come first, then the step, then the squared steps:
+
+>>> from optviz import OPTIMIZERS
+>>> import numpy as np
+>>> adadelta = OPTIMIZERS["adadelta"](decay=0.75, epsilon=0.25)
+>>> state = adadelta.State(squares=np.array([5.0, 2.0]), squared_steps=np.array([2.0, 0.0]))
+>>> x, state = adadelta.update(np.array([1.0, 1.0]), np.array([3.0, -3.0]), state)
+>>> state.squares                                           # 0.75 · 5 + 0.25 · 9,  0.75 · 2 + 0.25 · 9
+array([6.  , 3.75])
+>>> x                                                       # √2.25 / √6.25 · 3 = 1.8,  √0.25 / √4 · 3 = 0.75
+array([-0.8 ,  1.75])
+>>> state.squared_steps                                     # 0.75 · 2 + 0.25 · 1.8²,  0.25 · 0.75²
+array([2.31    , 0.140625])
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..hyperparameter import Array, Scalar, fraction, positive
+from ..optimizer import Family, Optimizer
+
+
+class Adadelta(Optimizer):
+    """Needs no step size: it steps as far as it has stepped lately, in proportion to how large the gradient is for its habits."""
+
+    name = "Adadelta"
+    family = Family.ADAPTIVE
+    year = 2012
+    reference = "M. D. Zeiler (2012), ADADELTA: an adaptive learning rate method, algorithm 1 (arXiv:1212.5701)"
+    update_rule = (
+        r"E[g^2]_t = \gamma E[g^2]_{t-1} + (1 - \gamma)\, g_t^2 \\ "
+        r"\Delta_t = \sqrt{E[\Delta^2]_{t-1} + \epsilon} \,/ \sqrt{E[g^2]_t + \epsilon} \;\, g_t \\ "
+        r"E[\Delta^2]_t = \gamma E[\Delta^2]_{t-1} + (1 - \gamma)\, \Delta_t^2 \\ "
+        r"\theta_{t+1} = \theta_t - \Delta_t"
+    )
+    note = "No learning rate, as in the paper; libraries multiply the step by one. The first step is about √ε, so ε sets the pace."
+
+    decay: Scalar = fraction(default=0.95, symbol=r"\gamma", meaning="memory of both running means of squares", literature=0.9)
+    epsilon: Scalar = positive(
+        default=1e-4, symbol=r"\epsilon", meaning="added under both roots; sets the first step", slider=(1e-10, 1.0), literature=1e-6
+    )
+
+    class State(NamedTuple):
+        """What is remembered."""
+
+        squares: Array | float = 0.0  # running mean of the squared gradient
+        squared_steps: Array | float = 0.0  # running mean of the squared step
+
+    def update(self, x, g, state):
+        squares = self.decay * state.squares + (1 - self.decay) * g * g
+        step = np.sqrt(state.squared_steps + self.epsilon) / np.sqrt(squares + self.epsilon) * g
+        squared_steps = self.decay * state.squared_steps + (1 - self.decay) * step * step
+        return x - step, self.State(squares, squared_steps)

@@ -1,0 +1,60 @@
+r"""AdaMax's second step, from x = (1, 1) with η = 0.3, β₁ = 0.8, β₂ = 0.75, ε = 0.5, where the gradient is (2, −1).
+
+>>> from optviz import OPTIMIZERS
+>>> import numpy as np
+>>> adamax = OPTIMIZERS["adamax"](learning_rate=0.3, beta1=0.8, beta2=0.75, epsilon=0.5)
+>>> before = adamax.State(m=np.array([0.4, 0.7]), u=np.array([4.0, 1.0]), beta1_power=0.8)
+>>> x, state = adamax.update(np.array([1.0, 1.0]), np.array([2.0, -1.0]), before)
+>>> state.m                                                 # 0.8 · 0.4 + 0.2 · 2,  0.8 · 0.7 − 0.2 · 1
+array([0.72, 0.36])
+>>> state.u                                                 # the larger of 0.75 · 4 and 2 + 0.5;  of 0.75 · 1 and 1 + 0.5
+array([3. , 1.5])
+>>> x                                                       # m̂ = m / (1 − 0.64) = (2, 1): 1 − 0.3 · 2 / 3,  1 − 0.3 · 1 / 1.5
+array([0.8, 0.8])
+>>> x, state = adamax.replace(bias_correction=False).update(np.array([1.0, 1.0]), np.array([2.0, -1.0]), before)
+>>> x                                                       # 1 − 0.3 · 0.72 / 3,  1 − 0.3 · 0.36 / 1.5
+array([0.928, 0.928])
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..hyperparameter import Array, Scalar, fraction, positive, switch
+from ..optimizer import Family, Optimizer
+
+
+class AdaMax(Optimizer):
+    """Adam that divides by the largest gradient of late instead of by the root of a mean of squares."""
+
+    name = "AdaMax"
+    family = Family.ADAM
+    year = 2014
+    reference = "D. P. Kingma and J. Ba (2014), Adam: a method for stochastic optimization, algorithm 2 (arXiv:1412.6980)"
+    update_rule = (
+        r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ u_t = \max(\beta_2 u_{t-1},\; |g_t| + \epsilon) \\ "
+        r"\hat m_t = m_t / (1 - \beta_1^t) \\ \theta_{t+1} = \theta_t - \eta\, \hat m_t / u_t"
+    )
+    note = "The paper has no ε and divides 0 by 0 where the first gradient is 0. Here ε is added to |g|, as in torch and optax."
+
+    learning_rate: Scalar = positive(default=0.2, symbol=r"\eta", meaning="step size", slider=(1e-5, 1.0), literature=0.002)
+    beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
+    beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the largest gradient")
+    epsilon: Scalar = positive(
+        default=1e-8, symbol=r"\epsilon", meaning="added to |g| so that nothing is divided by zero", slider=(1e-10, 1.0), literature=0.0
+    )
+    bias_correction: Scalar = switch(default=True, symbol=r"\hat m", meaning="divide the mean by 1 − βᵗ, as it starts at zero")
+
+    class State(NamedTuple):
+        """What is remembered."""
+
+        m: Array | float = 0.0  # running mean of the gradient
+        u: Array | float = 0.0  # the largest gradient, fading
+        beta1_power: Array | float = 1.0
+
+    def update(self, x, g, state):
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        u = np.maximum(self.beta2 * state.u, np.abs(g) + self.epsilon)
+        beta1_power = state.beta1_power * self.beta1
+        m_hat = m / (1 - self.bias_correction * beta1_power)
+        return x - self.learning_rate * m_hat / u, self.State(m, u, beta1_power)

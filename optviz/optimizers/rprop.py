@@ -1,0 +1,70 @@
+r"""Rprop on three coordinates: one keeps the sign of its gradient, one has jumped across a valley, one had no sign yet.
+
+With the step sizes (0.4, 0.4, 0.4), η⁺ = 1.5, η⁻ = 0.25 and steps from 0.2 to 0.5, the sizes become 0.4 · 1.5, cut to 0.5;
+0.4 · 0.25, raised to 0.2; and 0.4. The coordinate that jumped stays where it is and forgets its sign:
+
+>>> from optviz import OPTIMIZERS
+>>> import numpy as np
+>>> rprop = OPTIMIZERS["rprop"](initial_step=0.4, shrink=0.25, grow=1.5, min_step=0.2, max_step=0.5)
+>>> rprop.initial_state()
+State(sign=0.0, step=0.4)
+>>> state = rprop.State(sign=np.array([1.0, 1.0, 0.0]), step=np.array([0.4, 0.4, 0.4]))
+>>> x, state = rprop.update(np.array([1.0, 1.0, 1.0]), np.array([2.0, -3.0, -7.0]), state)
+>>> state.step
+array([0.5, 0.2, 0.4])
+>>> x                                                       # 1 − 0.5,  1,  1 + 0.4
+array([0.5, 1. , 1.4])
+>>> state.sign
+array([ 1., -0., -1.])
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from ..hyperparameter import Array, Scalar, fraction, positive, within
+from ..optimizer import Family, Optimizer
+
+
+class Rprop(Optimizer):
+    """Looks only at the sign of each slope: longer steps while it stays the same, shorter ones once it flips."""
+
+    name = "Rprop"
+    family = Family.SIGN
+    year = 1993
+    reference = "M. Riedmiller and H. Braun (1993), A direct adaptive method for faster backpropagation learning: the RPROP algorithm"
+    update_rule = (
+        r"s_t = \operatorname{sign}(g_t) \\ "
+        r"\Delta_t = \Delta_{t-1} \cdot "
+        r"\begin{cases} \eta^+ & s_t s_{t-1} > 0 \\ \eta^- & s_t s_{t-1} < 0 \\ 1 & \text{otherwise} \end{cases}"
+        r"\quad \text{within } [\Delta_{\min}, \Delta_{\max}], \quad \text{from } \Delta_0 \\ "
+        r"s_t \leftarrow 0 \text{ where } s_t s_{t-1} < 0 \\ "
+        r"\theta_{t+1} = \theta_t - \Delta_t s_t"
+    )
+    note = "iRprop⁻, as in torch: where the sign flips the coordinate rests for one step; in the 1993 paper it goes back."
+
+    initial_step: Scalar = positive(default=0.1, symbol=r"\Delta_0", meaning="first step size", slider=(1e-5, 1.0))
+    shrink: Scalar = fraction(default=0.5, symbol=r"\eta^-", meaning="factor where the sign flips", slider=(0.1, 0.9), scale="linear")
+    grow: Scalar = within(1, math.inf, default=1.2, symbol=r"\eta^+", meaning="factor where the sign stays", slider=(1.0, 2.0))
+    min_step: Scalar = positive(default=1e-6, symbol=r"\Delta_{\min}", meaning="smallest step size", slider=(1e-10, 0.1))
+    max_step: Scalar = positive(default=50.0, symbol=r"\Delta_{\max}", meaning="largest step size", slider=(1e-2, 100.0))
+
+    class State(NamedTuple):
+        """What is remembered."""
+
+        sign: Array | float  # of the last gradient; 0 after a flip
+        step: Array | float  # size of the last step
+
+    def initial_state(self):
+        return self.State(0.0, self.initial_step)
+
+    def update(self, x, g, state):
+        sign = np.sign(g)
+        agreement = sign * state.sign
+        stays = agreement * (agreement + 1) / 2  # 1 where the agreement is 1, else 0
+        flips = agreement * (agreement - 1) / 2  # 1 where the agreement is −1, else 0
+        factor = self.grow * stays + self.shrink * flips + (1 - stays - flips)
+        step = np.minimum(np.maximum(factor * state.step, self.min_step), self.max_step)
+        sign = sign * (1 - flips)
+        return x - step * sign, self.State(sign, step)

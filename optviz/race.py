@@ -1,0 +1,47 @@
+"""Several optimizers from one start, and who got where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from surfaces import Surface
+
+from .descent import descend
+from .optimizer import Optimizer
+from .oracle import Oracle
+from .trajectory import Status, Trajectory
+
+
+class Standing(NamedTuple):
+    """One line of the standings."""
+
+    entrant: str
+    steps_to: int  # first step within the tolerance, −1 if there is none
+    gap: float  # at the last step
+    status: Status
+
+
+@dataclass(frozen=True, eq=False)
+class Race:
+    """The trajectories of a race, by entrant."""
+
+    surface: Surface
+    lanes: Mapping[str, Trajectory]
+
+    def standings(self, tolerance: float) -> list[Standing]:
+        """The entrants in order: who came within the tolerance first, then by the last gap; the diverged last."""
+        lines = [Standing(entrant, lane.steps_to(tolerance), float(lane.gaps[-1]), lane.status) for entrant, lane in self.lanes.items()]
+        return sorted(lines, key=lambda line: (line.status == Status.DIVERGED, line.steps_to < 0, line.steps_to, line.gap))
+
+
+def race(entrants: Mapping[str, Optimizer], surface: Surface, start: Any = None, steps: int = 300, tolerance: float = 1e-6) -> Race:
+    """Run all entrants from one start, evaluated together.
+
+    Raises ValueError where there is no entrant.
+    """
+    if not entrants:
+        raise ValueError("race: must have at least one entrant, got none")
+    runs = descend(list(entrants.values()), Oracle(surface), surface.start if start is None else start, steps, tolerance)
+    return Race(surface, dict(zip(entrants, runs, strict=True)))

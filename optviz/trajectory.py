@@ -1,0 +1,112 @@
+"""What a run leaves behind: every point, state and query of it, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from surfaces import Surface
+
+from .hyperparameter import Array
+from .optimizer import Optimizer
+
+FARTHEST = 1e10
+"""A run that leads past this coordinate has diverged: no surface has anything to find out there."""
+STATIONARY = 1e-6
+"""A gradient shorter than this counts as zero."""
+
+
+class Status(StrEnum):
+    """What became of a run."""
+
+    CONVERGED = "converged"  # the last gap is within the tolerance
+    STALLED = "stalled"  # the gradient vanished somewhere else
+    RUNNING = "running"
+    DIVERGED = "diverged"  # frozen at its last finite point
+
+
+@dataclass(frozen=True, eq=False)
+class Trajectory:
+    """One run, or a batch of runs with shape (...) behind every array.
+
+    points:  (steps + 1, 2, ...), the start first. A run that diverged stays at its last finite point.
+    states:  the optimizer's State, every field (steps + 1, 2, ...), the initial state first.
+    queries: (steps + 1, ...), gradients asked for by then.
+    refused: (2, ...), the point past all bounds that ended the run; NaN where it ended otherwise, and
+             `last` (...), the last step that was taken.
+    """
+
+    optimizer: Optimizer
+    surface: Surface
+    points: Array
+    states: Any
+    queries: Any
+    refused: Array
+    last: Any
+    tolerance: float
+
+    @cached_property
+    def values(self) -> Array:
+        """f along the run, (steps + 1, ...)."""
+        return self.surface.value(self.points.swapaxes(0, 1))
+
+    @cached_property
+    def gaps(self) -> Array:
+        """f − f* along the run, (steps + 1, ...); infinite where f has no lower bound."""
+        return self.values - self.surface.minimum
+
+    @cached_property
+    def gradients(self) -> Array:
+        """∇f at the points of the run, (steps + 1, 2, ...)."""
+        return self.surface.gradient(self.points.swapaxes(0, 1)).swapaxes(0, 1)
+
+    @cached_property
+    def distances(self) -> Array:
+        """Distance to the nearest global minimizer, (steps + 1, ...); infinite where there is none."""
+        nearest = np.full(self.values.shape, np.inf)
+        for x, y in self.surface.minimizers:
+            nearest = np.minimum(nearest, np.hypot(self.points[:, 0] - x, self.points[:, 1] - y))
+        return nearest
+
+    @cached_property
+    def step_lengths(self) -> Array:
+        """Length of the step that led to each point, (steps + 1, ...); zero at the start."""
+        moves = np.diff(self.points, axis=0, prepend=self.points[:1])
+        return np.hypot(moves[:, 0], moves[:, 1])
+
+    @cached_property
+    def status(self) -> Any:
+        """The Status of the run, or an array of them."""
+        end = np.hypot(*self.gradients[-1])
+        status = np.select(
+            [self.last < len(self.points) - 1, self.gaps[-1] <= self.tolerance, end < STATIONARY],
+            [Status.DIVERGED, Status.CONVERGED, Status.STALLED],
+            Status.RUNNING,
+        )
+        return Status(str(status)) if status.ndim == 0 else status
+
+    @cached_property
+    def stalled_at(self) -> Any:
+        """Where the run ended: 'minimum', 'saddle', 'maximum' or 'plateau' by the Hessian, or an array of them.
+
+        Of use for the runs that stalled; there a 'minimum' is a local one.
+        """
+        (a, b), (_, d) = self.surface.hessian(self.points[-1])
+        mean, spread = (a + d) / 2, np.hypot((a - d) / 2, b)
+        lower, upper = mean - spread, mean + spread
+        kind = np.select(
+            [lower > STATIONARY, (lower < -STATIONARY) & (upper > STATIONARY), upper < -STATIONARY],
+            ["minimum", "saddle", "maximum"],
+            "plateau",
+        )
+        return str(kind) if kind.ndim == 0 else kind
+
+    def steps_to(self, tolerance: float) -> Any:
+        """The first step with a gap within the tolerance; −1 where there is none. An int, or an array of them."""
+        reached = self.gaps <= tolerance
+        first = np.where(reached.any(axis=0), reached.argmax(axis=0), -1)
+        return int(first) if first.ndim == 0 else first

@@ -1,0 +1,297 @@
+"""The loop over steps and what it records, whatever the method."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from optviz import OPTIMIZERS, Status, minimize, race
+from optviz.oracle import Oracle
+from optviz.trajectory import FARTHEST
+from surfaces import SURFACES, Surface
+
+BEALE = SURFACES["beale"]
+SGD = OPTIMIZERS["sgd"]
+
+every_method = pytest.mark.parametrize("method", OPTIMIZERS.values(), ids=OPTIMIZERS)
+every_hyperparameter = pytest.mark.parametrize(
+    ("method", "name"),
+    [pytest.param(method, name, id=f"{key}-{name}") for key, method in OPTIMIZERS.items() for name in method.parameters()],
+)
+
+
+def same_run(whole, lane, single):
+    """Whether a lane of a batch is the single run, in every bit of what was recorded."""
+    return (
+        np.array_equal(whole.points[(..., *lane)], single.points)
+        and all(np.array_equal(a[(..., *lane)], b, equal_nan=True) for a, b in zip(whole.states, single.states, strict=True))
+        and np.array_equal(whole.queries[(..., *lane)], single.queries)
+        and np.array_equal(whole.refused[(..., *lane)], single.refused, equal_nan=True)
+        and whole.last[lane] == single.last
+        and whole.status[lane] == single.status
+    )
+
+
+@every_method
+@pytest.mark.parametrize("key", ["beale", "rosenbrock", "rastrigin", "goldstein_price"])
+def test_a_batch_of_starts_is_the_stack_of_its_runs(method, key):
+    (left, right), (low, high) = SURFACES[key].domain
+    rng = np.random.default_rng(2)
+    starts = np.array([rng.uniform(left, right, 5), rng.uniform(low, high, 5)])
+    batch = minimize(method(), SURFACES[key], starts, steps=40)
+    assert batch.points.shape == (41, 2, 5)
+    assert all(same_run(batch, (i,), minimize(method(), SURFACES[key], starts[:, i], steps=40)) for i in range(5))
+
+
+@every_hyperparameter
+def test_a_batch_of_hyperparameters_is_the_stack_of_its_runs(method, name):
+    choices = method.parameters()[name].choices()
+    values = [choices[0], choices[len(choices) // 3], choices[-1]] if not method.parameters()[name].is_switch else [False, True]
+    batch = minimize(method(**{name: np.array(values)}), BEALE, steps=40)
+    assert batch.points.shape == (41, 2, len(values))
+    assert all(same_run(batch, (i,), minimize(method(**{name: value}), BEALE, steps=40)) for i, value in enumerate(values))
+
+
+@every_method
+def test_a_grid_of_hyperparameters_times_starts_is_the_stack_of_its_runs(method):
+    name = next(iter(method.parameters()))
+    values = method.parameters()[name].choices()[-6::3]
+    starts = np.array([[1.0, -1.0, 2.0], [1.5, 0.5, 0.25]])
+    grid = minimize(method(**{name: np.array(values)[:, None]}), BEALE, starts, steps=15)
+    assert grid.points.shape == (16, 2, 2, 3)
+    for i, value in enumerate(values):
+        for j in range(3):
+            assert same_run(grid, (i, j), minimize(method(**{name: value}), BEALE, starts[:, j], steps=15))
+
+
+@every_method
+def test_a_batch_of_one_and_of_two_are_recorded_like_any_other(method):
+    for n in (1, 2):
+        batch = minimize(method(), BEALE, np.tile([[1.0], [1.5]], n), steps=5)
+        assert batch.points.shape == (6, 2, n)
+        assert all(field.shape == (6, 2, n) for field in batch.states)
+        assert all(same_run(batch, (i,), minimize(method(), BEALE, (1.0, 1.5), steps=5)) for i in range(n))
+
+
+def test_a_race_mixes_batches_and_single_runs():
+    entrants = {"one": SGD(), "three": OPTIMIZERS["adam"](beta1=np.array([0.0, 0.5, 0.9])), "newton": OPTIMIZERS["newton"]()}
+    lanes = race(entrants, BEALE, steps=10).lanes
+    for key, optimizer in entrants.items():
+        assert np.array_equal(lanes[key].points, minimize(optimizer, BEALE, steps=10).points)
+
+
+class Watched(Surface):
+    """A bowl that remembers where it was asked."""
+
+    name, formula, reference = "Watched", "x^2 + y^2", "none"
+    domain, start, minimizers = ((-1.0, 1.0), (-1.0, 1.0)), (0.5, -0.25), ((0.0, 0.0),)
+
+    def __post_init__(self):
+        super().__post_init__()
+        object.__setattr__(self, "asked", [])
+
+    def f(self, x, y):
+        return x * x + y * y
+
+    def grad(self, x, y):
+        return 2 * x, 2 * y
+
+    def hess(self, x, y):
+        return (2 + 0 * x, 0 * x), (0 * x, 2 + 0 * x)
+
+    def gradient(self, points):
+        self.asked.append(np.array(points))
+        return super().gradient(points)
+
+
+@every_method
+def test_the_gradient_is_asked_where_the_method_says_and_drawn_where_it_stands(method):
+    surface, optimizer = Watched(), method()
+    run = minimize(optimizer, surface, steps=8)
+    asked = [points[:, 0] for points in surface.asked]
+    for t in range(8):
+        state = type(run.states)(*(field[t] for field in run.states))
+        assert np.array_equal(asked[t], optimizer.query(run.points[t], state))
+
+
+def test_all_entrants_are_asked_in_one_call_a_step():
+    surface = Watched()
+    lanes = race({key: method() for key, method in OPTIMIZERS.items()}, surface, steps=7).lanes
+    assert [points.shape for points in surface.asked] == [(2, len(OPTIMIZERS))] * 7
+    assert all(list(lane.queries) == list(range(8)) for lane in lanes.values())
+
+
+def test_the_hessian_that_is_kept_is_the_hessian_that_was_asked_for():
+    oracle, rng = Oracle(BEALE), np.random.default_rng(0)
+    for shape in ((2,), (2, 1), (2, 3)):
+        first, second = rng.normal(size=(2, *shape))
+        for points in (first, first, second, first):
+            assert np.array_equal(oracle.hessian(points), BEALE.hessian(points.reshape(2, -1)).reshape(2, *shape))
+
+
+def test_status_tells_the_converged_from_the_running():
+    run = minimize(OPTIMIZERS["newton"](), SURFACES["booth"], steps=5)
+    assert run.status is Status.CONVERGED
+    assert minimize(SGD(learning_rate=1e-5), BEALE, steps=5).status is Status.RUNNING
+    assert minimize(SGD(learning_rate=1e-5), BEALE, steps=5, tolerance=1e3).status is Status.CONVERGED
+
+
+@pytest.mark.parametrize(
+    ("key", "start", "place"),
+    [
+        ("beale", (0.0, 1.0), "saddle"),
+        ("saddle", (0.0, 0.0), "saddle"),
+        ("easom", (-1.9, -1.9), "plateau"),
+        ("three_hump_camel", SURFACES["three_hump_camel"].local_minima[0], "minimum"),
+    ],
+)
+def test_a_run_that_stalls_says_where(key, start, place):
+    run = minimize(OPTIMIZERS["newton"](damping=1.0) if place == "minimum" else SGD(), SURFACES[key], start, steps=50)
+    assert run.status is Status.STALLED
+    assert run.stalled_at == place
+
+
+def test_a_diverged_run_is_frozen_at_its_last_finite_point():
+    run = minimize(SGD(learning_rate=1.0), BEALE, (2.0, 2.0), steps=30)
+    last = int(run.last)
+    assert run.status is Status.DIVERGED
+    assert 0 < last < 30
+    assert not np.array_equal(run.points[last], run.points[last - 1])
+    assert np.array_equal(run.points[last:], np.tile(run.points[last], (31 - last, 1)))
+    assert np.array_equal(run.queries, np.minimum(np.arange(31), last))
+    assert np.all(np.abs(run.points) < FARTHEST)
+    # The point that was refused is the one that the method did step to.
+    assert np.array_equal(run.refused, run.points[last] - BEALE.gradient(run.points[last][:, None])[:, 0])
+
+
+def test_a_run_that_has_not_diverged_has_refused_nothing():
+    run = minimize(SGD(), BEALE, steps=30)
+    assert np.isnan(run.refused).all()
+    assert run.last == 30
+
+
+def test_a_diverged_lane_leaves_the_others_alone():
+    rates = np.array([0.01, 1.0, 0.02])
+    batch = minimize(SGD(learning_rate=rates), BEALE, steps=50)
+    assert list(batch.status) == ["running", "diverged", "running"]
+    assert same_run(batch, (2,), minimize(SGD(learning_rate=0.02), BEALE, steps=50))
+
+
+def test_the_states_of_a_diverged_run_are_frozen_too():
+    run = minimize(OPTIMIZERS["momentum"](learning_rate=1.0), BEALE, (2.0, 2.0), steps=30)
+    frozen = run.states.v[int(run.last) :]
+    assert np.array_equal(frozen, np.tile(frozen[0], (len(frozen), 1)))
+
+
+def test_what_is_recorded_cannot_be_changed():
+    run = minimize(OPTIMIZERS["adam"](), BEALE, steps=3)
+    for array in (run.points, *run.states):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0
+
+
+def test_values_gaps_gradients_and_lengths_belong_to_the_points():
+    run = minimize(OPTIMIZERS["adam"](), SURFACES["branin"], np.array([[1.0, 2.0], [5.0, 9.0]]), steps=20)
+    for i in range(2):
+        for t in (0, 7, 20):
+            x, y = run.points[t, :, i]
+            assert run.values[t, i] == pytest.approx(run.surface.f(x, y), rel=1e-14)
+            assert run.gradients[t, :, i] == pytest.approx(run.surface.grad(x, y), rel=1e-12)
+            assert run.distances[t, i] == min(np.hypot(x - a, y - b) for a, b in run.surface.minimizers)
+        assert run.step_lengths[0, i] == 0
+        assert run.step_lengths[1, i] == np.hypot(*(run.points[1, :, i] - run.points[0, :, i]))
+    assert np.array_equal(run.gaps, run.values - run.surface.minimum)
+
+
+def test_steps_to_is_the_first_step_within_the_tolerance():
+    batch = minimize(SGD(learning_rate=np.array([0.25, 1e-5])), SURFACES["bowl"], (1.0, 0.0), steps=20)
+    # The bowl's run is 0.5ᵗ, so its gap is 0.25ᵗ: 0.25⁴ is the first below 0.005.
+    assert list(batch.steps_to(0.005)) == [4, -1]
+    assert batch.steps_to(1.5)[0] == 0
+    single = minimize(SGD(learning_rate=0.25), SURFACES["bowl"], (1.0, 0.0), steps=20).steps_to(0.005)
+    assert (single, type(single)) == (4, int)
+
+
+def test_the_standings_put_the_first_in_first_and_the_diverged_last():
+    # The one that diverges does so in its first step, so its last gap is smaller than that of the one that climbs.
+    rates = {"diverged": 1e12, "climbing": 1.05, "slow": 0.01, "late": 0.1, "early": 0.25}
+    entrants = {name: SGD(learning_rate=rate) for name, rate in rates.items()}
+    lines = race(entrants, SURFACES["bowl"], (1.0, 0.0), steps=60).standings(1e-3)
+    assert [line.entrant for line in lines] == ["early", "late", "slow", "climbing", "diverged"]
+    assert [line.steps_to > 0 for line in lines] == [True, True, False, False, False]
+    assert lines[-1].status is Status.DIVERGED
+    assert lines[-1].gap < lines[-2].gap
+    assert lines[0].gap == minimize(SGD(learning_rate=0.25), SURFACES["bowl"], (1.0, 0.0), steps=60).gaps[-1]
+
+
+@pytest.mark.parametrize("start", [(np.nan, 1), (1, np.inf), (1,), (1, 2, 3), 5, "ab", None, [[1, 2], [3]], (1e300, 0), {}], ids=repr)
+def test_a_start_that_is_no_point_is_refused_in_one_sentence(start):
+    call = race if start is None else minimize
+    with pytest.raises(ValueError, match=r"^start: must be two finite coordinates|^race: must have"):
+        call({} if start is None else SGD(), BEALE, start, 5)
+
+
+@pytest.mark.parametrize("steps", [0, -1, 1.5, np.nan, "3", None], ids=repr)
+def test_less_than_one_whole_step_is_refused_in_one_sentence(steps):
+    with pytest.raises(ValueError, match=r"^steps: must be a whole number of at least 1, got"):
+        minimize(SGD(), BEALE, (1, 1), steps)
+
+
+def test_a_race_of_nobody_is_refused_in_one_sentence():
+    with pytest.raises(ValueError, match=r"^race: must have at least one entrant, got none$"):
+        race({}, BEALE)
+
+
+def test_an_unknown_method_is_answered_with_the_known_ones():
+    with pytest.raises(KeyError, match=", ".join(OPTIMIZERS)):
+        OPTIMIZERS["adamz"]
+
+
+def test_the_surface_says_where_to_start_when_nobody_else_does():
+    assert tuple(minimize(SGD(), BEALE, steps=1).points[0]) == BEALE.start
+    assert tuple(race({"a": SGD()}, BEALE, steps=1).lanes["a"].points[0]) == BEALE.start
+
+
+def allowed(parameter):
+    """Anything that is allowed, the most extreme first."""
+    domain = parameter.domain
+    bounds = {"exclude_min": not domain.includes_lower, "allow_infinity": False, "allow_nan": False}
+    upper = None if np.isinf(domain.upper) else domain.upper
+    if upper is not None:
+        bounds["exclude_max"] = not domain.includes_upper
+    extremes = [
+        v for v in (domain.lower, np.nextafter(domain.lower, 1), 1e-200, 1.0, 1e200, 1.7e308, np.nextafter(1, 0)) if domain.contains(v)
+    ]
+    if parameter.is_switch:
+        return st.booleans()
+    return st.sampled_from(extremes) | st.floats(domain.lower, upper, **bounds)
+
+
+@st.composite
+def extreme_runs(draw):
+    """A method with any hyperparameters that are allowed, a surface, and any start."""
+    method = OPTIMIZERS[draw(st.sampled_from(sorted(OPTIMIZERS)))]
+    optimizer = method(**{name: draw(allowed(parameter)) for name, parameter in method.parameters().items()})
+    coordinate = st.floats(-20, 20) | st.sampled_from([0.0, 1.0, -9.9e9, 9.9e9])
+    return optimizer, SURFACES[draw(st.sampled_from(sorted(SURFACES)))], (draw(coordinate), draw(coordinate))
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(extreme_runs())
+def test_no_run_however_extreme_raises_warns_or_leaves_a_number_that_is_none(run):
+    optimizer, surface, start = run
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        single = minimize(optimizer, surface, start, steps=25)
+        batch = minimize(optimizer, surface, np.array([start, start]).T, steps=25)
+        last = int(single.last)
+        assert single.status in Status
+        assert np.all(np.abs(single.points) < FARTHEST)
+        assert np.array_equal(single.points[last:], np.tile(single.points[last], (26 - last, 1)))
+        assert (single.status is Status.DIVERGED) == (last < 25)
+        assert same_run(batch, (1,), single)
+        assert not np.isnan(single.step_lengths).any()
