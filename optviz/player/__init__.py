@@ -1,0 +1,1 @@
+"""The animated view of a race: contour, surface and curves on one step cursor."""

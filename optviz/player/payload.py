@@ -1,0 +1,75 @@
+"""What the player is sent: one block of bytes with a JSON header and the numbers of a race.
+
+    4 bytes   length of the header, little-endian
+    header    JSON, padded with spaces so that the arrays start at a multiple of 8
+    arrays    one after the other, each at a multiple of 8; the header lists name, dtype, shape, offset
+
+Arrays are float32, which is what a screen can show and what a reader can read; the grid of the surface
+is 16 bits on a logarithmic scale. Numbers beyond float32 are sent as its largest.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from surfaces import Surface
+
+FLOOR = 1e-7
+"""Differences below this share of the grid's range are not told apart."""
+
+
+def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """The header and the arrays as one block, with a `revision` that changes when any of it does."""
+    listing, body = [], b""
+    for name, array in arrays.items():
+        listing.append({"name": name, "dtype": array.dtype.name, "shape": array.shape, "offset": len(body)})
+        body += array.tobytes()
+        body += bytes(-len(body) % 8)
+    text = json.dumps({**header, "arrays": listing}, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+    revision = f"{zlib.crc32(body, zlib.crc32(text.encode())):08x}"
+    encoded = f'{{"revision":"{revision}",{text[1:]}'.encode()
+    encoded += b" " * (-(len(encoded) + 4) % 8)
+    return len(encoded).to_bytes(4, "little") + encoded + body
+
+
+def unpack(payload: bytes) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+    """What `pack` was given, as the browser reads it."""
+    end = 4 + int.from_bytes(payload[:4], "little")
+    header = json.loads(payload[4:end])
+    arrays = {
+        entry["name"]: np.frombuffer(payload, entry["dtype"], int(np.prod(entry["shape"])), end + entry["offset"]).reshape(entry["shape"])
+        for entry in header["arrays"]
+    }
+    return header, arrays
+
+
+def as_float32(values: Any) -> NDArray[np.float32]:
+    """The numbers as float32, those beyond its range at its largest."""
+    limit = float(np.finfo(np.float32).max)
+    return np.clip(values, -limit, limit).astype(np.float32)
+
+
+def sampled(surface: Surface, window: Any, resolution: int = 121) -> tuple[dict[str, Any], NDArray[np.uint16]]:
+    """f on a grid over a window ((x_min, x_max), (y_min, y_max)), rows from y_min upwards, and how to read it.
+
+    A number q stands for low + span · (exp(q / 65535 · ln(1 + 1/FLOOR)) − 1) · FLOOR.
+    """
+    x_axis, y_axis = (np.linspace(lower, upper, resolution) for lower, upper in window)
+    values = surface.value(np.array(np.meshgrid(x_axis, y_axis)))
+    low, high = float(values.min()), float(values.max())
+    span = max(high - low, np.finfo(float).tiny)
+    scaled = np.log1p((values - low) / span / FLOOR) / np.log1p(1 / FLOOR)
+    description = {
+        "window": [[float(v) for v in axis] for axis in window],
+        "resolution": resolution,
+        "low": low,
+        "span": span,
+        "floor": FLOOR,
+    }
+    return description, np.round(scaled * 65535).astype(np.uint16)

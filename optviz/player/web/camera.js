@@ -1,0 +1,125 @@
+// The camera of the 3-D view: where it stands, how it projects, and the gestures that move it.
+
+const HOME = [-60, 42, 5]; // azimuth and elevation in degrees, distance in half-widths of the surface
+const LIMITS = { elevation: [5, 89], distance: [2.6, 12] };
+const DEGREE = Math.PI / 180;
+
+const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
+
+export class Camera {
+  constructor() {
+    this.pose = [...HOME];
+    this.screen = [0, 0, 0]; // the last projected point: x and y in pixels, depth
+    this.place([1, 1, 1], 1, 1, [0, 0, 0, 0]);
+  }
+
+  /** Takes what lies within the limits; anything that is not three finite numbers leads home. */
+  set(pose) {
+    const [azimuth, elevation, distance] = Array.isArray(pose) && pose.length === 3 && pose.every(Number.isFinite) ? pose : HOME;
+    this.pose = [azimuth - 360 * Math.round(azimuth / 360), clamp(elevation, ...LIMITS.elevation), clamp(distance, ...LIMITS.distance)];
+    this.aim();
+  }
+
+  /** extent: half-widths along x and y and the height of what is looked at, which stands on z = 0 around the origin. */
+  place(extent, width, height, margins) {
+    Object.assign(this, { extent, width, height, margins });
+    this.aim();
+  }
+
+  /** The directions of the screen in space, and a scale at which the surface fits at every azimuth. */
+  aim() {
+    const [azimuth, elevation, distance] = this.pose;
+    const [cosA, sinA] = [Math.cos(azimuth * DEGREE), Math.sin(azimuth * DEGREE)];
+    const [cosE, sinE] = [Math.cos(elevation * DEGREE), Math.sin(elevation * DEGREE)];
+    this.right = [-sinA, cosA, 0];
+    this.up = [-sinE * cosA, -sinE * sinA, cosE];
+    this.toward = [cosE * cosA, cosE * sinA, sinE]; // from the surface to the viewer
+    this.distance = distance;
+
+    const [halfX, halfY, top] = this.extent;
+    const radius = Math.hypot(halfX, halfY);
+    let [widest, highest, lowest] = [0, -Infinity, Infinity];
+    for (let degrees = 0; degrees < 360; degrees += 15) {
+      const across = radius * Math.sin(degrees * DEGREE);
+      const along = radius * Math.cos(degrees * DEGREE); // towards the viewer
+      for (const z of [-top / 2, top / 2]) {
+        const depth = HOME[2] - along * cosE - z * sinE;
+        widest = Math.max(widest, across / depth);
+        highest = Math.max(highest, (z * cosE - along * sinE) / depth);
+        lowest = Math.min(lowest, (z * cosE - along * sinE) / depth);
+      }
+    }
+    const [above, aside, below] = this.margins;
+    const room = Math.max(this.height - above - below, 1);
+    this.scale = Math.min(Math.max(this.width - 2 * aside, 1) / (2 * widest), room / (highest - lowest));
+    this.centerX = this.width / 2;
+    this.centerY = above + room / 2 + (this.scale * (highest + lowest)) / 2;
+  }
+
+  project(x, y, z) {
+    const { right, up, toward, screen } = this;
+    z -= this.extent[2] / 2;
+    const depth = this.distance - (toward[0] * x + toward[1] * y + toward[2] * z);
+    screen[0] = this.centerX + (this.scale * (right[0] * x + right[1] * y)) / depth;
+    screen[1] = this.centerY - (this.scale * (up[0] * x + up[1] * y + up[2] * z)) / depth;
+    screen[2] = depth;
+    return screen;
+  }
+}
+
+/** Drag, pinch, wheel, arrow keys and double click on an element move the camera; `moved` is called after each. */
+export function steer(element, camera, moved, signal) {
+  const pointers = new Map();
+  const turn = (azimuth, elevation) => set(camera.pose[0] + azimuth, camera.pose[1] + elevation, camera.pose[2]);
+  const zoom = (factor) => set(camera.pose[0], camera.pose[1], camera.pose[2] * factor);
+  const set = (...pose) => {
+    camera.set(pose);
+    moved();
+  };
+  const spread = () => {
+    const [a, b] = [...pointers.values()];
+    return Math.hypot(a.x - b.x, a.y - b.y);
+  };
+  const on = (name, listener) => element.addEventListener(name, listener, { signal, passive: false });
+
+  element.style.touchAction = "none";
+  element.style.cursor = "grab";
+  on("mousedown", (event) => event.preventDefault()); // keeps the keyboard where it was: a drag is not a wish to steer with the arrow keys
+  on("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    element.setPointerCapture(event.pointerId);
+    pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    element.style.cursor = "grabbing";
+  });
+  on("pointermove", (event) => {
+    const pointer = pointers.get(event.pointerId);
+    if (!pointer) return;
+    const before = pointers.size === 2 && spread();
+    const [dx, dy] = [event.clientX - pointer.x, event.clientY - pointer.y];
+    pointer.x = event.clientX;
+    pointer.y = event.clientY;
+    if (pointers.size === 1) turn(-0.45 * dx, 0.35 * dy);
+    else if (pointers.size === 2) zoom(before / Math.max(spread(), 1));
+  });
+  const release = (event) => {
+    pointers.delete(event.pointerId);
+    if (!pointers.size) element.style.cursor = "grab";
+  };
+  on("pointerup", release);
+  on("pointercancel", release);
+  on("wheel", (event) => {
+    event.preventDefault();
+    zoom(Math.exp(clamp(event.deltaY * (event.deltaMode ? 0.04 : 0.0015), -0.4, 0.4)));
+  });
+  on("dblclick", () => set(...HOME));
+  on("keydown", (event) => {
+    const moves = { ArrowLeft: [5, 0], ArrowRight: [-5, 0], ArrowUp: [0, 5], ArrowDown: [0, -5] };
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (moves[event.key]) turn(...moves[event.key]);
+    else if (event.key === "+") zoom(1 / 1.1);
+    else if (event.key === "-") zoom(1.1);
+    else return;
+    event.preventDefault();
+    event.stopPropagation(); // in the rest of the player the arrow keys move the step
+  });
+}

@@ -1,0 +1,93 @@
+// The one step cursor that every panel follows: play, pause, step, seek, speed, loop.
+
+const STEPS_PER_SECOND = 30;
+const REST = 1.2; // seconds at the last step before the race starts again
+
+/**
+ * Its time runs in fractions of a step. A step lasts two or more frames of the screen, so while the race plays
+ * heads are drawn between two recorded points and every frame shows new data; at rest the time is a whole step,
+ * and what is drawn then is exactly what was recorded. Numbers are only ever shown for whole steps.
+ */
+export function createCursor(onChange) {
+  let [time, steps, speed] = [0, 1, 1];
+  let [playing, loops, pausedByUser] = [false, true, false];
+  let [before, rested] = [null, 0];
+
+  const cursor = {
+    get time() {
+      return time;
+    },
+    get step() {
+      return Math.floor(time);
+    },
+    get steps() {
+      return steps;
+    },
+    get playing() {
+      return playing;
+    },
+    get speed() {
+      return speed;
+    },
+    get loops() {
+      return loops;
+    },
+    /** Whether someone chose to stop here, so that the link should lead here. */
+    get pausedByUser() {
+      return pausedByUser;
+    },
+
+    play() {
+      if (time >= steps) time = 0;
+      [playing, pausedByUser, before, rested] = [true, false, null, 0];
+      onChange();
+    },
+    pause() {
+      [playing, pausedByUser] = [false, true];
+      time = Math.floor(time);
+      onChange();
+    },
+    toggle() {
+      if (playing) cursor.pause();
+      else cursor.play();
+    },
+    /** Stop at a step. */
+    seek(step) {
+      [playing, pausedByUser] = [false, true];
+      time = Math.min(steps, Math.max(0, Math.round(step)));
+      onChange();
+    },
+    /** Start over without changing whether it plays; at rest the step stays where it is. */
+    restart(newSteps) {
+      steps = newSteps;
+      time = playing ? 0 : Math.min(time, steps);
+      [before, rested] = [null, 0];
+    },
+    setSpeed(value) {
+      speed = value;
+      onChange();
+    },
+    setLoops(value) {
+      loops = value;
+      onChange();
+    },
+    /** Move on to a moment in milliseconds. */
+    advance(now) {
+      if (!playing) return;
+      const elapsed = Math.min(0.1, Math.max(0, (now - (before ?? now)) / 1000));
+      before = now;
+      if (time < steps) {
+        time = Math.min(steps, time + elapsed * STEPS_PER_SECOND * speed);
+        return;
+      }
+      rested += elapsed;
+      if (!loops) {
+        playing = false;
+        onChange();
+      } else if (rested > REST) {
+        [time, rested] = [0, 0];
+      }
+    },
+  };
+  return cursor;
+}

@@ -1,0 +1,84 @@
+// Where runs have left the window: an arrow at the edge and, where there is room, a label with the step.
+
+import { drawPointer } from "./marks.js";
+import { brokeOffAt } from "./scene.js";
+
+const MOST = 4; // labels at a time
+
+/** The last crossing of the window's edge up to a step by a run that is outside at that step, or null. */
+function exitOf(lane, step, plot) {
+  const at = Math.min(step, lane.last);
+  if (plot.contains(lane.xs[at], lane.ys[at])) {
+    return brokeOffAt(lane) !== null && step > lane.last
+      ? { x: lane.xs[at], y: lane.ys[at], angle: -Math.PI / 2, step: lane.last + 1, inside: true }
+      : null;
+  }
+  let before = at - 1;
+  while (before >= 0 && !plot.contains(lane.xs[before], lane.ys[before])) before--;
+  if (before < 0) return null;
+  const [x, y, dx, dy] = [lane.xs[before], lane.ys[before], lane.xs[before + 1] - lane.xs[before], lane.ys[before + 1] - lane.ys[before]];
+  const [x0, x1, y0, y1] = plot.window;
+  const reach = (from, change, low, high) => (change > 0 ? (high - from) / change : change < 0 ? (low - from) / change : Infinity);
+  const share = Math.min(1, reach(x, dx, x0, x1), reach(y, dy, y0, y1));
+  const angle = Math.atan2(plot.toY(y) - plot.toY(y + dy), plot.toX(x + dx) - plot.toX(x));
+  return { x: x + share * dx, y: y + share * dy, angle: -angle, step: before + 1, inside: false };
+}
+
+function words(lane, exit, step) {
+  const end = brokeOffAt(lane);
+  return end !== null && step >= end ? `${lane.name} diverged, step ${end}` : `${lane.name} left at ${exit.step}`;
+}
+
+/**
+ * Labels go to those that have diverged first, then to those that left last; while the map is zoomed most runs are outside of
+ * the window, so only the diverged and the one that is looked at are named.
+ */
+export function drawExits(context, lanes, step, plot, theme, { scale, isZoomed, highlighted }) {
+  const { left, top, width, height } = plot.box;
+  const found = [];
+  for (const lane of lanes) {
+    const exit = exitOf(lane, step, plot);
+    if (exit) found.push({ lane, exit, px: plot.toX(exit.x), py: plot.toY(exit.y) });
+  }
+  if (!found.length) return;
+  for (const { lane, exit, px, py } of found) {
+    if (!exit.inside) drawPointer(context, px, py, exit.angle, 5.5 * scale, theme.ink(lane.color), theme.background);
+  }
+  context.font = `${11.5 * scale}px ${theme.font}`;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  const line = 17 * scale;
+  const hasDiverged = ({ lane }) => brokeOffAt(lane) !== null && step > lane.last;
+  const named = found
+    .filter((one) => !isZoomed || hasDiverged(one) || one.lane.key === highlighted)
+    .sort(
+      (a, b) => (b.lane.key === highlighted) - (a.lane.key === highlighted) || hasDiverged(b) - hasDiverged(a) || b.exit.step - a.exit.step,
+    );
+  // The corner of the buttons is taken from the outset.
+  const taken = [0, 1].map((row) => ({ x: left + width - 180 * scale, y: top + row * line, w: 180 * scale }));
+  /** Puts a label near a place at the edge, moved inwards until it covers no other. */
+  const label = (text, color, px, py, above) => {
+    const w = context.measureText(text).width + 12 * scale;
+    const inwards = py > top + height / 2 ? -1 : 1;
+    const x = Math.max(left + 4, Math.min(left + width - w - 4, px > left + width / 2 ? px - w - 14 * scale : px + 14 * scale));
+    const first = Math.max(top + 4, Math.min(top + height - line - 4, py - line / 2 - above));
+    for (let attempt = 0; attempt < 10; attempt++) {
+      const y = first + inwards * attempt * (line + 2);
+      if (y < top || y > top + height - line) return;
+      if (taken.some((other) => x < other.x + other.w + 3 && other.x < x + w + 3 && Math.abs(y - other.y) < line + 1)) continue;
+      taken.push({ x, y, w });
+      context.globalAlpha = 0.88;
+      context.fillStyle = theme.background;
+      context.beginPath();
+      context.roundRect(x, y, w, line, 4 * scale);
+      context.fill();
+      context.globalAlpha = 1;
+      context.fillStyle = color;
+      context.fillText(text, x + 6 * scale, y + line / 2 + 0.5);
+      return;
+    }
+  };
+  for (const { lane, exit, px, py } of named.slice(0, MOST))
+    label(words(lane, exit, step), theme.ink(lane.color), px, py, exit.inside ? 16 * scale : 0);
+  if (named.length > MOST) label(`and ${named.length - MOST} more`, theme.faint, named[MOST - 1].px, named[MOST - 1].py, 0);
+}

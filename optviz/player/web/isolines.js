@@ -1,0 +1,114 @@
+// Lines of equal height on a grid: marching squares, joined into whole lines.
+
+// Which edges of a cell a line joins (0 bottom, 1 right, 2 top, 3 left), by which corners lie above the level.
+const JOINS = {
+  1: [[3, 0]],
+  2: [[0, 1]],
+  3: [[3, 1]],
+  4: [[1, 2]],
+  6: [[0, 2]],
+  7: [[3, 2]],
+  8: [[2, 3]],
+  9: [[0, 2]],
+  11: [[1, 2]],
+  12: [[3, 1]],
+  13: [[0, 1]],
+  14: [[3, 0]],
+};
+const SEPARATE = [
+  [3, 0],
+  [1, 2],
+];
+const CROSSED = [
+  [0, 1],
+  [2, 3],
+];
+const THINNEST = 1.6; // cells: closed lines thinner than this are beads of a valley that the grid is too coarse for
+
+/** @returns {Path2D} in grid units: x from 0 to size − 1, y likewise from row 0 */
+export function isolines(values, size, levels) {
+  const path = new Path2D();
+  for (const level of levels) {
+    for (const line of linesAt(values, size, level)) {
+      if (line.isClosed && thickness(line.points) < THINNEST) continue;
+      line.points.forEach(([x, y], i) => path[i ? "lineTo" : "moveTo"](x, y));
+      if (line.isClosed) path.closePath();
+    }
+  }
+  return path;
+}
+
+function linesAt(values, size, level) {
+  const neighbors = segmentsAt(values, size, level);
+  const lines = [];
+  const follow = (start) => {
+    const points = [];
+    let edge = start;
+    while (edge !== undefined) {
+      points.push(cut(values, size, level, edge));
+      const [next] = neighbors.get(edge) ?? [];
+      neighbors.delete(edge);
+      if (next === undefined) break;
+      const ways = neighbors.get(next);
+      if (!ways) break;
+      ways.splice(ways.indexOf(edge), 1);
+      edge = next;
+    }
+    return points;
+  };
+  // Lines that end at the border first; what is left are closed lines.
+  for (const [edge, ways] of [...neighbors])
+    if (ways.length === 1 && neighbors.has(edge)) lines.push({ points: follow(edge), isClosed: false });
+  for (const edge of [...neighbors.keys()]) if (neighbors.has(edge)) lines.push({ points: follow(edge), isClosed: true });
+  return lines;
+}
+
+/** For each edge of the grid that the level cuts, the edges that a line leads on to. */
+function segmentsAt(values, size, level) {
+  const neighbors = new Map();
+  const join = (a, b) => {
+    if (!neighbors.has(a)) neighbors.set(a, []);
+    neighbors.get(a).push(b);
+  };
+  for (let j = 0; j < size - 1; j++) {
+    for (let i = 0; i < size - 1; i++) {
+      const k = j * size + i;
+      const [a, b, c, d] = [values[k], values[k + 1], values[k + size + 1], values[k + size]];
+      const above = (a > level) | ((b > level) << 1) | ((c > level) << 2) | ((d > level) << 3);
+      if (above === 0 || above === 15) continue;
+      // An edge has the number of its lower left node, doubled, and one more if it stands upright.
+      const edges = [2 * k, 2 * k + 3, 2 * (k + size), 2 * k + 1];
+      for (const [from, to] of pairs(above, (a + b + c + d) / 4 > level)) {
+        join(edges[from], edges[to]);
+        join(edges[to], edges[from]);
+      }
+    }
+  }
+  return neighbors;
+}
+
+function pairs(above, middleIsAbove) {
+  if (above === 5) return middleIsAbove ? CROSSED : SEPARATE;
+  if (above === 10) return middleIsAbove ? SEPARATE : CROSSED;
+  return JOINS[above];
+}
+
+function cut(values, size, level, edge) {
+  const k = edge >> 1;
+  const isUpright = edge & 1;
+  const [p, q] = [values[k], values[isUpright ? k + size : k + 1]];
+  const share = (level - p) / (q - p);
+  const [i, j] = [k % size, Math.floor(k / size)];
+  return isUpright ? [i, j + share] : [i + share, j];
+}
+
+/** The mean width of a closed line: its area by its longer side. */
+function thickness(points) {
+  let [area, left, right, low, high] = [0, Infinity, -Infinity, Infinity, -Infinity];
+  points.forEach(([x, y], i) => {
+    const [nextX, nextY] = points[(i + 1) % points.length];
+    area += x * nextY - nextX * y;
+    [left, right, low, high] = [Math.min(left, x), Math.max(right, x), Math.min(low, y), Math.max(high, y)];
+  });
+  return Math.abs(area) / 2 / Math.max(right - left, high - low, 1e-9);
+}

@@ -1,0 +1,36 @@
+// Keys for the race: space, arrows, Home, End, f. They count while nothing else on the page has the focus.
+
+/**
+ * @param {() => Element[]} roots the parts of the player
+ * @param {object} cursor
+ * @param {() => void} fullScreen
+ * @param {AbortSignal} signal
+ */
+export function listenToKeys(roots, cursor, fullScreen, signal) {
+  const actions = {
+    " ": () => cursor.toggle(),
+    ArrowLeft: () => cursor.seek(cursor.step - 1),
+    ArrowRight: () => cursor.seek(cursor.step + 1),
+    Home: () => cursor.seek(0),
+    End: () => cursor.seek(cursor.steps),
+    f: fullScreen,
+  };
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      const action = actions[event.key];
+      if (!action || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+      const path = event.composedPath();
+      const focused = path[0];
+      const isOurs = roots().some((root) => path.includes(root));
+      if (!isOurs && focused !== document.body && focused !== document.documentElement) return;
+      // A control keeps the keys that it has a use for itself.
+      const control = focused.tagName;
+      if (control === "SELECT" || (control === "BUTTON" && event.key === " ")) return;
+      if (control === "INPUT" && event.key !== " " && event.key !== "f") return;
+      event.preventDefault();
+      action();
+    },
+    { signal },
+  );
+}

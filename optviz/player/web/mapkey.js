@@ -1,0 +1,86 @@
+// The map's key, under it: the scale of shades and the signs of the landmarks. And its buttons, in its corner.
+
+import { element, icon } from "./element.js";
+import { drawLandmark } from "./marks.js";
+
+const SIGNS = [
+  ["minimizer", "minimizers", "minimizer"],
+  ["local minimum", "local_minima", "local minimum"],
+  ["saddle", "saddles", "saddle"],
+];
+
+/**
+ * @param {HTMLElement} host for the key
+ * @param {HTMLElement} map for the buttons
+ * @param {{colors: () => void, arrows: () => void, reset: () => void}} on
+ */
+export function createMapKey(host, map, on) {
+  const low = element("span", { class: "end" });
+  const high = element("span", { class: "end" });
+  const ticks = element("div", { class: "ticks" });
+  const bar = element("div", { class: "ramp" }, ticks);
+  const title = element("span", { class: "title" });
+  const scale = element("div", { class: "scale", role: "img" }, title, low, bar, high);
+  const colors = element("button", { type: "button", class: "worded", title: "Logarithmic or linear colors", on: { click: on.colors } });
+  const signs = element("div", { class: "signs" });
+  const arrows = element(
+    "button",
+    {
+      type: "button",
+      class: "worded switch",
+      title: "Arrows along −∇f, the direction of steepest descent; their length follows log |∇f|",
+      on: { click: on.arrows },
+    },
+    icon("arrows"),
+    element("span", { text: "−∇f" }),
+  );
+  const reset = element(
+    "button",
+    { type: "button", class: "worded", title: "Show the whole surface (double click)", on: { click: on.reset } },
+    icon("whole"),
+    element("span", { text: "Reset zoom" }),
+  );
+  host.append(scale, signs);
+  map.append(element("div", { class: "controls" }, reset, arrows, colors));
+
+  function sign(kind, name, theme) {
+    const canvas = element("canvas", { "aria-hidden": "true" });
+    const ratio = window.devicePixelRatio || 1;
+    canvas.width = canvas.height = 16 * ratio;
+    const context = canvas.getContext("2d");
+    context.scale(ratio, ratio);
+    drawLandmark(context, kind, 8, 8, kind === "saddle" ? 4.5 : 6.5, theme.text, theme.background);
+    return element("span", { class: "sign" }, canvas, name);
+  }
+
+  return {
+    update({ scene, theme, heights, arrows: hasArrows, isZoomed }) {
+      title.textContent = heights.title;
+      low.textContent = heights.lowLabel;
+      high.textContent = heights.highLabel;
+      bar.style.background = `linear-gradient(to right, ${theme.surfaceCss(0)}, ${theme.surfaceCss(1)})`;
+      ticks.replaceChildren(
+        ...heights.ticks
+          .filter(({ height }) => height > 0.02 && height < 0.98)
+          .map(({ height }) => {
+            const tick = element("i");
+            tick.style.left = `${100 * height}%`;
+            return tick;
+          }),
+      );
+      scale.setAttribute(
+        "aria-label",
+        `Shades: ${heights.title} from ${heights.lowLabel} (lightest in the light theme, darkest in the dark) to ${heights.highLabel}, ${heights.kind === "log" ? "logarithmic" : "linear"}`,
+      );
+      colors.textContent = heights.kind === "log" ? "log scale" : "linear scale";
+      colors.setAttribute("aria-label", `Colors are ${heights.kind === "log" ? "logarithmic" : "linear"}; change`);
+      arrows.setAttribute("aria-pressed", String(hasArrows));
+      arrows.setAttribute("aria-label", "Arrows along the direction of steepest descent");
+      reset.hidden = !isZoomed;
+      signs.replaceChildren(...SIGNS.filter(([, places]) => scene.surface[places].length).map(([kind, , name]) => sign(kind, name, theme)));
+    },
+    setZoomed(isZoomed) {
+      reset.hidden = !isZoomed;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+// Numbers for people: significant digits, powers of ten with raised exponents, round ticks for axes.
+
+const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+const BEYOND = 3.4e38; // the payload's largest number stands for all that is larger
+
+/** 10 to a whole power, set as 10⁻³. */
+export function powerOfTen(exponent) {
+  return "10" + String(exponent).replace(/./g, (sign) => RAISED[sign]);
+}
+
+/** A number to so many significant digits, without trailing zeros. */
+export function format(value, digits) {
+  if (Number.isNaN(value)) return "–";
+  if (Math.abs(value) >= BEYOND) return value > 0 ? "∞" : "−∞";
+  if (value === 0) return "0";
+  const sign = value < 0 ? "−" : "";
+  const [mantissa, exponent] = Math.abs(value)
+    .toExponential(digits - 1)
+    .split("e");
+  const power = Number(exponent);
+  if (power >= -3 && power < Math.max(digits, 4)) return sign + trimmed(Math.abs(value).toFixed(Math.max(0, digits - 1 - power)));
+  const leading = trimmed(mantissa);
+  return sign + (leading === "1" ? "" : leading + "×") + powerOfTen(power);
+}
+
+function trimmed(text) {
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
+/** A number for a column: three digits, two where a power of ten needs the room. */
+export function formatNarrow(value) {
+  const text = format(value, 3);
+  return text.includes("×") ? format(value, 2) : text;
+}
+
+/** How many decimals tell numbers apart that differ by a resolution. */
+export function decimalsFor(resolution) {
+  return Math.min(8, Math.max(0, Math.ceil(-Math.log10(resolution))));
+}
+
+/** A coordinate to a resolution, e.g. a thousandth of the window: the same number of decimals for all but large ones. */
+export function formatTo(value, resolution) {
+  const size = Math.abs(value);
+  if (size >= 1e5) return format(value, 1);
+  const decimals = size < 100 ? decimalsFor(resolution) : size < 1000 ? Math.min(1, decimalsFor(resolution)) : 0;
+  const text = size.toFixed(decimals);
+  return (value < 0 && Number(text) !== 0 ? "−" : "") + text;
+}
+
+/** Round numbers between two bounds, 1, 2 or 5 times a power of ten apart, at most about `count` of them. */
+export function roundTicks(low, high, count) {
+  const rough = (high - low) / count;
+  if (!(rough > 0) || !Number.isFinite(rough)) return [];
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) * power;
+  const ticks = [];
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) ticks.push(Number((k * step).toPrecision(12)));
+  return ticks;
+}
+
+/** At most `count` of the items, evenly spaced, the last one among them. */
+export function spaced(items, count) {
+  const stride = Math.max(1, Math.ceil(items.length / count));
+  return items.filter((_, i) => (items.length - 1 - i) % stride === 0);
+}
+
+/** Powers of ten between two positive bounds, thinned to about `count`, as exponents. */
+export function decadesBetween(low, high, count) {
+  const [first, last] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
+  const stride = [1, 2, 3, 5, 10, 20].find((s) => (last - first) / s <= count) ?? 50;
+  const exponents = [];
+  for (let k = Math.ceil(first / stride) * stride; k <= last; k += stride) exponents.push(k);
+  return exponents;
+}

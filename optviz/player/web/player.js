@@ -1,0 +1,393 @@
+// The player: every run of a race on a map, on a surface and as curves, all on one step cursor.
+// This file puts the parts together; Streamlit calls its default export at every change of data or theme.
+
+import { createAddress } from "./address.js";
+import { createContour } from "./contour.js";
+import { createCursor } from "./cursor.js";
+import { createCurves } from "./curves.js";
+import { element } from "./element.js";
+import { listenToKeys } from "./keyboard.js";
+import { createLegend } from "./legend.js";
+import { createMapKey } from "./mapkey.js";
+import { format } from "./numbers.js";
+import { revisionOf } from "./payload.js";
+import { isSameRace, readScene } from "./scene.js";
+import { createStandings } from "./standings.js";
+import { createScale } from "./surface.js";
+import { createTerrain } from "./terrain.js";
+import { readTheme } from "./theme.js";
+import { createTooltip } from "./tooltip.js";
+import { createTransport } from "./transport.js";
+
+const NARROW = 640; // pixels: below this width the panels move into the dock
+const LARGER = 1.4; // type and strokes in the presenter view
+const PATIENCE = 350; // milliseconds in which further chips may be clicked before Python hears of it
+
+/** @type {WeakMap<Node, ReturnType<typeof createPlayer>>} */
+const players = new WeakMap();
+
+export default function player({ data, parentElement, setTriggerValue }) {
+  if (!players.has(parentElement)) players.set(parentElement, createPlayer(parentElement));
+  players.get(parentElement).receive(data, setTriggerValue);
+  return () => {
+    players.get(parentElement)?.dispose();
+    players.delete(parentElement);
+  };
+}
+
+function createPlayer(parent) {
+  // ---- the parts ------------------------------------------------------------------------------------------
+
+  const [legendHost, mapHost, keyHost, bar] = ["legend", "canvases", "mapkey", "transport"].map((name) => element("div", { class: name }));
+  const map = element("section", { class: "map", "aria-label": "Map" }, mapHost, keyHost);
+  const terrainHost = element("section", { class: "terrain", "aria-label": "Surface" });
+  const curvesHost = element("section", { class: "curves", "aria-label": "Curves" });
+  const standingsHost = element("section", { class: "table", "aria-label": "Standings", tabindex: "0" });
+  const panels = element("div", { class: "panels" }, terrainHost, curvesHost, standingsHost);
+  const empty = element("p", { class: "empty", text: "No method is racing. Choose one above." });
+  const inside = element("div", { class: "inside" }, legendHost, map, panels, bar);
+  const root = element("div", { class: "player" }, inside);
+  mapHost.append(empty);
+  parent.append(root);
+
+  const stop = new AbortController();
+  const { signal } = stop;
+  let [scene, theme, heights, trigger] = [null, null, null, () => {}];
+  let [racing, wished, wishTimer] = [new Set(), null, 0];
+  let [highlighted, presenting] = [null, false];
+  let [curve, colors, arrows] = [null, null, false]; // null: the surface's own choice
+  let [request, isDirty, frames, described] = [0, true, 0, -Infinity];
+  let drawn = { revision: "", step: -1, time: -1 };
+
+  const cursor = createCursor(() => {
+    transport.update();
+    address.change();
+    redraw();
+  });
+  const tooltip = createTooltip();
+  const address = createAddress(() => ({ link: scene.link, view: view() }));
+  const transport = createTransport(bar, cursor, { copyLink: address.copy, present, fullScreen, speed: address.change });
+  const legend = createLegend(legendHost, {
+    race,
+    highlight,
+    tell: (text, at) => (text ? tooltip.showText(text, at.left - 14, at.bottom - 6, root) : tooltip.hide()),
+  });
+  const contour = createContour(mapHost, {
+    start: (point) => trigger("start", point),
+    window: (window) => trigger("window", window),
+    view() {
+      mapKey.setZoomed(contour.window() !== null);
+      address.change();
+    },
+    hover: (hit) => point(hit, contour.element),
+    redraw,
+  });
+  const mapKey = createMapKey(keyHost, mapHost, {
+    colors() {
+      colors = heights.kind === "log" ? "linear" : "log";
+      shade();
+      address.change();
+    },
+    arrows() {
+      arrows = !arrows;
+      contour.update(choices());
+      mapKey.update(choices());
+      address.change();
+      redraw();
+    },
+    reset: contour.reset,
+  });
+  const curves = createCurves(curvesHost, {
+    seek: cursor.seek,
+    hover: (hit) => point(hit, curves.element),
+    choose(name) {
+      curve = name;
+      curves.update(choices());
+      address.change();
+      redraw();
+    },
+  });
+  const standings = createStandings(standingsHost, { highlight });
+  const terrain = createTerrain(terrainHost, { onCamera: () => address.change() });
+  const home = terrain.camera();
+  listenToKeys(() => [root, panels], cursor, fullScreen, signal);
+
+  // ---- what comes from Python -----------------------------------------------------------------------------
+
+  function receive(data, setTriggerValue) {
+    trigger = setTriggerValue;
+    const isNew = revisionOf(data) !== scene?.revision;
+    const found = readTheme(parent.host ?? root);
+    const isOtherTheme = JSON.stringify(found) !== JSON.stringify(theme);
+    if (isOtherTheme) theme = found;
+    if (isNew) take(readScene(data));
+    else if (isOtherTheme) restyle();
+  }
+
+  function take(next) {
+    const before = scene;
+    scene = next;
+    if (!before) {
+      (window.optviz.players ??= {})[scene.key] = hook;
+      restore(scene.view);
+    }
+    if (before && before.surface.key !== scene.surface.key) colors = null;
+    if (!scene.curves.some((known) => known.key === curve)) curve = scene.curves[0].key;
+    if (!before || !isSameRace(before, scene)) cursor.restart(scene.steps);
+    const asked = scene.entrants.filter((entrant) => entrant.racing).map((entrant) => entrant.key);
+    if (wished && wishTimer === 0) wished = null;
+    racing = new Set(wished ?? asked);
+    restyle();
+    if (before) return;
+    settle();
+    begin(scene.view);
+  }
+
+  function restore(past) {
+    if (past.window) contour.setWindow(past.window);
+    if (past.camera) terrain.setCamera(past.camera);
+    if (past.speed) cursor.setSpeed(past.speed);
+    [curve, colors, arrows] = [past.curve ?? null, past.colors ?? null, past.arrows ?? false];
+  }
+
+  function begin(past) {
+    if (past.step !== undefined) cursor.seek(past.step);
+    else if (!matchMedia("(prefers-reduced-motion: reduce)").matches) cursor.play();
+  }
+
+  // ---- what is shown --------------------------------------------------------------------------------------
+
+  const lanesShown = () => scene.lanes.filter((lane) => racing.has(lane.key));
+
+  const choices = () => ({
+    scene,
+    theme,
+    heights,
+    lanes: lanesShown(),
+    scale: presenting ? LARGER : 1,
+    curve,
+    arrows,
+    isZoomed: contour.window() !== null,
+  });
+
+  /** Give everything to all parts anew: after another scene, theme or scale of type. */
+  function restyle() {
+    const [[x0, x1], [y0, y1]] = scene.domain;
+    root.style.setProperty("--aspect", Math.max(0.8, Math.min(2, (x1 - x0) / (y1 - y0))));
+    legend.update(scene.entrants, theme);
+    terrain.setTheme(theme);
+    terrain.setScale(presenting ? LARGER : 1);
+    shade();
+    curves.update(choices());
+    transport.update();
+    showRacing();
+    address.change();
+  }
+
+  /** The parts that show heights: after another scale or theme. */
+  function shade() {
+    const { grid, surface, lanes } = scene;
+    const [x0, x1, y0, y1] = grid.window;
+    heights = createScale(grid, colors ?? (surface.log_colors ? "log" : "linear"), surface.minimum);
+    contour.update(choices());
+    mapKey.update(choices());
+    terrain.setSurface({
+      heights: Float32Array.from(grid.values, heights.of),
+      size: grid.size,
+      window: [
+        [x0, x1],
+        [y0, y1],
+      ],
+      heightOf: heights.of,
+      valueTicks: heights.ticks,
+    });
+    terrain.setLanes(lanes.map((lane) => ({ ...lane, color: theme.ink(lane.color), heights: lane.values.map(heights.of) })));
+    redraw();
+  }
+
+  function showRacing() {
+    const lanes = lanesShown();
+    legend.setRacing(racing);
+    contour.setLanes(lanes);
+    curves.setLanes(lanes);
+    standings.update(scene, lanes, theme);
+    empty.hidden = racing.size > 0;
+    redraw();
+  }
+
+  /** Show these methods at once; Python hears of it when no further chip is clicked. */
+  function race(keys) {
+    racing = new Set(keys);
+    wished = keys;
+    clearTimeout(wishTimer);
+    wishTimer = setTimeout(() => {
+      wishTimer = 0;
+      trigger("racing", keys);
+    }, PATIENCE);
+    showRacing();
+  }
+
+  function highlight(next) {
+    if (next === highlighted) return;
+    highlighted = next;
+    legend.setHighlighted(next);
+    standings.setHighlighted(next);
+    redraw();
+  }
+
+  /** Name the run that is pointed at, with the numbers of a recorded step. */
+  function point(hit, canvas) {
+    highlight(hit ? hit.lane.key : null);
+    if (!hit) return tooltip.hide();
+    const { lane, step } = hit;
+    const lines = [
+      ["step", String(step)],
+      ["x", format(lane.xs[step], 6)],
+      ["y", format(lane.ys[step], 6)],
+      ["f", format(lane.values[step], 6)],
+      ["|∇f|", format(lane.curves.slope[step], 6)],
+    ];
+    if (canvas === curves.element && curve !== "slope" && curve !== "value") lines.push([curve, format(lane.curves[curve][step], 6)]);
+    const { left, top } = canvas.getBoundingClientRect();
+    tooltip.showRun(lane.name, theme.ink(lane.color), lines, left + hit.px, top + hit.py, canvas.closest(".player"));
+  }
+
+  // ---- frames ---------------------------------------------------------------------------------------------
+
+  function redraw() {
+    isDirty = true;
+    request ||= requestAnimationFrame(frame);
+  }
+
+  function frame(now) {
+    request = 0;
+    cursor.advance(now);
+    if (isDirty || cursor.time !== drawn.time) paint(now);
+    if (cursor.playing) request ||= requestAnimationFrame(frame);
+  }
+
+  function paint(now) {
+    isDirty = false;
+    const { time, step } = cursor;
+    const visible = new Set(lanesShown().map((lane) => lane.key));
+    const isMoving = cursor.playing && time < scene.steps;
+    contour.draw(time, highlighted);
+    curves.draw(time, highlighted);
+    terrain.draw(time, visible, highlighted);
+    standings.draw(step, now, isMoving);
+    transport.draw(now, isMoving);
+    if (!isMoving || now - described > 1000) describe(now);
+    if (time !== drawn.time || scene.revision !== drawn.revision) frames++;
+    drawn = { revision: scene.revision, step, time };
+  }
+
+  function describe(now) {
+    described = now;
+    const runs = lanesShown().length;
+    const leader = standings.leader();
+    const ahead = leader ? ` ${leader.name} leads with f = ${format(leader.values[Math.min(cursor.step, leader.last)], 3)}.` : "";
+    const words = `${runs} ${runs === 1 ? "run" : "runs"} at step ${cursor.step} of ${scene.steps}.${ahead}`;
+    const { label } = scene.curves.find((known) => known.key === curve);
+    contour.describe(`Contour map of ${scene.surface.name}. ${words} Shift and arrow keys move the start, plus and minus zoom, 0 resets.`);
+    curves.describe(`Curves of ${label} over the steps. ${words}`);
+    terrainHost.setAttribute("aria-label", `${scene.surface.name} in three dimensions. ${words}`);
+  }
+
+  // ---- the view -------------------------------------------------------------------------------------------
+
+  function view() {
+    const own = scene.surface.log_colors ? "log" : "linear";
+    const camera = terrain.camera();
+    return {
+      window:
+        contour
+          .window()
+          ?.map((value) => Number(value.toPrecision(7)))
+          .join(",") ?? null,
+      camera: camera.every((value, i) => Math.abs(value - home[i]) < 0.01)
+        ? null
+        : camera.map((value) => Number(value.toFixed(2))).join(","),
+      curve: curve === scene.curves[0].key ? null : curve,
+      colors: colors === null || colors === own ? null : colors,
+      step: cursor.pausedByUser ? String(cursor.step) : null,
+      arrows: arrows ? "true" : null,
+      speed: cursor.speed === 1 ? null : String(cursor.speed),
+    };
+  }
+
+  function present() {
+    presenting = !presenting;
+    root.classList.toggle("presenting", presenting);
+    panels.classList.toggle("presenting", presenting);
+    transport.setPresenting(presenting);
+    resize();
+    restyle();
+  }
+
+  function fullScreen() {
+    const isFull = (parent.fullscreenElement ?? document.fullscreenElement) === root;
+    const done = isFull ? document.exitFullscreen?.() : root.requestFullscreen?.();
+    done?.catch(() => {});
+  }
+
+  function resize() {
+    settle();
+    contour.resize();
+    curves.resize();
+    terrain.resize();
+    if (scene) redraw();
+  }
+
+  /** On a narrow screen the panels stand in the dock, if the page has one. */
+  function settle() {
+    const dock = scene && window.optviz.docks?.[scene.key];
+    const isFull = (parent.fullscreenElement ?? document.fullscreenElement) === root;
+    const place = dock && root.clientWidth < NARROW && !isFull ? dock : inside;
+    if (panels.parentNode !== place) {
+      place.append(panels);
+      watch.observe(panels);
+    }
+  }
+
+  window.optviz ??= {};
+  const hook = {
+    painted,
+    drawn: () => ({ ...drawn, frames }), // of painted() what costs nothing
+    seek: cursor.seek,
+    play: cursor.play,
+    pause: cursor.pause,
+  };
+  const watch = new ResizeObserver(resize);
+  for (const watched of [root, mapHost, panels]) watch.observe(watched);
+  for (const type of ["resize", "optviz:docks"]) window.addEventListener(type, resize, { signal });
+  document.addEventListener("fullscreenchange", resize, { signal });
+
+  function painted() {
+    const { window: shown, marked, ...map } = contour.painted();
+    const lanes = Object.fromEntries(marked.map(({ key: name, ...lane }) => [name, lane]));
+    return {
+      ...drawn,
+      frames,
+      playing: cursor.playing,
+      window: shown,
+      lanes,
+      panels: { contour: map, curves: curves.painted(), terrain: terrain.painted() },
+      link: scene.link,
+    };
+  }
+
+  return {
+    receive,
+    dispose() {
+      stop.abort();
+      watch.disconnect();
+      cancelAnimationFrame(request);
+      clearTimeout(wishTimer);
+      tooltip.hide();
+      for (const part of [contour, transport, address, terrain]) part.dispose();
+      if (window.optviz.players[scene.key] === hook) delete window.optviz.players[scene.key];
+      root.remove();
+      panels.remove();
+    },
+  };
+}

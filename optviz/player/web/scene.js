@@ -1,0 +1,70 @@
+// A payload in the form that the panels read: the surface, the entrants, and one lane for each run.
+
+import { decode } from "./payload.js";
+import { createGrid } from "./surface.js";
+
+/**
+ * One run. The arrays have one number per step, the start first.
+ * @typedef {object} Lane
+ * @property {string} key
+ * @property {string} name
+ * @property {string} color
+ * @property {number[]} dash
+ * @property {string} marker
+ * @property {string} status what became of it in the end
+ * @property {string} outcome the same as a sentence
+ * @property {number} last the last step that was taken
+ * @property {Float32Array} xs
+ * @property {Float32Array} ys
+ * @property {Float32Array} values f
+ * @property {Object<string, Float32Array>} curves
+ */
+
+/** Below this a gradient counts as zero; the engine's own bound. */
+const STATIONARY = 1e-6;
+
+export function readScene(bytes) {
+  const { header, arrays } = decode(bytes);
+  const length = header.steps + 1;
+  const entrants = new Map(header.entrants.map((entrant) => [entrant.key, entrant]));
+  const lanes = header.lanes.map((lane, row) => {
+    const curves = {};
+    for (const { key } of header.curves) curves[key] = arrays[key].subarray(row * length, (row + 1) * length);
+    return {
+      ...entrants.get(lane.key),
+      ...lane,
+      xs: arrays.points.subarray(2 * row * length, (2 * row + 1) * length),
+      ys: arrays.points.subarray((2 * row + 1) * length, (2 * row + 2) * length),
+      curves,
+      values: curves.value ?? curves.gap.map((gap) => gap + header.surface.minimum),
+    };
+  });
+  return { ...header, lanes, grid: createGrid(header.grid, arrays.grid) };
+}
+
+/** What has become of a run by a step. */
+export function statusAt(lane, step, tolerance) {
+  if (step > lane.last) return "diverged";
+  if (lane.curves.gap && lane.curves.gap[step] <= tolerance) return "converged";
+  if (lane.status === "stalled" && lane.curves.slope[step] < STATIONARY) return "stalled";
+  return "running";
+}
+
+/** The step at which a run broke off, or null if it did not. */
+export function brokeOffAt(lane) {
+  return lane.status === "diverged" ? lane.last + 1 : null;
+}
+
+/** Whether the runs that two scenes share are the same, so that only the picture around them differs. */
+export function isSameRace(before, after) {
+  if (before.surface.key !== after.surface.key || before.steps !== after.steps) return false;
+  const known = new Map(before.lanes.map((lane) => [lane.key, lane]));
+  return after.lanes.every((lane) => {
+    const old = known.get(lane.key);
+    return !old || (isEqual(old.xs, lane.xs) && isEqual(old.ys, lane.ys));
+  });
+}
+
+function isEqual(a, b) {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}

@@ -1,0 +1,110 @@
+// The standings at the cursor: a table that a screen reader can read, sorted as the race goes on.
+
+import { element } from "./element.js";
+import { drawSwatch } from "./marks.js";
+import { formatNarrow, formatTo } from "./numbers.js";
+import { statusAt } from "./scene.js";
+
+const WRITE = 120; // milliseconds between two writings of the numbers while the race plays
+const SORT = 700; // and between two changes of the order
+
+/** @param {{highlight: (key: string | null) => void}} on */
+export function createStandings(host, on) {
+  const caption = element("caption");
+  const head = element("tr");
+  const body = element("tbody");
+  const table = element("table", { class: "standings" }, caption, element("thead", {}, head), body);
+  host.append(table);
+  let [scene, rows, order] = [null, new Map(), []];
+  let [written, sorted, sortedStep] = [-Infinity, -Infinity, -1];
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+  function row(lane, theme) {
+    const swatch = element("canvas", { "aria-hidden": "true" });
+    drawSwatch(swatch, lane, theme.ink(lane.color), theme.background);
+    const cells = Object.fromEntries(["f", "gap", "slope", "place", "status"].map((name) => [name, element("td", { class: name })]));
+    if (!lane.curves.gap) delete cells.gap;
+    const line = element(
+      "tr",
+      { "data-key": lane.key },
+      element("th", { scope: "row" }, swatch, element("span", { text: lane.name })),
+      ...Object.values(cells),
+    );
+    line.addEventListener("pointerenter", () => on.highlight(lane.key));
+    line.addEventListener("pointerleave", () => on.highlight(null));
+    return { lane, line, cells };
+  }
+
+  /** By the gap, or by f where it has no lower bound; who has diverged comes last, and ties keep their place. */
+  function rank(step) {
+    const worth = ({ lane }) => {
+      const value = (lane.curves.gap ?? lane.values)[step];
+      return step > lane.last || Number.isNaN(value) ? Infinity : value;
+    };
+    const place = new Map(order.map((key, i) => [key, i]));
+    return [...rows.values()]
+      .map((entry) => [worth(entry), place.get(entry.lane.key) ?? 0, entry])
+      .sort((a, b) => (a[0] === b[0] ? a[1] - b[1] : a[0] - b[0]))
+      .map(([, , entry]) => entry);
+  }
+
+  function write({ lane, cells }, step) {
+    const status = statusAt(lane, step, scene.tolerance);
+    const at = Math.min(step, lane.last);
+    const set = (cell, text) => cell && cell.textContent !== text && (cell.textContent = text);
+    set(cells.f, formatNarrow(lane.values[at]));
+    set(cells.gap, lane.curves.gap && formatNarrow(lane.curves.gap[at]));
+    set(cells.slope, formatNarrow(lane.curves.slope[at]));
+    const sizes = scene.domain.map(([low, high]) => (high - low) / 1000);
+    set(cells.place, `${formatTo(lane.xs[at], sizes[0])}, ${formatTo(lane.ys[at], sizes[1])}`);
+    if (cells.status.dataset.status !== status) {
+      cells.status.dataset.status = status;
+      cells.status.textContent = status;
+    }
+    const end = step >= scene.steps || status === "diverged" ? lane.outcome : "";
+    if (cells.status.title !== end) cells.status.title = end;
+  }
+
+  /** Put the lines into their order; each glides from where it stood. */
+  function arrange(entries) {
+    const keys = entries.map(({ lane }) => lane.key);
+    if (keys.every((key, i) => key === order[i]) && keys.length === order.length) return;
+    const before = new Map(order.map((key, i) => [key, i]));
+    order = keys;
+    body.append(...entries.map(({ line }) => line));
+    if (calm.matches) return;
+    entries.forEach(({ lane, line }, i) => {
+      const places = (before.get(lane.key) ?? i) - i;
+      if (places)
+        line.animate([{ transform: `translateY(${100 * places}%)` }, { transform: "none" }], { duration: 220, easing: "ease-out" });
+    });
+  }
+
+  return {
+    update(next, lanes, theme) {
+      scene = next;
+      const withGap = lanes.some((lane) => lane.curves.gap);
+      const titles = ["method", "f", ...(withGap ? ["f − f*"] : []), "|∇f|", "x, y", "status"];
+      head.replaceChildren(...titles.map((text) => element("th", { scope: "col", text, class: text === "f" ? "f" : "" })));
+      table.classList.toggle("with-gap", withGap);
+      rows = new Map(lanes.map((lane) => [lane.key, row(lane, theme)]));
+      order = order.filter((key) => rows.has(key));
+      body.replaceChildren(...order.map((key) => rows.get(key).line));
+      [written, sorted, sortedStep] = [-Infinity, -Infinity, -1];
+    },
+    /** `isMoving` lets the table lag a little behind, so that it can be read while the race plays. */
+    draw(step, now, isMoving) {
+      if (!scene || (isMoving ? now - written < WRITE : step === sortedStep)) return;
+      written = now;
+      caption.textContent = rows.size ? `Standings at step ${step}` : "No method is racing";
+      for (const entry of rows.values()) write(entry, step);
+      if (isMoving && now - sorted < SORT) return;
+      [sorted, sortedStep] = [now, step];
+      arrange(rank(step));
+    },
+    setHighlighted(key) {
+      for (const { lane, line } of rows.values()) line.classList.toggle("looked", lane.key === key);
+    },
+    leader: () => rows.get(order[0])?.lane ?? null,
+  };
+}

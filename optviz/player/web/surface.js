@@ -1,0 +1,116 @@
+// The surface as numbers: f on a grid, and the scale (linear or logarithmic) that turns f into a height from 0 to 1.
+
+import { format, roundTicks, spaced } from "./numbers.js";
+
+const LEVELS = 12;
+
+/** f at the nodes of a grid; row 0 is y_min. See payload.py for the packing. */
+export function createGrid({ window, resolution, low, span, floor }, packed) {
+  const rate = Math.log1p(1 / floor) / 65535;
+  const table = new Float64Array(65536).fill(NaN);
+  const values = Float64Array.from(packed, (q) =>
+    Number.isNaN(table[q]) ? (table[q] = low + span * Math.expm1(q * rate) * floor) : table[q],
+  );
+  return { window: [...window[0], ...window[1]], size: resolution, values, low, high: low + span };
+}
+
+/** f at a point between the nodes, or null outside of the grid. */
+export function valueAt({ window: [x0, x1, y0, y1], size, values }, x, y) {
+  const column = ((x - x0) / (x1 - x0)) * (size - 1);
+  const row = ((y - y0) / (y1 - y0)) * (size - 1);
+  if (!(column >= 0 && row >= 0 && column <= size - 1 && row <= size - 1)) return null;
+  const i = Math.min(size - 2, Math.floor(column));
+  const j = Math.min(size - 2, Math.floor(row));
+  const [u, v, k] = [column - i, row - j, j * size + i];
+  return (values[k] * (1 - u) + values[k + 1] * u) * (1 - v) + (values[k + size] * (1 - u) + values[k + size + 1] * u) * v;
+}
+
+/**
+ * The scale of heights for a grid.
+ * A logarithmic one measures from f*, or from the lowest value in sight where f has no lower bound; it starts at
+ * the gap that only one node in two hundred is below, so that no single node stretches it.
+ * @returns {{kind: string, of: (f: number) => number, levels: {value: number, height: number, label: string}[], ticks: object[], title: string}}
+ */
+export function createScale(grid, kind, minimum) {
+  const range = grid.high - grid.low || 1;
+  if (kind === "linear") {
+    const of = (f) => (f - grid.low) / range;
+    const level = (value) => ({ value, height: of(value), label: format(value, 4) });
+    return {
+      kind,
+      of,
+      title: "f",
+      lowLabel: format(grid.low, 3),
+      highLabel: format(grid.high, 3),
+      levels: roundTicks(grid.low, grid.high, LEVELS).map(level),
+      ticks: roundTicks(grid.low, grid.high, 4).map(level),
+    };
+  }
+  const base = minimum ?? grid.low;
+  const gaps = grid.values.map((f) => f - base).sort();
+  const top = gaps[gaps.length - 1] || 1;
+  const soft = Math.max(gaps[Math.floor(gaps.length / 200)], top * 1e-7);
+  const whole = Math.log1p(top / soft);
+  const heightOfGap = (gap) => Math.log1p(Math.max(0, gap) / soft) / whole;
+  const level = (gap) => ({ value: base + gap, height: heightOfGap(gap), label: format(gap, 3) });
+  const from = Math.floor(Math.log10(soft));
+  const to = Math.log10(top);
+  const decades = Array.from({ length: Math.max(0, Math.floor(to) - from + 1) }, (_, i) => 10 ** (from + i)).filter((gap) => gap < top);
+  const digits = decades.length > 9 ? [1] : decades.length > 6 ? [1, 3] : [1, 2, 5];
+  return {
+    kind,
+    of: (f) => heightOfGap(f - base),
+    title: minimum === 0 ? "f" : minimum === null ? "f − lowest f in sight" : "f − f*",
+    lowLabel: format(Math.max(0, grid.low - base), 3),
+    highLabel: format(top, 3),
+    levels: decades
+      .flatMap((decade) => digits.map((digit) => digit * decade))
+      .filter((gap) => gap < top)
+      .map(level),
+    ticks: spaced(decades, 4).map(level),
+  };
+}
+
+/** Whether two grids can be of one function: at the nodes of the coarse one inside the fine one they must agree. */
+export function agree(coarse, fine) {
+  const [x0, x1, y0, y1] = coarse.window;
+  const last = coarse.size - 1;
+  let compared = 0;
+  for (let j = 0; j <= last; j++) {
+    for (let i = 0; i <= last; i++) {
+      const value = valueAt(fine, x0 + (i / last) * (x1 - x0), y0 + (j / last) * (y1 - y0));
+      if (value === null) continue;
+      if (Math.abs(value - coarse.values[j * coarse.size + i]) > 0.02 * (fine.high - fine.low)) return false;
+      compared++;
+    }
+  }
+  return compared > 0;
+}
+
+/** −∇f on a lattice inside a window, by central differences on the last of the grids that reaches there. */
+export function descentDirections(grids, window, columns, rows) {
+  const [x0, x1, y0, y1] = window;
+  const arrows = [];
+  for (let i = 0; i < columns; i++) {
+    for (let j = 0; j < rows; j++) {
+      const x = x0 + ((i + 0.5) / columns) * (x1 - x0);
+      const y = y0 + ((j + 0.5) / rows) * (y1 - y0);
+      const found = grids.map((grid) => descentAt(grid, x, y)).findLast(Boolean);
+      if (found) arrows.push({ x, y, ...found });
+    }
+  }
+  return arrows;
+}
+
+function descentAt(grid, x, y) {
+  const [x0, x1, y0, y1] = grid.window;
+  const [hx, hy] = [(x1 - x0) / (grid.size - 1), (y1 - y0) / (grid.size - 1)];
+  const [east, west, north, south] = [
+    [x + hx, y],
+    [x - hx, y],
+    [x, y + hy],
+    [x, y - hy],
+  ].map((place) => valueAt(grid, ...place));
+  if (east === null || west === null || north === null || south === null) return null;
+  return { dx: (west - east) / (2 * hx), dy: (south - north) / (2 * hy) };
+}

@@ -1,0 +1,133 @@
+// The paths that the runs have left on the map, kept as a picture that only grows by what is new.
+
+import { createLayer } from "./layer.js";
+
+const NEAR = 0.6; // pixels: points nearer than this to the last drawn one are skipped
+const FAR = 4000; // pixels outside of the picture at which lines are cut
+const TAIL = [
+  [60, 0.25],
+  [32, 0.45],
+  [12, 1],
+]; // the fresh end of a path: age in steps, opacity
+const FADED = 0.7; // opacity of the older part
+const DIMMED = 0.16; // opacity of all others while one is looked at
+
+/** Where a run goes in pixels, and how long its line is there, which keeps dashes running on from piece to piece. */
+function inPixels(lane, plot) {
+  const length = lane.xs.length;
+  const [px, py, along] = [new Float32Array(length), new Float32Array(length), new Float32Array(length)];
+  const clamp = (value) => Math.max(-FAR, Math.min(FAR, value));
+  for (let i = 0; i < length; i++) {
+    px[i] = clamp(plot.toX(lane.xs[i]));
+    py[i] = clamp(plot.toY(lane.ys[i]));
+    if (i) along[i] = along[i - 1] + Math.hypot(px[i] - px[i - 1], py[i] - py[i - 1]);
+  }
+  return { lane, px, py, along, inked: 0 };
+}
+
+export function createTrails() {
+  const [halos, lines] = [createLayer(), createLayer()];
+  let [paths, ink, halo, scale, drawnTo] = [[], (color) => color, "#fff", 1, 0];
+
+  function stroke(context, path, from, to, width, color) {
+    const { px, py, along, lane } = path;
+    context.beginPath();
+    context.moveTo(px[from], py[from]);
+    let [lastX, lastY] = [px[from], py[from]];
+    const whole = Math.floor(to);
+    let count = 0;
+    for (let i = from + 1; i <= whole; i++) {
+      if (Math.abs(px[i] - lastX) < NEAR && Math.abs(py[i] - lastY) < NEAR && i < whole) continue;
+      context.lineTo((lastX = px[i]), (lastY = py[i]));
+      count++;
+    }
+    if (to > whole) {
+      const share = to - whole;
+      context.lineTo(px[whole] + share * (px[whole + 1] - px[whole]), py[whole] + share * (py[whole + 1] - py[whole]));
+      count++;
+    }
+    context.setLineDash(color === halo ? [] : lane.dash.map((piece) => piece * scale));
+    context.lineDashOffset = along[from];
+    context.lineCap = lane.dash.length && color !== halo ? "butt" : "round";
+    context.lineWidth = width * scale;
+    context.strokeStyle = color;
+    context.stroke();
+    return count;
+  }
+
+  /** A dot on every step that is long enough to be seen as one. */
+  function dot(context, path, from, to, color) {
+    const { px, py, along } = path;
+    context.beginPath();
+    for (let i = from + 1; i <= to; i++) {
+      if (along[i] - along[i - 1] < 9 * scale) continue;
+      context.moveTo(px[i] + 2 * scale, py[i]);
+      context.arc(px[i], py[i], 2 * scale, 0, 2 * Math.PI);
+    }
+    context.fillStyle = color;
+    context.fill();
+  }
+
+  function clear() {
+    halos.clear();
+    lines.clear();
+    drawnTo = 0;
+    for (const path of paths) path.inked = 0;
+  }
+
+  return {
+    /** Take other runs, another window or another theme; nothing is drawn until `draw`. */
+    set(lanes, plot, theme, strokes) {
+      paths = lanes.map((lane) => inPixels(lane, plot));
+      [ink, halo, scale] = [theme.ink, theme.halo, strokes];
+      clear();
+    },
+    resize(width, height) {
+      halos.resize(width, height);
+      lines.resize(width, height);
+      clear();
+    },
+    clear,
+    paths: () => paths,
+    /** Draw the paths up to a time; `highlighted` is the key of the run that is looked at, or null. */
+    draw(context, time, highlighted) {
+      const step = Math.floor(time);
+      if (step < drawnTo) clear();
+      if (step > drawnTo) {
+        halos.context.lineJoin = lines.context.lineJoin = "round";
+        for (const path of paths) {
+          const to = Math.min(step, path.lane.last);
+          if (to <= drawnTo) continue;
+          stroke(halos.context, path, drawnTo, to, 5, halo);
+          path.inked += stroke(lines.context, path, drawnTo, to, 2.1, ink(path.lane.color));
+          dot(lines.context, path, drawnTo, to, ink(path.lane.color));
+        }
+        drawnTo = step;
+      }
+      context.lineJoin = "round";
+      const looked = paths.find((path) => path.lane.key === highlighted);
+      context.globalAlpha = looked ? 0.5 : 1;
+      halos.drawOn(context);
+      context.globalAlpha = looked ? DIMMED : FADED;
+      lines.drawOn(context);
+      for (const path of looked ? [] : paths) {
+        const end = Math.min(time, path.lane.last);
+        for (const [i, [age, opacity]] of TAIL.entries()) {
+          const from = Math.max(0, Math.floor(time) - age);
+          const to = i + 1 < TAIL.length ? Math.max(0, Math.floor(time) - TAIL[i + 1][0]) : end;
+          if (from >= Math.min(to, end)) continue;
+          context.globalAlpha = opacity;
+          stroke(context, path, from, Math.min(to, end), 2.1, ink(path.lane.color));
+        }
+      }
+      context.globalAlpha = 1;
+      if (looked) {
+        const end = Math.min(time, looked.lane.last);
+        stroke(context, looked, 0, end, 6.5, halo);
+        stroke(context, looked, 0, end, 3, ink(looked.lane.color));
+        dot(context, looked, 0, Math.floor(end), ink(looked.lane.color));
+      }
+      context.setLineDash([]);
+    },
+  };
+}

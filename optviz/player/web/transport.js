@@ -1,0 +1,105 @@
+// The bar under the pictures: play, step, scrub, speed, loop, and the switches that concern the view alone.
+
+import { element, icon } from "./element.js";
+
+const WRITE = 50; // milliseconds between two writings of the step while the race plays
+const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10];
+
+function button(name, label, click, extra = {}) {
+  return element("button", { type: "button", class: "icon", "aria-label": label, title: label, on: { click }, ...extra }, icon(name));
+}
+
+/**
+ * @param {HTMLElement} host
+ * @param {ReturnType<import("./cursor.js").createCursor>} cursor
+ * @param {{copyLink: () => Promise<boolean>, present: () => void, fullScreen: () => void, speed: () => void}} on
+ */
+export function createTransport(host, cursor, on) {
+  const play = button("play", "Play (space)", () => cursor.toggle(), { class: "icon play" });
+  const scrub = element("input", { type: "range", min: "0", max: "1", step: "1", value: "0", "aria-label": "Step", class: "scrub" });
+  scrub.addEventListener("input", () => cursor.seek(Number(scrub.value)));
+  const step = element("b", { text: "0" });
+  const steps = element("span", { text: "0" });
+  const counter = element(
+    "span",
+    { class: "counter", "aria-hidden": "true" },
+    element("span", { class: "word", text: "step " }),
+    step,
+    element("span", { class: "of", text: " / " }),
+    steps,
+  );
+  const speed = element("select", { "aria-label": "Speed", title: "Speed: 1× is 30 steps a second" });
+  speed.addEventListener("change", () => {
+    cursor.setSpeed(Number(speed.value));
+    on.speed();
+  });
+  const loop = button("loop", "Start again at the end", () => cursor.setLoops(!cursor.loops), { class: "icon switch" });
+  const copied = element("span", { class: "copied", text: "Copy link" });
+  const link = element(
+    "button",
+    { type: "button", class: "worded", title: "Copy a link to this experiment and view" },
+    icon("link"),
+    copied,
+  );
+  const present = button("screen", "Presenter view: large type and strokes", on.present, { class: "icon switch", "aria-pressed": "false" });
+  const full = button("full", "Full screen (f)", on.fullScreen);
+  let timer = 0;
+  link.addEventListener("click", async () => {
+    copied.textContent = (await on.copyLink()) ? "Copied" : "Copy the address bar";
+    clearTimeout(timer);
+    timer = setTimeout(() => (copied.textContent = "Copy link"), 1800);
+  });
+  const announced = element("span", { class: "unseen", role: "status" });
+  link.addEventListener("click", () => setTimeout(() => (announced.textContent = copied.textContent), 50));
+
+  host.append(
+    element(
+      "div",
+      { class: "buttons" },
+      button("first", "First step (Home)", () => cursor.seek(0)),
+      button("back", "One step back (←)", () => cursor.seek(cursor.step - 1)),
+      play,
+      button("forward", "One step forward (→)", () => cursor.seek(cursor.step + 1)),
+      button("last", "Last step (End)", () => cursor.seek(cursor.steps)),
+    ),
+    counter,
+    scrub,
+    element("div", { class: "buttons right" }, speed, loop, link, present, full, announced),
+  );
+
+  let [drawnStep, drawnPlaying, written] = [-1, null, 0];
+  return {
+    /** After a change of speed, loop, or number of steps. */
+    update() {
+      scrub.max = String(cursor.steps);
+      steps.textContent = String(cursor.steps);
+      step.style.minWidth = `${String(cursor.steps).length}ch`;
+      const speeds = SPEEDS.includes(cursor.speed) ? SPEEDS : [...SPEEDS, cursor.speed].sort((a, b) => a - b);
+      if (speed.options.length !== speeds.length)
+        speed.replaceChildren(...speeds.map((value) => element("option", { value: String(value), text: `${value}×` })));
+      speed.value = String(cursor.speed);
+      loop.setAttribute("aria-pressed", String(cursor.loops));
+      drawnStep = -1;
+      this.draw();
+    },
+    draw(now = 0, isMoving = false) {
+      if (cursor.step !== drawnStep && !(isMoving && now - written < WRITE)) {
+        [drawnStep, written] = [cursor.step, now];
+        step.textContent = String(drawnStep);
+        scrub.value = String(drawnStep);
+        scrub.style.setProperty("--done", `${(100 * drawnStep) / Math.max(1, cursor.steps)}%`);
+      }
+      if (cursor.playing !== drawnPlaying) {
+        drawnPlaying = cursor.playing;
+        const label = drawnPlaying ? "Pause (space)" : "Play (space)";
+        play.replaceChildren(icon(drawnPlaying ? "pause" : "play"));
+        play.setAttribute("aria-label", label);
+        play.title = label;
+      }
+    },
+    setPresenting(isOn) {
+      present.setAttribute("aria-pressed", String(isOn));
+    },
+    dispose: () => clearTimeout(timer),
+  };
+}

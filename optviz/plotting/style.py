@@ -1,0 +1,37 @@
+"""How each optimizer is told from the others: hue × dash × marker, the same in every picture.
+
+Six hues with three dashes stay apart for normal vision and for the three colour blindnesses. The
+hues are the six-colour cycle of M. A. Petroff (2021), Accessible color sequences for data
+visualization (arXiv:2107.02270), its grey replaced because the surface is grey.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..optimizer import Family
+from ..optimizers import OPTIMIZERS
+
+HUES = ("#5790fc", "#f89c20", "#e42536", "#964a8b", "#66ccee", "#7a21dd")
+DASHES: tuple[tuple[int, ...], ...] = ((), (8, 4), (2, 3), (10, 3, 2, 3), (5, 2))
+MARKERS = ("circle", "square", "triangle", "diamond", "cross")
+
+
+class Style(NamedTuple):
+    """A colour, the lengths of dash and gap in pixels (none: solid), and the shape of the head."""
+
+    color: str
+    dash: tuple[int, ...]
+    marker: str
+
+
+def in_order() -> list[str]:
+    """The keys of all optimizers by family, then year: the order of every legend."""
+    families = list(Family)
+    return sorted(OPTIMIZERS, key=lambda key: (families.index(OPTIMIZERS[key].family), OPTIMIZERS[key].year, key))
+
+
+def style(key: str) -> Style:
+    """The style of an optimizer by its place in the order."""
+    turn, hue = divmod(in_order().index(key), len(HUES))
+    return Style(HUES[hue], DASHES[turn % len(DASHES)], MARKERS[turn % len(MARKERS)])
