@@ -1,0 +1,180 @@
+"""What a visitor feels, measured in a headless Chromium without a graphics card.
+
+    python benchmarks/browser.py [slider changes for the memory figure]
+
+Frames a second while all panels play, beside what an empty page is given. Time from a changed slider to the
+repainted race, beside a Streamlit page with one slider and one st.text, in turns. Memory of the
+server and of the page over a thousand slider changes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from chromium import FLAGS, found_or_installed
+from machine import describe
+from painted import FIRST_PLAYER, wait_until_idle, wait_until_painted
+from playwright.sync_api import Browser, Page, sync_playwright
+from serving import Server, serving
+
+from optviz.ui.experiment import SHARED
+
+REQUIRED_SHARE_OF_FRAMES = 50 / 60
+REQUIRED_RATIO = 3
+REQUIRED_GROWTH_MB = 50
+SECONDS_OF_FRAMES = 5
+TURNS = 25
+SETTLING_CHANGES = 100
+
+SLIDERS = [f".st-key-{name} input[type=range]" for name in SHARED]
+
+SMALLEST_PAGE = """
+import streamlit as st
+st.text(st.slider("value", 0, 1000, 500))
+"""
+
+# Both readings are a text that changes when what the slider changed is on the screen.
+RACE = f"{FIRST_PLAYER}.drawn().revision"
+TEXT = "document.querySelector('[data-testid=stText]').textContent"
+
+STOPWATCH = """reading => {
+    const read = new Function(`return ${reading}`);
+    const before = read();
+    window.elapsed = new Promise(done => addEventListener("keydown", () => {
+        const pressed = performance.now();
+        const look = now => read() === before ? requestAnimationFrame(look) : done(Math.max(now, performance.now()) - pressed);
+        requestAnimationFrame(look);
+    }, {once: true, capture: true}));
+}"""
+
+COUNT_FRAMES = """seconds => new Promise(done => {
+    const began = performance.now();
+    let frames = 0;
+    const count = now => now - began < seconds * 1000 ? (frames += 1, requestAnimationFrame(count)) : done(frames / seconds);
+    requestAnimationFrame(count);
+})"""
+
+COUNT_PAINTED = f"""seconds => new Promise(done => {{
+    const player = {FIRST_PLAYER};
+    player.seek(0);
+    player.play();
+    const before = player.drawn().frames;
+    setTimeout(() => done((player.drawn().frames - before) / seconds), seconds * 1000);
+}})"""
+
+
+def open_page(browser: Browser, url: str) -> Page:
+    page = browser.new_page(viewport={"width": 1400, "height": 900})
+    page.set_default_timeout(60_000)
+    page.goto(url)
+    return page
+
+
+def press(page: Page, slider: str, key: str, reading: str) -> float:
+    """Move the slider at a selector by one key; milliseconds until what it changes is painted."""
+    page.locator(slider).focus()
+    page.evaluate(STOPWATCH, reading)
+    page.keyboard.press(key)
+    elapsed: float = page.evaluate("elapsed")
+    wait_until_idle(page)
+    return elapsed
+
+
+def heap_megabytes(page: Page) -> float:
+    """The page's JavaScript heap after a collection."""
+    session = page.context.new_cdp_session(page)
+    session.send("HeapProfiler.collectGarbage")
+    used: float = session.send("Runtime.getHeapUsage")["usedSize"] / 1e6
+    session.detach()
+    return used
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="The race page in a browser.")
+    parser.add_argument("changes", type=int, nargs="?", default=1000)
+    changes = min(parser.parse_args().changes, 5000)
+    path = found_or_installed()
+    print(describe("streamlit", "playwright"))
+
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        script = Path(folder) / "smallest.py"
+        script.write_text(SMALLEST_PAGE)
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        print(f"Chromium {browser.version}")
+        with serving() as server, serving(script) as smallest_server:
+            show_frames(browser, server.url)
+            show_slider(browser, server.url, smallest_server.url)
+            show_memory(browser, server, changes)
+        browser.close()
+
+
+def show_frames(browser: Browser, url: str) -> None:
+    idle = browser.new_page()
+    given = idle.evaluate(COUNT_FRAMES, SECONDS_OF_FRAMES)
+    idle.close()
+    page = open_page(browser, url)
+    wait_until_painted(page)
+    wait_until_idle(page)
+    painted = page.evaluate(COUNT_PAINTED, SECONDS_OF_FRAMES)
+    panels = wait_until_painted(page)["panels"]
+    page.close()
+    print(f"\nPlaying {', '.join(panels)} for {SECONDS_OF_FRAMES} s")
+    print(f"  frames with new data    {painted:6.1f} a second")
+    print(
+        f"  frames of an empty page {given:6.1f} a second (required: {REQUIRED_SHARE_OF_FRAMES:.0%} of it; measured {painted / given:.0%})"
+    )
+
+
+def show_slider(browser: Browser, url: str, smallest_url: str) -> None:
+    race, smallest = open_page(browser, url), open_page(browser, smallest_url)
+    wait_until_painted(race)
+    smallest.wait_for_selector("[data-testid=stText]")
+    ours, theirs = [], []
+    for turn in range(-3, TURNS):
+        key = "ArrowRight" if turn % 2 else "ArrowLeft"
+        race.evaluate(f"{FIRST_PLAYER}.pause()")  # else the race would slow its rival down
+        smallest.bring_to_front()
+        their = press(smallest, "input[type=range]", key, TEXT)
+        race.bring_to_front()
+        race.evaluate(f"{FIRST_PLAYER}.play()")
+        our = press(race, SLIDERS[0], "ArrowLeft", RACE)
+        if turn >= 0:
+            ours.append(our)
+            theirs.append(their)
+    race.close()
+    smallest.close()
+    ratio = statistics.median(ours) / statistics.median(theirs)
+    print(f"\nFrom a moved slider to the repainted result, median of {TURNS} turns (fastest to slowest)")
+    for name, times in (("the race", ours), ("one slider and one st.text", theirs)):
+        print(f"  {name:28} {statistics.median(times):6.0f} ms  ({min(times):.0f} to {max(times):.0f})")
+    print(f"  ratio {ratio:.2f} (required: at most {REQUIRED_RATIO})")
+
+
+def show_memory(browser: Browser, server: Server, changes: int) -> None:
+    page = open_page(browser, server.url)
+    wait_until_painted(page)
+    rng = random.Random(0)
+    resident, heap = server.resident_megabytes(), heap_megabytes(page)
+    for change in range(changes):
+        if change == SETTLING_CHANGES:
+            resident, heap = server.resident_megabytes(), heap_megabytes(page)
+        page.locator(rng.choice(SLIDERS)).focus()
+        page.keyboard.press(rng.choice(("ArrowLeft", "ArrowRight")))
+        page.wait_for_timeout(60)
+        wait_until_idle(page)
+    print(f"\nGrowth over {changes} slider changes, after the first {SETTLING_CHANGES} (required: each under {REQUIRED_GROWTH_MB} MB)")
+    print(f"  server, resident  {server.resident_megabytes() - resident:+6.1f} MB, to {server.resident_megabytes():.0f}")
+    print(f"  page, JS heap     {heap_megabytes(page) - heap:+6.1f} MB, to {heap_megabytes(page):.0f}")
+    page.close()
+
+
+if __name__ == "__main__":
+    main()

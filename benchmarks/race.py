@@ -1,0 +1,161 @@
+"""How long the race takes, beside the same loop in torch.optim; and how many bytes its picture has.
+
+    python benchmarks/race.py
+
+Every method runs 500 steps on Beale from its default start, with every point recorded. torch gets the
+same analytic gradients put into .grad, one thread, float64. Rounds are interleaved, so that a busy
+machine is busy for all. torch is not a requirement: without it its rows are missing, and said to be.
+"""
+
+from __future__ import annotations
+
+import gzip
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import numpy as np
+from machine import describe
+
+from optviz import OPTIMIZERS, minimize, race
+from optviz.player.payload import pack
+from optviz.player.scene import scene
+from surfaces import SURFACES
+
+try:
+    import torch
+except ImportError:
+    torch = None  # type: ignore[assignment]
+
+STEPS = 500
+ROUNDS = 15
+REQUIRED_SPEED = 5
+REQUIRED_KILOBYTES = 150
+
+SURFACE = SURFACES["beale"]
+ENTRANTS = {key: optimizer() for key, optimizer in OPTIMIZERS.items()}
+
+
+def raced() -> None:
+    race(ENTRANTS, SURFACE, SURFACE.start, STEPS)
+
+
+def one_by_one() -> None:
+    for optimizer in ENTRANTS.values():
+        minimize(optimizer, SURFACE, SURFACE.start, STEPS)
+
+
+def of_torch() -> dict[str, Callable[[Any], Any]]:
+    """For every method that torch has: its optimizer with our hyperparameters, given the parameters to optimize."""
+    o = ENTRANTS
+
+    def adam(key: str, **more: Any) -> dict[str, Any]:
+        return {"lr": o[key].learning_rate, "betas": (o[key].beta1, o[key].beta2), "eps": o[key].epsilon, **more}
+
+    return {
+        "sgd": lambda p: torch.optim.SGD(p, lr=o["sgd"].learning_rate),
+        "momentum": lambda p: torch.optim.SGD(p, lr=o["momentum"].learning_rate, momentum=o["momentum"].momentum),
+        "nag": lambda p: torch.optim.SGD(p, lr=o["nag"].learning_rate, momentum=o["nag"].momentum, nesterov=True),
+        "adagrad": lambda p: torch.optim.Adagrad(p, lr=o["adagrad"].learning_rate, eps=o["adagrad"].epsilon),
+        "adadelta": lambda p: torch.optim.Adadelta(p, rho=o["adadelta"].decay, eps=o["adadelta"].epsilon),
+        "rmsprop": lambda p: torch.optim.RMSprop(p, lr=o["rmsprop"].learning_rate, alpha=o["rmsprop"].decay, eps=o["rmsprop"].epsilon),
+        "adam": lambda p: torch.optim.Adam(p, **adam("adam")),
+        "adamax": lambda p: torch.optim.Adamax(p, **adam("adamax")),
+        "nadam": lambda p: torch.optim.NAdam(p, **adam("nadam")),
+        "amsgrad": lambda p: torch.optim.Adam(p, **adam("amsgrad", amsgrad=True)),
+        "adamw": lambda p: torch.optim.AdamW(p, **adam("adamw", weight_decay=o["adamw"].weight_decay)),
+        "adam_l2": lambda p: torch.optim.Adam(p, **adam("adam_l2", weight_decay=o["adam_l2"].weight_decay)),
+        "rprop": lambda p: torch.optim.Rprop(
+            p,
+            lr=o["rprop"].initial_step,
+            etas=(o["rprop"].shrink, o["rprop"].grow),
+            step_sizes=(o["rprop"].min_step, o["rprop"].max_step),
+        ),
+    }
+
+
+def torch_one_by_one() -> None:
+    """What a user would write: one method after the other. Nothing there stops a run that diverges."""
+    for build in of_torch().values():
+        x = torch.tensor(SURFACE.start, dtype=torch.float64)
+        x.grad = torch.zeros_like(x)
+        optimizer = build([x])
+        points = [x.clone()]
+        for _ in range(STEPS):
+            x.grad.copy_(torch.from_numpy(SURFACE.gradient(x.numpy())))
+            optimizer.step()
+            points.append(x.clone())
+        torch.stack(points)
+
+
+def torch_side_by_side() -> None:
+    """As our race does it: one batched gradient for all methods, then each takes its step."""
+    builds = of_torch().values()
+    xs = [torch.tensor(SURFACE.start, dtype=torch.float64) for _ in builds]
+    optimizers = [build([x]) for build, x in zip(builds, xs, strict=True)]
+    points = [torch.stack(xs, dim=1)]
+    for _ in range(STEPS):
+        gradients = torch.from_numpy(SURFACE.gradient(points[-1].numpy())).unbind(dim=1)
+        for x, gradient, optimizer in zip(xs, gradients, optimizers, strict=True):
+            x.grad = gradient
+            optimizer.step()
+        points.append(torch.stack(xs, dim=1))
+    torch.stack(points)
+
+
+def interleaved(candidates: dict[str, Callable[[], None]]) -> dict[str, list[float]]:
+    """Milliseconds of every round for each candidate, after one round that does not count."""
+    times: dict[str, list[float]] = {name: [] for name in candidates}
+    for number in range(ROUNDS + 1):
+        for name, run in candidates.items():
+            began = time.perf_counter()
+            with np.errstate(all="ignore"):  # torch's runs go on after they have overflown
+                run()
+            if number:
+                times[name].append((time.perf_counter() - began) * 1e3)
+    return times
+
+
+def payload(resolution: int = 121, steps: int = 300) -> bytes:
+    """What the player is sent for this race."""
+    lanes = race(ENTRANTS, SURFACE, SURFACE.start, steps)
+    header, arrays = scene(lanes, key="race", start=SURFACE.start, resolution=resolution)
+    return pack(header, arrays)
+
+
+def main() -> None:
+    print(describe("numpy", "torch"))
+    print(
+        f"\n{len(ENTRANTS)} methods × {STEPS} steps on {SURFACE.name}, recorded; median of {ROUNDS} interleaved rounds (fastest to slowest)"
+    )
+    candidates = {"optviz, race": raced, "optviz, one method after the other": one_by_one}
+    if torch is not None:
+        torch.set_num_threads(1)
+        candidates |= {"torch.optim, one method after the other": torch_one_by_one, "torch.optim, side by side": torch_side_by_side}
+    times = interleaved(candidates)
+    ours = times["optviz, race"]
+    for name, rounds in times.items():
+        ratios = [theirs / mine for theirs, mine in zip(rounds, ours, strict=True)]
+        spread = f"{min(rounds):.0f} to {max(rounds):.0f}"
+        print(f"  {name:42} {statistics.median(rounds):7.1f} ms  ({spread:>12})  {statistics.median(ratios):5.1f} × the race")
+    if torch is None:
+        print("  torch is not installed: nothing to compare with")
+    else:
+        missing = ", ".join(sorted(set(ENTRANTS) - set(of_torch())))
+        print(f"  torch runs {len(of_torch())} of the {len(ENTRANTS)} methods; it has no {missing}")
+        print(f"  required: torch.optim takes at least {REQUIRED_SPEED} times as long as the race")
+
+    block = payload()
+    print(
+        f"\nPayload of the race over 300 steps with a grid of 121 × 121: {len(block) / 1e3:.1f} kB (required: at most {REQUIRED_KILOBYTES})"
+    )
+    print(f"  gzip would make it {len(gzip.compress(block)) / 1e3:.1f} kB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""A visitor without a browser: one WebSocket session that speaks Streamlit's protocol and moves sliders.
+
+It does what the page's own client does: it sends the value of every slider with each rerun, and names
+the large messages it already has, so that the server need not send them again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+SECONDS_TO_ANSWER = 30
+
+
+class Answer(NamedTuple):
+    """What one rerun cost: seconds until the script had finished and all was received, and bytes on the wire."""
+
+    seconds: float
+    size: int
+
+
+class _Counting(ClientConnection):
+    """A connection that counts what comes in by the wire, compressed as it comes."""
+
+    received = 0
+
+    def data_received(self, data: bytes) -> None:
+        self.received += len(data)
+        super().data_received(data)
+
+
+class Failed(Exception):
+    """The page showed an exception, or the script did not finish."""
+
+
+class Session:
+    """A page that is open. Use it with `async with`."""
+
+    def __init__(self, host: str, query: str = "") -> None:
+        self._address = f"ws://{host}/_stcore/stream"
+        self._query = query
+        self._page = ""
+        self._sliders: dict[str, Any] = {}
+        self._fragments: dict[str, str] = {}
+        self._values: dict[str, list[str] | list[float]] = {}
+        self._known_messages: dict[str, Any] = {}
+        self._moved: str | None = None
+        self._socket: Any = None
+
+    async def __aenter__(self) -> Self:
+        self._socket = await connect(self._address, subprotocols=["streamlit"], max_size=None, create_connection=_Counting)
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self._socket.close()
+
+    def sliders(self) -> list[str]:
+        """The sliders on the page, in order."""
+        return list(self._sliders)
+
+    def move(self, slider: str, rng: random.Random) -> None:
+        """Put a slider somewhere else; the next rerun says so."""
+        shown = self._sliders[slider]
+        now = self._values[slider]
+        if shown.options:
+            self._values[slider] = [rng.choice([option for option in shown.options if [option] != now])]
+        else:
+            stops = round((shown.max - shown.min) / shown.step)
+            self._values[slider] = [shown.min + shown.step * rng.randrange(stops + 1)]
+        self._moved = slider
+
+    async def rerun(self) -> Answer:
+        """Let the script run with the values as they are now. Raises Failed, or TimeoutError."""
+        request = BackMsg()
+        client = request.rerun_script
+        client.query_string = self._query
+        client.page_script_hash = self._page
+        client.fragment_id = self._fragments.get(self._moved or "", "")
+        client.cached_message_hashes.extend(self._known_messages)
+        for slider, values in self._values.items():
+            state = client.widget_states.widgets.add(id=slider)
+            (state.string_array_value if self._sliders[slider].options else state.double_array_value).data.extend(values)
+        self._moved = None
+        received, began = self._socket.received, time.perf_counter()
+        await self._socket.send(request.SerializeToString())
+        async with asyncio.timeout(SECONDS_TO_ANSWER):
+            await self._until_finished()
+        return Answer(time.perf_counter() - began, self._socket.received - received)
+
+    async def _until_finished(self) -> None:
+        while True:
+            message = ForwardMsg.FromString(await self._socket.recv())
+            kind = message.WhichOneof("type")
+            if message.metadata.cacheable:
+                self._known_messages[message.hash] = message.delta
+            if kind == "new_session":
+                self._page = message.new_session.page_script_hash
+                if not message.metadata.run.fragment_ids:
+                    self._sliders.clear()
+            elif kind == "delta":
+                self._look_at(message.delta)
+            elif kind == "ref_hash":
+                self._look_at(self._known_messages[message.ref_hash])
+            elif kind == "script_finished":
+                if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
+                    raise Failed("the script does not compile")
+                if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                    return
+
+    def _look_at(self, delta: Any) -> None:
+        if delta.WhichOneof("type") != "new_element":
+            return
+        shown = delta.new_element.WhichOneof("type")
+        if shown == "exception":
+            raise Failed(f"{delta.new_element.exception.type}: {delta.new_element.exception.message}")
+        if shown == "slider":
+            slider = delta.new_element.slider
+            self._sliders[slider.id] = slider
+            self._fragments[slider.id] = delta.fragment_id
+            default = [slider.options[int(i)] for i in slider.default] if slider.options else list(slider.default)
+            if slider.set_value:
+                self._values[slider.id] = list(slider.raw_value or slider.value)
+            self._values.setdefault(slider.id, default)

@@ -1,0 +1,1 @@
+"""What the pages share: experiments and their links, widgets from declarations, results kept for all visitors."""

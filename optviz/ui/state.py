@@ -1,0 +1,62 @@
+"""The experiment of this visitor: read from the link once, then changed by widgets and by the player.
+
+The experiment is the one truth. Widgets are set from it before they are drawn and write to it when
+they are touched, so a preset, a link and a click on the map all work the same way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from .experiment import Experiment
+from .link import read_link
+
+PLAYER = "race"
+
+
+def experiment() -> Experiment:
+    """The current experiment; at the visitor's first run the one that the link describes."""
+    if "experiment" not in st.session_state:
+        st.session_state.experiment, view, st.session_state.ignored = read_link(st.query_params.to_dict())
+        st.session_state.view = view
+        st.session_state.window = _as_window(view.get("window"))
+    return st.session_state.experiment
+
+
+def change(**values: Any) -> None:
+    """Replace parts of the experiment. Another surface is looked at as a whole, from its own start."""
+    if "surface" in values:
+        values = {"surface_values": {}, "start": None, **values}
+        st.session_state.window = None
+    st.session_state.experiment = replace(experiment(), **values)
+
+
+def adopt(new: Experiment) -> None:
+    """Replace the whole experiment."""
+    st.session_state.experiment = new
+    st.session_state.window = None
+
+
+def heard(event: str) -> None:
+    """Take up what the visitor did in the player. A start or other methods concern the whole page, a window does not."""
+    value = st.session_state[PLAYER][event]
+    if event == "window":
+        st.session_state.window = _as_window(value)
+        return
+    if event == "start":
+        change(start=(float(value[0]), float(value[1])))
+    else:
+        change(racing=tuple(key for key in Experiment().racing if key in value))
+    st.session_state.page_is_stale = True
+
+
+def page_is_stale() -> bool:
+    """Whether the player has changed what stands outside of it; true once."""
+    return bool(st.session_state.pop("page_is_stale", False))
+
+
+def _as_window(bounds: Any) -> Any:
+    return None if bounds is None else ((bounds[0], bounds[1]), (bounds[2], bounds[3]))

@@ -1,0 +1,283 @@
+"""What a visitor sees and does, in a real browser, checked by what the player has painted."""
+
+import json
+import re
+
+import pytest
+from painted import painted, seek, wait_for_new_race, wait_until_idle, wait_until_painted
+
+from optviz import OPTIMIZERS, minimize
+from optviz.ui.experiment import SHARED
+from optviz.ui.presets import PRESETS
+from surfaces import SURFACES
+
+
+def on_map(page, x, y):
+    """Page coordinates of a point of the plane, by the window that is painted."""
+    box = page.locator(".map .canvases canvas").last.bounding_box()
+    at = painted(page)
+    (x0, x1, y0, y1), plot = at["window"], at["panels"]["contour"]["plot"]
+    return (
+        box["x"] + plot["left"] + (x - x0) / (x1 - x0) * plot["width"],
+        box["y"] + plot["top"] + (y1 - y) / (y1 - y0) * plot["height"],
+    )
+
+
+def press(page, name, key, times=1):
+    slider = page.locator(f".st-key-{name} input[type=range]")
+    slider.focus()
+    for _ in range(times):
+        slider.press(key)
+
+
+def test_it_opens_moving_with_every_panel_painted(page):
+    first = wait_until_painted(page, "painted.playing && painted.step >= 1")
+    later = wait_until_painted(page, f"painted.step > {first['step']} && painted.frames > {first['frames'] + 5}")
+    assert set(later["lanes"]) == set(OPTIMIZERS)
+    assert all(lane["visible"] and lane["drawn"] > 1 for lane in later["lanes"].values())
+    contour, terrain, curves = (later["panels"][name] for name in ("contour", "terrain", "curves"))
+    assert contour["inked"] > 0
+    assert curves["inked"] > 0
+    assert terrain["ready"]
+    assert len(terrain["heads"]) == len(OPTIMIZERS)
+    assert min(contour["width"], contour["height"]) > 380
+
+
+def test_the_first_screen_fits_without_scrolling(page):
+    wait_until_painted(page)
+    transport = page.locator(".transport").bounding_box()
+    assert transport["y"] + transport["height"] <= 900
+
+
+def test_a_head_is_painted_where_the_engine_says(page):
+    at = seek(page, 120)
+    for key, lane in at["lanes"].items():
+        run = minimize(OPTIMIZERS[key](), SURFACES["beale"], steps=300)
+        assert lane["point"] == pytest.approx(run.points[120], rel=1e-5, abs=1e-6)
+    x, y = at["lanes"]["sgd"]["point"]
+    box = page.locator(".map .canvases canvas").last.bounding_box()
+    px, py = at["lanes"]["sgd"]["head"]
+    assert (box["x"] + px, box["y"] + py) == pytest.approx(on_map(page, x, y), abs=1.5)
+
+
+def test_play_pause_step_and_step_back(page):
+    wait_until_painted(page, "painted.playing")
+    page.get_by_role("button", name="Pause (space)").click()
+    at = wait_until_painted(page, "!painted.playing")["step"]
+    page.get_by_role("button", name="One step forward (→)").click()
+    wait_until_painted(page, f"painted.step === {at + 1}")
+    for back in (at, at - 1):
+        page.get_by_role("button", name="One step back (←)").click()
+        wait_until_painted(page, f"painted.step === {back}")
+    page.get_by_role("button", name="Play (space)").click()
+    wait_until_painted(page, f"painted.playing && painted.step > {at}")
+
+
+def test_the_keyboard_plays_the_player(page):
+    seek(page, 50)
+    page.locator("body").press("ArrowLeft")
+    wait_until_painted(page, "painted.step === 49")
+    page.locator("body").press("End")
+    wait_until_painted(page, "painted.step === 300")
+    page.locator("body").press("Home")
+    wait_until_painted(page, "painted.step === 0")
+    page.locator("body").press("Space")
+    wait_until_painted(page, "painted.playing && painted.step > 2")
+
+
+def test_scrubbing_moves_every_panel_and_the_standings(page):
+    seek(page, 10)
+    page.get_by_label("Step", exact=True).fill("200")
+    at = wait_until_painted(page, "painted.step === 200")
+    table = page.get_by_role("table")
+    assert "200" in table.locator("caption").inner_text()
+    leader = table.locator("tbody tr").first.inner_text()
+    run = minimize(OPTIMIZERS["rprop"](), SURFACES["beale"], steps=200)
+    assert leader.startswith("Rprop")
+    assert f"{float(run.gaps[-1]):.0e}"[0] in leader
+    assert at["lanes"]["rprop"]["point"] == pytest.approx(run.points[-1], rel=1e-5)
+
+
+def test_hovering_a_head_names_the_method_and_its_numbers(page):
+    at = seek(page, 100)
+    x, y = at["lanes"]["sgd"]["point"]
+    page.mouse.move(*on_map(page, x, y))
+    tip = page.locator(".tooltip", has_text="|∇f|")
+    tip.wait_for()
+    assert re.search(r"step\s*\d+", tip.inner_text())
+
+
+def test_a_click_on_the_map_starts_the_race_there(page):
+    before = seek(page, 0)
+    page.mouse.click(*on_map(page, -2.0, 3.0))
+    wait_for_new_race(page, before)
+    x, y = seek(page, 0)["lanes"]["adam"]["point"]
+    assert (x, y) == pytest.approx((-2, 3), abs=0.05)
+    page.wait_for_function("location.search.includes('start=')")
+
+
+def test_the_start_marker_can_be_dragged(page):
+    before = seek(page, 0)
+    page.mouse.move(*on_map(page, 1.0, 1.5))
+    page.mouse.down()
+    page.mouse.move(*on_map(page, 2.0, 2.0), steps=4)
+    page.mouse.move(*on_map(page, 3.0, 3.0), steps=4)
+    page.mouse.up()
+    wait_for_new_race(page, before)
+    assert seek(page, 0)["lanes"]["adam"]["point"] == pytest.approx((3, 3), abs=0.05)
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_every_slider_changes_the_race(page, name):
+    before = seek(page, 5)
+    wait_until_idle(page)
+    press(page, name, "ArrowLeft", 3)
+    wait_for_new_race(page, before)
+    page.wait_for_function(f"location.search.includes('{name}=')")
+    page.locator(".st-key-shared").get_by_role("button", pressed=True).click()
+    page.wait_for_function(f"!location.search.includes('{name}=')")
+
+
+def test_a_large_step_size_breaks_sgd_and_the_page_says_so(page):
+    before = seek(page, 0)
+    press(page, "eta", "End")
+    wait_for_new_race(page, before)
+    seek(page, 300)
+    row = page.get_by_role("table").locator("tbody tr", has_text="SGD")
+    assert "diverged" in row.inner_text()
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_every_preset_can_be_chosen(open_page, key):
+    page = open_page("?surface=matyas")
+    before = painted(page)
+    wait_until_idle(page)
+    page.locator(".st-key-preset input").click()
+    page.get_by_role("option", name=PRESETS[key].name, exact=True).click()
+    wait_for_new_race(page, before)
+    page.get_by_text(PRESETS[key].watch[:40]).wait_for()
+    page.wait_for_function(f"location.search.startsWith({json.dumps('?' + PRESETS[key].link)})")
+
+
+def test_a_chip_takes_its_method_out_at_once_and_a_double_click_leaves_it_alone(page):
+    seek(page, 100)
+    page.locator(".chip[data-key=sgd]").click()
+    wait_until_painted(page, "!painted.lanes.sgd?.visible && painted.lanes.adam.visible")
+    page.wait_for_function("location.search.includes('methods=')")
+    wait_until_painted(page, "!('sgd' in painted.lanes)")
+    page.locator(".chip[data-key=adam]").click(modifiers=["Shift"])
+    alone = wait_until_painted(page, "Object.values(painted.lanes).filter((lane) => lane.visible).length === 1")
+    assert alone["lanes"]["adam"]["visible"]
+
+
+def test_zooming_survives_a_slider_and_a_double_click_resets_it(page):
+    seek(page, 100)
+    whole = painted(page)["window"]
+    page.mouse.move(*on_map(page, 3.0, 0.5))
+    page.mouse.wheel(0, -600)
+    zoomed = wait_until_painted(page, f"painted.window[0] > {whole[0]} + 0.5")
+    page.wait_for_function("location.search.includes('window=')")
+    wait_until_idle(page)
+    before = painted(page)
+    press(page, "eta", "ArrowLeft")
+    wait_for_new_race(page, before)
+    assert painted(page)["window"] == pytest.approx(zoomed["window"], rel=0.05)
+    page.mouse.dblclick(*on_map(page, 3.0, 0.9))
+    wait_until_painted(page, f"Math.abs(painted.window[0] - {whole[0]}) < 1e-6")
+
+
+def test_a_link_opened_in_another_browser_restores_the_experiment_and_the_view(open_page):
+    first = open_page("?surface=himmelblau&methods=adam,sgd&eta=0.02&start=1,-1&steps=120&adam.beta1=0.5")
+    seek(first, 60)
+    first.get_by_role("button", name="One step forward (→)").click()
+    shown = wait_until_painted(first, "painted.step === 61")
+    first.wait_for_function("location.search.includes('step=61')")
+    second = open_page("?" + first.url.partition("?")[2])
+    again = wait_until_painted(second, "painted.step === 61 && !painted.playing && painted.lanes.sgd")
+    assert again["lanes"].keys() == shown["lanes"].keys()
+    for key, lane in shown["lanes"].items():
+        assert again["lanes"][key]["point"] == lane["point"]
+    assert again["link"] == shown["link"]
+
+
+def test_the_link_can_be_copied(open_page):
+    page = open_page("?surface=booth", permissions=["clipboard-read", "clipboard-write"])
+    wait_until_painted(page)
+    page.get_by_role("button", name="Copy link").click()
+    page.get_by_text("Copied", exact=True).first.wait_for()
+    assert "surface=booth" in page.evaluate("navigator.clipboard.readText()")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?surface=<script>document.title='hacked'</script>",
+        "?eta=1e999&gamma=NaN&start=a,b&steps=-3&window=0,0,0,0&<img src=x onerror=alert(1)>=1",
+        "?methods=**bold**,[link](javascript:alert(1))&adam.beta1=7",
+        "?junk=" + "x" * 100_000,
+    ],
+    ids=["script", "numbers", "markdown", "100 kB"],
+)
+def test_a_hostile_link_opens_the_page_with_one_line_that_says_what_was_ignored(open_page, query):
+    page = open_page(query)
+    at = wait_until_painted(page, "painted.step >= 1")
+    assert set(at["lanes"]) == set(OPTIMIZERS)
+    (warning,) = page.get_by_test_id("stAlert").all_inner_texts()
+    assert "Ignored: " in warning
+    assert "hacked" not in page.title()
+    for text in ("<script", "<img", "bold", "javascript", "xxx"):
+        assert text not in page.locator("body").inner_text()
+
+
+def test_reduced_motion_does_not_start_by_itself(open_page):
+    page = open_page(reduced_motion="reduce")
+    wait_until_painted(page, "!painted.playing && painted.step === 0")
+    page.wait_for_timeout(500)
+    assert painted(page)["step"] == 0
+    page.get_by_role("button", name="Play (space)").click()
+    wait_until_painted(page, "painted.playing && painted.step > 1")
+
+
+def test_dark_mode_is_dark_in_the_canvas_too(open_page):
+    def brightness(page):
+        wait_until_painted(page)
+        return page.locator(".map .canvases canvas").first.evaluate(
+            """canvas => {
+                const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+                let [sum, count] = [0, 0];
+                for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 200) { sum += data[i] + data[i + 1] + data[i + 2]; count += 3; }
+                return sum / count;
+            }"""
+        )
+
+    assert brightness(open_page(color_scheme="dark")) < 110 < 160 < brightness(open_page(color_scheme="light"))
+
+
+def test_on_a_phone_the_map_comes_first_then_transport_sliders_and_curves(open_page):
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    wait_until_painted(page, "painted.step >= 1")
+    page.wait_for_timeout(500)
+    parts = [page.locator(selector).first.bounding_box() for selector in (".map", ".transport", ".st-key-sliders", ".curves")]
+    tops = [part["y"] for part in parts]
+    assert tops == sorted(tops)
+    assert all(part["x"] >= 0 and part["x"] + part["width"] <= 391 for part in parts)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert parts[0]["y"] + parts[0]["height"] < 844
+
+
+def test_without_any_method_the_page_says_what_to_do(page):
+    seek(page, 10)
+    page.locator(".chip[data-key=adam]").click(modifiers=["Shift"])
+    wait_until_painted(page, "Object.values(painted.lanes).filter((lane) => lane.visible).length === 1")
+    page.wait_for_timeout(500)
+    page.locator(".chip[data-key=adam]").click()
+    page.get_by_text("Choose at least one method").wait_for()
+
+
+def test_every_surface_is_painted(open_page):
+    page = open_page("?surface=beale&methods=adam&steps=50&step=50")
+    for key, surface in SURFACES.items():
+        wait_until_idle(page)
+        page.locator(".st-key-surface input").fill(surface.name)
+        page.locator(".st-key-surface input").press("Enter")
+        wait_until_painted(page, f"painted.link.startsWith('surface={key}&') && painted.lanes.adam && painted.panels.contour.inked > 0")

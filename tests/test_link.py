@@ -1,0 +1,154 @@
+"""A link restores the experiment exactly, and no link can do harm."""
+
+from dataclasses import replace
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from optviz import OPTIMIZERS
+from optviz.ui.experiment import SHARED, Experiment, hyperparameters_with
+from optviz.ui.link import read_link, write_link
+from optviz.ui.presets import PRESETS
+from surfaces import SURFACES
+
+
+def restored(experiment):
+    return read_link(dict(parse_qsl(write_link(experiment))))
+
+
+def values_of(declared):
+    """Any valid values for some declared parameters."""
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            key: st.booleans() if p.is_switch else st.floats(max(p.domain.lower, -1e6) + 1e-9, min(p.domain.upper, 1e6) - 1e-9)
+            for key, p in declared.parameters().items()
+        },
+    )
+
+
+@st.composite
+def experiments(draw):
+    surface = draw(st.sampled_from(list(SURFACES)))
+    everyone = Experiment().racing
+    racing = draw(st.sets(st.sampled_from(everyone), min_size=1))
+    detached = draw(st.sets(st.sampled_from(everyone), max_size=2))
+    coordinate = st.floats(-1e9, 1e9)
+    return Experiment(
+        surface=surface,
+        surface_values={k: v for k, v in draw(values_of(SURFACES[surface])).items() if v != SURFACES[surface].parameters()[k].default},
+        racing=tuple(key for key in everyone if key in racing),
+        shared={name: draw(st.floats(1e-9, 0.999)) for name in draw(st.sets(st.sampled_from(list(SHARED))))},
+        own={key: {**OPTIMIZERS[key]().values_by_name(), **draw(values_of(OPTIMIZERS[key]))} for key in everyone if key in detached},
+        start=draw(st.none() | st.tuples(coordinate, coordinate)),
+        steps=draw(st.integers(1, 2000)),
+    )
+
+
+@given(experiments())
+def test_a_link_restores_its_experiment_exactly(experiment):
+    again, _, ignored = restored(experiment)
+    assert again == experiment
+    assert ignored == []
+
+
+def test_the_default_experiment_needs_no_more_than_the_surface():
+    assert write_link(Experiment()) == "surface=beale"
+    assert read_link({})[0] == Experiment()
+
+
+def test_a_link_holds_nothing_that_is_default():
+    adam = {**OPTIMIZERS["adam"]().values_by_name(), "beta1": 0.5}
+    assert write_link(replace(Experiment(), own={"adam": adam}, shared={"eta": 0.02})) == "surface=beale&eta=0.02&adam.beta1=0.5"
+
+
+def test_a_method_that_left_the_sliders_with_its_defaults_stays_apart():
+    experiment = replace(Experiment(), own={"adam": OPTIMIZERS["adam"]().values_by_name()})
+    assert restored(experiment)[0] == experiment
+
+
+@pytest.mark.parametrize(
+    ("entry", "named"),
+    [
+        ({"surface": "atlantis"}, "surface"),
+        ({"surface": "<script>alert(1)</script>"}, "surface"),
+        ({"methods": "adam,nobody"}, "methods"),
+        ({"methods": ""}, "methods"),
+        ({"eta": "nan"}, "eta"),
+        ({"eta": "1e999"}, "eta"),
+        ({"eta": "-1"}, "eta"),
+        ({"eta": "1_000"}, "eta"),
+        ({"eta": "١"}, "eta"),
+        ({"eta": "0x10"}, "eta"),
+        ({"gamma": "1"}, "gamma"),
+        ({"start": "1"}, "start"),
+        ({"start": "1,inf"}, "start"),
+        ({"start": "1,2,3"}, "start"),
+        ({"start": "1e12,0"}, "start"),
+        ({"steps": "0"}, "steps"),
+        ({"steps": "2001"}, "steps"),
+        ({"steps": "10.5"}, "steps"),
+        ({"adam.beta1": "1.5"}, "adam.beta1"),
+        ({"adam.bias_correction": "0.5"}, "adam.bias_correction"),
+        ({"surface": "ravine", "surface.condition": "-3"}, "surface.condition"),
+        ({"window": "1,1,2,3"}, "window"),
+        ({"camera": "1,2"}, "camera"),
+        ({"speed": "1000"}, "speed"),
+        ({"curve": "temperature"}, "curve"),
+    ],
+)
+def test_a_bad_entry_is_ignored_and_named(entry, named):
+    experiment, view, ignored = read_link(entry)
+    assert ignored == [named]
+    assert named not in view
+    assert experiment.optimizer("adam") == Experiment().optimizer("adam")
+
+
+def test_the_good_part_of_a_bad_link_is_kept():
+    experiment, _, ignored = read_link({"surface": "rosenbrock", "eta": "NaN", "steps": "50", "methods": "adam,ghost"})
+    assert (experiment.surface, experiment.steps, experiment.racing) == ("rosenbrock", 50, ("adam",))
+    assert ignored == ["methods", "eta"]
+
+
+KNOWN = {
+    *("surface", "methods", "start", "steps", "window", "camera", "speed", "step", "curve", "colors", "arrows"),
+    *SHARED,
+    *(f"surface.{name}" for surface in SURFACES.values() for name in surface.parameters()),
+    *(f"{key}.{name}" for key in OPTIMIZERS for name in OPTIMIZERS[key].parameters()),
+}
+
+
+@given(st.dictionaries(st.text() | st.sampled_from(sorted(KNOWN)), st.text(), max_size=8))
+def test_whatever_a_link_says_an_experiment_comes_out_and_its_text_is_not_repeated(query):
+    experiment, _, ignored = read_link(query)
+    assert experiment.entrants()
+    assert all(word in KNOWN or word.endswith(("unknown entry", "unknown entries")) for word in ignored)
+
+
+def test_a_hundred_kilobytes_of_junk_are_one_unknown_entry():
+    assert read_link({"x" * 50_000: "y" * 50_000})[2] == ["1 unknown entry"]
+    assert read_link({"methods": "adam," * 20_000})[2] == ["methods"]
+    assert read_link({"eta": "1" * 100_000})[2] == ["eta"]
+
+
+def test_a_shared_value_is_taken_by_every_method_that_has_the_symbol():
+    experiment = replace(Experiment(), shared=dict.fromkeys(SHARED, 0.25))
+    for symbol in SHARED.values():
+        for key, name, _ in hyperparameters_with(symbol):
+            assert getattr(experiment.optimizer(key), name) == 0.25
+
+
+def test_a_method_with_values_of_its_own_does_not_follow_the_shared_ones():
+    own = {**OPTIMIZERS["adam"]().values_by_name(), "learning_rate": 0.7}
+    experiment = replace(Experiment(), shared={"eta": 0.25, "beta1": 0.1}, own={"adam": own})
+    assert experiment.optimizer("adam") == OPTIMIZERS["adam"](learning_rate=0.7)
+    assert experiment.optimizer("sgd").learning_rate == 0.25
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_a_preset_is_a_link_without_mistakes(key):
+    experiment, _, ignored = read_link(dict(parse_qsl(PRESETS[key].link)))
+    assert ignored == []
+    assert write_link(experiment) == PRESETS[key].link

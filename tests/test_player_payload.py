@@ -1,0 +1,80 @@
+"""What the browser is sent is what the engine computed."""
+
+import numpy as np
+import pytest
+
+from optviz import OPTIMIZERS, race
+from optviz.player.payload import as_float32, pack, sampled, unpack
+from optviz.player.scene import scene
+from surfaces import SURFACES
+
+
+def sent(surface, **more):
+    result = race({key: OPTIMIZERS[key]() for key in ("sgd", "adam")}, surface, steps=40)
+    return result, *unpack(pack(*scene(result, key="test", start=surface.start, **more)))
+
+
+@pytest.mark.parametrize("surface", SURFACES.values(), ids=list(SURFACES))
+def test_every_surface_and_its_curves_arrive(surface):
+    result, header, arrays = sent(surface)
+    assert header["surface"]["key"] == surface.key
+    assert [lane["key"] for lane in header["lanes"]] == list(result.lanes)
+    assert arrays["points"].shape == (2, 2, 41)
+    for curve in header["curves"]:
+        assert arrays[curve["key"]].shape == (2, 41)
+    for row, lane in enumerate(result.lanes.values()):
+        np.testing.assert_allclose(arrays["points"][row], lane.points.T, rtol=1e-6)
+
+
+def test_the_gap_is_sent_where_there_is_a_minimum_and_the_value_where_there_is_none():
+    result, _, arrays = sent(SURFACES["beale"])
+    np.testing.assert_allclose(arrays["gap"][1], result.lanes["adam"].gaps, rtol=1e-6)
+    result, header, arrays = sent(SURFACES["saddle"])
+    assert header["surface"]["minimum"] is None
+    assert "distance" not in arrays
+    np.testing.assert_allclose(arrays["value"][1], result.lanes["adam"].values, rtol=1e-6)
+
+
+def test_the_grid_reads_back_as_the_surface():
+    surface = SURFACES["beale"]
+    description, grid = sampled(surface, surface.domain, 31)
+    low, span, floor = (description[key] for key in ("low", "span", "floor"))
+    values = low + span * np.expm1(grid / 65535 * np.log1p(1 / floor)) * floor
+    x, y = (np.linspace(*axis, 31) for axis in surface.domain)
+    exact = surface.value(np.array(np.meshgrid(x, y)))
+    assert np.abs(values - exact).max() / span < 2e-4
+    assert np.abs(np.log(values[exact > 1] / exact[exact > 1])).max() < 1e-3
+
+
+def test_the_grid_shows_the_window_that_was_asked_for():
+    _, header, _ = sent(SURFACES["beale"], window=((2.0, 4.0), (0.0, 1.0)))
+    assert header["grid"]["window"] == [[2.0, 4.0], [0.0, 1.0]]
+    assert header["domain"] == [[-4.5, 4.5], [-4.5, 4.5]]
+
+
+def test_the_revision_changes_with_the_numbers_and_with_nothing_else():
+    first, again = sent(SURFACES["beale"]), sent(SURFACES["beale"])
+    other = sent(SURFACES["beale"], link="surface=beale")
+    assert first[1]["revision"] == again[1]["revision"] != other[1]["revision"]
+
+
+def test_numbers_beyond_float32_are_sent_as_its_largest():
+    assert np.isfinite(as_float32([1e300, -1e300, np.inf])).all()
+
+
+def test_a_race_without_entrants_is_a_surface_alone():
+    from optviz import Race
+
+    surface = SURFACES["beale"]
+    header, arrays = unpack(pack(*scene(Race(surface, {}), key="test", start=surface.start)))
+    assert header["lanes"] == []
+    assert arrays["grid"].shape == (121, 121)
+
+
+def test_a_run_that_diverged_says_so_with_its_step():
+    result = race({"sgd": OPTIMIZERS["sgd"](learning_rate=1.0)}, SURFACES["beale"], start=(2.0, 2.0), steps=50)
+    header, arrays = unpack(pack(*scene(result, key="test", start=(2.0, 2.0))))
+    (lane,) = header["lanes"]
+    assert lane["status"] == "diverged"
+    assert f"step {lane['last'] + 1}" in lane["outcome"]
+    assert (arrays["points"][0, :, lane["last"] :] == arrays["points"][0, :, -1:]).all()

@@ -1,0 +1,183 @@
+"""The race page as Streamlit's own test runner sees it: every surface, every method, every control."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from optviz import OPTIMIZERS
+from optviz.player.payload import unpack
+from optviz.ui.experiment import SHARED, Experiment
+from optviz.ui.presets import PRESETS
+from surfaces import SURFACES
+
+APP = str(Path(__file__).parents[1] / "app.py")
+
+
+def opened(**query):
+    app = AppTest.from_file(APP, default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def shown(app):
+    assert not app.exception
+    return unpack(app.get("bidi_component")[0].proto.bytes)
+
+
+def link(app):
+    return shown(app)[0]["link"]
+
+
+@pytest.fixture
+def app():
+    return opened()
+
+
+def test_it_opens_with_every_method_on_beale(app):
+    header, arrays = shown(app)
+    assert header["surface"]["key"] == "beale"
+    assert [lane["key"] for lane in header["lanes"]] == list(Experiment().racing)
+    assert set(Experiment().racing) == set(OPTIMIZERS)
+    assert arrays["points"].shape == (len(OPTIMIZERS), 2, 301)
+
+
+@pytest.mark.parametrize("key", SURFACES)
+def test_every_surface_can_be_chosen(app, key):
+    app.selectbox(key="surface").set_value(key).run()
+    header, _ = shown(app)
+    assert header["surface"]["key"] == key
+    assert header["start"] == [float(c) for c in SURFACES[key].start]
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_every_method_can_race_alone_and_be_opened(key):
+    app = opened(methods=key)
+    app.session_state["panel"] = True
+    app.run()
+    app.selectbox(key="method").set_value(key).run()
+    header, _ = shown(app)
+    assert [lane["key"] for lane in header["lanes"]] == [key]
+    for name, parameter in OPTIMIZERS[key].parameters().items():
+        widgets = app.toggle if parameter.is_switch else app.select_slider
+        assert widgets(key=f"{key}.{name}").value == parameter.default
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_a_shared_slider_sets_all_and_its_switch_gives_the_defaults_back(app, name):
+    before = shown(app)[1]["points"]
+    slider = app.select_slider(key=name)
+    value = next(float(option) for option in slider.options if 0.2 < float(option) < 0.8)
+    slider.set_value(value).run()
+    assert f"{name}={value:g}" in link(app)
+    assert (shown(app)[1]["points"] != before).any()
+    app.get_by_key("shared").set_value([]).run()
+    assert name not in link(app)
+    assert (shown(app)[1]["points"] == before).all()
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_a_switch_gives_all_methods_the_value_that_the_slider_shows(app, name):
+    value = app.select_slider(key=name).value
+    app.get_by_key("shared").set_value([name]).run()
+    assert app.select_slider(key=name).value == value
+    assert f"{name}={value!r}".removesuffix(".0") in link(app)
+
+
+def test_a_method_with_its_own_values_leaves_the_shared_sliders_until_it_is_put_back(app):
+    app.session_state["panel"] = True
+    app.run()
+    app.selectbox(key="method").set_value("adam").run()
+    app.select_slider(key="adam.learning_rate").set_value(0.5).run()
+    app.toggle(key="adam.bias_correction").set_value(False).run()
+    app.select_slider(key="eta").set_value(0.02).run()
+    assert link(app) == "surface=beale&eta=0.02&adam.learning_rate=0.5&adam.bias_correction=0"
+    notes = {entrant["key"]: entrant["note"] for entrant in shown(app)[0]["entrants"]}
+    assert notes.pop("adam")
+    assert not any(notes.values())
+    app.button(key="put_back").click().run()
+    assert link(app) == "surface=beale&eta=0.02"
+    assert app.select_slider(key="adam.learning_rate").value == 0.02
+
+
+def test_the_panel_is_made_only_when_it_is_open(app):
+    assert [box.key for box in app.selectbox] == ["surface", "preset"]
+
+
+def test_start_and_steps_are_taken_and_another_surface_has_its_own_start(app):
+    app.number_input(key="start_x").set_value(2.5).run()
+    app.number_input(key="steps").set_value(50).run()
+    header, arrays = shown(app)
+    assert header["start"] == [2.5, 1.5]
+    assert arrays["points"].shape[-1] == 51
+    app.selectbox(key="surface").set_value("rosenbrock").run()
+    assert shown(app)[0]["start"] == [float(c) for c in SURFACES["rosenbrock"].start]
+
+
+def test_a_surface_has_its_own_parameters(app):
+    app.selectbox(key="surface").set_value("ravine").run()
+    app.select_slider(key="surface.condition").set_value(50.0).run()
+    assert "surface.condition=50" in link(app)
+    app.selectbox(key="surface").set_value("beale").run()
+    assert link(app) == "surface=beale"
+
+
+def test_reset_gives_the_defaults_of_the_surface():
+    app = opened(surface="rosenbrock", eta="0.02", methods="adam", steps="50", start="1,2")
+    app.button(key="reset").click().run()
+    assert link(app) == "surface=rosenbrock"
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_every_preset_can_be_chosen_and_says_what_to_look_at(app, key):
+    app.selectbox(key="preset").set_value(key).run()
+    assert link(app) == PRESETS[key].link
+    said = " ".join(caption.value for caption in app.caption)
+    assert PRESETS[key].watch in said
+    assert PRESETS[key].then in said
+
+
+def test_a_link_is_restored_with_its_view():
+    app = opened(surface="himmelblau", methods="adam,sgd", eta="0.013", start="1,2", steps="77", window="0,4,0,4", step="30")
+    header, _ = shown(app)
+    assert header["link"] == "surface=himmelblau&methods=sgd,adam&eta=0.013&start=1,2&steps=77"
+    assert header["grid"]["window"] == [[0, 4], [0, 4]]
+    assert header["view"] == {"window": [0, 4, 0, 4], "step": 30}
+    assert app.select_slider(key="eta").value == 0.013
+    assert not app.warning
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"surface": "nowhere"},
+        {"eta": "nan"},
+        {"eta": "1e999"},
+        {"steps": "many"},
+        {"start": "NaN,NaN"},
+        {"methods": "<script>alert(1)</script>"},
+        {"<img src=x onerror=alert(1)>": "1"},
+        {"junk": "x" * 100_000},
+        {"window": "0,0,0,0"},
+        {"adam.beta1": "-1"},
+        {"surface": "ravine", "surface.condition": "0"},
+    ],
+)
+def test_a_hostile_link_opens_the_page_and_one_line_says_what_was_ignored(query):
+    app = opened(**query)
+    (warning,) = app.warning
+    assert "Ignored: " in warning.value
+    assert "<" not in warning.value
+    assert "xx" not in warning.value
+    assert [lane["key"] for lane in shown(app)[0]["lanes"]] == list(Experiment().racing)
+
+
+def test_no_method_is_a_page_with_a_sentence_and_no_traceback():
+    app = opened()
+    app.session_state["experiment"] = Experiment(racing=())
+    app.run()
+    assert shown(app)[0]["lanes"] == []
+    assert any("Choose at least one method" in info.value for info in app.info)

@@ -1,0 +1,61 @@
+"""What the README says works as it stands there."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text()
+
+
+def example(beginning: str) -> str:
+    """The Python block that contains a text."""
+    (block,) = (block for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL) if beginning in block)
+    return block
+
+
+@pytest.fixture
+def house(tmp_path):
+    """A copy of the engine and the surfaces, to put files into."""
+    for package in ("optviz", "surfaces"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "web"))
+    return tmp_path
+
+
+def run(house: Path, code: str) -> str:
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=house, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_example_in_python_runs(house):
+    assert run(house, example("from optviz import") + "print(run.status, both.lanes['fast'].status)").split()
+
+
+def test_the_new_optimizer_needs_its_file_and_nothing_else(house):
+    (house / "optviz" / "optimizers" / "sign_descent.py").write_text(example("class SignDescent"))
+    code = (
+        "from optviz import OPTIMIZERS, minimize; from surfaces import SURFACES; from optviz.plotting.style import in_order\n"
+        "run = minimize(OPTIMIZERS['sign_descent'](learning_rate=0.5), SURFACES['bowl'], (2.0, -1.0), steps=4)\n"
+        "print(run.points[-1].tolist(), 'sign_descent' in in_order())"
+    )
+    assert run(house, code).strip() == "[0.0, 0.0] True"  # after 2 and 1 the gradient's sign is 0 there: (2 − 4 · 0.5, −1 + 2 · 0.5)
+
+
+def test_the_new_surface_needs_its_file_and_nothing_else(house):
+    (house / "surfaces" / "trough.py").write_text(example("class Trough"))
+    code = (
+        "from optviz import OPTIMIZERS, minimize; from surfaces import SURFACES; import numpy as np\n"
+        "s, p, h = SURFACES['trough'], np.array([0.3, -0.7]), 1e-5\n"
+        "for i, e in enumerate(np.eye(2)):\n"
+        "    assert np.isclose((s.value(p + h * e) - s.value(p - h * e)) / (2 * h), s.gradient(p)[i], rtol=1e-8)\n"
+        "    assert np.allclose((s.gradient(p + h * e) - s.gradient(p - h * e)) / (2 * h), s.hessian(p)[i], rtol=1e-7)\n"
+        "print(minimize(OPTIMIZERS['newton'](), s, steps=50).status)"
+    )
+    assert run(house, code).strip() == "converged"
