@@ -65,13 +65,19 @@ class Parameter:
         return isinstance(self.default, bool)
 
     def choices(self) -> tuple[float, ...]:
-        """Round values from one end of the slider to the other, the default among them."""
+        """Round values from one end of the slider to the other, the default among them.
+
+        Where zero is allowed it leads a logarithmic scale, which would never get there.
+        """
+        if self.is_switch:
+            return (0.0, 1.0)
         lower, upper = self.slider
         if self.scale == "linear":
             steps = 50
             spread = [lower + (upper - lower) * i / steps for i in range(steps + 1)]
         elif self.scale == "log":
-            spread = _round_numbers(lower, upper, digits=(1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8))
+            zero = [0.0] if self.domain.lower == 0 and self.domain.includes_lower else []
+            spread = zero + _round_numbers(lower, upper, digits=(1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8))
         else:
             spread = [1 - gap for gap in _round_numbers(1 - upper, 1 - lower, digits=range(1, 10))]
         return tuple(sorted({float(f"{value:.10g}") for value in [*spread, self.default]}))

@@ -19,9 +19,8 @@ PRESETS = {
     "beale": Preset(
         name="The Beale animation",
         link="surface=beale",
-        watch="Rprop, which looks at nothing but the gradient's sign, is down first; Newton's method jumps to the saddle at (0, 1) "
-        "and stays.",
-        then="Drag η to the right and see who breaks first, or click the map to start the race there.",
+        watch="Rprop, which sees only the gradient's sign, is down first; Newton's method jumps to the saddle at (0, 1) and stays.",
+        then="Drag η and see who breaks first, or click the map to start there.",
     ),
     "saddle": Preset(
         name="The saddle animation",

@@ -32,12 +32,14 @@ def change(**values: Any) -> None:
         values = {"surface_values": {}, "start": None, **values}
         st.session_state.window = None
     st.session_state.experiment = replace(experiment(), **values)
+    st.session_state.ignored = []
 
 
 def adopt(new: Experiment) -> None:
     """Replace the whole experiment."""
     st.session_state.experiment = new
     st.session_state.window = None
+    st.session_state.ignored = []
 
 
 def heard(event: str) -> None:

@@ -1,20 +1,22 @@
 // The map: the surface as shades of gray with lines of equal height, and on it the paths of the runs.
 // Two canvases: a base that is drawn when the window, the surface or the theme changes, and above it the race.
 
+import { drawArrows } from "./arrows.js";
 import { element } from "./element.js";
 import { drawExits } from "./exits.js";
 import { listen } from "./gestures.js";
 import { isolines } from "./isolines.js";
 import { createLayer } from "./layer.js";
-import { drawHead, drawLandmark } from "./marks.js";
+import { drawHead, drawLandmark, drawStart } from "./marks.js";
 import { decimalsFor, format, formatTo } from "./numbers.js";
 import { createPlot, drawAxes, linearTicks } from "./plot.js";
-import { agree, descentDirections, valueAt } from "./surface.js";
+import { agree, valueAt } from "./surface.js";
 import { createTrails } from "./trails.js";
 
 const ZOOM = { nearest: 1e-5, farthest: 4 }; // the window's width in shares of the domain's
 const REACH = 12; // pixels from a path within which it is looked at
 const QUIET = 300; // milliseconds after a gesture until its window is asked for
+const GIVEN_UP = 5000; // milliseconds after which no answer to a start is expected any more
 
 /**
  * @param {HTMLElement} host
@@ -36,22 +38,23 @@ export function createContour(host, on) {
   const trails = createTrails();
   const stop = new AbortController();
   let [scene, theme, heights, lanes, scale, arrows] = [null, null, null, [], 1, false];
-  let window_ = null; // [x0, x1, y0, y1], or null for the domain
+  let zoomed = null; // the window [x0, x1, y0, y1], or null for the whole domain
   let ownGrid = null; // the last grid of the whole domain, under the finer grid of a zoomed window
   let pictures = [];
   let plot = createPlot([0, 1, 0, 1], { left: 0, top: 0, width: 1, height: 1 });
   let ghost = null; // [x, y] of a start that was chosen or is being dragged
   let marked = []; // what was drawn: [{key, head, point, drawn}]
-  let [baseIsStale, timer, nudging] = [true, 0, 0];
+  let [time, before] = [0, null]; // the time that is drawn; the window at the outset of a gesture
+  let [baseIsStale, timer, nudging, fading] = [true, 0, 0, 0];
 
   const domain = () => [...scene.domain[0], ...scene.domain[1]];
-  const shown = () => window_ ?? domain();
+  const shown = () => zoomed ?? domain();
 
   // ---- the base -------------------------------------------------------------------------------------------
 
   function layOut() {
     // A finger scrolls the page past a map at rest, sideways it pans; in a zoomed map it pans all ways.
-    live.canvas.style.touchAction = window_ ? "none" : "pan-y";
+    live.canvas.style.touchAction = zoomed ? "none" : "pan-y";
     const margin = { left: 46 * scale, right: 10, top: 8, bottom: 24 * scale };
     const room = [live.width - margin.left - margin.right, live.height - margin.top - margin.bottom];
     const [x0, x1, y0, y1] = domain();
@@ -61,7 +64,8 @@ export function createContour(host, on) {
     const height = aspect > 0.4 && aspect < 2.5 ? Math.min(room[1], room[0] / aspect) : room[1];
     const left = margin.left + Math.max(0, (room[0] - width) / 2);
     plot = createPlot(shown(), { left, top: margin.top, width: Math.max(1, width), height: Math.max(1, height) });
-    host.style.setProperty("--beside", `${live.width - left - width}px`); // where the buttons over the map begin
+    const beside = `${Math.round(live.width - left - width)}px`; // where the buttons over the map begin
+    if (host.style.getPropertyValue("--beside") !== beside) host.style.setProperty("--beside", beside);
     trails.set(lanes, plot, theme, scale);
   }
 
@@ -80,15 +84,8 @@ export function createContour(host, on) {
       }
     }
     context.putImageData(image, 0, 0);
-    return {
-      grid,
-      picture,
-      lines: isolines(
-        scaled,
-        grid.size,
-        heights.levels.map(({ height }) => height),
-      ),
-    };
+    const levels = heights.levels.map(({ height }) => height);
+    return { grid, picture, lines: isolines(scaled, grid.size, levels) };
   }
 
   function drawBase() {
@@ -119,7 +116,8 @@ export function createContour(host, on) {
       context.stroke(placed);
       context.restore();
     }
-    if (arrows) drawArrows(context);
+    const grids = pictures.map(({ grid }) => grid);
+    if (arrows) drawArrows(context, grids, plot, theme, scale);
     context.restore();
     const ticksX = linearTicks(plot.window[0], plot.window[1], width, 64 * scale);
     const ticksY = linearTicks(plot.window[2], plot.window[3], height, 52 * scale);
@@ -135,98 +133,20 @@ export function createContour(host, on) {
     ];
     for (const [kind, places] of groups) {
       for (const [x, y] of places) {
-        if (plot.contains(x, y))
-          drawLandmark(context, kind, plot.toX(x), plot.toY(y), (kind === "saddle" ? 6 : 9) * scale, theme.text, theme.halo);
+        const r = (kind === "saddle" ? 6 : 9) * scale;
+        if (plot.contains(x, y)) drawLandmark(context, kind, plot.toX(x), plot.toY(y), r, theme.text, theme.halo);
       }
     }
-    if (plot.contains(...scene.start)) drawStart(context, scene.start, ghost ? 0.35 : 1, "start");
+    if (plot.contains(...scene.start)) drawStart(context, plot, scene.start, "start", ghost ? 0.35 : 1, theme, scale);
     baseIsStale = false;
-  }
-
-  function drawArrows(context) {
-    const { width, height } = plot.box;
-    const columns = Math.max(6, Math.round(width / (34 * scale)));
-    const rows = Math.max(6, Math.round(height / (34 * scale)));
-    const found = descentDirections(
-      pictures.map(({ grid }) => grid),
-      plot.window,
-      columns,
-      rows,
-    );
-    const longest = Math.max(...found.map(({ dx, dy }) => Math.hypot(dx, dy)), Number.MIN_VALUE);
-    context.strokeStyle = context.fillStyle = theme.faint;
-    context.lineWidth = 1.1 * scale;
-    context.lineCap = "round";
-    context.beginPath();
-    for (const { x, y, dx, dy } of found) {
-      const size = Math.hypot(dx, dy);
-      if (size < longest * 1e-9) continue;
-      // Gradients span many powers of ten: the length follows the logarithm, the direction is exact on the screen.
-      const length = Math.max(5, 24 + 3.2 * Math.log10(size / longest)) * scale;
-      const [sx, sy] = [dx * (plot.toX(1) - plot.toX(0)), dy * (plot.toY(1) - plot.toY(0))];
-      const norm = Math.hypot(sx, sy);
-      const [u, v] = [sx / norm, sy / norm];
-      const [px, py] = [plot.toX(x) + (u * length) / 2, plot.toY(y) + (v * length) / 2];
-      const barb = 3.6 * scale;
-      context.moveTo(px - u * length, py - v * length);
-      context.lineTo(px, py);
-      context.moveTo(px - barb * (u - 0.6 * v), py - barb * (v + 0.6 * u));
-      context.lineTo(px, py);
-      context.lineTo(px - barb * (u + 0.6 * v), py - barb * (v - 0.6 * u));
-    }
-    context.stroke();
-  }
-
-  /** The start: a ring around a cross, with a label on the side that has room. */
-  function drawStart(context, [x, y], opacity, label) {
-    const [px, py, r] = [plot.toX(x), plot.toY(y), 10 * scale];
-    context.save();
-    context.globalAlpha = opacity;
-    context.setLineDash([]);
-    context.beginPath();
-    context.arc(px, py, r, 0, 2 * Math.PI);
-    context.fillStyle = theme.halo;
-    context.fill();
-    context.lineWidth = 4.5 * scale;
-    context.strokeStyle = theme.halo;
-    context.stroke();
-    context.lineWidth = 2 * scale;
-    context.strokeStyle = theme.text;
-    context.stroke();
-    context.beginPath();
-    for (const [u, v] of [
-      [1, 0],
-      [-1, 0],
-      [0, 1],
-      [0, -1],
-    ]) {
-      context.moveTo(px + 0.62 * u * r, py + 0.62 * v * r);
-      context.lineTo(px + 1.45 * u * r, py + 1.45 * v * r);
-    }
-    context.stroke();
-    context.font = `600 ${12 * scale}px ${theme.font}`;
-    const width = context.measureText(label).width + 10 * scale;
-    const toLeft = px + r + width + 10 > plot.box.left + plot.box.width;
-    const lx = toLeft ? px - r * 1.6 - width : px + r * 1.6;
-    const above = py - r - 18 * scale > plot.box.top;
-    const ly = above ? py - r - 16 * scale : py + r;
-    context.fillStyle = theme.background;
-    context.globalAlpha = 0.85 * opacity;
-    context.beginPath();
-    context.roundRect(lx, ly, width, 17 * scale, 4 * scale);
-    context.fill();
-    context.globalAlpha = opacity;
-    context.fillStyle = theme.text;
-    context.textAlign = "left";
-    context.textBaseline = "middle";
-    context.fillText(label, lx + 5 * scale, ly + 9 * scale);
-    context.restore();
   }
 
   // ---- the race -------------------------------------------------------------------------------------------
 
-  function draw(time, highlighted) {
-    if (!scene || live.width < 40) return;
+  /** Draw the race at a time; false if there is no room for it. */
+  function draw(now, highlighted) {
+    time = now;
+    if (!scene || live.width < 40) return false;
     if (baseIsStale) drawBase();
     const { context } = live;
     const { left, top, width, height } = plot.box;
@@ -258,8 +178,9 @@ export function createContour(host, on) {
       drawHead(context, lane.marker, ...head, (looked ? 7.5 : 5.6) * scale, theme.ink(lane.color), theme.background);
     }
     context.globalAlpha = 1;
-    drawExits(context, lanes, step, plot, theme, { scale, isZoomed: window_ !== null, highlighted });
-    if (ghost) drawStart(context, ghost, 0.9, `(${ghost.map((v, i) => rounded(v, i)).join(", ")})`);
+    drawExits(context, lanes, step, plot, theme, { scale, isZoomed: zoomed !== null, highlighted });
+    if (ghost) drawStart(context, plot, ghost, `(${ghost.map((v, i) => rounded(v, i)).join(", ")})`, 0.9, theme, scale);
+    return true;
   }
 
   // ---- the window -----------------------------------------------------------------------------------------
@@ -273,14 +194,14 @@ export function createContour(host, on) {
     const middle = [(next[0] + next[1]) / 2, (next[2] + next[3]) / 2];
     const reach = ZOOM.farthest / 2;
     if (Math.abs(middle[0] - (x0 + x1) / 2) > reach * (x1 - x0) || Math.abs(middle[1] - (y0 + y1) / 2) > reach * (y1 - y0)) return;
-    window_ = next;
+    zoomed = next;
     change();
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const digits = Math.max(0, Math.ceil(4 - Math.log10(window_[1] - window_[0])));
-      window_ = window_.map((value) => Number(value.toFixed(Math.min(12, digits))));
+      const digits = Math.max(0, Math.ceil(4 - Math.log10(zoomed[1] - zoomed[0])));
+      zoomed = zoomed.map((value) => Number(value.toFixed(Math.min(12, digits))));
       change();
-      on.window(window_);
+      on.window(zoomed);
     }, QUIET);
   }
 
@@ -292,6 +213,7 @@ export function createContour(host, on) {
   }
 
   function zoom(px, py, factor) {
+    leave();
     const [x0, x1, y0, y1] = shown();
     const whole = domain()[1] - domain()[0];
     const allowed = Math.max(ZOOM.nearest * whole, Math.min(ZOOM.farthest * whole, (x1 - x0) * factor)) / (x1 - x0);
@@ -308,8 +230,8 @@ export function createContour(host, on) {
   function reset() {
     clearTimeout(timer);
     ghost = null;
-    if (window_) {
-      window_ = null;
+    if (zoomed) {
+      zoomed = null;
       on.window(null);
     }
     change();
@@ -321,11 +243,17 @@ export function createContour(host, on) {
     on.redraw();
   }
 
+  /** Ask for a start. Its ghost stays until the race from there arrives, or for a while if none does. */
+  function choose(point) {
+    on.start(point);
+    clearTimeout(fading);
+    fading = setTimeout(() => setGhost(null), GIVEN_UP);
+  }
+
   // ---- pointing -------------------------------------------------------------------------------------------
 
   const isInside = (px, py) => plot.contains(plot.fromX(px), plot.fromY(py));
   const pointAt = (px, py) => [snapped(plot.fromX(px), 0), snapped(plot.fromY(py), 1)];
-  let [time, before] = [0, null];
 
   /** The run whose path, as far as it is drawn, passes nearest, and the recorded point there. */
   function nearest(px, py) {
@@ -352,8 +280,8 @@ export function createContour(host, on) {
       ["local minimum", local_minima],
     ]) {
       const place = places.find(near);
-      if (place)
-        return `${words} (${place.map((v) => format(v, 5)).join(", ")})${words === "global minimizer" ? `, f = ${format(minimum, 6)}` : ""}`;
+      const value = words === "global minimizer" ? `, f = ${format(minimum, 6)}` : "";
+      if (place) return `${words} (${place.map((v) => format(v, 5)).join(", ")})${value}`;
     }
     return null;
   }
@@ -380,17 +308,17 @@ export function createContour(host, on) {
         if (!isInside(px, py)) return;
         setGhost(pointAt(px, py));
       },
-      click: (px, py) => isInside(px, py) && on.start(pointAt(px, py)),
+      click: (px, py) => isInside(px, py) && choose(pointAt(px, py)),
       doubleClick: reset,
       moveStart(px, py, done) {
         const { left, top, width, height } = plot.box;
         setGhost(pointAt(Math.max(left, Math.min(left + width, px)), Math.max(top, Math.min(top + height, py))));
-        if (done) on.start(ghost);
+        if (done) choose(ghost);
       },
-      begin: () => (before = window_),
+      begin: () => (before = zoomed),
       cancel() {
         clearTimeout(timer);
-        window_ = before;
+        zoomed = before;
         setGhost(null);
         change();
       },
@@ -420,7 +348,7 @@ export function createContour(host, on) {
         const [x, y] = ghost ?? scene.start;
         setGhost([snapped(x + (nudge[0] * (x1 - x0)) / 50, 0), snapped(y + (nudge[1] * (y1 - y0)) / 50, 1)]);
         clearTimeout(nudging);
-        nudging = setTimeout(() => ghost && on.start(ghost), 500);
+        nudging = setTimeout(() => ghost && choose(ghost), 500);
       } else return;
       event.preventDefault();
       event.stopPropagation();
@@ -435,7 +363,7 @@ export function createContour(host, on) {
       const isNewSurface =
         scene === null || JSON.stringify([scene.surface, scene.domain]) !== JSON.stringify([next.scene.surface, next.scene.domain]);
       if (next.scene !== scene) ghost = null;
-      if (isNewSurface && scene !== null) window_ = null;
+      if (isNewSurface && scene !== null) zoomed = null;
       const shadesAreOld = next.theme !== theme || next.heights !== heights;
       ({ scene, theme, heights, lanes, scale, arrows } = next);
       const isOwn = scene.grid.window.every((value, i) => value === domain()[i]);
@@ -451,9 +379,9 @@ export function createContour(host, on) {
       trails.set(lanes, plot, theme, scale);
     },
     setWindow(next) {
-      window_ = next;
+      zoomed = next;
     },
-    window: () => window_,
+    window: () => zoomed,
     resize() {
       const { clientWidth, clientHeight } = host;
       const changed = [base, live].map((layer) => layer.resize(clientWidth, clientHeight)).some(Boolean);
@@ -463,10 +391,7 @@ export function createContour(host, on) {
       layOut();
       baseIsStale = true;
     },
-    draw(now, highlighted) {
-      time = now;
-      draw(now, highlighted);
-    },
+    draw,
     reset,
     describe: (words) => live.canvas.setAttribute("aria-label", words),
     painted: () => ({ window: plot.window, plot: plot.box, marked, width: live.width, height: live.height, inked: base.inked() }),
@@ -474,6 +399,7 @@ export function createContour(host, on) {
       stop.abort();
       clearTimeout(timer);
       clearTimeout(nudging);
+      clearTimeout(fading);
     },
   };
 }

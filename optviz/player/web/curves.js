@@ -101,7 +101,7 @@ export function createCurves(host, on) {
       width: Math.max(1, live.width - 44 * scale - 14),
       height: Math.max(1, live.height - 8 - 24 * scale),
     };
-    plot = createPlot([0, scene.steps, axis.low, axis.high], box);
+    plot = createPlot([0, Math.max(1, scene.steps), axis.low, axis.high], box);
     isStale = true;
   }
 

@@ -1,28 +1,10 @@
 // Lines of equal height on a grid: marching squares, joined into whole lines.
 
-// Which edges of a cell a line joins (0 bottom, 1 right, 2 top, 3 left), by which corners lie above the level.
-const JOINS = {
-  1: [[3, 0]],
-  2: [[0, 1]],
-  3: [[3, 1]],
-  4: [[1, 2]],
-  6: [[0, 2]],
-  7: [[3, 2]],
-  8: [[2, 3]],
-  9: [[0, 2]],
-  11: [[1, 2]],
-  12: [[3, 1]],
-  13: [[0, 1]],
-  14: [[3, 0]],
-};
-const SEPARATE = [
-  [3, 0],
-  [1, 2],
-];
-const CROSSED = [
-  [0, 1],
-  [2, 3],
-];
+// Which edges of a cell a line joins (0 bottom, 1 right, 2 top, 3 left), by which corners lie above the level:
+// bit 0 lower left, 1 lower right, 2 upper right, 3 upper left. Two opposite corners (5 and 10) are settled by the middle.
+const JOINS = ["", "30", "01", "31", "12", "", "02", "32", "23", "02", "", "12", "31", "01", "30", ""];
+const AROUND_LOWER_LEFT = ["30", "12"];
+const AROUND_LOWER_RIGHT = ["01", "23"];
 const THINNEST = 1.6; // cells: closed lines thinner than this are beads of a valley that the grid is too coarse for
 
 /** @returns {Path2D} in grid units: x from 0 to size − 1, y likewise from row 0 */
@@ -88,9 +70,9 @@ function segmentsAt(values, size, level) {
 }
 
 function pairs(above, middleIsAbove) {
-  if (above === 5) return middleIsAbove ? CROSSED : SEPARATE;
-  if (above === 10) return middleIsAbove ? SEPARATE : CROSSED;
-  return JOINS[above];
+  if (above === 5) return middleIsAbove ? AROUND_LOWER_RIGHT : AROUND_LOWER_LEFT;
+  if (above === 10) return middleIsAbove ? AROUND_LOWER_LEFT : AROUND_LOWER_RIGHT;
+  return [JOINS[above]];
 }
 
 function cut(values, size, level, edge) {

@@ -68,12 +68,10 @@ export function createMapKey(host, map, on) {
             return tick;
           }),
       );
-      scale.setAttribute(
-        "aria-label",
-        `Shades: ${heights.title} from ${heights.lowLabel} (lightest in the light theme, darkest in the dark) to ${heights.highLabel}, ${heights.kind === "log" ? "logarithmic" : "linear"}`,
-      );
+      const kind = heights.kind === "log" ? "logarithmic" : "linear";
+      scale.setAttribute("aria-label", `Shades of ${heights.title} from ${heights.lowLabel} to ${heights.highLabel}, ${kind}`);
       colors.textContent = heights.kind === "log" ? "log scale" : "linear scale";
-      colors.setAttribute("aria-label", `Colors are ${heights.kind === "log" ? "logarithmic" : "linear"}; change`);
+      colors.setAttribute("aria-label", `Shades are ${kind}; change`);
       arrows.setAttribute("aria-pressed", String(hasArrows));
       arrows.setAttribute("aria-label", "Arrows along the direction of steepest descent");
       reset.hidden = !isZoomed;

@@ -117,3 +117,49 @@ export function drawSwatch(canvas, { dash, marker }, color, rim) {
   context.setLineDash([]);
   drawHead(context, marker, width / 2, height / 2, 4.4, color, rim);
 }
+
+/** The start: a ring around a cross, with a label on the side that has room. */
+export function drawStart(context, plot, [x, y], label, opacity, theme, scale) {
+  const [px, py, r] = [plot.toX(x), plot.toY(y), 10 * scale];
+  context.save();
+  context.globalAlpha = opacity;
+  context.setLineDash([]);
+  context.beginPath();
+  context.arc(px, py, r, 0, 2 * Math.PI);
+  context.fillStyle = theme.halo;
+  context.fill();
+  context.lineWidth = 4.5 * scale;
+  context.strokeStyle = theme.halo;
+  context.stroke();
+  context.lineWidth = 2 * scale;
+  context.strokeStyle = theme.text;
+  context.stroke();
+  context.beginPath();
+  for (const [u, v] of [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ]) {
+    context.moveTo(px + 0.62 * u * r, py + 0.62 * v * r);
+    context.lineTo(px + 1.45 * u * r, py + 1.45 * v * r);
+  }
+  context.stroke();
+  context.font = `600 ${12 * scale}px ${theme.font}`;
+  const width = context.measureText(label).width + 10 * scale;
+  const toLeft = px + r + width + 10 > plot.box.left + plot.box.width;
+  const lx = toLeft ? px - r * 1.6 - width : px + r * 1.6;
+  const above = py - r - 18 * scale > plot.box.top;
+  const ly = above ? py - r - 16 * scale : py + r;
+  context.fillStyle = theme.background;
+  context.globalAlpha = 0.85 * opacity;
+  context.beginPath();
+  context.roundRect(lx, ly, width, 17 * scale, 4 * scale);
+  context.fill();
+  context.globalAlpha = opacity;
+  context.fillStyle = theme.text;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  context.fillText(label, lx + 5 * scale, ly + 9 * scale);
+  context.restore();
+}

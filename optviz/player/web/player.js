@@ -120,13 +120,15 @@ function createPlayer(parent) {
     const found = readTheme(parent.host ?? root);
     const isOtherTheme = JSON.stringify(found) !== JSON.stringify(theme);
     if (isOtherTheme) theme = found;
-    if (isNew) take(readScene(data));
+    if (isNew) take(readScene(data, scene));
     else if (isOtherTheme) restyle();
   }
 
   function take(next) {
     const before = scene;
     scene = next;
+    highlight(null);
+    tooltip.hide();
     if (!before) {
       (window.optviz.players ??= {})[scene.key] = hook;
       restore(scene.view);
@@ -187,20 +189,21 @@ function createPlayer(parent) {
   /** The parts that show heights: after another scale or theme. */
   function shade() {
     const { grid, surface, lanes } = scene;
-    const [x0, x1, y0, y1] = grid.window;
-    heights = createScale(grid, colors ?? (surface.log_colors ? "log" : "linear"), surface.minimum);
+    const [alongX, alongY] = [grid.window.slice(0, 2), grid.window.slice(2)];
+    const kind = colors ?? (surface.log_colors ? "log" : "linear");
+    const isSame = heights?.grid === grid && heights.kind === kind && heights.minimum === surface.minimum;
+    if (!isSame) heights = createScale(grid, kind, surface.minimum);
     contour.update(choices());
     mapKey.update(choices());
-    terrain.setSurface({
-      heights: Float32Array.from(grid.values, heights.of),
-      size: grid.size,
-      window: [
-        [x0, x1],
-        [y0, y1],
-      ],
-      heightOf: heights.of,
-      valueTicks: heights.ticks,
-    });
+    if (!isSame) {
+      terrain.setSurface({
+        heights: Float32Array.from(grid.values, heights.of),
+        size: grid.size,
+        window: [alongX, alongY],
+        heightOf: heights.of,
+        valueTicks: heights.ticks,
+      });
+    }
     terrain.setLanes(lanes.map((lane) => ({ ...lane, color: theme.ink(lane.color), heights: lane.values.map(heights.of) })));
     redraw();
   }
@@ -271,13 +274,13 @@ function createPlayer(parent) {
     const { time, step } = cursor;
     const visible = new Set(lanesShown().map((lane) => lane.key));
     const isMoving = cursor.playing && time < scene.steps;
-    contour.draw(time, highlighted);
+    const isDrawn = contour.draw(time, highlighted);
     curves.draw(time, highlighted);
     terrain.draw(time, visible, highlighted);
     standings.draw(step, now, isMoving);
     transport.draw(now, isMoving);
     if (!isMoving || now - described > 1000) describe(now);
-    if (time !== drawn.time || scene.revision !== drawn.revision) frames++;
+    if (isDrawn && (time !== drawn.time || scene.revision !== drawn.revision)) frames++;
     drawn = { revision: scene.revision, step, time };
   }
 
@@ -298,15 +301,11 @@ function createPlayer(parent) {
   function view() {
     const own = scene.surface.log_colors ? "log" : "linear";
     const camera = terrain.camera();
+    const isHome = camera.every((value, i) => Math.abs(value - home[i]) < 0.01);
+    const listed = (values, rounded) => values.map((value) => Number(rounded(value))).join(",");
     return {
-      window:
-        contour
-          .window()
-          ?.map((value) => Number(value.toPrecision(7)))
-          .join(",") ?? null,
-      camera: camera.every((value, i) => Math.abs(value - home[i]) < 0.01)
-        ? null
-        : camera.map((value) => Number(value.toFixed(2))).join(","),
+      window: contour.window() && listed(contour.window(), (value) => value.toPrecision(7)),
+      camera: isHome ? null : listed(camera, (value) => value.toFixed(2)),
       curve: curve === scene.curves[0].key ? null : curve,
       colors: colors === null || colors === own ? null : colors,
       step: cursor.pausedByUser ? String(cursor.step) : null,
@@ -335,7 +334,7 @@ function createPlayer(parent) {
     contour.resize();
     curves.resize();
     terrain.resize();
-    if (scene) redraw();
+    if (scene) paint(performance.now()); // at once: a canvas that changes its size is empty
   }
 
   /** On a narrow screen the panels stand in the dock, if the page has one. */

@@ -23,7 +23,8 @@ import { createGrid } from "./surface.js";
 /** Below this a gradient counts as zero; the engine's own bound. */
 const STATIONARY = 1e-6;
 
-export function readScene(bytes) {
+/** `before` is the scene that this one follows: if both show the same grid it is kept, so that nobody has to paint it again. */
+export function readScene(bytes, before) {
   const { header, arrays } = decode(bytes);
   const length = header.steps + 1;
   const entrants = new Map(header.entrants.map((entrant) => [entrant.key, entrant]));
@@ -39,7 +40,10 @@ export function readScene(bytes) {
       values: curves.value ?? curves.gap.map((gap) => gap + header.surface.minimum),
     };
   });
-  return { ...header, lanes, grid: createGrid(header.grid, arrays.grid) };
+  const description = JSON.stringify(header.grid);
+  const isSameGrid = before?.grid.description === description && isEqual(before.grid.packed, arrays.grid);
+  const grid = isSameGrid ? before.grid : { ...createGrid(header.grid, arrays.grid), description, packed: arrays.grid };
+  return { ...header, lanes, grid };
 }
 
 /** What has become of a run by a step. */

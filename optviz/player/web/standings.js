@@ -15,7 +15,7 @@ export function createStandings(host, on) {
   const body = element("tbody");
   const table = element("table", { class: "standings" }, caption, element("thead", {}, head), body);
   host.append(table);
-  let [scene, rows, order] = [null, new Map(), []];
+  let [scene, rows, order, shown] = [null, new Map(), [], ""];
   let [written, sorted, sortedStep] = [-Infinity, -Infinity, -1];
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -87,7 +87,10 @@ export function createStandings(host, on) {
       const titles = ["method", "f", ...(withGap ? ["f − f*"] : []), "|∇f|", "x, y", "status"];
       head.replaceChildren(...titles.map((text) => element("th", { scope: "col", text, class: text === "f" ? "f" : "" })));
       table.classList.toggle("with-gap", withGap);
-      rows = new Map(lanes.map((lane) => [lane.key, row(lane, theme)]));
+      const looks = JSON.stringify([lanes.map(({ name, color, dash, marker }) => [name, color, dash, marker]), withGap, theme]);
+      if (looks !== shown) rows = new Map(lanes.map((lane) => [lane.key, row(lane, theme)]));
+      for (const lane of lanes) rows.get(lane.key).lane = lane;
+      shown = looks;
       order = order.filter((key) => rows.has(key));
       body.replaceChildren(...order.map((key) => rows.get(key).line));
       [written, sorted, sortedStep] = [-Infinity, -Infinity, -1];

@@ -29,7 +29,7 @@ export function valueAt({ window: [x0, x1, y0, y1], size, values }, x, y) {
  * The scale of heights for a grid.
  * A logarithmic one measures from f*, or from the lowest value in sight where f has no lower bound; it starts at
  * the gap that only one node in two hundred is below, so that no single node stretches it.
- * @returns {{kind: string, of: (f: number) => number, levels: {value: number, height: number, label: string}[], ticks: object[], title: string}}
+ * `of` turns f into a height; `levels` and `ticks` are lists of {value, height, label}.
  */
 export function createScale(grid, kind, minimum) {
   const range = grid.high - grid.low || 1;
@@ -37,6 +37,8 @@ export function createScale(grid, kind, minimum) {
     const of = (f) => (f - grid.low) / range;
     const level = (value) => ({ value, height: of(value), label: format(value, 4) });
     return {
+      grid,
+      minimum,
       kind,
       of,
       title: "f",
@@ -58,6 +60,8 @@ export function createScale(grid, kind, minimum) {
   const decades = Array.from({ length: Math.max(0, Math.floor(to) - from + 1) }, (_, i) => 10 ** (from + i)).filter((gap) => gap < top);
   const digits = decades.length > 9 ? [1] : decades.length > 6 ? [1, 3] : [1, 2, 5];
   return {
+    grid,
+    minimum,
     kind,
     of: (f) => heightOfGap(f - base),
     title: minimum === 0 ? "f" : minimum === null ? "f − lowest f in sight" : "f − f*",
@@ -85,32 +89,4 @@ export function agree(coarse, fine) {
     }
   }
   return compared > 0;
-}
-
-/** −∇f on a lattice inside a window, by central differences on the last of the grids that reaches there. */
-export function descentDirections(grids, window, columns, rows) {
-  const [x0, x1, y0, y1] = window;
-  const arrows = [];
-  for (let i = 0; i < columns; i++) {
-    for (let j = 0; j < rows; j++) {
-      const x = x0 + ((i + 0.5) / columns) * (x1 - x0);
-      const y = y0 + ((j + 0.5) / rows) * (y1 - y0);
-      const found = grids.map((grid) => descentAt(grid, x, y)).findLast(Boolean);
-      if (found) arrows.push({ x, y, ...found });
-    }
-  }
-  return arrows;
-}
-
-function descentAt(grid, x, y) {
-  const [x0, x1, y0, y1] = grid.window;
-  const [hx, hy] = [(x1 - x0) / (grid.size - 1), (y1 - y0) / (grid.size - 1)];
-  const [east, west, north, south] = [
-    [x + hx, y],
-    [x - hx, y],
-    [x, y + hy],
-    [x, y - hy],
-  ].map((place) => valueAt(grid, ...place));
-  if (east === null || west === null || north === null || south === null) return null;
-  return { dx: (west - east) / (2 * hx), dy: (south - north) / (2 * hy) };
 }

@@ -3,7 +3,7 @@
 import { createLayer } from "./layer.js";
 
 const NEAR = 0.6; // pixels: points nearer than this to the last drawn one are skipped
-const FAR = 4000; // pixels outside of the picture at which lines are cut
+const FAR = 4000; // pixels from the picture's corner at which lines are cut: beyond, a canvas loses its precision
 const TAIL = [
   [60, 0.25],
   [32, 0.45],
@@ -14,38 +14,61 @@ const DIMMED = 0.16; // opacity of all others while one is looked at
 
 /** Where a run goes in pixels, and how long its line is there, which keeps dashes running on from piece to piece. */
 function inPixels(lane, plot) {
-  const length = lane.xs.length;
-  const [px, py, along] = [new Float32Array(length), new Float32Array(length), new Float32Array(length)];
-  const clamp = (value) => Math.max(-FAR, Math.min(FAR, value));
-  for (let i = 0; i < length; i++) {
-    px[i] = clamp(plot.toX(lane.xs[i]));
-    py[i] = clamp(plot.toY(lane.ys[i]));
-    if (i) along[i] = along[i - 1] + Math.hypot(px[i] - px[i - 1], py[i] - py[i - 1]);
+  const [px, py, along] = [0, 1, 2].map(() => new Float64Array(lane.xs.length));
+  for (let i = 0; i < px.length; i++) {
+    px[i] = plot.toX(lane.xs[i]);
+    py[i] = plot.toY(lane.ys[i]);
+    if (i > 0) along[i] = along[i - 1] + Math.min(FAR, Math.hypot(px[i] - px[i - 1], py[i] - py[i - 1]));
   }
   return { lane, px, py, along, inked: 0 };
 }
 
+const isNear = (x, y) => Math.abs(x) < FAR && Math.abs(y) < FAR;
+
+/** Goes on with a line from one point to another, as far as it lies within reach. */
+function lineBetween(context, x, y, nextX, nextY) {
+  if (isNear(x, y) && isNear(nextX, nextY)) {
+    context.lineTo(nextX, nextY);
+    return;
+  }
+  let [enter, leave] = [0, 1];
+  for (const [from, way] of [
+    [x, nextX - x],
+    [y, nextY - y],
+  ]) {
+    if (way === 0 && Math.abs(from) > FAR) return;
+    if (way === 0) continue;
+    const [a, b] = [(-FAR - from) / way, (FAR - from) / way];
+    enter = Math.max(enter, Math.min(a, b));
+    leave = Math.min(leave, Math.max(a, b));
+  }
+  if (enter >= leave) return;
+  if (enter > 0) context.moveTo(x + enter * (nextX - x), y + enter * (nextY - y));
+  context.lineTo(x + leave * (nextX - x), y + leave * (nextY - y));
+}
+
 export function createTrails() {
   const [halos, lines] = [createLayer(), createLayer()];
-  let [paths, ink, halo, scale, drawnTo] = [[], (color) => color, "#fff", 1, 0];
+  let [lanes, plot, paths, ink, halo, scale, drawnTo] = [[], null, null, null, null, 1, 0];
 
   function stroke(context, path, from, to, width, color) {
     const { px, py, along, lane } = path;
     context.beginPath();
-    context.moveTo(px[from], py[from]);
+    if (isNear(px[from], py[from])) context.moveTo(px[from], py[from]);
     let [lastX, lastY] = [px[from], py[from]];
-    const whole = Math.floor(to);
     let count = 0;
+    const goTo = (x, y) => {
+      lineBetween(context, lastX, lastY, x, y);
+      [lastX, lastY] = [x, y];
+      count++;
+    };
+    const whole = Math.floor(to);
     for (let i = from + 1; i <= whole; i++) {
       if (Math.abs(px[i] - lastX) < NEAR && Math.abs(py[i] - lastY) < NEAR && i < whole) continue;
-      context.lineTo((lastX = px[i]), (lastY = py[i]));
-      count++;
+      goTo(px[i], py[i]);
     }
-    if (to > whole) {
-      const share = to - whole;
-      context.lineTo(px[whole] + share * (px[whole + 1] - px[whole]), py[whole] + share * (py[whole + 1] - py[whole]));
-      count++;
-    }
+    const share = to - whole;
+    if (share > 0) goTo(px[whole] + share * (px[whole + 1] - px[whole]), py[whole] + share * (py[whole + 1] - py[whole]));
     context.setLineDash(color === halo ? [] : lane.dash.map((piece) => piece * scale));
     context.lineDashOffset = along[from];
     context.lineCap = lane.dash.length && color !== halo ? "butt" : "round";
@@ -71,15 +94,15 @@ export function createTrails() {
   function clear() {
     halos.clear();
     lines.clear();
-    drawnTo = 0;
-    for (const path of paths) path.inked = 0;
+    [paths, drawnTo] = [null, 0];
   }
+
+  const located = () => (paths ??= lanes.map((lane) => inPixels(lane, plot)));
 
   return {
     /** Take other runs, another window or another theme; nothing is drawn until `draw`. */
-    set(lanes, plot, theme, strokes) {
-      paths = lanes.map((lane) => inPixels(lane, plot));
-      [ink, halo, scale] = [theme.ink, theme.halo, strokes];
+    set(newLanes, newPlot, theme, strokes) {
+      [lanes, plot, ink, halo, scale] = [newLanes, newPlot, theme.ink, theme.halo, strokes];
       clear();
     },
     resize(width, height) {
@@ -87,12 +110,12 @@ export function createTrails() {
       lines.resize(width, height);
       clear();
     },
-    clear,
-    paths: () => paths,
+    paths: located,
     /** Draw the paths up to a time; `highlighted` is the key of the run that is looked at, or null. */
     draw(context, time, highlighted) {
       const step = Math.floor(time);
       if (step < drawnTo) clear();
+      located();
       if (step > drawnTo) {
         halos.context.lineJoin = lines.context.lineJoin = "round";
         for (const path of paths) {
