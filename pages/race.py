@@ -19,34 +19,23 @@ now = experiment()
 terrain = now.terrain()
 st.html(Path(optviz.ui.__file__).with_name("page.css"))
 
-st.markdown(f"##### {terrain.name} $\\quad f(x, y) = {terrain.formula}$")
 story = controls.current_preset()
-if story:
-    st.caption(f"{PRESETS[story].watch} {PRESETS[story].then}")
-else:
-    st.caption(f"{type(terrain).__doc__} Click the map to start there.")
+said = f"{PRESETS[story].watch} {PRESETS[story].then}" if story else f"{type(terrain).__doc__} Click the map to start there."
+st.markdown(f"##### {terrain.name} $\\quad f(x, y) = {terrain.formula}$\n\n:gray[{said}]")
 if st.session_state.ignored:
     st.warning(f"The link was not understood in full. Ignored: {', '.join(st.session_state.ignored)}.")
 
-with st.container(key="strip"):
-    surface, preset, steps, start_x, start_y, more, reset = st.columns([2, 2.4, 1, 1, 1, 1, 0.6], vertical_alignment="bottom")
-    with surface:
-        controls.surface_picker()
-    with preset:
-        controls.preset_picker()
-    with steps:
-        controls.steps_input()
-    with start_x:
-        controls.start_input(0, "x")
-    with start_y:
-        controls.start_input(1, "y")
-    with more:
-        panel = st.popover("One method", key="panel", on_change="rerun")
-        if panel.open:
-            with panel:
-                controls.method_panel()
-    with reset:
-        st.button("Reset", key="reset", on_click=lambda: adopt(Experiment(surface=experiment().surface)))
+with st.container(key="strip", horizontal=True, vertical_alignment="bottom"):
+    controls.surface_picker()
+    controls.preset_picker()
+    controls.steps_input()
+    controls.start_input(0, "x")
+    controls.start_input(1, "y")
+    panel = st.popover("One method", key="panel", on_change="rerun")
+    if panel.open:
+        with panel:
+            controls.method_panel()
+    st.button("Reset", key="reset", on_click=lambda: adopt(Experiment(surface=experiment().surface)))
 
 
 @st.fragment
@@ -56,15 +45,8 @@ def arena() -> None:
         st.rerun()
     now = experiment()
     terrain = now.terrain()
-    with st.container(key="sliders", horizontal=True):
-        for name in SHARED:
-            controls.shared_slider(name)
-        for name in terrain.parameters():
-            controls.surface_slider(name)
-        controls.shared_switches()
-    st.html(controls.dimmed())
-    if not now.racing:
-        st.info("Nobody is racing. Choose at least one method: click its name.")
+    sliders = st.container(key="sliders", horizontal=True)
+    # The race first, wherever it stands on the page: it is what everybody waits for.
     race = kept_race(now.entrants(), terrain, now.starting_point(), now.steps)
     header, arrays = scene(
         race,
@@ -77,6 +59,13 @@ def arena() -> None:
     )
     mount(pack(header, arrays), key=PLAYER, on_event=heard)
     mount_dock(PLAYER, key="dock")
+    with sliders:
+        for name in SHARED:
+            controls.shared_slider(name)
+        for name in terrain.parameters():
+            controls.surface_slider(name)
+        controls.shared_switches()
+        st.html(controls.dimmed())
 
 
 arena()

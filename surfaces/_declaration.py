@@ -32,9 +32,12 @@ class Interval:
     includes_lower: bool = True
     includes_upper: bool = True
 
-    def contains(self, values: Array) -> bool:
+    def contains(self, values: Scalar) -> bool:
+        """Whether all of the values, or the one number, are finite and within."""
         above = values >= self.lower if self.includes_lower else values > self.lower
         below = values <= self.upper if self.includes_upper else values < self.upper
+        if isinstance(values, float):
+            return above and below and math.isfinite(values)
         return bool(np.all(above & below & np.isfinite(values)))
 
     def __str__(self) -> str:
@@ -84,6 +87,8 @@ class Parameter:
 
     def check(self, owner: str, key: str, value: object) -> Scalar:
         """The value as a float (or bool, or read-only array); ValueError if it is not allowed."""
+        if type(value) is float and not self.is_switch and self.domain.contains(value):
+            return value  # the common case, many times in every rerun of a page
         must = "be True or False" if self.is_switch else f"lie in {self.domain}"
         complaint = f"{owner}: {key} must {must}, got {value!r}"
         try:
@@ -166,10 +171,12 @@ class Declared:
     key: ClassVar[str]
     name: ClassVar[str]
     reference: ClassVar[str]
+    _parameters: ClassVar[Mapping[str, Parameter]]
 
     def __init_subclass__(cls) -> None:
         cls.key = cls.__module__.rpartition(".")[2]
-        dataclass(frozen=True, kw_only=True)(cls)
+        declared = fields(dataclass(frozen=True, kw_only=True)(cls))  # type: ignore[arg-type]
+        cls._parameters = MappingProxyType({f.name: f.metadata["parameter"] for f in declared if "parameter" in f.metadata})
 
     def __post_init__(self) -> None:
         for key, parameter in self.parameters().items():
@@ -178,7 +185,7 @@ class Declared:
     @classmethod
     def parameters(cls) -> Mapping[str, Parameter]:
         """The declared parameters by field name, in the order of declaration."""
-        return {f.name: f.metadata["parameter"] for f in fields(cls) if "parameter" in f.metadata}  # type: ignore[arg-type]
+        return cls._parameters
 
     def values_by_name(self) -> dict[str, Scalar]:
         """The parameters' current values by field name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
@@ -46,7 +47,7 @@ class Surface(Declared):
     def hess(self, x: Any, y: Any) -> Any:
         raise NotImplementedError
 
-    @property
+    @cached_property
     def minimum(self) -> float:
         """The value at the global minimizers; −∞ where f has no lower bound."""
         if not self.minimizers:

@@ -271,7 +271,7 @@ def test_without_any_method_the_page_says_what_to_do(page):
     wait_until_painted(page, "Object.values(painted.lanes).filter((lane) => lane.visible).length === 1")
     page.wait_for_timeout(500)
     page.locator(".chip[data-key=adam]").click()
-    page.get_by_text("Choose at least one method").wait_for()
+    page.get_by_text("No method is racing. Choose one above.").wait_for()
 
 
 def test_every_surface_is_painted(open_page):

@@ -175,9 +175,9 @@ def test_a_hostile_link_opens_the_page_and_one_line_says_what_was_ignored(query)
     assert [lane["key"] for lane in shown(app)[0]["lanes"]] == list(Experiment().racing)
 
 
-def test_no_method_is_a_page_with_a_sentence_and_no_traceback():
+def test_no_method_is_a_surface_alone_and_no_traceback():
     app = opened()
     app.session_state["experiment"] = Experiment(racing=())
     app.run()
     assert shown(app)[0]["lanes"] == []
-    assert any("Choose at least one method" in info.value for info in app.info)
+    assert link(app) == "surface=beale&methods="

@@ -13,12 +13,15 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from surfaces import Surface
+
+Window = tuple[tuple[float, float], tuple[float, float]]
 
 FLOOR = 1e-7
 """Differences below this share of the grid's range are not told apart."""
@@ -55,7 +58,8 @@ def as_float32(values: Any) -> NDArray[np.float32]:
     return np.clip(values, -limit, limit).astype(np.float32)
 
 
-def sampled(surface: Surface, window: Any, resolution: int = 121) -> tuple[dict[str, Any], NDArray[np.uint16]]:
+@lru_cache(maxsize=64)
+def sampled(surface: Surface, window: Window, resolution: int = 121) -> tuple[dict[str, Any], NDArray[np.uint16]]:
     """f on a grid over a window ((x_min, x_max), (y_min, y_max)), rows from y_min upwards, and how to read it.
 
     A number q stands for low + span · (exp(q / 65535 · ln(1 + 1/FLOOR)) − 1) · FLOOR.
@@ -72,4 +76,6 @@ def sampled(surface: Surface, window: Any, resolution: int = 121) -> tuple[dict[
         "span": span,
         "floor": FLOOR,
     }
-    return description, np.round(scaled * 65535).astype(np.uint16)
+    grid = np.round(scaled * 65535).astype(np.uint16)
+    grid.flags.writeable = False
+    return description, grid

@@ -7,6 +7,7 @@ visualization (arXiv:2107.02270), its grey replaced because the surface is grey.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from ..optimizer import Family
@@ -25,10 +26,11 @@ class Style(NamedTuple):
     marker: str
 
 
-def in_order() -> list[str]:
+@cache
+def in_order() -> tuple[str, ...]:
     """The keys of all optimizers by family, then year: the order of every legend."""
     families = list(Family)
-    return sorted(OPTIMIZERS, key=lambda key: (families.index(OPTIMIZERS[key].family), OPTIMIZERS[key].year, key))
+    return tuple(sorted(OPTIMIZERS, key=lambda key: (families.index(OPTIMIZERS[key].family), OPTIMIZERS[key].year, key)))
 
 
 def style(key: str) -> Style:

@@ -42,7 +42,7 @@ class Experiment:
 
     surface: str = "beale"
     surface_values: Mapping[str, Any] = field(default_factory=dict)
-    racing: tuple[str, ...] = field(default_factory=lambda: tuple(in_order()))
+    racing: tuple[str, ...] = field(default_factory=in_order)
     shared: Mapping[str, float] = field(default_factory=dict)
     own: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     start: tuple[float, float] | None = None
@@ -59,7 +59,7 @@ class Experiment:
         """The hyperparameters with which a method races: its own if it has any, else the shared ones."""
         if key in self.own:
             return dict(self.own[key])
-        defaults = OPTIMIZERS[key]().values_by_name()
+        defaults = {name: parameter.default for name, parameter in OPTIMIZERS[key].parameters().items()}
         for name, value in self.shared.items():
             defaults.update({where: value for owner, where, _ in hyperparameters_with(SHARED[name]) if owner == key})
         return defaults

@@ -137,7 +137,6 @@ export function createContour(host, on) {
         if (plot.contains(x, y)) drawLandmark(context, kind, plot.toX(x), plot.toY(y), r, theme.text, theme.halo);
       }
     }
-    if (plot.contains(...scene.start)) drawStart(context, plot, scene.start, "start", ghost ? 0.35 : 1, theme, scale);
     baseIsStale = false;
   }
 
@@ -158,6 +157,7 @@ export function createContour(host, on) {
     trails.draw(context, time, highlighted);
     context.restore();
 
+    if (plot.contains(...scene.start)) drawStart(context, plot, scene.start, "start", ghost ? 0.35 : 1, theme, scale);
     const step = Math.floor(time);
     const share = time - step;
     marked = [];
@@ -238,7 +238,6 @@ export function createContour(host, on) {
   }
 
   function setGhost(point) {
-    if ((ghost === null) !== (point === null)) baseIsStale = true;
     ghost = point;
     on.redraw();
   }

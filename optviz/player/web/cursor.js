@@ -71,6 +71,10 @@ export function createCursor(onChange) {
       loops = value;
       onChange();
     },
+    /** Go on after a time in which nothing moved. */
+    resume() {
+      before = null;
+    },
     /** Move on to a moment in milliseconds. */
     advance(now) {
       if (!playing) return;

@@ -126,8 +126,6 @@ export function drawStart(context, plot, [x, y], label, opacity, theme, scale) {
   context.setLineDash([]);
   context.beginPath();
   context.arc(px, py, r, 0, 2 * Math.PI);
-  context.fillStyle = theme.halo;
-  context.fill();
   context.lineWidth = 4.5 * scale;
   context.strokeStyle = theme.halo;
   context.stroke();

@@ -10,6 +10,7 @@ import { listenToKeys } from "./keyboard.js";
 import { createLegend } from "./legend.js";
 import { createMapKey } from "./mapkey.js";
 import { format } from "./numbers.js";
+import { listenToSliders } from "./outside.js";
 import { revisionOf } from "./payload.js";
 import { isSameRace, readScene } from "./scene.js";
 import { createStandings } from "./standings.js";
@@ -21,6 +22,7 @@ import { createTransport } from "./transport.js";
 
 const NARROW = 640; // pixels: below this width the panels move into the dock
 const LARGER = 1.4; // type and strokes in the presenter view
+const STILL = 250; // milliseconds for which the old race stands still while another is on its way
 const PATIENCE = 350; // milliseconds in which further chips may be clicked before Python hears of it
 
 /** @type {WeakMap<Node, ReturnType<typeof createPlayer>>} */
@@ -53,7 +55,7 @@ function createPlayer(parent) {
   const stop = new AbortController();
   const { signal } = stop;
   let [scene, theme, heights, trigger] = [null, null, null, () => {}];
-  let [racing, wished, wishTimer] = [new Set(), null, 0];
+  let [racing, wished, wishTimer, stillFor] = [new Set(), null, 0, 0];
   let [highlighted, presenting] = [null, false];
   let [curve, colors, arrows] = [null, null, false]; // null: the surface's own choice
   let [request, isDirty, frames, described] = [0, true, 0, -Infinity];
@@ -73,7 +75,10 @@ function createPlayer(parent) {
     tell: (text, at) => (text ? tooltip.showText(text, at.left - 14, at.bottom - 6, root) : tooltip.hide()),
   });
   const contour = createContour(mapHost, {
-    start: (point) => trigger("start", point),
+    start(point) {
+      standStill();
+      trigger("start", point);
+    },
     window: (window) => trigger("window", window),
     view() {
       mapKey.setZoomed(contour.window() !== null);
@@ -111,6 +116,7 @@ function createPlayer(parent) {
   const terrain = createTerrain(terrainHost, { onCamera: () => address.change() });
   const home = terrain.camera();
   listenToKeys(() => [root, panels], cursor, fullScreen, signal);
+  listenToSliders(standStill, signal);
 
   // ---- what comes from Python -----------------------------------------------------------------------------
 
@@ -120,6 +126,7 @@ function createPlayer(parent) {
     const found = readTheme(parent.host ?? root);
     const isOtherTheme = JSON.stringify(found) !== JSON.stringify(theme);
     if (isOtherTheme) theme = found;
+    goOn();
     if (isNew) take(readScene(data, scene));
     else if (isOtherTheme) restyle();
   }
@@ -140,7 +147,7 @@ function createPlayer(parent) {
     if (wished && wishTimer === 0) wished = null;
     racing = new Set(wished ?? asked);
     restyle();
-    if (before) return;
+    if (before) return paint(performance.now());
     settle();
     begin(scene.view);
   }
@@ -264,9 +271,23 @@ function createPlayer(parent) {
 
   function frame(now) {
     request = 0;
-    cursor.advance(now);
+    if (!stillFor) cursor.advance(now);
     if (isDirty || cursor.time !== drawn.time) paint(now);
-    if (cursor.playing) request ||= requestAnimationFrame(frame);
+    if (cursor.playing && !stillFor) request ||= requestAnimationFrame(frame);
+  }
+
+  /** Another race is on its way, and bringing it is a better use of the machine than a few more frames of this one. */
+  function standStill() {
+    clearTimeout(stillFor);
+    stillFor = setTimeout(goOn, STILL);
+  }
+
+  function goOn() {
+    if (!stillFor) return;
+    clearTimeout(stillFor);
+    stillFor = 0;
+    cursor.resume();
+    redraw();
   }
 
   function paint(now) {
@@ -280,7 +301,8 @@ function createPlayer(parent) {
     standings.draw(step, now, isMoving);
     transport.draw(now, isMoving);
     if (!isMoving || now - described > 1000) describe(now);
-    if (isDrawn && (time !== drawn.time || scene.revision !== drawn.revision)) frames++;
+    if (!isDrawn) return;
+    if (time !== drawn.time || scene.revision !== drawn.revision) frames++;
     drawn = { revision: scene.revision, step, time };
   }
 
@@ -382,6 +404,7 @@ function createPlayer(parent) {
       watch.disconnect();
       cancelAnimationFrame(request);
       clearTimeout(wishTimer);
+      clearTimeout(stillFor);
       tooltip.hide();
       for (const part of [contour, transport, address, terrain]) part.dispose();
       if (window.optviz.players[scene.key] === hook) delete window.optviz.players[scene.key];

@@ -5,8 +5,7 @@ import { drawSwatch } from "./marks.js";
 import { formatNarrow, formatTo } from "./numbers.js";
 import { statusAt } from "./scene.js";
 
-const WRITE = 120; // milliseconds between two writings of the numbers while the race plays
-const SORT = 700; // and between two changes of the order
+const WRITE = 350; // milliseconds between two writings while the race plays: time enough to read a line
 
 /** @param {{highlight: (key: string | null) => void}} on */
 export function createStandings(host, on) {
@@ -16,7 +15,7 @@ export function createStandings(host, on) {
   const table = element("table", { class: "standings" }, caption, element("thead", {}, head), body);
   host.append(table);
   let [scene, rows, order, shown] = [null, new Map(), [], ""];
-  let [written, sorted, sortedStep] = [-Infinity, -Infinity, -1];
+  let [written, writtenStep] = [-Infinity, -1];
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
   function row(lane, theme) {
@@ -93,16 +92,14 @@ export function createStandings(host, on) {
       shown = looks;
       order = order.filter((key) => rows.has(key));
       body.replaceChildren(...order.map((key) => rows.get(key).line));
-      [written, sorted, sortedStep] = [-Infinity, -Infinity, -1];
+      [written, writtenStep] = [-Infinity, -1];
     },
     /** `isMoving` lets the table lag a little behind, so that it can be read while the race plays. */
     draw(step, now, isMoving) {
-      if (!scene || (isMoving ? now - written < WRITE : step === sortedStep)) return;
-      written = now;
+      if (!scene || step === writtenStep || (isMoving && now - written < WRITE)) return;
+      [written, writtenStep] = [now, step];
       caption.textContent = rows.size ? `Standings at step ${step}` : "No method is racing";
       for (const entry of rows.values()) write(entry, step);
-      if (isMoving && now - sorted < SORT) return;
-      [sorted, sortedStep] = [now, step];
       arrange(rank(step));
     },
     setHighlighted(key) {

@@ -1,0 +1,27 @@
+"""Takes the picture of the race for the README from the running app.
+
+.venv/bin/python .github/picture.py
+"""
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent), str(HERE.parent / "tests")]
+
+from chromium import FLAGS, found_or_installed
+from painted import seek, wait_until_idle
+from playwright.sync_api import sync_playwright
+from serving import serving
+
+STEP = 90
+
+with serving() as server, sync_playwright() as playwright:
+    browser = playwright.chromium.launch(executable_path=found_or_installed(), args=list(FLAGS))
+    page = browser.new_page(viewport={"width": 1400, "height": 860})
+    page.goto(server.url)
+    seek(page, STEP)
+    wait_until_idle(page)
+    page.wait_for_timeout(1000)
+    page.screenshot(path=HERE / "race.png")
+    browser.close()

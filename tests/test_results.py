@@ -1,0 +1,76 @@
+"""What all visitors share: the same numbers as a fresh race, kept within bounds, and told in sentences."""
+
+import numpy as np
+import pytest
+
+from optviz import OPTIMIZERS, minimize, race
+from optviz.outcome import outcome
+from optviz.plotting.style import in_order, style
+from optviz.ui import results
+from surfaces import SURFACES
+
+BEALE = SURFACES["beale"]
+
+
+def raced(rate, *keys, steps=20):
+    return results.kept_race({key: OPTIMIZERS[key](learning_rate=rate) for key in keys}, BEALE, (1.0, 1.5), steps)
+
+
+def test_a_kept_race_is_the_race():
+    entrants = {key: OPTIMIZERS[key]() for key in OPTIMIZERS}
+    fresh = race(entrants, BEALE, (1.0, 1.5), 20).lanes
+    for _ in range(2):
+        for key, lane in results.kept_race(entrants, BEALE, (1.0, 1.5), 20).lanes.items():
+            assert (lane.points == fresh[key].points).all()
+
+
+def test_only_what_changed_is_computed_anew():
+    first = raced(0.011, "sgd", "adam").lanes
+    second = results.kept_race({"sgd": OPTIMIZERS["sgd"](learning_rate=0.011), "adam": OPTIMIZERS["adam"]()}, BEALE, (1.0, 1.5), 20).lanes
+    assert second["sgd"] is first["sgd"]
+    assert second["adam"] is not first["adam"]
+
+
+def test_a_surface_with_other_parameters_is_another_surface():
+    ravine = SURFACES["ravine"]
+    entrants = {"sgd": OPTIMIZERS["sgd"]()}
+    one, other = (results.kept_race(entrants, s, (1.0, 1.0), 20).lanes["sgd"] for s in (ravine, ravine.replace(condition=50.0)))
+    assert (one.points != other.points).any()
+
+
+def test_what_is_kept_stays_within_its_bound(monkeypatch):
+    monkeypatch.setattr(results, "MOST_STEPS_KEPT", 100)
+    for rate in np.linspace(0.001, 0.002, 12):
+        assert len(raced(rate, "sgd", "momentum").lanes) == 2
+        assert sum(len(run.points) for run in results._runs.values()) <= 100
+
+
+def test_a_race_beyond_the_bound_is_still_answered(monkeypatch):
+    monkeypatch.setattr(results, "MOST_STEPS_KEPT", 10)
+    assert len(raced(0.003, "sgd", "momentum").lanes["momentum"].points) == 21
+
+
+@pytest.mark.parametrize(
+    ("key", "surface", "values", "start", "words"),
+    [
+        ("rprop", "beale", {}, (1.0, 1.5), "converged: first within 1e-06 of the minimum at step"),
+        ("newton", "beale", {}, (1.0, 1.5), "stalled: the gradient vanished on a saddle near (0, 1)"),
+        ("sgd", "easom", {}, (-1.0, 7.0), "stalled: the gradient vanished on a plateau"),
+        ("sgd", "beale", {"learning_rate": 1.0}, (2.0, 2.0), "diverged: step 2 led past 10¹⁰"),
+        ("newton", "monkey_saddle", {}, (0.0, 0.0), "diverged: step 1 is not a number"),
+        ("sgd", "saddle", {"learning_rate": 1.0}, (1.0, 1.0), "left at step"),
+        ("sgd", "saddle", {}, (1.0, 0.001), "running: f = "),
+        ("adagrad", "rosenbrock", {}, (-1.2, 1.0), "running: gap "),
+    ],
+)
+def test_an_outcome_is_one_sentence_with_the_step_and_the_reason(key, surface, values, start, words):
+    run = minimize(OPTIMIZERS[key](**values), SURFACES[surface], start, 100)
+    assert outcome(run).startswith(words)
+
+
+def test_no_two_optimizers_look_the_same():
+    looks = {key: style(key) for key in OPTIMIZERS}
+    assert len(set(looks.values())) == len(OPTIMIZERS)
+    assert set(in_order()) == set(OPTIMIZERS)
+    for one, other in zip(in_order(), in_order()[1:], strict=False):
+        assert style(one).color != style(other).color
