@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from .hyperparameter import Array
+from .numbers import stepper
 from .optimizer import Optimizer
 from .oracle import Oracle
 from .trajectory import FARTHEST, Trajectory
@@ -29,20 +30,20 @@ def descend(optimizers: Sequence[Optimizer], oracle: Oracle, start: Any, steps: 
     walkers = [walker for course in courses for walker in course.walkers]
 
     asked = np.empty((2, sum(course.lanes for course in courses)))
-    now = [(x, state) for _, _, (x, *_), state in walkers]
+    now = [(x, state) for _, _, _, (x, *_), state in walkers]
     queries = [0]
     # Overflow and 0/0 are how a run diverges: they are results here, read off the record below.
     with np.errstate(all="ignore"):
         for _ in range(steps):
-            for i, (optimizer, place, _, _) in enumerate(walkers):
+            for i, (optimizer, place, *_) in enumerate(walkers):
                 asked[place] = optimizer.query(*now[i])
             gradient = oracle.gradient(asked)
-            for i, (optimizer, place, record, _) in enumerate(walkers):
+            for i, (optimizer, place, step, record, _) in enumerate(walkers):
                 x, state = now[i]
                 if optimizer.uses_hessian:
-                    x, state = optimizer.update(x, gradient[place], state, oracle.hessian(asked[place]))
+                    x, state = step(x, gradient[place], state, oracle.hessian(asked[place]))
                 else:
-                    x, state = optimizer.update(x, gradient[place], state)
+                    x, state = step(x, gradient[place], state)
                 now[i] = x, state
                 record += (x, *state)
             queries.append(oracle.queries)
@@ -53,14 +54,11 @@ def descend(optimizers: Sequence[Optimizer], oracle: Oracle, start: Any, steps: 
 
 
 class _Walker(NamedTuple):
-    """What takes its steps on its own: a batch, a single run, or one coordinate of a single run.
-
-    NumPy computes with two numbers, one after the other, several times faster than with an array of two,
-    and gets the same bits.
-    """
+    """What takes its steps on its own: a batch, a single run, or one coordinate of a single run."""
 
     optimizer: Optimizer
     place: Any  # its part of the (2, lanes) points that are asked for
+    step: Callable[..., tuple[Any, Any]]  # the optimizer's update
     record: list[Any]  # x and the fields of the state, after every step. One flat list: the garbage collector has nothing to walk
     initial_state: Any
 
@@ -81,16 +79,17 @@ def _course(optimizer: Optimizer, start: Array, first: int) -> _Course:
         optimizer = optimizer.replace(**{key: np.broadcast_to(value, shape).ravel() for key, value in arrays.items()})
     state = optimizer.initial_state()
     lanes = math.prod(shape)
-    parts: list[tuple[Any, Any]]
+    parts: list[tuple[Any, Callable[..., Any], Any]]
     if shape:
         # Axes are inserted after the coordinates, so that the lanes broadcast from the right.
         aligned = start.reshape(2, *(1,) * (len(shape) - (start.ndim - 1)), *start.shape[1:])
-        parts = [((slice(None), slice(first, first + lanes)), np.broadcast_to(aligned, (2, *shape)).reshape(2, lanes))]
+        parts = [((slice(None), slice(first, first + lanes)), optimizer.update, np.broadcast_to(aligned, (2, *shape)).reshape(2, lanes))]
     elif optimizer.couples_coordinates:
-        parts = [((slice(None), first), start)]
+        parts = [((slice(None), first), optimizer.update, start)]
     else:
-        parts = [((0, first), start[0]), ((1, first), start[1])]
-    return _Course([_Walker(optimizer, place, [x, *state], state) for place, x in parts], shape, lanes)
+        step = stepper(optimizer)
+        parts = [((0, first), step, float(start[0])), ((1, first), step, float(start[1]))]
+    return _Course([_Walker(optimizer, place, step, [x, *state], state) for place, step, x in parts], shape, lanes)
 
 
 def _checked_start(start: Any) -> Array:

@@ -21,7 +21,7 @@ st.html(Path(optviz.ui.__file__).with_name("page.css"))
 
 story = controls.current_preset()
 said = f"{PRESETS[story].watch} {PRESETS[story].then}" if story else f"{type(terrain).__doc__} Click the map to start there."
-st.markdown(f"##### {terrain.name} $\\quad f(x, y) = {terrain.formula}$\n\n:gray[{said}]")
+st.markdown(f"##### {terrain.name} $\\quad f(x, y) = {terrain.formula}$\n\n{said}")
 if st.session_state.ignored:
     st.warning(f"The link was not understood in full. Ignored: {', '.join(st.session_state.ignored)}.")
 

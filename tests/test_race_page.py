@@ -135,7 +135,7 @@ def test_reset_gives_the_defaults_of_the_surface():
 def test_every_preset_can_be_chosen_and_says_what_to_look_at(app, key):
     app.selectbox(key="preset").set_value(key).run()
     assert link(app) == PRESETS[key].link
-    said = " ".join(caption.value for caption in app.caption)
+    said = " ".join(text.value for text in app.markdown)
     assert PRESETS[key].watch in said
     assert PRESETS[key].then in said
 
