@@ -53,8 +53,12 @@ export function createMapKey(host, map, on) {
     return element("span", { class: "sign" }, canvas, name);
   }
 
+  let shown = [];
   return {
     update({ scene, theme, heights, arrows: hasArrows, isZoomed }) {
+      const next = [scene.surface.key, theme, heights, hasArrows, isZoomed];
+      if (next.every((part, i) => part === shown[i])) return;
+      shown = next;
       title.textContent = heights.title;
       low.textContent = heights.lowLabel;
       high.textContent = heights.highLabel;

@@ -207,11 +207,11 @@ function createPlayer(parent) {
         heights: Float32Array.from(grid.values, heights.of),
         size: grid.size,
         window: [alongX, alongY],
-        heightOf: heights.of,
+        title: heights.title,
         valueTicks: heights.ticks,
       });
     }
-    terrain.setLanes(lanes.map((lane) => ({ ...lane, color: theme.ink(lane.color), heights: lane.values.map(heights.of) })));
+    terrain.setLanes(lanes.map((lane) => ({ ...lane, color: theme.ink(lane.color) })));
     redraw();
   }
 

@@ -83,15 +83,17 @@ export function createStandings(host, on) {
     update(next, lanes, theme) {
       scene = next;
       const withGap = lanes.some((lane) => lane.curves.gap);
-      const titles = ["method", "f", ...(withGap ? ["f − f*"] : []), "|∇f|", "x, y", "status"];
-      head.replaceChildren(...titles.map((text) => element("th", { scope: "col", text, class: text === "f" ? "f" : "" })));
-      table.classList.toggle("with-gap", withGap);
       const looks = JSON.stringify([lanes.map(({ name, color, dash, marker }) => [name, color, dash, marker]), withGap, theme]);
-      if (looks !== shown) rows = new Map(lanes.map((lane) => [lane.key, row(lane, theme)]));
+      if (looks !== shown) {
+        shown = looks;
+        const titles = ["method", "f", ...(withGap ? ["f − f*"] : []), "|∇f|", "x, y", "status"];
+        head.replaceChildren(...titles.map((text) => element("th", { scope: "col", text, class: text === "f" ? "f" : "" })));
+        table.classList.toggle("with-gap", withGap);
+        rows = new Map(lanes.map((lane) => [lane.key, row(lane, theme)]));
+        order = order.filter((key) => rows.has(key));
+        body.replaceChildren(...order.map((key) => rows.get(key).line));
+      }
       for (const lane of lanes) rows.get(lane.key).lane = lane;
-      shown = looks;
-      order = order.filter((key) => rows.has(key));
-      body.replaceChildren(...order.map((key) => rows.get(key).line));
       [written, writtenStep] = [-Infinity, -1];
     },
     /** `isMoving` lets the table lag a little behind, so that it can be read while the race plays. */
