@@ -76,6 +76,10 @@ class Session:
             self._values[slider] = [shown.min + shown.step * rng.randrange(stops + 1)]
         self._moved = slider
 
+    def touch(self, slider: str) -> None:
+        """Leave a slider where it is; the next rerun is that of its part of the page."""
+        self._moved = slider
+
     async def rerun(self) -> Answer:
         """Let the script run with the values as they are now. Raises Failed, or TimeoutError."""
         request = BackMsg()

@@ -50,8 +50,8 @@ class Server:
 
 
 @contextmanager
-def serving(script: Path = ROOT / "app.py", seconds_to_start: float = 60) -> Iterator[Server]:
-    """The app (or another script) with the project's own settings, until the end of the block.
+def serving(script: Path = ROOT / "app.py", settings_of: Path = ROOT, seconds_to_start: float = 60) -> Iterator[Server]:
+    """The app (or another script) with the settings of a folder, the project's own if none is named, until the end of the block.
 
     Raises RuntimeError with the server's log when it does not come up.
     """
@@ -61,7 +61,7 @@ def serving(script: Path = ROOT / "app.py", seconds_to_start: float = 60) -> Ite
     with tempfile.TemporaryDirectory() as folder:
         log_file = Path(folder) / "log"
         with log_file.open("wb") as log:
-            process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
+            process = subprocess.Popen(command, cwd=settings_of, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
         server = Server(port, process, log_file)
         try:
             _wait_until_healthy(server, time.monotonic() + seconds_to_start)

@@ -14,7 +14,7 @@ from ..optimizers import OPTIMIZERS
 from ..outcome import outcome
 from ..plotting.style import in_order, style
 from ..race import Race
-from ..trajectory import Trajectory
+from ..trajectory import STATIONARY, Trajectory
 from .payload import as_float32, sampled
 
 
@@ -59,6 +59,7 @@ def scene(
         "start": start,
         "steps": len(runs[0].points) - 1 if runs else 0,
         "tolerance": runs[0].tolerance if runs else None,
+        "stationary": STATIONARY,
         "entrants": [_entrant(entrant, entrant in race.lanes, (notes or {}).get(entrant, "")) for entrant in in_order()],
         "lanes": [{"key": entrant, "status": str(run.status), "outcome": outcome(run), "last": int(run.last)} for entrant, run in lanes],
         "curves": curves,

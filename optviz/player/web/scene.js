@@ -20,9 +20,6 @@ import { createGrid } from "./surface.js";
  * @property {Object<string, Float32Array>} curves
  */
 
-/** Below this a gradient counts as zero; the engine's own bound. */
-const STATIONARY = 1e-6;
-
 /** `before` is the scene that this one follows: if both show the same grid it is kept, so that nobody has to paint it again. */
 export function readScene(bytes, before) {
   const { header, arrays } = decode(bytes);
@@ -47,10 +44,10 @@ export function readScene(bytes, before) {
 }
 
 /** What has become of a run by a step. */
-export function statusAt(lane, step, tolerance) {
+export function statusAt(lane, step, { tolerance, stationary }) {
   if (step > lane.last) return "diverged";
   if (lane.curves.gap && lane.curves.gap[step] <= tolerance) return "converged";
-  if (lane.status === "stalled" && lane.curves.slope[step] < STATIONARY) return "stalled";
+  if (lane.status === "stalled" && lane.curves.slope[step] < stationary) return "stalled";
   return "running";
 }
 

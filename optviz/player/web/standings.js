@@ -48,7 +48,7 @@ export function createStandings(host, on) {
   }
 
   function write({ lane, cells }, step) {
-    const status = statusAt(lane, step, scene.tolerance);
+    const status = statusAt(lane, step, scene);
     const at = Math.min(step, lane.last);
     const set = (cell, text) => cell && cell.textContent !== text && (cell.textContent = text);
     set(cells.f, formatNarrow(lane.values[at]));
