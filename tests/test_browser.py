@@ -186,6 +186,46 @@ def test_zooming_survives_a_slider_and_a_double_click_resets_it(page):
     wait_until_painted(page, f"Math.abs(painted.window[0] - {whole[0]}) < 1e-6")
 
 
+def test_the_camera_survives_a_slider(page):
+    seek(page, 50)
+    before = painted(page)
+    box = page.locator(".terrain canvas").last.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 80, y + 20, steps=5)
+    page.mouse.up()
+    turned = wait_until_painted(page, f"painted.panels.terrain.heads.sgd[0] !== {before['panels']['terrain']['heads']['sgd'][0]}")
+    page.wait_for_function("location.search.includes('camera=')")
+    camera = page.evaluate("new URLSearchParams(location.search).get('camera')")
+    wait_until_idle(page)
+    press(page, "eta", "ArrowLeft")
+    wait_for_new_race(page, turned)
+    assert page.evaluate("new URLSearchParams(location.search).get('camera')") == camera
+
+
+def test_speed_colors_curve_and_arrows_can_be_switched_and_are_in_the_link(page):
+    slow = seek(page, 0)
+    page.get_by_label("Speed", exact=True).select_option("10")
+    page.get_by_role("button", name="Shades are logarithmic; change").click()
+    page.get_by_role("button", name="Arrows along the direction of steepest descent").click()
+    page.locator(".curves .tab", has_text="step").click()
+    page.wait_for_function("['speed=10', 'colors=linear', 'curve=step', 'arrows=true'].every((entry) => location.search.includes(entry))")
+    page.get_by_role("button", name="Play (space)").click()
+    page.wait_for_timeout(500)
+    assert painted(page)["step"] > slow["step"] + 60
+
+
+def test_what_the_canvases_show_can_be_read(page):
+    seek(page, 100)
+    page.wait_for_timeout(300)
+    for panel in (".map", ".curves"):
+        label = page.locator(f"{panel} canvas[role=img]").get_attribute("aria-label")
+        assert "14 runs at step 100 of 300" in label
+        assert "Rprop leads" in label
+    assert page.get_by_role("table").locator("tbody tr").count() == len(OPTIMIZERS)
+
+
 def test_a_link_opened_in_another_browser_restores_the_experiment_and_the_view(open_page):
     first = open_page("?surface=himmelblau&methods=adam,sgd&eta=0.02&start=1,-1&steps=120&adam.beta1=0.5")
     seek(first, 60)

@@ -1,12 +1,15 @@
 """The race page as Streamlit's own test runner sees it: every surface, every method, every control."""
 
+import math
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from optviz import OPTIMIZERS
 from optviz.player.payload import unpack
+from optviz.ui import state
 from optviz.ui.experiment import SHARED, Experiment
 from optviz.ui.presets import PRESETS
 from surfaces import SURFACES
@@ -173,6 +176,22 @@ def test_a_hostile_link_opens_the_page_and_one_line_says_what_was_ignored(query)
     assert "<" not in warning.value
     assert "xx" not in warning.value
     assert [lane["key"] for lane in shown(app)[0]["lanes"]] == list(Experiment().racing)
+
+
+@pytest.mark.parametrize("message", [None, [], [1.0], [math.nan, 1.0], [math.inf, 1.0], ["1", "2"], {"x": 1}, "12", [1e11, 0.0]])
+@pytest.mark.parametrize("event", ["start", "window", "racing"])
+def test_a_message_that_no_player_sends_changes_nothing(monkeypatch, event, message):
+    now = Experiment(start=(1.0, 2.0))
+    monkeypatch.setattr(state, "st", SimpleNamespace(session_state=_Session(experiment=now, window=None, race={event: message})))
+    state.heard(event)
+    after = state.st.session_state
+    assert after.window is None
+    assert after.experiment == now or (event == "racing" and after.experiment.racing == ())
+
+
+class _Session(dict):
+    __getattr__ = dict.__getitem__
+    __setattr__ = dict.__setitem__
 
 
 def test_no_method_is_a_surface_alone_and_no_traceback():

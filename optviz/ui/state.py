@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from ..trajectory import FARTHEST
 from .experiment import Experiment
 from .link import read_link
 
@@ -47,12 +48,11 @@ def heard(event: str) -> None:
     value = st.session_state[PLAYER][event]
     if event == "window":
         st.session_state.window = _as_window(value)
-        return
-    if event == "start":
+    elif event == "start" and _are_coordinates(value, 2):
         change(start=(float(value[0]), float(value[1])))
-    else:
+    elif event == "racing" and isinstance(value, list):
         change(racing=tuple(key for key in Experiment().racing if key in value))
-    st.session_state.page_is_stale = True
+    st.session_state.page_is_stale = event != "window"
 
 
 def page_is_stale() -> bool:
@@ -60,5 +60,15 @@ def page_is_stale() -> bool:
     return bool(st.session_state.pop("page_is_stale", False))
 
 
+def _are_coordinates(value: Any, count: int) -> bool:
+    """Whether a message of a browser, which may hold anything, is that many coordinates."""
+    return (
+        isinstance(value, (list, tuple)) and len(value) == count and all(isinstance(c, (int, float)) and abs(c) < FARTHEST for c in value)
+    )
+
+
 def _as_window(bounds: Any) -> Any:
-    return None if bounds is None else ((bounds[0], bounds[1]), (bounds[2], bounds[3]))
+    """Bounds x0, x1, y0, y1 as a window; None, the whole surface, for anything else."""
+    if not _are_coordinates(bounds, 4) or not (bounds[0] < bounds[1] and bounds[2] < bounds[3]):
+        return None
+    return (float(bounds[0]), float(bounds[1])), (float(bounds[2]), float(bounds[3]))

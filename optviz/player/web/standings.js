@@ -54,8 +54,11 @@ export function createStandings(host, on) {
     set(cells.f, formatNarrow(lane.values[at]));
     set(cells.gap, lane.curves.gap && formatNarrow(lane.curves.gap[at]));
     set(cells.slope, formatNarrow(lane.curves.slope[at]));
-    const sizes = scene.domain.map(([low, high]) => (high - low) / 1000);
-    set(cells.place, `${formatTo(lane.xs[at], sizes[0])}, ${formatTo(lane.ys[at], sizes[1])}`);
+    const place = [lane.xs[at], lane.ys[at]].map((value, axis) => {
+      const [low, high] = scene.domain[axis];
+      return value >= low && value <= high ? formatTo(value, (high - low) / 1000) : formatNarrow(value);
+    });
+    set(cells.place, place.join(", "));
     if (cells.status.dataset.status !== status) {
       cells.status.dataset.status = status;
       cells.status.textContent = status;
