@@ -134,7 +134,7 @@ def test_every_slider_changes_the_race(page, name):
     press(page, name, "ArrowLeft", 3)
     wait_for_new_race(page, before)
     page.wait_for_function(f"location.search.includes('{name}=')")
-    page.locator(".st-key-shared").get_by_role("button", pressed=True).click()
+    page.locator(".st-key-switch").get_by_text("✓").click()
     page.wait_for_function(f"!location.search.includes('{name}=')")
 
 
@@ -196,11 +196,13 @@ def test_the_camera_survives_a_slider(page):
     page.mouse.move(x + 80, y + 20, steps=5)
     page.mouse.up()
     turned = wait_until_painted(page, f"painted.panels.terrain.heads.sgd[0] !== {before['panels']['terrain']['heads']['sgd'][0]}")
-    page.wait_for_function("location.search.includes('camera=')")
+    page.wait_for_timeout(1000)
     camera = page.evaluate("new URLSearchParams(location.search).get('camera')")
+    assert camera
     wait_until_idle(page)
     press(page, "eta", "ArrowLeft")
     wait_for_new_race(page, turned)
+    page.wait_for_function("location.search.includes('eta=')")
     assert page.evaluate("new URLSearchParams(location.search).get('camera')") == camera
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Iterable
 from functools import cache
 from statistics import median_low
@@ -30,17 +32,35 @@ LABELS = {
 }
 
 
+ECHO = 1.0
+"""Seconds in which a browser may still send a value that the page has replaced, as it had not heard of it."""
+
+
 def _show(key: str, value: Any) -> None:
     """Set a widget before it is drawn."""
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
+    state = st.session_state
+    if key in state and state[key] != value:
+        state[f"{key} replaced"] = (state[key], time.monotonic())
+    if key not in state or state[key] != value:
+        state[key] = value
 
 
-def _value_slider(
-    label: str, key: str, value: Any, options: Iterable[float], on_change: Callable[[], None], tip: str | None = None
-) -> None:
+def _heard(key: str, act: Callable[[Any], None]) -> Callable[[], None]:
+    """A callback that acts on the value that a visitor chose, and not on the echo of one that the page has just replaced."""
+
+    def callback() -> None:
+        value = st.session_state[key]
+        replaced, when = st.session_state.get(f"{key} replaced", (None, -math.inf))
+        if value != replaced or time.monotonic() - when > ECHO:
+            act(value)
+
+    return callback
+
+
+def _value_slider(label: str, key: str, value: Any, options: Iterable[float], act: Callable[[Any], None], tip: str | None = None) -> None:
     _show(key, value)
-    st.select_slider(label, sorted({*options, value}), key=key, format_func=lambda v: f"{v:g}", on_change=on_change, help=tip)
+    choices = sorted({*options, value})
+    st.select_slider(label, choices, key=key, format_func=lambda v: f"{v:g}", on_change=_heard(key, act), help=tip)
 
 
 @cache
@@ -53,8 +73,8 @@ def shared_slider(name: str) -> None:
     now = experiment()
     defaults = [parameter.default for owner, _, parameter in hyperparameters_with(SHARED[name]) if owner in now.racing]
 
-    def moved() -> None:
-        change(shared={**experiment().shared, name: st.session_state[name]})
+    def moved(value: float) -> None:
+        change(shared={**experiment().shared, name: value})
 
     if name in now.shared:
         label = LABELS[name]
@@ -72,19 +92,25 @@ def _resting(name: str) -> float:
 
 
 def shared_switches() -> None:
-    """For each symbol, whether it has one value for all methods or each method's own default."""
+    """For each symbol, whether it has one value for all methods or each method's own default; a click changes that.
+
+    The pills keep no choice of their own. If they did, a slider that is moved twice in a row would send the
+    pills' old choice with its second message, and take back what the first one did.
+    """
 
     def switched() -> None:
-        was = experiment().shared
-        change(shared={name: was.get(name, _resting(name)) for name in st.session_state.shared})
+        name = st.session_state.switch
+        st.session_state.switch = None
+        if name is not None:
+            now = dict(experiment().shared)
+            change(shared={**now, name: _resting(name)} if name not in now else {other: now[other] for other in now if other != name})
 
-    _show("shared", list(experiment().shared))
+    names = {name: f"{'✓ ' if name in experiment().shared else ''}{LABELS[name].split()[0]}" for name in SHARED}
     st.pills(
         "One value for all",
-        list(SHARED),
-        selection_mode="multi",
-        format_func=lambda name: LABELS[name].split()[0],
-        key="shared",
+        names.keys(),
+        format_func=names.__getitem__,
+        key="switch",
         on_change=switched,
         width="content",
     )
@@ -99,10 +125,7 @@ def dimmed() -> str:
 def surface_picker() -> None:
     _show("surface", experiment().surface)
     names = {key: surface.name for key, surface in SURFACES.items()}
-
-    def chosen() -> None:
-        change(surface=st.session_state.surface)
-
+    chosen = _heard("surface", lambda key: change(surface=key))
     st.selectbox("Surface", names.keys(), format_func=names.__getitem__, key="surface", on_change=chosen)
 
 
@@ -111,8 +134,8 @@ def surface_slider(key: str) -> None:
     surface = experiment().terrain()
     parameter, widget = surface.parameters()[key], f"surface.{key}"
 
-    def moved() -> None:
-        change(surface_values={**experiment().surface_values, key: st.session_state[widget]})
+    def moved(value: float) -> None:
+        change(surface_values={**experiment().surface_values, key: value})
 
     _value_slider(f"{key.capitalize()} ${parameter.symbol}$", widget, getattr(surface, key), parameter.choices(), moved, parameter.meaning)
 
@@ -121,22 +144,21 @@ def start_input(axis: int, name: str) -> None:
     """One coordinate of the start as a number, for those who want it exact."""
     key = f"start_{name}"
 
-    def moved() -> None:
+    def moved(value: float) -> None:
         x, y = experiment().starting_point()
-        change(start=(st.session_state[key], y) if axis == 0 else (x, st.session_state[key]))
+        change(start=(value, y) if axis == 0 else (x, value))
 
     _show(key, experiment().starting_point()[axis])
-    st.number_input(f"Start {name}", -FARTHEST / 10, FARTHEST / 10, key=key, step=0.1, format="%.4g", on_change=moved)
+    st.number_input(f"Start {name}", -FARTHEST / 10, FARTHEST / 10, key=key, step=0.1, format="%.4g", on_change=_heard(key, moved))
 
 
 def steps_input() -> None:
     _show("steps", experiment().steps)
-    st.number_input("Steps", 1, MOST_STEPS, key="steps", step=50, on_change=lambda: change(steps=st.session_state.steps))
+    st.number_input("Steps", 1, MOST_STEPS, key="steps", step=50, on_change=_heard("steps", lambda steps: change(steps=steps)))
 
 
 def preset_picker() -> None:
-    def chosen() -> None:
-        key = st.session_state.preset
+    def chosen(key: str | None) -> None:
         if key is not None:
             adopt(preset_experiment(key))
 
@@ -148,7 +170,7 @@ def preset_picker() -> None:
         key="preset",
         index=None,
         placeholder="Choose one",
-        on_change=chosen,
+        on_change=_heard("preset", chosen),
     )
 
 
@@ -171,12 +193,12 @@ def _own_widget(parameter: Parameter, name: str, widget: str, value: Any, own: C
     """A slider or a toggle for one hyperparameter of one method."""
     words = name.replace("_", " ")
 
-    def changed() -> None:
-        own(name, st.session_state[widget])
+    def changed(value: Any) -> None:
+        own(name, value)
 
     if parameter.is_switch:
         _show(widget, value)
-        st.toggle(words.capitalize(), key=widget, help=parameter.meaning, on_change=changed)
+        st.toggle(words.capitalize(), key=widget, help=parameter.meaning, on_change=_heard(widget, changed))
     else:
         _value_slider(f"{words.capitalize()} ${parameter.symbol}$", widget, value, parameter.choices(), changed, parameter.meaning)
 
