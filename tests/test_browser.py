@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from painted import painted, seek, wait_for_new_race, wait_until_idle, wait_until_painted
+from painted import FIRST_PLAYER, painted, seek, wait_for_new_race, wait_until_idle, wait_until_painted
 
 from optviz import OPTIMIZERS, minimize
 from optviz.ui.experiment import SHARED
@@ -136,6 +136,23 @@ def test_every_slider_changes_the_race(page, name):
     page.wait_for_function(f"location.search.includes('{name}=')")
     page.locator(".st-key-switch").get_by_text("✓").click()
     page.wait_for_function(f"!location.search.includes('{name}=')")
+
+
+def test_sliders_moved_in_quick_succession_keep_the_player_and_the_last_value(page):
+    seek(page, 5)
+    wait_until_idle(page)
+    page.evaluate(f"window.first = {FIRST_PLAYER}")
+    for turn in range(12):
+        press(page, ("eta", "beta2")[turn % 2], "ArrowLeft")
+        page.wait_for_timeout((10, 40, 90, 150)[turn % 4])
+    page.wait_for_timeout(1000)
+    wait_until_idle(page)
+    shown = {name: page.locator(f".st-key-{name} [data-testid=stSliderThumbValue]").inner_text() for name in ("eta", "beta2")}
+    link = painted(page)["link"]
+    assert f"eta={shown['eta']}&beta2={shown['beta2']}" in link
+    assert shown["beta2"] == "0.993"
+    assert page.evaluate(f"window.first === {FIRST_PLAYER}")
+    assert painted(page)["step"] == 5
 
 
 def test_a_large_step_size_breaks_sgd_and_the_page_says_so(page):

@@ -30,11 +30,15 @@ const players = new WeakMap();
 
 export default function player({ data, parentElement, setTriggerValue }) {
   if (!players.has(parentElement)) players.set(parentElement, createPlayer(parentElement));
-  players.get(parentElement).receive(data, setTriggerValue);
-  return () => {
-    players.get(parentElement)?.dispose();
+  const mounted = players.get(parentElement);
+  mounted.receive(data, setTriggerValue);
+  // Streamlit cleans up not only when it takes the element off the page, but also between data that come in
+  // quick succession. A player that is still on the page then stays, with its step, camera and zoom.
+  return () => setTimeout(() => {
+    if (parentElement.isConnected || players.get(parentElement) !== mounted) return;
     players.delete(parentElement);
-  };
+    mounted.dispose();
+  });
 }
 
 function createPlayer(parent) {
@@ -127,6 +131,7 @@ function createPlayer(parent) {
     const isOtherTheme = JSON.stringify(found) !== JSON.stringify(theme);
     if (isOtherTheme) theme = found;
     goOn();
+    if (root.parentNode !== parent) parent.append(root);
     if (isNew) take(readScene(data, scene));
     else if (isOtherTheme) restyle();
   }
