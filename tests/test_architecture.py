@@ -25,7 +25,10 @@ MAY_IMPORT = {
     "optviz": ({"surfaces", "optviz"}, {"numpy"}),
     "optviz.plotting": ({"surfaces", "optviz", "optviz.plotting"}, {"numpy", "plotly", "matplotlib"}),
     "optviz.player": ({"surfaces", "optviz", "optviz.plotting", "optviz.player"}, {"numpy", "streamlit"}),
-    "optviz.ui": ({"surfaces", "optviz", "optviz.plotting", "optviz.player", "optviz.ui"}, {"numpy", "plotly", "matplotlib", "streamlit"}),
+    "optviz.ui": (
+        {"surfaces", "optviz", "optviz.plotting", "optviz.player", "optviz.ui"},
+        {"numpy", "plotly", "matplotlib", "streamlit", "uvicorn"},  # uvicorn is the server that Streamlit brings
+    ),
     "pages": ({"surfaces", "optviz", "optviz.plotting", "optviz.player", "optviz.ui"}, {"streamlit"}),
     "app": ({"optviz", "optviz.ui"}, {"streamlit"}),
 }
