@@ -49,6 +49,15 @@ def test_the_first_screen_fits_without_scrolling(page):
     assert transport["y"] + transport["height"] <= 900
 
 
+def test_the_presenter_view_is_larger_and_its_transport_stays_in_reach(page):
+    before = seek(page, 50)["panels"]["contour"]["width"]
+    page.get_by_role("button", name="Presenter").click()
+    wait_until_painted(page, f"painted.panels.contour.width > {before}")
+    page.wait_for_timeout(500)
+    transport = page.locator(".transport").bounding_box()
+    assert 0 <= transport["y"] <= 900 - transport["height"]
+
+
 def test_a_head_is_painted_where_the_engine_says(page):
     at = seek(page, 120)
     for key, lane in at["lanes"].items():

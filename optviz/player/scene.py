@@ -42,7 +42,7 @@ def scene(
     curves = curves_of(surface)
     runs = [run for _, run in lanes]
     arrays: dict[str, NDArray[Any]] = {"grid": heights, "points": _stacked(runs, lambda run: run.points.T)}
-    arrays.update({curve["key"]: _stacked(runs, _CURVES[curve["key"]]) for curve in curves})
+    arrays.update({curve["key"]: _stacked(runs, CURVES[curve["key"]]) for curve in curves})
     header = {
         "key": key,
         "surface": {
@@ -69,7 +69,7 @@ def scene(
     return header, arrays
 
 
-_CURVES = {
+CURVES = {
     "gap": lambda run: run.gaps,
     "value": lambda run: run.values,
     "slope": lambda run: np.hypot(*run.gradients.T),

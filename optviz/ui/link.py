@@ -16,6 +16,7 @@ from surfaces import SURFACES
 
 from ..hyperparameter import Declared
 from ..optimizers import OPTIMIZERS
+from ..player.scene import CURVES
 from ..plotting.style import in_order
 from ..trajectory import FARTHEST
 from .experiment import MOST_STEPS, SHARED, Experiment, hyperparameters_with
@@ -70,7 +71,7 @@ def read_link(query: Mapping[str, str]) -> tuple[Experiment, dict[str, Any], lis
         view["speed"] = speed[0]
     if (step := reader.whole("step", 0, MOST_STEPS)) is not None:
         view["step"] = step
-    for name, known in (("curve", ("gap", "value", "slope", "distance", "step")), ("colors", ("linear", "log")), ("arrows", ("true",))):
+    for name, known in (("curve", CURVES), ("colors", ("linear", "log")), ("arrows", ("true",))):
         if (word := reader.choice(name, known, None)) is not None:
             view[name] = word
     return experiment, view, reader.ignored()

@@ -348,6 +348,7 @@ function createPlayer(parent) {
     transport.setPresenting(presenting);
     resize();
     restyle();
+    if (presenting) root.scrollIntoView({ block: "end" }); // it has grown: the bar at its foot must stay in reach
   }
 
   function fullScreen() {
