@@ -287,7 +287,6 @@ def test_the_link_can_be_copied(open_page):
     ids=["script", "numbers", "markdown", "100 kB"],
 )
 def test_a_hostile_link_opens_the_page_with_one_line_that_says_what_was_ignored(open_page, query):
-    wait_until_painted(open_page())  # the limit on long links is lifted by the first page that a server has served
     page = open_page(query)
     at = wait_until_painted(page, "painted.step >= 1")
     assert set(at["lanes"]) == set(OPTIMIZERS)

@@ -6,9 +6,9 @@ long as the server, and to walk them again and again would cost every visitor ti
 
 import gc
 
-from . import controls, link, long_links, results, state
+from . import controls, link, results, state
 
-__all__ = ["controls", "link", "long_links", "results", "state"]
+__all__ = ["controls", "link", "results", "state"]
 
 gc.collect()
 gc.freeze()

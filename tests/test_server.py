@@ -1,0 +1,24 @@
+"""The server itself, before anybody has opened a page."""
+
+import socket
+import time
+
+import pytest
+from serving import serving
+
+PIECE = 8192
+
+
+@pytest.fixture(scope="module")
+def fresh_server():
+    with serving() as server:
+        yield server
+
+
+def test_the_very_first_request_may_be_a_hundred_kilobytes_long_and_come_in_pieces(fresh_server):
+    request = b"GET /?junk=" + b"x" * 100_000 + b" HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", fresh_server.port), timeout=30) as connection:
+        for piece in range(0, len(request), PIECE):
+            connection.sendall(request[piece : piece + PIECE])
+            time.sleep(0.01)  # else they would be put together on the way
+        assert connection.recv(15) == b"HTTP/1.1 200 OK"
