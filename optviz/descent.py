@@ -26,7 +26,7 @@ def descend(optimizers: Sequence[Optimizer], oracle: Oracle, start: Any, steps: 
     steps = _checked_steps(steps)
     courses: list[_Course] = []
     for optimizer in optimizers:
-        courses.append(_course(optimizer, start, first=sum(course.lanes for course in courses)))
+        courses.append(_course(optimizer, oracle, start, first=sum(course.lanes for course in courses)))
     walkers = [walker for course in courses for walker in course.walkers]
 
     asked = np.empty((2, sum(course.lanes for course in courses)))
@@ -71,7 +71,7 @@ class _Course(NamedTuple):
     lanes: int
 
 
-def _course(optimizer: Optimizer, start: Array, first: int) -> _Course:
+def _course(optimizer: Optimizer, oracle: Oracle, start: Array, first: int) -> _Course:
     """The course of an optimizer whose lanes begin at `first`."""
     arrays = {key: value for key, value in optimizer.values_by_name().items() if np.ndim(value)}
     shape = np.broadcast_shapes(start.shape[1:], *(value.shape for value in arrays.values()))
@@ -79,17 +79,24 @@ def _course(optimizer: Optimizer, start: Array, first: int) -> _Course:
         optimizer = optimizer.replace(**{key: np.broadcast_to(value, shape).ravel() for key, value in arrays.items()})
     state = optimizer.initial_state()
     lanes = math.prod(shape)
+    update = _searching(optimizer, oracle) if optimizer.searches else optimizer.update
     parts: list[tuple[Any, Callable[..., Any], Any]]
     if shape:
         # Axes are inserted after the coordinates, so that the lanes broadcast from the right.
         aligned = start.reshape(2, *(1,) * (len(shape) - (start.ndim - 1)), *start.shape[1:])
-        parts = [((slice(None), slice(first, first + lanes)), optimizer.update, np.broadcast_to(aligned, (2, *shape)).reshape(2, lanes))]
+        parts = [((slice(None), slice(first, first + lanes)), update, np.broadcast_to(aligned, (2, *shape)).reshape(2, lanes))]
     elif optimizer.couples_coordinates:
-        parts = [((slice(None), first), optimizer.update, start)]
+        parts = [((slice(None), first), update, start)]
     else:
         step = stepper(optimizer)
         parts = [((0, first), step, float(start[0])), ((1, first), step, float(start[1]))]
     return _Course([_Walker(optimizer, place, step, [x, *state], state) for place, step, x in parts], shape, lanes)
+
+
+def _searching(optimizer: Optimizer, oracle: Oracle) -> Callable[..., tuple[Any, Any]]:
+    """The update of a method that looks at points before it takes one."""
+    update: Callable[..., tuple[Any, Any]] = optimizer.update
+    return lambda x, g, state: update(x, g, state, oracle.look)
 
 
 def _checked_start(start: Any) -> Array:
@@ -131,12 +138,13 @@ def _trajectory(optimizer: Optimizer, oracle: Oracle, course: _Course, queries: 
         recorded.flags.writeable = False
         return recorded
 
+    frozen = State(*(freeze(variable) for variable in states))
     return Trajectory(
         optimizer=optimizer,
         surface=oracle.surface,
         points=freeze(points),
-        states=State(*(freeze(variable) for variable in states)),
-        queries=queries[kept].reshape(length, *shape),
+        states=frozen,
+        queries=frozen.queries[:, 0].astype(int) if optimizer.searches else queries[kept].reshape(length, *shape),
         refused=refused.reshape(2, *shape),
         last=last.reshape(shape),
         tolerance=tolerance,

@@ -37,6 +37,10 @@ class _Numbers:
     def minimum(a: float, b: float) -> float:
         return a if a <= b or a != a else b
 
+    @staticmethod
+    def where(condition: bool, a: float, b: float) -> float:
+        return a if condition else b
+
     def __getattr__(self, name: str) -> Any:
         return getattr(np, name)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, ClassVar, NamedTuple
 
-from .hyperparameter import Array, Declared
+from .convention import LIBRARIES, Convention
+from .hyperparameter import Array, Declared, Scalar
+from .theory import Theory
 
 
 class Family(StrEnum):
@@ -29,6 +32,10 @@ class Optimizer(Declared):
     are written out (g * g): NumPy rounds the power of a number and that of an array differently.
     The first line of the class docstring is the sentence on its card; the docstring of the file is a
     worked example by hand.
+
+    Names in `update` are those of the update rule, so that the page can put numbers into the rule: m_hat
+    is \\hat m, the field beta1_power is \\beta_1^t, a name `rate` is the effective learning rate per
+    coordinate, and fields G_xx, G_xy and G_yy remember a symmetric matrix G.
     """
 
     family: ClassVar[Family]
@@ -37,15 +44,74 @@ class Optimizer(Declared):
     """The update rule in LaTeX, one line per assignment, joined by ` \\\\ `, as in the reference."""
     note: ClassVar[str] = ""
     """Which variant of the literature this is, where there are several, and what guards 0/0."""
+    form: ClassVar[str] = ""
+    """In a few words, how this form of the method differs from the paper's: "ε-hat". Empty for the paper's own."""
+    conventions: ClassVar[Mapping[str, Convention]] = {}
+    """The libraries that have the method in this very form. Another form is a subclass in the same file, with an update of its own."""
     uses_hessian: ClassVar[bool] = False
     """Whether `update` receives the Hessian at the queried point as a fourth argument."""
+    searches: ClassVar[bool] = False
+    """Whether `update` receives `Oracle.look`, points to (f, ∇f), as a fourth argument, to try points before it takes one.
+    Such a method counts what it asked for in the field `queries` of its State."""
+    opens_the_race: ClassVar[bool] = True
+    """Whether the method is among those that race on the first screen. The others wait as chips."""
+    velocity: ClassVar[str] = ""
+    """The field of State that remembers a direction, if there is one. Without it, what is left of a step is the gradient's part."""
+    symbols: ClassVar[Mapping[str, str]] = {}
+    """LaTeX of those names in `update` that the update rule writes in another way: {"squares": "E[g^2]"}."""
+    narration: ClassVar[tuple[str, ...]] = ()
+    """One sentence for each line of the update rule, for people. {name} stands for a value of the step: a hyperparameter,
+    a name in `update`, or a field of the state before (`before.m`)."""
+    theory: ClassVar[Theory | None] = None
+    """What is known of the method on quadratics, if it is: the best η and γ, and the largest η that is stable."""
     couples_coordinates: ClassVar[bool] = False
     """Whether a step along one coordinate depends on the other. If not, either may be taken by itself."""
     turns_with_surface: ClassVar[bool] = False
     """Whether turning the surface turns the path. Not so for a method that treats every coordinate on its own scale."""
+    moves_with_surface: ClassVar[bool] = True
+    """Whether moving the surface moves the path. Not so for a method that gives the coordinates a meaning of their own."""
 
     class State(NamedTuple):
         """Nothing is remembered."""
+
+    @classmethod
+    def forms(cls) -> tuple[type[Optimizer], ...]:
+        """The method as in its paper, and its other forms, all of one file."""
+        method: type[Optimizer] = next(ancestor for ancestor in cls.__mro__ if Optimizer in ancestor.__bases__)
+        return (method, *(other for other in method.__subclasses__() if other.__module__ == method.__module__))
+
+    @classmethod
+    def libraries(cls) -> dict[str, type[Optimizer]]:
+        """Who has the method, and in which form. First the paper, whose form is the method itself."""
+        method, *_ = forms = cls.forms()
+        found = {"paper": method} | {library: one for one in forms for library in vars(one).get("conventions", ())}
+        return {library: found[library] for library in LIBRARIES if library in found}
+
+    @classmethod
+    def like(cls, library: str, **hyperparameters: Scalar) -> Optimizer:
+        """The method in the form and with the defaults of a library, or of its paper, where nothing else is given.
+
+        Raises ValueError for an unknown library, and for one that lacks the method.
+        """
+        forms = cls.libraries()
+        if library not in LIBRARIES:
+            raise ValueError(f"{cls.name}: library must be one of {', '.join(LIBRARIES)}, got {library!r}")
+        if library not in forms:
+            raise ValueError(f"{cls.name}: must be a library that has it ({', '.join(forms)}), got {library!r}")
+        form = forms[library]
+        convention = form.conventions.get(library, Convention(code="", defaults=form._published()))
+        values = {convention.renamed.get(name, name): value for name, value in hyperparameters.items()}
+        return form().replace(**convention.defaults).replace(**values)
+
+    @classmethod
+    def _published(cls) -> dict[str, Scalar]:
+        """The values of the reference that differ from the defaults here, but for those that stand for leaving something out."""
+        published = {name: (parameter.literature, parameter.domain) for name, parameter in cls.parameters().items()}
+        return {name: value for name, (value, domain) in published.items() if value is not None and domain.contains(value)}
+
+    def rule(self) -> str:
+        """The update rule with these hyperparameters: without the terms that a switch takes out."""
+        return self.update_rule
 
     def initial_state(self) -> Any:
         """The state before the first step; numbers that broadcast over the coordinates."""

@@ -20,6 +20,15 @@ class Oracle:
         self.queries += 1
         return self.surface.gradient(points)
 
+    def look(self, points: Array) -> tuple[Array, Array]:
+        """f and ∇f at points of shape (2,) or (2, n) that a method tries: shapes () or (n,), and that of the points.
+
+        Not counted here: how often a lane has looked is up to its search, and in its State.
+        """
+        # Always rows of points, as below.
+        rows = points.reshape(2, -1)
+        return self.surface.value(rows).reshape(points.shape[1:]), self.surface.gradient(rows).reshape(points.shape)
+
     def hessian(self, points: Array) -> Array:
         """∇²f at points of shape (2,) or (2, n); shape (2, 2) or (2, 2, n).
 

@@ -21,6 +21,7 @@ class Standing(NamedTuple):
     steps_to: int  # first step within the tolerance, −1 if there is none
     gap: float  # at the last step
     status: Status
+    queries_to: int  # gradients asked for until then, −1 if there is no such step
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,10 +31,24 @@ class Race:
     surface: Surface
     lanes: Mapping[str, Trajectory]
 
-    def standings(self, tolerance: float) -> list[Standing]:
-        """The entrants in order: who came within the tolerance first, then by the last gap; the diverged last."""
-        lines = [Standing(entrant, lane.steps_to(tolerance), float(lane.gaps[-1]), lane.status) for entrant, lane in self.lanes.items()]
-        return sorted(lines, key=lambda line: (line.status == Status.DIVERGED, line.steps_to < 0, line.steps_to, line.gap))
+    def standings(self, tolerance: float, per: str = "step") -> list[Standing]:
+        """The entrants in order: who came within the tolerance first, then by the last gap; the diverged last.
+
+        First in steps, or per="query" in gradients asked for: a method that searches asks for several in a step.
+        Raises ValueError for any other `per`.
+        """
+        if per not in ("step", "query"):
+            raise ValueError(f"standings: per must be 'step' or 'query', got {per!r}")
+
+        def rank(line: Standing) -> tuple[bool, bool, int, float]:
+            cost = line.steps_to if per == "step" else line.queries_to
+            return line.status == Status.DIVERGED, cost < 0, cost, line.gap
+
+        lines = [
+            Standing(entrant, lane.steps_to(tolerance), float(lane.gaps[-1]), lane.status, lane.queries_to(tolerance))
+            for entrant, lane in self.lanes.items()
+        ]
+        return sorted(lines, key=rank)
 
 
 def race(entrants: Mapping[str, Optimizer], surface: Surface, start: Any = None, steps: int = 300, tolerance: float = 1e-6) -> Race:

@@ -110,3 +110,9 @@ class Trajectory:
         reached = self.gaps <= tolerance
         first = np.where(reached.any(axis=0), reached.argmax(axis=0), -1)
         return int(first) if first.ndim == 0 else first
+
+    def queries_to(self, tolerance: float) -> Any:
+        """Gradients asked for when the gap was first within the tolerance; −1 where it never was. An int, or an array of them."""
+        first = np.asarray(self.steps_to(tolerance))
+        spent = np.where(first < 0, -1, np.take_along_axis(self.queries, np.maximum(first, 0)[None], axis=0)[0])
+        return int(spent) if spent.ndim == 0 else spent

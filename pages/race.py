@@ -9,6 +9,7 @@ from optviz.player.payload import pack
 from optviz.player.scene import scene
 from optviz.player.viewer import mount, mount_dock
 from optviz.ui import controls
+from optviz.ui.differences import what_differs
 from optviz.ui.experiment import SHARED, Experiment
 from optviz.ui.link import write_link
 from optviz.ui.presets import PRESETS
@@ -28,9 +29,10 @@ if st.session_state.ignored:
 with st.container(key="strip", horizontal=True, vertical_alignment="bottom"):
     controls.surface_picker()
     controls.preset_picker()
+    controls.library_picker()
     controls.steps_input()
-    controls.start_input(0, "x")
-    controls.start_input(1, "y")
+    controls.count_picker()
+    controls.start_inputs()
     panel = st.popover("One method", key="panel", on_change="rerun")
     if panel.open:
         with panel:
@@ -53,12 +55,15 @@ def arena() -> None:
         key=PLAYER,
         start=now.starting_point(),
         link=write_link(now),
-        notes=dict.fromkeys(now.own, "own values"),
+        notes={entrant: now.note(entrant) for entrant in now.racing},
         window=st.session_state.window,
         view=st.session_state.view,
+        per=now.per if now.somebody_searches() else "step",
     )
     mount(pack(header, arrays), key=PLAYER, on_event=heard)
     mount_dock(PLAYER, key="dock")
+    if differs := what_differs(now, race):
+        st.caption(differs)
     with sliders:
         for name in SHARED:
             controls.shared_slider(name)

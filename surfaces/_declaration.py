@@ -221,7 +221,7 @@ class Catalog(Mapping[str, Any]):
 
 
 def declared_in(package: str, path: Any, base: type[Declared]) -> dict[str, type]:
-    """The one subclass of `base` in each public module of a package, by file name, in alphabetical order."""
+    """The one direct subclass of `base` in each public module of a package, by file name, in alphabetical order."""
     found = {}
     for module_info in pkgutil.iter_modules(path):
         if module_info.name.startswith("_"):
@@ -230,7 +230,7 @@ def declared_in(package: str, path: Any, base: type[Declared]) -> dict[str, type
         (declared,) = (
             item
             for item in vars(module).values()
-            if isinstance(item, type) and issubclass(item, base) and item.__module__ == module.__name__
+            if isinstance(item, type) and base in item.__bases__ and item.__module__ == module.__name__
         )
         found[module_info.name] = declared
     return found

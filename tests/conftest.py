@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -42,10 +43,15 @@ class Witness:
     strangers: list[str] = field(default_factory=list)
 
     def watch(self, page: Page) -> None:
-        page.on("console", lambda message: self.errors.append(f"console: {message.text}") if message.type == "error" else None)
+        page.on("console", lambda message: self._hear(message.type, message.text, message.location["url"]))
         page.on("pageerror", lambda error: self.errors.append(f"page: {error}"))
         page.on("request", lambda request: self._note(request.url))
         page.on("websocket", lambda socket: self._note(socket.url))
+
+    def _hear(self, kind: str, text: str, url: str) -> None:
+        # Opened at a page below the root, Streamlit's own client looks for its server below that page first.
+        if kind == "error" and not re.search(r"/\w+/_stcore/", url):
+            self.errors.append(f"console: {text} {url}")
 
     def _note(self, url: str) -> None:
         parts = urlsplit(url)

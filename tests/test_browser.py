@@ -7,7 +7,7 @@ import pytest
 from painted import FIRST_PLAYER, painted, seek, wait_for_new_race, wait_until_idle, wait_until_painted
 
 from optviz import OPTIMIZERS, minimize
-from optviz.ui.experiment import SHARED
+from optviz.ui.experiment import SHARED, at_the_start
 from optviz.ui.presets import PRESETS
 from surfaces import SURFACES
 
@@ -33,13 +33,13 @@ def press(page, name, key, times=1):
 def test_it_opens_moving_with_every_panel_painted(page):
     first = wait_until_painted(page, "painted.playing && painted.step >= 1")
     later = wait_until_painted(page, f"painted.step > {first['step']} && painted.frames > {first['frames'] + 5}")
-    assert set(later["lanes"]) == set(OPTIMIZERS)
+    assert set(later["lanes"]) == set(at_the_start())
     assert all(lane["visible"] and lane["drawn"] > 1 for lane in later["lanes"].values())
     contour, terrain, curves = (later["panels"][name] for name in ("contour", "terrain", "curves"))
     assert contour["inked"] > 0
     assert curves["inked"] > 0
     assert terrain["ready"]
-    assert len(terrain["heads"]) == len(OPTIMIZERS)
+    assert len(terrain["heads"]) == len(at_the_start())
     assert min(contour["width"], contour["height"]) > 380
 
 
@@ -251,7 +251,7 @@ def test_what_the_canvases_show_can_be_read(page):
         label = page.locator(f"{panel} canvas[role=img]").get_attribute("aria-label")
         assert "14 runs at step 100 of 300" in label
         assert "Rprop leads" in label
-    assert page.get_by_role("table").locator("tbody tr").count() == len(OPTIMIZERS)
+    assert page.get_by_role("table").locator("tbody tr").count() == len(at_the_start())
 
 
 def test_a_link_opened_in_another_browser_restores_the_experiment_and_the_view(open_page):
@@ -289,7 +289,7 @@ def test_the_link_can_be_copied(open_page):
 def test_a_hostile_link_opens_the_page_with_one_line_that_says_what_was_ignored(open_page, query):
     page = open_page(query)
     at = wait_until_painted(page, "painted.step >= 1")
-    assert set(at["lanes"]) == set(OPTIMIZERS)
+    assert set(at["lanes"]) == set(at_the_start())
     (warning,) = page.get_by_test_id("stAlert").all_inner_texts()
     assert "Ignored: " in warning
     assert "hacked" not in page.title()

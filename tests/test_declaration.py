@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 
 import numpy as np
@@ -188,9 +189,10 @@ def test_a_folder_declares_one_class_per_public_file(tmp_path, monkeypatch):
     (folder / "__init__.py").write_text("")
     (folder / "_private.py").write_text("from surfaces._declaration import Declared\nclass Fruit(Declared): name = 'Fruit'\n")
     for key in ("pear", "apple"):
-        (folder / f"{key}.py").write_text(f"from ._private import Fruit\nclass {key.title()}(Fruit): name = '{key.title()}'\n")
+        declared = f"class {key.title()}(Fruit): name = '{key.title()}'\nclass Dried({key.title()}): name = 'another form of it'\n"
+        (folder / f"{key}.py").write_text(f"from ._private import Fruit\n{declared}")
     monkeypatch.syspath_prepend(tmp_path)
-    found = declared_in("orchard", [str(folder)], Declared)
+    found = declared_in("orchard", [str(folder)], importlib.import_module("orchard._private").Fruit)
     assert list(found) == ["apple", "pear"]
     assert found["apple"].__name__ == "Apple"
     assert found["apple"].key == "apple"

@@ -112,17 +112,24 @@ class Watched(Surface):
 def test_the_gradient_is_asked_where_the_method_says_and_drawn_where_it_stands(method):
     surface, optimizer = Watched(), method()
     run = minimize(optimizer, surface, steps=8)
-    asked = [points[:, 0] for points in surface.asked]
-    for t in range(8):
-        state = type(run.states)(*(field[t] for field in run.states))
-        assert np.array_equal(asked[t], optimizer.query(run.points[t], state))
+    wanted = [
+        optimizer.query(x, type(run.states)(*at)) for x, *at in zip(run.points[:8], *(field[:8] for field in run.states), strict=True)
+    ]
+    # A method that searches looks at other points in between.
+    assert len(surface.asked) == 8 or method.searches
+    asked = iter(points[:, 0] for points in surface.asked)
+    assert all(any(np.array_equal(place, point) for place in asked) for point in wanted)
 
 
 def test_all_entrants_are_asked_in_one_call_a_step():
     surface = Watched()
     lanes = race({key: method() for key, method in OPTIMIZERS.items()}, surface, steps=7).lanes
-    assert [points.shape for points in surface.asked] == [(2, len(OPTIMIZERS))] * 7
-    assert all(list(lane.queries) == list(range(8)) for lane in lanes.values())
+    together = [points.shape for points in surface.asked if points.shape[1] > 1]
+    assert together == [(2, len(OPTIMIZERS))] * 7
+    for lane in lanes.values():
+        expected = lane.states.queries[:, 0] if lane.optimizer.searches else range(8)
+        assert list(lane.queries) == list(expected)
+        assert lane.queries.dtype == int
 
 
 def test_the_hessian_that_is_kept_is_the_hessian_that_was_asked_for():
@@ -214,6 +221,50 @@ def test_steps_to_is_the_first_step_within_the_tolerance():
     assert batch.steps_to(1.5)[0] == 0
     single = minimize(SGD(learning_rate=0.25), SURFACES["bowl"], (1.0, 0.0), steps=20).steps_to(0.005)
     assert (single, type(single)) == (4, int)
+
+
+def test_queries_to_is_what_was_asked_for_until_the_first_step_within_the_tolerance():
+    batch = minimize(SGD(learning_rate=np.array([0.25, 1e-5])), SURFACES["bowl"], (1.0, 0.0), steps=20)
+    # Elsewhere than in a search a step costs one gradient.
+    assert list(batch.queries_to(0.005)) == [4, -1]
+    searching = minimize(OPTIMIZERS["bfgs"](learning_rate=np.array([0.01, 1.0])), BEALE, steps=30)
+    steps, queries = searching.steps_to(1e-3), searching.queries_to(1e-3)
+    assert list(queries) == [searching.queries[step, lane] for lane, step in enumerate(steps)]
+    assert np.all(queries > steps)
+    single = minimize(OPTIMIZERS["bfgs"](), BEALE, steps=30)
+    assert (single.queries_to(1e-3), type(single.queries_to(1e-3))) == (queries[0], int)
+    assert single.queries_to(1e3) == 0
+    assert single.queries_to(-1.0) == -1
+
+
+def test_the_standings_per_query_charge_a_search_for_what_it_asked():
+    # The search needs fewer steps than gradient descent on this bowl, and more gradients.
+    entrants = {"searches": OPTIMIZERS["conjugate_gradient"](learning_rate=1e-3), "steps": SGD(learning_rate=0.3)}
+    result = race(entrants, SURFACES["bowl"], (1.0, 0.0), steps=30)
+    assert [line.entrant for line in result.standings(1e-3)] == ["searches", "steps"]
+    assert [line.entrant for line in result.standings(1e-3, per="query")] == ["steps", "searches"]
+    for line in result.standings(1e-3, per="query"):
+        assert line.queries_to == result.lanes[line.entrant].queries_to(1e-3)
+        assert line.steps_to == result.lanes[line.entrant].steps_to(1e-3)
+
+
+@pytest.mark.parametrize("per", ["second", "", "Step", None, 1], ids=repr)
+def test_standings_per_anything_else_are_refused_in_one_sentence(per):
+    result = race({"a": SGD()}, BEALE, steps=2)
+    with pytest.raises(ValueError, match=r"^standings: per must be 'step' or 'query', got"):
+        result.standings(1e-3, per=per)
+
+
+def test_looking_at_one_point_or_at_many_is_the_same():
+    oracle, places = Oracle(SURFACES["goldstein_price"]), np.random.default_rng(4).normal(size=(2, 30))
+    values, gradients = oracle.look(places)
+    assert (values.shape, gradients.shape) == ((30,), (2, 30))
+    for i in range(30):
+        value, gradient = oracle.look(places[:, i])
+        assert (value.shape, gradient.shape) == ((), (2,))
+        assert value == values[i]
+        assert np.array_equal(gradient, gradients[:, i])
+    assert oracle.queries == 0
 
 
 def test_the_standings_put_the_first_in_first_and_the_diverged_last():

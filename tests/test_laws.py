@@ -125,6 +125,8 @@ def test_a_very_damped_newton_is_gradient_descent(start):
 @runs
 @given(st.tuples(st.integers(-8, 8), st.integers(-8, 8)))
 def test_moving_the_surface_moves_the_path(method, shift):
+    if not method.moves_with_surface:
+        return
     # Multiples of 1/4 and a short run: what is left is the rounding of the coordinates.
     shift = np.array(shift) / 4
     start = np.array((1.0, 1.5))
@@ -132,6 +134,14 @@ def test_moving_the_surface_moves_the_path(method, shift):
     path = minimize(optimizer, SURFACES["beale"], start, steps=20).points
     moved = minimize(optimizer, Seen.as_(SURFACES["beale"], shift=tuple(shift)), start + shift, steps=20).points
     np.testing.assert_allclose(moved - shift, path, rtol=1e-7, atol=1e-9)
+
+
+@every_method
+def test_a_method_whose_path_does_not_move_with_the_surface_says_so(method):
+    start, shift = np.array((1.0, 1.5)), np.array((0.5, -0.25))
+    path = minimize(undecayed(method), SURFACES["beale"], start, steps=20).points
+    moved = minimize(undecayed(method), Seen.as_(SURFACES["beale"], shift=tuple(shift)), start + shift, steps=20).points
+    assert np.allclose(moved - shift, path, rtol=1e-6, atol=1e-8) == method.moves_with_surface
 
 
 @every_method
@@ -146,8 +156,10 @@ def test_turning_the_surface_turns_the_path_if_and_only_if_the_method_says_so(me
 
 
 @every_method
-def test_mirroring_and_swapping_the_axes_changes_nothing_for_anybody(method):
-    # Every method treats both coordinates alike and has no preferred direction.
+def test_mirroring_and_swapping_the_axes_changes_nothing_unless_the_coordinates_have_a_meaning(method):
+    # Every other method treats both coordinates alike and has no preferred direction.
+    if not method.moves_with_surface:
+        return
     start = np.array((-2.0, 1.5))
     seen = Seen.as_(ravine(10.0), angle=np.pi / 2)
     object.__setattr__(seen, "turn", ((0.0, -1.0), (1.0, 0.0)))

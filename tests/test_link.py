@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optviz import OPTIMIZERS
-from optviz.ui.experiment import SHARED, Experiment, hyperparameters_with
+from optviz.convention import LIBRARIES
+from optviz.ui.experiment import SHARED, Experiment, everyone, form_of, hyperparameters_with
 from optviz.ui.link import read_link, write_link
 from optviz.ui.presets import PRESETS
 from surfaces import SURFACES
@@ -32,18 +33,20 @@ def values_of(declared):
 @st.composite
 def experiments(draw):
     surface = draw(st.sampled_from(list(SURFACES)))
-    everyone = Experiment().racing
-    racing = draw(st.sets(st.sampled_from(everyone), min_size=1))
-    detached = draw(st.sets(st.sampled_from(everyone), max_size=2))
+    library = draw(st.sampled_from(list(LIBRARIES)))
+    racing = draw(st.sets(st.sampled_from(everyone()), min_size=1))
+    detached = {entrant: form_of(entrant, library) for entrant in draw(st.sets(st.sampled_from(everyone()), max_size=2))}
     coordinate = st.floats(-1e9, 1e9)
     return Experiment(
         surface=surface,
         surface_values={k: v for k, v in draw(values_of(SURFACES[surface])).items() if v != SURFACES[surface].parameters()[k].default},
-        racing=tuple(key for key in everyone if key in racing),
+        racing=tuple(entrant for entrant in everyone() if entrant in racing),
+        library=library,
         shared={name: draw(st.floats(1e-9, 0.999)) for name in draw(st.sets(st.sampled_from(list(SHARED))))},
-        own={key: {**OPTIMIZERS[key]().values_by_name(), **draw(values_of(OPTIMIZERS[key]))} for key in everyone if key in detached},
+        own={entrant: {**form().values_by_name(), **draw(values_of(form))} for entrant, form in detached.items()},
         start=draw(st.none() | st.tuples(coordinate, coordinate)),
         steps=draw(st.integers(1, 2000)),
+        per=draw(st.sampled_from(["step", "query"])),
     )
 
 
@@ -113,10 +116,10 @@ def test_the_good_part_of_a_bad_link_is_kept():
 
 
 KNOWN = {
-    *("surface", "methods", "start", "steps", "window", "camera", "speed", "step", "curve", "colors", "arrows"),
+    *("surface", "methods", "library", "per", "start", "steps", "window", "camera", "speed", "step", "curve", "colors", "arrows"),
     *SHARED,
     *(f"surface.{name}" for surface in SURFACES.values() for name in surface.parameters()),
-    *(f"{key}.{name}" for key in OPTIMIZERS for name in OPTIMIZERS[key].parameters()),
+    *(f"{entrant}.{name}" for entrant in everyone() for library in LIBRARIES for name in form_of(entrant, library).parameters()),
 }
 
 

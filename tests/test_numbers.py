@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optviz import OPTIMIZERS
@@ -28,6 +28,7 @@ number = st.floats(allow_nan=True, allow_infinity=True)
 
 
 @pytest.mark.parametrize("key", [key for key in OPTIMIZERS if not OPTIMIZERS[key].couples_coordinates])
+@settings(deadline=None)
 @given(x=number, gradients=st.lists(number, min_size=1, max_size=4))
 def test_every_step_is_the_step_on_arrays(key, x, gradients):
     optimizer = OPTIMIZERS[key]()
@@ -41,6 +42,12 @@ def test_every_step_is_the_step_on_arrays(key, x, gradients):
             np.testing.assert_array_equal(x, wide_x[0])
             for narrow, wide in zip(state, wide_state, strict=True):
                 np.testing.assert_array_equal(narrow, np.ravel(wide)[0])
+
+
+def test_a_choice_on_numbers_is_numpys():
+    for a in EDGES:
+        for b in EDGES:
+            np.testing.assert_array_equal(_Numbers.where(a < b, a, b), np.where(a < b, a, b))
 
 
 def test_a_division_by_zero_is_answered_as_numpy_answers_it():

@@ -10,6 +10,7 @@ import pytest
 
 from optviz import OPTIMIZERS, minimize, race
 from optviz.optimizer import Family, Optimizer
+from optviz.oracle import Oracle
 from surfaces import SURFACES
 
 BEALE = SURFACES["beale"]
@@ -27,12 +28,23 @@ def without_pull(optimizer: Optimizer) -> Optimizer:
 
 
 def curvature(optimizer: Optimizer, points: np.ndarray) -> tuple[np.ndarray, ...]:
-    """The last argument of an update, for the methods that have it."""
+    """The last argument of an update, for the methods that have it: the Hessian, or what they look with."""
+    if optimizer.searches:
+        return (Oracle(BEALE).look,)
     return (BEALE.hessian(points),) if optimizer.uses_hessian else ()
 
 
-def test_the_fourteen_of_the_race_are_here():
-    assert len(OPTIMIZERS) >= 14
+def test_all_methods_are_here_and_fourteen_open_the_race():
+    assert len(OPTIMIZERS) >= 25
+    assert sum(method.opens_the_race for method in OPTIMIZERS.values()) >= 14
+
+
+@every_optimizer
+def test_a_method_that_searches_says_how_often_and_takes_both_coordinates_at_once(optimizer):
+    if optimizer.searches:
+        assert "queries" in optimizer.State._fields
+        assert optimizer.couples_coordinates
+        assert not optimizer.uses_hessian
 
 
 @every_optimizer
@@ -132,14 +144,15 @@ def test_arguments_are_never_modified(optimizer):
     for _ in range(3):
         asked = optimizer.query(points, state)
         gradient = BEALE.gradient(asked)
-        hessian = curvature(optimizer, asked)
-        before = [array.copy() for array in (points, gradient, *hessian)]
+        last = curvature(optimizer, asked)
+        arrays = [array for array in (points, gradient, *last) if isinstance(array, np.ndarray)]
+        before = [array.copy() for array in arrays]
         fields = [np.array(value) for value in state]
-        for array in (points, gradient, *hessian, *state):
+        for array in (*arrays, *state):
             if isinstance(array, np.ndarray):
                 array.flags.writeable = False
-        new_points, new_state = optimizer.update(points, gradient, state, *hessian)
-        assert all(np.array_equal(a, b) for a, b in zip(before, (points, gradient, *hessian), strict=True))
+        new_points, new_state = optimizer.update(points, gradient, state, *last)
+        assert all(np.array_equal(a, b) for a, b in zip(before, arrays, strict=True))
         assert all(np.array_equal(a, b) for a, b in zip(fields, state, strict=True))
         points, state = new_points, new_state
 

@@ -4,10 +4,11 @@ import math
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from optviz import OPTIMIZERS
+from optviz import OPTIMIZERS, minimize
 from optviz.player.payload import unpack
 from optviz.ui import state
 from optviz.ui.experiment import SHARED, Experiment
@@ -40,12 +41,13 @@ def app():
     return opened()
 
 
-def test_it_opens_with_every_method_on_beale(app):
+def test_it_opens_with_the_methods_of_the_overview_on_beale_and_every_other_as_a_chip(app):
     header, arrays = shown(app)
     assert header["surface"]["key"] == "beale"
     assert [lane["key"] for lane in header["lanes"]] == list(Experiment().racing)
-    assert set(Experiment().racing) == set(OPTIMIZERS)
-    assert arrays["points"].shape == (len(OPTIMIZERS), 2, 301)
+    assert set(Experiment().racing) == {key for key, method in OPTIMIZERS.items() if method.opens_the_race}
+    assert {entrant["key"] for entrant in header["entrants"]} == set(OPTIMIZERS)
+    assert arrays["points"].shape == (14, 2, 301)
 
 
 @pytest.mark.parametrize("key", SURFACES)
@@ -129,7 +131,7 @@ def test_a_method_with_its_own_values_leaves_the_shared_sliders_until_it_is_put_
 
 
 def test_the_panel_is_made_only_when_it_is_open(app):
-    assert [box.key for box in app.selectbox] == ["surface", "preset"]
+    assert [box.key for box in app.selectbox] == ["surface", "preset", "library"]
 
 
 def test_start_and_steps_are_taken_and_another_surface_has_its_own_start(app):
@@ -222,3 +224,53 @@ def test_no_method_is_a_surface_alone_and_no_traceback():
     app.run()
     assert shown(app)[0]["lanes"] == []
     assert link(app) == "surface=beale&methods="
+
+
+def path(app, entrant):
+    header, arrays = shown(app)
+    return arrays["points"][[lane["key"] for lane in header["lanes"]].index(entrant)]
+
+
+def test_all_methods_can_race_in_the_form_of_a_library(app):
+    app.select_slider(key="epsilon").set_value(0.1).run()
+    paper = path(app, "adam")
+    app.selectbox(key="library").set_value("keras").run()
+    assert "library=keras" in link(app)
+    expected = minimize(OPTIMIZERS["adam"].libraries()["keras"](epsilon=0.1), SURFACES["beale"]).points
+    assert np.allclose(path(app, "adam"), expected.T, atol=1e-6)
+    assert not np.allclose(path(app, "adam"), paper, atol=1e-2)
+    notes = {entrant["key"]: entrant["note"] for entrant in shown(app)[0]["entrants"]}
+    assert notes["newton"] == notes["rprop"] == "paper's form"
+    assert notes["adam"] == ""
+
+
+def test_two_conventions_of_one_method_race_each_other_and_the_page_says_how_far_apart_they_get():
+    app = opened(methods="amsgrad,amsgrad.optax")
+    paper, optax = path(app, "amsgrad"), path(app, "amsgrad.optax")
+    apart = np.hypot(*(paper - optax)).max()
+    assert apart > 0.5
+    assert any(f"AMSGrad · Optax by up to {apart:.2g}" in caption.value for caption in app.caption)
+    assert not opened(methods="amsgrad").caption
+
+
+def test_a_library_s_form_joins_from_the_panel_and_has_values_of_its_own(app):
+    app.session_state["panel"] = True
+    app.run()
+    app.selectbox(key="method").set_value("adagrad").run()
+    app.get_by_key("adagrad also").set_value(["adagrad.torch", "adagrad.keras"]).run()
+    assert {"adagrad", "adagrad.torch", "adagrad.keras"} <= {lane["key"] for lane in shown(app)[0]["lanes"]}
+    app.selectbox(key="method").set_value("adagrad.keras").run()
+    app.select_slider(key="adagrad.keras.learning_rate").set_value(1.0).run()
+    assert "adagrad.keras.learning_rate=1" in link(app)
+    assert not np.allclose(path(app, "adagrad.keras"), path(app, "adagrad.torch"), atol=0.1)
+
+
+def test_counted_by_gradient_queries_a_line_search_pays_for_every_point_that_it_tries():
+    by_steps, by_queries = opened(methods="sgd,bfgs"), opened(methods="sgd,bfgs", per="query")
+    run = minimize(OPTIMIZERS["bfgs"](), SURFACES["beale"])
+    assert np.array_equal(path(by_steps, "sgd"), path(by_queries, "sgd"))
+    for queries in (0, 1, 7, 20):
+        steps = max(t for t in range(301) if run.queries[t] <= queries)
+        assert np.allclose(path(by_queries, "bfgs")[:, queries], run.points[steps], rtol=1e-6)
+    assert shown(by_queries)[0]["unit"] == "gradient query"
+    assert "per" not in [box.key for box in opened(methods="sgd").selectbox]

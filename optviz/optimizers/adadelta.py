@@ -15,10 +15,11 @@ array([-0.8 ,  1.75])
 array([2.31    , 0.140625])
 """
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
+from ..convention import Convention
 from ..hyperparameter import Array, Scalar, fraction, positive
 from ..optimizer import Family, Optimizer
 
@@ -37,6 +38,16 @@ class Adadelta(Optimizer):
         r"\theta_{t+1} = \theta_t - \Delta_t"
     )
     note = "No learning rate, as in the paper; libraries multiply the step by one. The first step is about √ε, so ε sets the pace."
+    symbols: ClassVar = {"squares": "E[g^2]", "squared_steps": r"E[\Delta^2]", "step": r"\Delta"}
+    narration: ClassVar[tuple[str, ...]] = (
+        "The running mean of the squared gradient keeps {decay} of what it was and becomes {squares}.",
+        (
+            "The gradient {g} is multiplied by {rate}: how long the steps have been lately, divided by how large the gradients have "
+            "been. The step is {step}."
+        ),
+        "The running mean of the squared step takes this step in and becomes {squared_steps}: short steps make the next ones short.",
+        "The step is subtracted: from {x} to {new.x}.",
+    )
 
     decay: Scalar = fraction(default=0.95, symbol=r"\gamma", meaning="memory of both running means of squares", literature=0.9)
     epsilon: Scalar = positive(
@@ -51,6 +62,46 @@ class Adadelta(Optimizer):
 
     def update(self, x, g, state):
         squares = self.decay * state.squares + (1 - self.decay) * g * g
-        step = np.sqrt(state.squared_steps + self.epsilon) / np.sqrt(squares + self.epsilon) * g
+        rate = np.sqrt(state.squared_steps + self.epsilon) / np.sqrt(squares + self.epsilon)
+        step = rate * g
         squared_steps = self.decay * state.squared_steps + (1 - self.decay) * step * step
         return x - step, self.State(squares, squared_steps)
+
+
+class AdadeltaWithRate(Adadelta):
+    """Adadelta whose step is multiplied by a learning rate after all, once its square has been remembered."""
+
+    form = "with a learning rate"
+    narration = (
+        "The running mean of the squared gradient keeps {decay} of what it was and becomes {squares}.",
+        "The gradient {g} is multiplied by {rate}, the usual length of a step over the usual size of a gradient: {step}.",
+        "The running mean of the squared step becomes {squared_steps}; the learning rate is not in it.",
+        "The step is multiplied by {learning_rate} and subtracted. It leads to {new.x}.",
+    )
+    update_rule = (
+        r"E[g^2]_t = \gamma E[g^2]_{t-1} + (1 - \gamma)\, g_t^2 \\ "
+        r"\Delta_t = \sqrt{E[\Delta^2]_{t-1} + \epsilon} \,/ \sqrt{E[g^2]_t + \epsilon} \;\, g_t \\ "
+        r"E[\Delta^2]_t = \gamma E[\Delta^2]_{t-1} + (1 - \gamma)\, \Delta_t^2 \\ "
+        r"\theta_{t+1} = \theta_t - \eta\, \Delta_t"
+    )
+    note = "With η = 1 it is the paper's; keras has 0.001 unless told otherwise."
+    conventions: ClassVar = {
+        "torch": Convention(
+            "torch.optim.Adadelta([theta], lr={learning_rate}, rho={decay}, eps={epsilon})",
+            {"learning_rate": 1.0, "decay": 0.9, "epsilon": 1e-6},
+        ),
+        "keras": Convention(
+            "keras.optimizers.Adadelta(learning_rate={learning_rate}, rho={decay}, epsilon={epsilon})",
+            {"learning_rate": 0.001, "decay": 0.95, "epsilon": 1e-7},
+        ),
+        "optax": Convention("optax.adadelta({learning_rate}, rho={decay}, eps={epsilon})", {"decay": 0.9, "epsilon": 1e-6}),
+    }
+
+    learning_rate: Scalar = positive(default=1.0, symbol=r"\eta", meaning="factor of the step", slider=(1e-3, 10.0))
+
+    def update(self, x, g, state):
+        squares = self.decay * state.squares + (1 - self.decay) * g * g
+        rate = np.sqrt(state.squared_steps + self.epsilon) / np.sqrt(squares + self.epsilon)
+        step = rate * g
+        squared_steps = self.decay * state.squared_steps + (1 - self.decay) * step * step
+        return x - self.learning_rate * step, self.State(squares, squared_steps)

@@ -11,11 +11,12 @@ array([6., 2.])
 array([0.4, 1.5])
 """
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from ..hyperparameter import Array, Scalar, positive
+from ..convention import Convention
+from ..hyperparameter import Array, Scalar, nonnegative, positive
 from ..optimizer import Family, Optimizer
 
 
@@ -28,6 +29,14 @@ class Adagrad(Optimizer):
     reference = "J. Duchi, E. Hazan and Y. Singer (2011), Adaptive subgradient methods for online learning; Ruder (2016), section 4.3"
     update_rule = r"G_t = G_{t-1} + g_t^2 \\ \theta_{t+1} = \theta_t - \eta\, g_t / \sqrt{G_t + \epsilon}"
     note = "ε inside the root and G from 0, as in Ruder (2016). Libraries put ε outside the root, or let G start at 0.1."
+    symbols: ClassVar = {"squares": "G"}
+    narration: ClassVar[tuple[str, ...]] = (
+        "The square of every gradient is added to G and nothing is ever taken away: from {before.squares} it grows to {squares}.",
+        (
+            "The gradient {g} is multiplied by {rate}, the step size {learning_rate} divided by the root of G. As G only grows, this "
+            "rate only shrinks: in the end the steps die out, wherever they are."
+        ),
+    )
 
     learning_rate: Scalar = positive(
         default=0.5, symbol=r"\eta", meaning="step size before it is divided", slider=(1e-5, 1.0), literature=0.01
@@ -43,4 +52,86 @@ class Adagrad(Optimizer):
 
     def update(self, x, g, state):
         squares = state.squares + g * g
-        return x - self.learning_rate * g / np.sqrt(squares + self.epsilon), self.State(squares)
+        rate = self.learning_rate / np.sqrt(squares + self.epsilon)
+        return x - rate * g, self.State(squares)
+
+
+class AdagradOutside(Adagrad):
+    """Adagrad with ε added to the root and a step size that may also fade with time."""
+
+    form = "ε outside the root, η fading"
+    narration = (
+        "The square of every gradient is added to G: from {before.squares} it grows to {squares}.",
+        "The step size fades with time: at step {t} it is {alpha}.",
+        ("The gradient {g} is multiplied by {rate}, the step size divided by the root of G and {epsilon} more. It leads to {new.x}."),
+    )
+    update_rule = (
+        r"G_t = G_{t-1} + g_t^2, \quad \text{from } G_0 \\ \alpha_t = \eta / (1 + (t - 1)\, \zeta) \\ "
+        r"\theta_{t+1} = \theta_t - \alpha_t\, g_t / (\sqrt{G_t} + \epsilon)"
+    )
+    note = "With ζ = 0 and G from 0 it differs from the paper's in where ε stands, which a large ε shows."
+    conventions: ClassVar = {
+        "torch": Convention(
+            "torch.optim.Adagrad([theta], lr={learning_rate}, lr_decay={learning_rate_decay},"
+            " initial_accumulator_value={initial_accumulator}, eps={epsilon})",
+            {"learning_rate": 0.01, "learning_rate_decay": 0.0, "initial_accumulator": 0.0, "epsilon": 1e-10},
+        )
+    }
+
+    learning_rate_decay: Scalar = nonnegative(
+        default=0.0, symbol=r"\zeta", meaning="how fast the step size fades with time", slider=(1e-4, 1.0)
+    )
+    initial_accumulator: Scalar = nonnegative(default=0.0, symbol="G_0", meaning="what the sum of squares starts from", slider=(1e-4, 10.0))
+
+    class State(NamedTuple):
+        """What is remembered."""
+
+        squares: Array | float  # sum of all squared gradients
+        t: Array | float = 0.0  # steps taken
+
+    def initial_state(self):
+        return self.State(self.initial_accumulator)
+
+    def update(self, x, g, state):
+        squares = state.squares + g * g
+        t = state.t + 1
+        alpha = self.learning_rate / (1 + (t - 1) * self.learning_rate_decay)
+        rate = alpha / (np.sqrt(squares) + self.epsilon)
+        return x - rate * g, self.State(squares, t)
+
+
+class AdagradFromAccumulator(Adagrad):
+    """Adagrad whose sum of squares does not start at zero, which makes its first steps shorter."""
+
+    form = "G from 0.1"
+    narration = (
+        ("The square of every gradient is added to G, which began at {initial_accumulator}: from {before.squares} it grows to {squares}."),
+        "The gradient {g} is multiplied by {rate}, which shrinks as G grows. It leads to {new.x}.",
+    )
+    update_rule = r"G_t = G_{t-1} + g_t^2, \quad \text{from } G_0 \\ \theta_{t+1} = \theta_t - \eta\, g_t / \sqrt{G_t + \epsilon}"
+    note = "From 0 it is the paper's."
+    conventions: ClassVar = {
+        "keras": Convention(
+            "keras.optimizers.Adagrad(learning_rate={learning_rate}, initial_accumulator_value={initial_accumulator}, epsilon={epsilon})",
+            {"learning_rate": 0.001, "initial_accumulator": 0.1, "epsilon": 1e-7},
+        ),
+        "optax": Convention(
+            "optax.adagrad({learning_rate}, initial_accumulator_value={initial_accumulator}, eps={epsilon})",
+            {"initial_accumulator": 0.1, "epsilon": 1e-7},
+        ),
+    }
+
+    initial_accumulator: Scalar = nonnegative(default=0.1, symbol="G_0", meaning="what the sum of squares starts from", slider=(1e-4, 10.0))
+
+    class State(NamedTuple):
+        """What is remembered."""
+
+        squares: Array | float  # sum of all squared gradients
+
+    def initial_state(self):
+        return self.State(self.initial_accumulator)
+
+    def update(self, x, g, state):
+        squares = state.squares + g * g
+        rate = self.learning_rate / np.sqrt(squares + self.epsilon)
+        return x - rate * g, self.State(squares)

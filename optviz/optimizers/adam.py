@@ -22,11 +22,12 @@ That is 1 − 0.3 · 2 / (2 + 0.5) and 1 − 0.3 · 1 / (1 + 0.5). Without the c
 array([0.9136, 0.9568])
 """
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from ..hyperparameter import Array, Scalar, fraction, positive, switch
+from ..convention import Convention
+from ..hyperparameter import Array, Scalar, fraction, nonnegative, positive, switch
 from ..optimizer import Family, Optimizer
 
 
@@ -43,6 +44,25 @@ class Adam(Optimizer):
         r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t} + \epsilon)"
     )
     note = "ε stands outside the root, after the correction, as in the paper's algorithm 1."
+    conventions: ClassVar = {
+        "torch": Convention(
+            "torch.optim.Adam([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon})",
+            {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8},
+        )
+    }
+    velocity = "m"
+    narration: ClassVar[tuple[str, ...]] = (
+        "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {g}: it becomes {m}.",
+        "v, the running mean of the squared gradient, becomes {v}. A coordinate that is steep has a large one.",
+        (
+            "Both means began at zero, so they are too small at first. Made up for that, if bias correction is on, they are {m_hat} and"
+            " {v_hat}: at the first step the gradient itself and its square."
+        ),
+        (
+            "m̂ is multiplied by {rate}, the step size {learning_rate} divided by the root of v̂. Where m̂ and that root are of one "
+            "size, as they are at a corrected first step, a coordinate moves by {learning_rate}, however steep it is."
+        ),
+    )
 
     learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="step size", slider=(1e-5, 1.0), literature=0.001)
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
@@ -60,6 +80,11 @@ class Adam(Optimizer):
         beta1_power: Array | float = 1.0
         beta2_power: Array | float = 1.0
 
+    def rule(self):
+        if self.bias_correction:
+            return self.update_rule
+        return self.update_rule.replace(r" / (1 - \beta_1^t)", "").replace(r" / (1 - \beta_2^t)", "")
+
     def update(self, x, g, state):
         m = self.beta1 * state.m + (1 - self.beta1) * g
         v = self.beta2 * state.v + (1 - self.beta2) * g * g
@@ -67,5 +92,88 @@ class Adam(Optimizer):
         beta2_power = state.beta2_power * self.beta2
         m_hat = m / (1 - self.bias_correction * beta1_power)
         v_hat = v / (1 - self.bias_correction * beta2_power)
-        x = x - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
-        return x, self.State(m, v, beta1_power, beta2_power)
+        rate = self.learning_rate / (np.sqrt(v_hat) + self.epsilon)
+        return x - rate * m_hat, self.State(m, v, beta1_power, beta2_power)
+
+
+class AdamEpsilonHat(Adam):
+    """Adam that corrects the step size instead of the means, so that ε weighs more in the first steps: it acts as ε/√(1 − β₂ᵗ)."""
+
+    form = "ε-hat"
+    narration = (
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
+        (
+            "Not the means but the step size is corrected for their start at zero, if bias correction is on: it is {alpha} "
+            "instead of {learning_rate}."
+        ),
+        (
+            "The mean is multiplied by {rate}, the corrected step size divided by the root of v and {epsilon} more: early on, "
+            "while v is small, ε counts for more."
+        ),
+    )
+    update_rule = (
+        r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
+        r"\alpha_t = \eta \sqrt{1 - \beta_2^t} / (1 - \beta_1^t) \\ "
+        r"\theta_{t+1} = \theta_t - \alpha_t m_t / (\sqrt{v_t} + \epsilon)"
+    )
+    note = "The faster order of operations that the paper names at the end of its section 2; its ε is called ε-hat there."
+    conventions: ClassVar = {
+        "keras": Convention(
+            "keras.optimizers.Adam(learning_rate={learning_rate}, beta_1={beta1}, beta_2={beta2}, epsilon={epsilon})",
+            {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7},
+        )
+    }
+
+    bias_correction: Scalar = switch(default=True, symbol=r"\alpha", meaning="correct the step size for the means' start at zero")
+
+    def rule(self):
+        return self.update_rule if self.bias_correction else self.update_rule.replace(r" \sqrt{1 - \beta_2^t} / (1 - \beta_1^t)", "")
+
+    def update(self, x, g, state):
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        v = self.beta2 * state.v + (1 - self.beta2) * g * g
+        beta1_power = state.beta1_power * self.beta1
+        beta2_power = state.beta2_power * self.beta2
+        alpha = self.learning_rate * np.sqrt(1 - self.bias_correction * beta2_power) / (1 - self.bias_correction * beta1_power)
+        rate = alpha / (np.sqrt(v) + self.epsilon)
+        return x - rate * m, self.State(m, v, beta1_power, beta2_power)
+
+
+class AdamEpsilonRoot(Adam):
+    """Adam with a second ε, which stands under the root."""
+
+    form = "a second ε under the root"
+    narration = (
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
+        "Both means started at zero, so they are divided by what is still missing, if bias correction is on: {m_hat} and {v_hat}.",
+        (
+            "The corrected mean is multiplied by {rate}. Under the root stands {epsilon_root} more than the squares, and beside "
+            "it {epsilon}."
+        ),
+    )
+    update_rule = (
+        r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
+        r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
+        r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t + \epsilon_r} + \epsilon)"
+    )
+    note = "With ε_r = 0 it is the paper's."
+    conventions: ClassVar = {
+        "optax": Convention(
+            "optax.adam({learning_rate}, b1={beta1}, b2={beta2}, eps={epsilon}, eps_root={epsilon_root})",
+            {"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "epsilon_root": 0.0},
+        )
+    }
+
+    epsilon_root: Scalar = nonnegative(default=0.0, symbol=r"\epsilon_r", meaning="added under the root", slider=(1e-10, 1.0))
+
+    def update(self, x, g, state):
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        v = self.beta2 * state.v + (1 - self.beta2) * g * g
+        beta1_power = state.beta1_power * self.beta1
+        beta2_power = state.beta2_power * self.beta2
+        m_hat = m / (1 - self.bias_correction * beta1_power)
+        v_hat = v / (1 - self.bias_correction * beta2_power)
+        rate = self.learning_rate / (np.sqrt(v_hat + self.epsilon_root) + self.epsilon)
+        return x - rate * m_hat, self.State(m, v, beta1_power, beta2_power)

@@ -22,10 +22,11 @@ Without the correction, from v = (4, 5) so that v becomes (4, 4):
 array([0.9136, 1.9568])
 """
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
+from ..convention import Convention
 from ..hyperparameter import Array, Scalar, fraction, nonnegative, positive, switch
 from ..optimizer import Family, Optimizer
 
@@ -38,12 +39,39 @@ class AdamL2(Optimizer):
     year = 2017
     reference = "I. Loshchilov and F. Hutter (2017), Decoupled weight decay regularization, algorithm 2, Adam with L2 (arXiv:1711.05101)"
     update_rule = (
-        r"g_t \leftarrow g_t + \lambda \theta_t \\ "
+        r"g_t = \nabla f(\theta_t) + \lambda \theta_t \\ "
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
         r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
         r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t} + \epsilon)"
     )
     note = "λθ joins the gradient before the means are taken, as in torch's Adam with weight_decay. It ends off the minimizer of f."
+    conventions: ClassVar = {
+        "torch": Convention(
+            "torch.optim.Adam([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, weight_decay={weight_decay})",
+            {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8},
+            note="Its weight_decay is 0, which makes it Adam, unless it is given.",
+        ),
+        "optax": Convention(
+            "optax.chain(optax.add_decayed_weights({weight_decay}), optax.adam({learning_rate}, b1={beta1}, b2={beta2}, eps={epsilon}))",
+            {"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8},
+            note="A chain of two transformations, in this order.",
+        ),
+    }
+    velocity = "m"
+    narration = (
+        "{weight_decay} times the point itself is added to the gradient, which becomes {g}.",
+        "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {g}: it becomes {m}.",
+        "v, the running mean of the squared gradient, becomes {v}. A coordinate that is steep has a large one.",
+        (
+            "Both means began at zero, so they are too small at first. Made up for that, if bias correction is on, they are {m_hat} and"
+            " {v_hat}: at the first step the gradient itself and its square."
+        ),
+        (
+            "m̂ is multiplied by {rate}, the step size {learning_rate} divided by the root of v̂. Where m̂ and that root are of one "
+            "size, as they are at a corrected first step, a coordinate moves by {learning_rate}, however steep it is. So the pull "
+            "towards the origin is divided away like any gradient."
+        ),
+    )
 
     learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="step size", slider=(1e-5, 1.0), literature=0.001)
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
@@ -62,6 +90,11 @@ class AdamL2(Optimizer):
         beta1_power: Array | float = 1.0
         beta2_power: Array | float = 1.0
 
+    def rule(self):
+        if self.bias_correction:
+            return self.update_rule
+        return self.update_rule.replace(r" / (1 - \beta_1^t)", "").replace(r" / (1 - \beta_2^t)", "")
+
     def update(self, x, g, state):
         g = g + self.weight_decay * x
         m = self.beta1 * state.m + (1 - self.beta1) * g
@@ -70,5 +103,5 @@ class AdamL2(Optimizer):
         beta2_power = state.beta2_power * self.beta2
         m_hat = m / (1 - self.bias_correction * beta1_power)
         v_hat = v / (1 - self.bias_correction * beta2_power)
-        x = x - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
-        return x, self.State(m, v, beta1_power, beta2_power)
+        rate = self.learning_rate / (np.sqrt(v_hat) + self.epsilon)
+        return x - rate * m_hat, self.State(m, v, beta1_power, beta2_power)

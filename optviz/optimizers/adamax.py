@@ -16,10 +16,11 @@ array([0.8, 0.8])
 array([0.928, 0.928])
 """
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
+from ..convention import Convention
 from ..hyperparameter import Array, Scalar, fraction, positive, switch
 from ..optimizer import Family, Optimizer
 
@@ -36,6 +37,32 @@ class AdaMax(Optimizer):
         r"\hat m_t = m_t / (1 - \beta_1^t) \\ \theta_{t+1} = \theta_t - \eta\, \hat m_t / u_t"
     )
     note = "The paper has no ε and divides 0 by 0 where the first gradient is 0. Here ε is added to |g|, as in torch and optax."
+    conventions: ClassVar = {
+        "torch": Convention(
+            "torch.optim.Adamax([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon})",
+            {"learning_rate": 0.002, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8},
+        ),
+        "optax": Convention(
+            "optax.adamax({learning_rate}, b1={beta1}, b2={beta2}, eps={epsilon})",
+            {"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8},
+        ),
+    }
+    velocity = "m"
+    narration: ClassVar[tuple[str, ...]] = (
+        "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {g}: it becomes {m}.",
+        (
+            "u is the larger of {beta2} times what it was, {before.u}, and the gradient's size now: {u}. It jumps up at once and fades "
+            "slowly."
+        ),
+        (
+            "m began at zero, so it is too small at first. Made up for that, if bias correction is on, it is {m_hat}: at the first step"
+            " the gradient itself."
+        ),
+        (
+            "m̂ is multiplied by {rate}, the step size {learning_rate} divided by u. At a corrected first step m̂ and u are of one "
+            "size, so every coordinate moves by about {learning_rate}."
+        ),
+    )
 
     learning_rate: Scalar = positive(default=0.2, symbol=r"\eta", meaning="step size", slider=(1e-5, 1.0), literature=0.002)
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
@@ -52,9 +79,46 @@ class AdaMax(Optimizer):
         u: Array | float = 0.0  # the largest gradient, fading
         beta1_power: Array | float = 1.0
 
+    def rule(self):
+        if self.bias_correction:
+            return self.update_rule
+        return self.update_rule.replace(r" / (1 - \beta_1^t)", "")
+
     def update(self, x, g, state):
         m = self.beta1 * state.m + (1 - self.beta1) * g
         u = np.maximum(self.beta2 * state.u, np.abs(g) + self.epsilon)
         beta1_power = state.beta1_power * self.beta1
         m_hat = m / (1 - self.bias_correction * beta1_power)
-        return x - self.learning_rate * m_hat / u, self.State(m, u, beta1_power)
+        rate = self.learning_rate / u
+        return x - rate * m_hat, self.State(m, u, beta1_power)
+
+
+class AdaMaxEpsilonOutside(AdaMax):
+    """AdaMax that adds ε to the largest gradient when it divides, not to every gradient."""
+
+    form = "ε added to u"
+    narration = (
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The largest gradient so far fades to {beta2} of itself; it or the gradient now is the larger one: {u}.",
+        "The mean started at zero; made up for that, if bias correction is on, it is {m_hat}.",
+        "It is multiplied by {rate}, the step size divided by u and {epsilon} more. It leads to {new.x}.",
+    )
+    update_rule = (
+        r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ u_t = \max(\beta_2 u_{t-1},\; |g_t|) \\ "
+        r"\hat m_t = m_t / (1 - \beta_1^t) \\ \theta_{t+1} = \theta_t - \eta\, \hat m_t / (u_t + \epsilon)"
+    )
+    note = "ε is not remembered, so it does not fade with u."
+    conventions: ClassVar = {
+        "keras": Convention(
+            "keras.optimizers.Adamax(learning_rate={learning_rate}, beta_1={beta1}, beta_2={beta2}, epsilon={epsilon})",
+            {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7},
+        )
+    }
+
+    def update(self, x, g, state):
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        u = np.maximum(self.beta2 * state.u, np.abs(g))
+        beta1_power = state.beta1_power * self.beta1
+        m_hat = m / (1 - self.bias_correction * beta1_power)
+        rate = self.learning_rate / (u + self.epsilon)
+        return x - rate * m_hat, self.State(m, u, beta1_power)

@@ -23,10 +23,11 @@ Without the correction, from v = (4, 5) so that v becomes (4, 4):
 array([0.8836, 1.8968])
 """
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
+from ..convention import Convention
 from ..hyperparameter import Array, Scalar, fraction, nonnegative, positive, switch
 from ..optimizer import Family, Optimizer
 
@@ -44,6 +45,27 @@ class AdamW(Optimizer):
         r"\theta_{t+1} = \theta_t - \eta\, \bigl(\hat m_t / (\sqrt{\hat v_t} + \epsilon) + \lambda \theta_t\bigr)"
     )
     note = "The decay is ηλθ, as in libraries; the paper leaves η out, so its λ is η times the λ here. It ends off the minimizer."
+    conventions: ClassVar = {
+        "torch": Convention(
+            "torch.optim.AdamW([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, weight_decay={weight_decay})",
+            {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weight_decay": 0.01},
+            note="It multiplies θ by 1 − ηλ first and steps then: the same sum.",
+        )
+    }
+    velocity = "m"
+    narration: ClassVar[tuple[str, ...]] = (
+        "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {g}: it becomes {m}.",
+        "v, the running mean of the squared gradient, becomes {v}. A coordinate that is steep has a large one.",
+        (
+            "Both means began at zero, so they are too small at first. Made up for that, if bias correction is on, they are {m_hat} and"
+            " {v_hat}: at the first step the gradient itself and its square."
+        ),
+        (
+            "m̂ is multiplied by {rate}, the step size {learning_rate} divided by the root of v̂. Where m̂ and that root are of one "
+            "size, as they are at a corrected first step, a coordinate moves by {learning_rate}, however steep it is. The pull towards "
+            "the origin, {learning_rate} times {weight_decay} times {x}, is added undivided."
+        ),
+    )
 
     learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="step size", slider=(1e-5, 1.0), literature=0.001)
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
@@ -62,6 +84,11 @@ class AdamW(Optimizer):
         beta1_power: Array | float = 1.0
         beta2_power: Array | float = 1.0
 
+    def rule(self):
+        if self.bias_correction:
+            return self.update_rule
+        return self.update_rule.replace(r" / (1 - \beta_1^t)", "").replace(r" / (1 - \beta_2^t)", "")
+
     def update(self, x, g, state):
         m = self.beta1 * state.m + (1 - self.beta1) * g
         v = self.beta2 * state.v + (1 - self.beta2) * g * g
@@ -69,5 +96,91 @@ class AdamW(Optimizer):
         beta2_power = state.beta2_power * self.beta2
         m_hat = m / (1 - self.bias_correction * beta1_power)
         v_hat = v / (1 - self.bias_correction * beta2_power)
-        x = x - self.learning_rate * (m_hat / (np.sqrt(v_hat) + self.epsilon) + self.weight_decay * x)
+        rate = self.learning_rate / (np.sqrt(v_hat) + self.epsilon)
+        return x - rate * m_hat - self.learning_rate * self.weight_decay * x, self.State(m, v, beta1_power, beta2_power)
+
+
+class AdamWEpsilonHat(AdamW):
+    """AdamW that corrects the step size instead of the means, so that ε weighs more in the first steps: it acts as ε/√(1 − β₂ᵗ)."""
+
+    form = "ε-hat"
+    narration = (
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
+        (
+            "Not the means but the step size is corrected for their start at zero, if bias correction is on: it is {alpha} "
+            "instead of {learning_rate}."
+        ),
+        (
+            "The mean is multiplied by {rate}, the corrected step size divided by the root of v and {epsilon} more: early on, "
+            "while v is small, ε counts for more. Beside it stands the pull to the origin."
+        ),
+    )
+    update_rule = (
+        r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
+        r"\alpha_t = \eta \sqrt{1 - \beta_2^t} / (1 - \beta_1^t) \\ "
+        r"\theta_{t+1} = \theta_t - \eta \lambda \theta_t - \alpha_t m_t / (\sqrt{v_t} + \epsilon)"
+    )
+    note = "The decay is ηλθ, without the correction of the step size."
+    conventions: ClassVar = {
+        "keras": Convention(
+            "keras.optimizers.AdamW(learning_rate={learning_rate}, beta_1={beta1}, beta_2={beta2}, epsilon={epsilon},"
+            " weight_decay={weight_decay})",
+            {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7, "weight_decay": 0.004},
+        )
+    }
+
+    bias_correction: Scalar = switch(default=True, symbol=r"\alpha", meaning="correct the step size for the means' start at zero")
+
+    def rule(self):
+        return self.update_rule if self.bias_correction else self.update_rule.replace(r" \sqrt{1 - \beta_2^t} / (1 - \beta_1^t)", "")
+
+    def update(self, x, g, state):
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        v = self.beta2 * state.v + (1 - self.beta2) * g * g
+        beta1_power = state.beta1_power * self.beta1
+        beta2_power = state.beta2_power * self.beta2
+        alpha = self.learning_rate * np.sqrt(1 - self.bias_correction * beta2_power) / (1 - self.bias_correction * beta1_power)
+        rate = alpha / (np.sqrt(v) + self.epsilon)
+        x = x - self.learning_rate * self.weight_decay * x - rate * m
+        return x, self.State(m, v, beta1_power, beta2_power)
+
+
+class AdamWEpsilonRoot(AdamW):
+    """AdamW with a second ε, which stands under the root."""
+
+    form = "a second ε under the root"
+    narration = (
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
+        "Both means started at zero, so they are divided by what is still missing, if bias correction is on: {m_hat} and {v_hat}.",
+        (
+            "The corrected mean is multiplied by {rate}. Under the root stands {epsilon_root} more than the squares, and beside "
+            "it {epsilon}. The pull to the origin is added."
+        ),
+    )
+    update_rule = (
+        r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
+        r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
+        r"\theta_{t+1} = \theta_t - \eta\, \bigl(\hat m_t / (\sqrt{\hat v_t + \epsilon_r} + \epsilon) + \lambda \theta_t\bigr)"
+    )
+    note = "With ε_r = 0 it is the form without it. The decay is ηλθ."
+    conventions: ClassVar = {
+        "optax": Convention(
+            "optax.adamw({learning_rate}, b1={beta1}, b2={beta2}, eps={epsilon}, eps_root={epsilon_root}, weight_decay={weight_decay})",
+            {"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "epsilon_root": 0.0, "weight_decay": 1e-4},
+        )
+    }
+
+    epsilon_root: Scalar = nonnegative(default=0.0, symbol=r"\epsilon_r", meaning="added under the root", slider=(1e-10, 1.0))
+
+    def update(self, x, g, state):
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        v = self.beta2 * state.v + (1 - self.beta2) * g * g
+        beta1_power = state.beta1_power * self.beta1
+        beta2_power = state.beta2_power * self.beta2
+        m_hat = m / (1 - self.bias_correction * beta1_power)
+        v_hat = v / (1 - self.bias_correction * beta2_power)
+        rate = self.learning_rate / (np.sqrt(v_hat + self.epsilon_root) + self.epsilon)
+        x = x - (rate * m_hat + self.learning_rate * self.weight_decay * x)
         return x, self.State(m, v, beta1_power, beta2_power)

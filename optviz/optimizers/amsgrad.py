@@ -15,11 +15,12 @@ array([9., 4.])
 array([0.9 , 0.92])
 """
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from ..hyperparameter import Array, Scalar, fraction, positive
+from ..convention import Convention
+from ..hyperparameter import Array, Scalar, fraction, nonnegative, positive
 from ..optimizer import Family, Optimizer
 
 
@@ -35,6 +36,14 @@ class AMSGrad(Optimizer):
         r"\hat v_t = \max(\hat v_{t-1}, v_t) \\ \theta_{t+1} = \theta_t - \eta\, m_t / (\sqrt{\hat v_t} + \epsilon)"
     )
     note = "As in the paper nothing is corrected for its start at zero, so the first step is η (1 − β₁)/√(1 − β₂). Libraries correct."
+    velocity = "m"
+    symbols: ClassVar = {"v_max": r"\hat v"}
+    narration: ClassVar[tuple[str, ...]] = (
+        "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {g}: it becomes {m}.",
+        "v, the running mean of the squared gradient, becomes {v}. A coordinate that is steep has a large one.",
+        "v̂ is the largest v so far: {v_max}. A steep stretch is never forgotten.",
+        ("m is multiplied by {rate}, the step size {learning_rate} divided by the root of v̂. As v̂ cannot fall, this rate cannot rise."),
+    )
 
     learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="step size", slider=(1e-5, 1.0), literature=0.001)
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
@@ -54,4 +63,149 @@ class AMSGrad(Optimizer):
         m = self.beta1 * state.m + (1 - self.beta1) * g
         v = self.beta2 * state.v + (1 - self.beta2) * g * g
         v_max = np.maximum(state.v_max, v)
-        return x - self.learning_rate * m / (np.sqrt(v_max) + self.epsilon), self.State(m, v, v_max)
+        rate = self.learning_rate / (np.sqrt(v_max) + self.epsilon)
+        return x - rate * m, self.State(m, v, v_max)
+
+
+class AMSGradCorrected(AMSGrad):
+    """AMSGrad that takes the largest mean of squares as it is and corrects both means for their start at zero afterwards."""
+
+    form = "corrected after the maximum"
+    narration = (
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
+        "The largest that this mean has ever been is {v_max}.",
+        "Both are divided by what is still missing of their start at zero: {m_hat} and {v_hat}.",
+        "The mean is multiplied by the rate {rate}. It leads to {new.x}.",
+    )
+    update_rule = (
+        r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
+        r"v^{\max}_t = \max(v^{\max}_{t-1}, v_t) \\ "
+        r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v^{\max}_t / (1 - \beta_2^t) \\ "
+        r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t} + \epsilon)"
+    )
+    note = "As the correction of the maximum fades, the step size can grow, which the paper rules out."
+    symbols: ClassVar = {**AMSGrad.symbols, "v_max": r"v^{\max}"}
+    conventions: ClassVar = {
+        "torch": Convention(
+            "torch.optim.Adam([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, amsgrad=True)",
+            {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8},
+        )
+    }
+
+    class State(NamedTuple):
+        """What is remembered."""
+
+        m: Array | float = 0.0  # running mean of the gradient
+        v: Array | float = 0.0  # running mean of the squared gradient
+        v_max: Array | float = 0.0  # the largest v so far
+        beta1_power: Array | float = 1.0
+        beta2_power: Array | float = 1.0
+
+    def update(self, x, g, state):
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        v = self.beta2 * state.v + (1 - self.beta2) * g * g
+        beta1_power = state.beta1_power * self.beta1
+        beta2_power = state.beta2_power * self.beta2
+        v_max = np.maximum(state.v_max, v)
+        m_hat = m / (1 - beta1_power)
+        v_hat = v_max / (1 - beta2_power)
+        rate = self.learning_rate / (np.sqrt(v_hat) + self.epsilon)
+        return x - rate * m_hat, self.State(m, v, v_max, beta1_power, beta2_power)
+
+
+class AMSGradEpsilonHat(AMSGrad):
+    """AMSGrad that takes the largest mean of squares as it is and corrects the step size for the start at zero."""
+
+    form = "corrected after the maximum, ε-hat"
+    narration = (
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
+        "The largest that this mean has ever been is {v_max}.",
+        "Not the means but the step size is corrected for their start at zero: it is {alpha} instead of {learning_rate}.",
+        (
+            "The mean is multiplied by {rate}, the corrected step size divided by the root of the largest v and {epsilon} more. "
+            "It leads to {new.x}."
+        ),
+    )
+    update_rule = (
+        r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
+        r"v^{\max}_t = \max(v^{\max}_{t-1}, v_t) \\ "
+        r"\alpha_t = \eta \sqrt{1 - \beta_2^t} / (1 - \beta_1^t) \\ "
+        r"\theta_{t+1} = \theta_t - \alpha_t m_t / (\sqrt{v^{\max}_t} + \epsilon)"
+    )
+    note = "ε acts as ε/√(1 − β₂ᵗ), so that it weighs more in the first steps."
+    symbols: ClassVar = {**AMSGrad.symbols, "v_max": r"v^{\max}"}
+    conventions: ClassVar = {
+        "keras": Convention(
+            "keras.optimizers.Adam(learning_rate={learning_rate}, beta_1={beta1}, beta_2={beta2}, epsilon={epsilon}, amsgrad=True)",
+            {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7},
+        )
+    }
+
+    class State(NamedTuple):
+        """What is remembered."""
+
+        m: Array | float = 0.0  # running mean of the gradient
+        v: Array | float = 0.0  # running mean of the squared gradient
+        v_max: Array | float = 0.0  # the largest v so far
+        beta1_power: Array | float = 1.0
+        beta2_power: Array | float = 1.0
+
+    def update(self, x, g, state):
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        v = self.beta2 * state.v + (1 - self.beta2) * g * g
+        beta1_power = state.beta1_power * self.beta1
+        beta2_power = state.beta2_power * self.beta2
+        v_max = np.maximum(state.v_max, v)
+        alpha = self.learning_rate * np.sqrt(1 - beta2_power) / (1 - beta1_power)
+        rate = alpha / (np.sqrt(v_max) + self.epsilon)
+        return x - rate * m, self.State(m, v, v_max, beta1_power, beta2_power)
+
+
+class AMSGradOfCorrected(AMSGrad):
+    """AMSGrad that corrects both means for their start at zero first and then keeps the largest corrected mean of squares."""
+
+    form = "corrected before the maximum"
+    narration = (
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
+        "The mean started at zero, so it is divided by what is still missing: {m_hat}.",
+        "So is that of the squares, and the largest that it has been after that is {v_max}.",
+        "The corrected mean is multiplied by the rate {rate}. It leads to {new.x}.",
+    )
+    update_rule = (
+        r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
+        r"\hat m_t = m_t / (1 - \beta_1^t) \\ \hat v_t = \max(\hat v_{t-1}, v_t / (1 - \beta_2^t)) \\ "
+        r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t + \epsilon_r} + \epsilon)"
+    )
+    note = "The first gradient counts in full in the maximum, so a steep start is remembered for good."
+    symbols: ClassVar = {**AMSGrad.symbols, "v_max": r"\hat v"}
+    conventions: ClassVar = {
+        "optax": Convention(
+            "optax.amsgrad({learning_rate}, b1={beta1}, b2={beta2}, eps={epsilon}, eps_root={epsilon_root})",
+            {"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "epsilon_root": 0.0},
+            note="With bias_correction_mu=False and bias_correction_nu=False it has the paper's form.",
+        )
+    }
+
+    epsilon_root: Scalar = nonnegative(default=0.0, symbol=r"\epsilon_r", meaning="added under the root", slider=(1e-10, 1.0))
+
+    class State(NamedTuple):
+        """What is remembered."""
+
+        m: Array | float = 0.0  # running mean of the gradient
+        v: Array | float = 0.0  # running mean of the squared gradient
+        v_max: Array | float = 0.0  # the largest corrected v so far
+        beta1_power: Array | float = 1.0
+        beta2_power: Array | float = 1.0
+
+    def update(self, x, g, state):
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        v = self.beta2 * state.v + (1 - self.beta2) * g * g
+        beta1_power = state.beta1_power * self.beta1
+        beta2_power = state.beta2_power * self.beta2
+        m_hat = m / (1 - beta1_power)
+        v_max = np.maximum(state.v_max, v / (1 - beta2_power))
+        rate = self.learning_rate / (np.sqrt(v_max + self.epsilon_root) + self.epsilon)
+        return x - rate * m_hat, self.State(m, v, v_max, beta1_power, beta2_power)

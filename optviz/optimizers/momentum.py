@@ -10,10 +10,12 @@ array([0.25, 0.5 ])
 array([0.75, 1.5 ])
 """
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
-from ..hyperparameter import Array, Scalar, fraction, positive
+from ..convention import Convention
+from ..hyperparameter import Array, Scalar, fraction, nonnegative, positive
 from ..optimizer import Family, Optimizer
+from ..theory import HEAVY_BALL, Theory
 
 
 class Momentum(Optimizer):
@@ -26,6 +28,15 @@ class Momentum(Optimizer):
     update_rule = r"v_{t+1} = \gamma v_t + \eta\, g_t \\ \theta_{t+1} = \theta_t - v_{t+1}"
     note = "The heavy ball: the new gradient enters with its full weight η, not with η (1 − γ). The velocity v is the last step itself."
     turns_with_surface = True
+    velocity = "v"
+    theory: ClassVar[Theory | None] = HEAVY_BALL
+    narration: ClassVar[tuple[str, ...]] = (
+        (
+            "{momentum} of the last step {before.v} is kept, and {learning_rate} times the gradient {g} is added: the new step is {v}. "
+            "It takes many gradients to turn it."
+        ),
+        "The whole of it is subtracted: from {x} to {new.x}.",
+    )
 
     learning_rate: Scalar = positive(default=0.003, symbol=r"\eta", meaning="step size", slider=(1e-5, 1.0))
     momentum: Scalar = fraction(default=0.9, symbol=r"\gamma", meaning="share of the last step that is kept")
@@ -38,3 +49,96 @@ class Momentum(Optimizer):
     def update(self, x, g, state):
         v = self.momentum * state.v + self.learning_rate * g
         return x - v, self.State(v)
+
+
+class MomentumUnscaled(Momentum):
+    """Remembers gradients and not steps, so that a change of the step size changes the next step at once."""
+
+    form = "η outside the memory"
+    narration = (
+        "The memory keeps {momentum} of what it was, {before.b}, and takes in the gradient {g}: it becomes {b}.",
+        "The step is {learning_rate} times the memory: from {x} to {new.x}.",
+    )
+    velocity = "b"
+    update_rule = r"b_{t+1} = \gamma b_t + g_t \\ \theta_{t+1} = \theta_t - \eta\, b_{t+1}"
+    note = "With a constant η its path is the paper's: b is v/η."
+    conventions: ClassVar = {"optax": Convention("optax.sgd({learning_rate}, momentum={momentum})", {})}
+
+    class State(NamedTuple):
+        """What is remembered."""
+
+        b: Array | float = 0.0  # fading sum of the gradients
+
+    def update(self, x, g, state):
+        b = self.momentum * state.b + g
+        return x - self.learning_rate * b, self.State(b)
+
+
+class MomentumDampened(Momentum):
+    """Remembers gradients and not steps, takes in each new one but the first only in part, and lets weight decay gain momentum too."""
+
+    form = "η outside the memory, dampening, decay in the gradient"
+    theory = None
+    narration = (
+        "The slope of the penalty, {weight_decay} of {x}, joins the gradient, which becomes {g}.",
+        (
+            "The memory keeps {momentum} of what it was, {before.b}, and takes in the gradient without its share {dampening}, "
+            "which is left out from the second step on: it becomes {b}."
+        ),
+        "A step has been taken, so s is {s} from now on.",
+        "The step is {learning_rate} times the memory: from {x} to {new.x}.",
+    )
+    velocity = "b"
+    update_rule = (
+        r"g_t = \nabla f(\theta_t) + \lambda \theta_t \\ "
+        r"b_{t+1} = \gamma b_t + (1 - \tau s_t)\, g_t \\ s_{t+1} = 1 \\ \theta_{t+1} = \theta_t - \eta\, b_{t+1}"
+    )
+    note = "s is 0 before the first step, which torch does not dampen. With a constant η, τ = 0 and λ = 0 its path is the paper's."
+    conventions: ClassVar = {
+        "torch": Convention(
+            "torch.optim.SGD([theta], lr={learning_rate}, momentum={momentum}, dampening={dampening}, weight_decay={weight_decay})",
+            {"learning_rate": 0.001, "dampening": 0.0, "weight_decay": 0.0},
+            note="Its momentum is 0 unless it is given.",
+        )
+    }
+
+    dampening: Scalar = fraction(default=0.0, symbol=r"\tau", meaning="share of a new gradient that is left out", slider=(0.0, 0.99))
+    weight_decay: Scalar = nonnegative(default=0.0, symbol=r"\lambda", meaning="weight of the penalty", slider=(1e-4, 1.0))
+
+    class State(NamedTuple):
+        """What is remembered."""
+
+        b: Array | float = 0.0  # fading sum of the gradients
+        s: Array | float = 0.0  # 1 once a step has been taken
+
+    def update(self, x, g, state):
+        g = g + self.weight_decay * x
+        b = self.momentum * state.b + (1 - self.dampening * state.s) * g
+        s = 1.0
+        return x - self.learning_rate * b, self.State(b, s)
+
+
+class MomentumDecoupled(Momentum):
+    """The heavy ball, pulled towards the origin by a weight decay that gains no momentum."""
+
+    form = "decay beside the memory"
+    theory = None
+    narration = (
+        "The last step {before.v} counts with {momentum}, the gradient {g} with {learning_rate}: together they are {v}.",
+        "This is subtracted, and so is a pull to the origin that is not remembered: from {x} to {new.x}.",
+    )
+    update_rule = r"v_{t+1} = \gamma v_t + \eta\, g_t \\ \theta_{t+1} = \theta_t - \eta \lambda \theta_t - v_{t+1}"
+    note = "η is part of what is remembered, as in the paper; with λ = 0 it is the paper's."
+    conventions: ClassVar = {
+        "keras": Convention(
+            "keras.optimizers.SGD(learning_rate={learning_rate}, momentum={momentum}, weight_decay={weight_decay})",
+            {"learning_rate": 0.01, "weight_decay": 0.0},
+            note="Its momentum is 0 unless it is given.",
+        )
+    }
+
+    weight_decay: Scalar = nonnegative(default=0.0, symbol=r"\lambda", meaning="pull towards the origin", slider=(1e-4, 1.0))
+
+    def update(self, x, g, state):
+        v = self.momentum * state.v + self.learning_rate * g
+        return x - self.learning_rate * self.weight_decay * x - v, self.State(v)

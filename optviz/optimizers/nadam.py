@@ -24,11 +24,12 @@ Without the correction, from v = (4, 5) so that v becomes (4, 4): 0.6 · 1.28 + 
 array([0.81184, 1.02496])
 """
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from ..hyperparameter import Array, Scalar, fraction, positive, switch
+from ..convention import Convention
+from ..hyperparameter import Array, Scalar, fraction, nonnegative, positive, switch
 from ..optimizer import Family, Optimizer
 
 
@@ -46,6 +47,19 @@ class Nadam(Optimizer):
         r"\bigl(\beta_1 \hat m_t + (1 - \beta_1)\, g_t / (1 - \beta_1^t)\bigr) / (\sqrt{\hat v_t} + \epsilon)"
     )
     note = "As Ruder (2016) derives it, with a constant β₁. Libraries schedule β₁ or correct by the next power: four different methods."
+    velocity = "m"
+    narration: ClassVar[tuple[str, ...]] = (
+        "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {g}: it becomes {m}.",
+        "v, the running mean of the squared gradient, becomes {v}. A coordinate that is steep has a large one.",
+        (
+            "Both means began at zero, so they are too small at first. Made up for that, if bias correction is on, they are {m_hat} and"
+            " {v_hat}: at the first step the gradient itself and its square."
+        ),
+        (
+            "To be one step ahead, {beta1} of m̂ is taken and the gradient is added once more: {ahead}. This is multiplied by {rate}, "
+            "the step size {learning_rate} divided by the root of v̂."
+        ),
+    )
 
     learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="step size", slider=(1e-5, 1.0), literature=0.002)
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
@@ -63,13 +77,133 @@ class Nadam(Optimizer):
         beta1_power: Array | float = 1.0
         beta2_power: Array | float = 1.0
 
+    def rule(self):
+        if self.bias_correction:
+            return self.update_rule
+        return self.update_rule.replace(r" / (1 - \beta_1^t)", "").replace(r" / (1 - \beta_2^t)", "")
+
     def update(self, x, g, state):
         m = self.beta1 * state.m + (1 - self.beta1) * g
         v = self.beta2 * state.v + (1 - self.beta2) * g * g
         beta1_power = state.beta1_power * self.beta1
         beta2_power = state.beta2_power * self.beta2
         m_correction = 1 - self.bias_correction * beta1_power
-        v_correction = 1 - self.bias_correction * beta2_power
-        ahead = self.beta1 * m / m_correction + (1 - self.beta1) * g / m_correction
-        x = x - self.learning_rate * ahead / (np.sqrt(v / v_correction) + self.epsilon)
-        return x, self.State(m, v, beta1_power, beta2_power)
+        m_hat = m / m_correction
+        v_hat = v / (1 - self.bias_correction * beta2_power)
+        ahead = self.beta1 * m_hat + (1 - self.beta1) * g / m_correction
+        rate = self.learning_rate / (np.sqrt(v_hat) + self.epsilon)
+        return x - rate * ahead, self.State(m, v, beta1_power, beta2_power)
+
+
+class NadamScheduled(Nadam):
+    """Nadam whose β₁ warms up: the share μ of the momentum grows from half of β₁ towards β₁."""
+
+    form = "β₁ on a schedule"
+    narration = (
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
+        "The share of the momentum warms up: at step {t} it is {mu}, at the next step {nu}.",
+        "The product of all shares so far is {product}, what is still missing of the mean's start at zero.",
+        (
+            "The mean that the next step would use and the gradient, each corrected for what is missing, add up to {m_hat}; the "
+            "squares are {v_hat}."
+        ),
+        "The sum is multiplied by the rate {rate}. It leads to {new.x}.",
+    )
+    update_rule = (
+        r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
+        r"\mu_t = \beta_1 (1 - 0.5 \cdot 0.96^{t \psi}), \quad \nu_t = \beta_1 (1 - 0.5 \cdot 0.96^{(t + 1) \psi}) \\ "
+        r"P_t = P_{t-1} \mu_t \\ "
+        r"\hat m_t = \nu_t m_t / (1 - P_t \nu_t) + (1 - \mu_t)\, g_t / (1 - P_t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
+        r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t} + \epsilon)"
+    )
+    note = "ν is the next step's μ. torch takes ψ = 0.004, which keeps μ near β₁/2 for hundreds of steps; keras takes 1, a short warm-up."
+    symbols: ClassVar = {**Nadam.symbols, "mu": r"\mu", "nu": r"\nu", "product": "P"}
+    conventions: ClassVar = {
+        "torch": Convention(
+            "torch.optim.NAdam([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, momentum_decay={momentum_decay})",
+            {"learning_rate": 0.002, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "momentum_decay": 0.004},
+            note="It keeps the product of the μ in torch's default dtype: set that to float64 first.",
+        ),
+        "keras": Convention(
+            "keras.optimizers.Nadam(learning_rate={learning_rate}, beta_1={beta1}, beta_2={beta2}, epsilon={epsilon})",
+            {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7, "momentum_decay": 1.0},
+        ),
+    }
+
+    momentum_decay: Scalar = positive(default=0.004, symbol=r"\psi", meaning="how fast β₁ warms up", slider=(1e-3, 1.0))
+
+    class State(NamedTuple):
+        """What is remembered."""
+
+        m: Array | float = 0.0  # running mean of the gradient
+        v: Array | float = 0.0  # running mean of the squared gradient
+        product: Array | float = 1.0  # of all μ so far
+        beta2_power: Array | float = 1.0
+        t: Array | float = 0.0  # steps taken
+
+    def rule(self):
+        if self.bias_correction:
+            return self.update_rule
+        return self.update_rule.replace(r" / (1 - P_t \nu_t)", "").replace(r" / (1 - P_t)", "").replace(r" / (1 - \beta_2^t)", "")
+
+    def update(self, x, g, state):
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        v = self.beta2 * state.v + (1 - self.beta2) * g * g
+        beta2_power = state.beta2_power * self.beta2
+        t = state.t + 1
+        mu = self.beta1 * (1 - 0.5 * np.power(0.96, t * self.momentum_decay))
+        nu = self.beta1 * (1 - 0.5 * np.power(0.96, (t + 1) * self.momentum_decay))
+        product = state.product * mu
+        corrected = self.bias_correction * product
+        m_hat = nu * m / (1 - corrected * nu) + (1 - mu) * g / (1 - corrected)
+        v_hat = v / (1 - self.bias_correction * beta2_power)
+        rate = self.learning_rate / (np.sqrt(v_hat) + self.epsilon)
+        return x - rate * m_hat, self.State(m, v, product, beta2_power, t)
+
+
+class NadamNextPower(Nadam):
+    """Nadam that corrects the momentum by the power of β₁ that belongs to the next step, and has a second ε under the root."""
+
+    form = "the next power of β₁"
+    narration = (
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
+        (
+            "The mean, corrected as at the next step, and the gradient, corrected as at this one, add up to {m_hat}; the "
+            "squares are {v_hat}."
+        ),
+        "The sum is multiplied by the rate {rate}. It leads to {new.x}.",
+    )
+    update_rule = (
+        r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
+        r"\hat m_t = \beta_1 m_t / (1 - \beta_1 \beta_1^t) + (1 - \beta_1)\, g_t / (1 - \beta_1^t), \quad "
+        r"\hat v_t = v_t / (1 - \beta_2^t) \\ "
+        r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t + \epsilon_r} + \epsilon)"
+    )
+    note = "The only other difference from Ruder's form, ε_r, is 0 unless it is given."
+    conventions: ClassVar = {
+        "optax": Convention(
+            "optax.nadam({learning_rate}, b1={beta1}, b2={beta2}, eps={epsilon}, eps_root={epsilon_root})",
+            {"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "epsilon_root": 0.0},
+        )
+    }
+
+    epsilon_root: Scalar = nonnegative(default=0.0, symbol=r"\epsilon_r", meaning="added under the root", slider=(1e-10, 1.0))
+
+    def rule(self):
+        if self.bias_correction:
+            return self.update_rule
+        rule = self.update_rule.replace(r" / (1 - \beta_1 \beta_1^t)", "")
+        return rule.replace(r" / (1 - \beta_1^t)", "").replace(r" / (1 - \beta_2^t)", "")
+
+    def update(self, x, g, state):
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        v = self.beta2 * state.v + (1 - self.beta2) * g * g
+        beta1_power = state.beta1_power * self.beta1
+        beta2_power = state.beta2_power * self.beta2
+        corrected = self.bias_correction * beta1_power
+        m_hat = self.beta1 * m / (1 - self.beta1 * corrected) + (1 - self.beta1) * g / (1 - corrected)
+        v_hat = v / (1 - self.bias_correction * beta2_power)
+        rate = self.learning_rate / (np.sqrt(v_hat + self.epsilon_root) + self.epsilon)
+        return x - rate * m_hat, self.State(m, v, beta1_power, beta2_power)

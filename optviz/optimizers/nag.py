@@ -15,10 +15,12 @@ array([0.525, 1.05 ])
 array([0.475, 0.95 ])
 """
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
+from ..convention import Convention
 from ..hyperparameter import Array, Scalar, fraction, positive
 from ..optimizer import Family, Optimizer
+from ..theory import NESTEROV, Theory
 
 
 class NAG(Optimizer):
@@ -33,6 +35,15 @@ class NAG(Optimizer):
     update_rule = r"v_{t+1} = \gamma v_t + \eta \nabla f(\theta_t - \gamma v_t) \\ \theta_{t+1} = \theta_t - v_{t+1}"
     note = "Drawn at θ; the gradient is taken at the look-ahead point θ − γv, which is what most libraries call their iterate."
     turns_with_surface = True
+    velocity = "v"
+    theory: ClassVar[Theory | None] = NESTEROV
+    narration: ClassVar[tuple[str, ...]] = (
+        (
+            "Momentum will carry on with {momentum} of the last step {before.v} anyway, so the gradient {g} is that of where this "
+            "leads. A slope that rises there brakes already now, one step before plain momentum would feel it. Together: {v}."
+        ),
+        "The jump and its correction are subtracted as one: from {x} to {new.x}.",
+    )
 
     learning_rate: Scalar = positive(default=0.002, symbol=r"\eta", meaning="step size", slider=(1e-5, 1.0))
     momentum: Scalar = fraction(default=0.9, symbol=r"\gamma", meaning="share of the last step that is kept")
@@ -48,3 +59,65 @@ class NAG(Optimizer):
     def update(self, x, g, state):
         v = self.momentum * state.v + self.learning_rate * g
         return x - v, self.State(v)
+
+
+class NAGDrawnAhead(NAG):
+    """The same descent, seen from the look-ahead point: every step ends with the jump that the next one would begin with."""
+
+    form = "drawn where it looks ahead"
+    narration = (
+        "The last step {before.v} counts with {momentum}, the gradient {g} with {learning_rate}: together they are {v}.",
+        (
+            "The gradient's step is taken, and {momentum} of the momentum's jump already with it: from {x} to {new.x}, where "
+            "the next gradient is asked for."
+        ),
+    )
+    update_rule = r"v_{t+1} = \gamma v_t + \eta\, g_t \\ \theta_{t+1} = \theta_t - (\gamma v_{t+1} + \eta\, g_t)"
+    note = "θ here is θ − γv of the paper's form: the same run, drawn at another point. The gradient is taken at θ itself."
+    conventions: ClassVar = {
+        "keras": Convention(
+            "keras.optimizers.SGD(learning_rate={learning_rate}, momentum={momentum}, nesterov=True)",
+            {"learning_rate": 0.01},
+            note="Its momentum is 0 unless it is given.",
+        )
+    }
+
+    def query(self, x, state):
+        return x
+
+    def update(self, x, g, state):
+        v = self.momentum * state.v + self.learning_rate * g
+        return x - (self.momentum * v + self.learning_rate * g), self.State(v)
+
+
+class NAGDrawnAheadUnscaled(NAG):
+    """The same descent, seen from the look-ahead point, that remembers gradients and not steps."""
+
+    form = "drawn where it looks ahead, η outside the memory"
+    narration = (
+        "The memory keeps {momentum} of what it was, {before.b}, and takes in the gradient {g}: it becomes {b}.",
+        ("The step is {learning_rate} times the gradient and {momentum} of the memory, the jump of the next step: from {x} to {new.x}."),
+    )
+    velocity = "b"
+    update_rule = r"b_{t+1} = \gamma b_t + g_t \\ \theta_{t+1} = \theta_t - \eta\, (g_t + \gamma b_{t+1})"
+    note = "θ here is θ − γv of the paper's form, and b is v/η: with a constant η the same run, drawn at another point."
+    conventions: ClassVar = {
+        "torch": Convention(
+            "torch.optim.SGD([theta], lr={learning_rate}, momentum={momentum}, nesterov=True)",
+            {"learning_rate": 0.001},
+            note="Its momentum must be given, and not be 0.",
+        ),
+        "optax": Convention("optax.sgd({learning_rate}, momentum={momentum}, nesterov=True)", {}),
+    }
+
+    class State(NamedTuple):
+        """What is remembered."""
+
+        b: Array | float = 0.0  # fading sum of the gradients
+
+    def query(self, x, state):
+        return x
+
+    def update(self, x, g, state):
+        b = self.momentum * state.b + g
+        return x - self.learning_rate * (g + self.momentum * b), self.State(b)

@@ -29,6 +29,12 @@ class Newton(Optimizer):
     uses_hessian = True
     couples_coordinates = True
     turns_with_surface = True
+    narration = (
+        (
+            "The gradient {g} is divided by the curvature instead of by a fixed number: the step leads {learning_rate} of the way to "
+            "the stationary point of the local quadratic, from {x} to {new.x}, be it a minimum, a saddle or a maximum."
+        ),
+    )
 
     learning_rate: Scalar = positive(default=1.0, symbol=r"\eta", meaning="share of the full Newton step", slider=(1e-5, 1.0))
     damping: Scalar = nonnegative(default=0.0, symbol=r"\mu", meaning="added to the Hessian's diagonal", slider=(1e-3, 1000.0))

@@ -10,11 +10,12 @@ array([6.  , 3.75])
 array([0.4 , 1.75])
 """
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from ..hyperparameter import Array, Scalar, fraction, positive
+from ..convention import Convention
+from ..hyperparameter import Array, Scalar, fraction, positive, switch
 from ..optimizer import Family, Optimizer
 
 
@@ -29,6 +30,14 @@ class RMSprop(Optimizer):
         r"E[g^2]_t = \gamma E[g^2]_{t-1} + (1 - \gamma)\, g_t^2 \\ \theta_{t+1} = \theta_t - \eta\, g_t / \sqrt{E[g^2]_t + \epsilon}"
     )
     note = "ε stands inside the root, as in Ruder (2016); not centered, no momentum. Some libraries put ε outside the root."
+    symbols: ClassVar = {"squares": "E[g^2]"}
+    narration: ClassVar[tuple[str, ...]] = (
+        ("The running mean of the squared gradient keeps {decay} of what it was and becomes {squares}: what is long past is forgotten."),
+        (
+            "The gradient {g} is multiplied by {rate}, the step size {learning_rate} divided by the root of this mean: little where it "
+            "is steep, much where it is flat."
+        ),
+    )
 
     learning_rate: Scalar = positive(
         default=0.05, symbol=r"\eta", meaning="step size before it is divided", slider=(1e-5, 1.0), literature=0.001
@@ -45,4 +54,104 @@ class RMSprop(Optimizer):
 
     def update(self, x, g, state):
         squares = self.decay * state.squares + (1 - self.decay) * g * g
-        return x - self.learning_rate * g / np.sqrt(squares + self.epsilon), self.State(squares)
+        rate = self.learning_rate / np.sqrt(squares + self.epsilon)
+        return x - rate * g, self.State(squares)
+
+
+class RMSpropOutside(RMSprop):
+    """RMSprop with ε added to the root; it can center the squares by the mean, and gather momentum."""
+
+    form = "ε outside the root, centered or with momentum"
+    narration = (
+        "The running mean of the squared gradient keeps {decay} of what it was and becomes {squares}.",
+        "So does that of the gradient itself, which becomes {mean}. It is used only if the squares are centered.",
+        (
+            "The gradient {g} is divided by the root and {epsilon} more, {scale}, and joins the memory, which keeps {momentum} "
+            "of itself: {b}."
+        ),
+        "The step is {learning_rate} times the memory. It leads to {new.x}.",
+    )
+    velocity = "b"
+    update_rule = (
+        r"E[g^2]_t = \gamma E[g^2]_{t-1} + (1 - \gamma)\, g_t^2 \\ \bar g_t = \gamma \bar g_{t-1} + (1 - \gamma)\, g_t \\ "
+        r"b_t = \mu b_{t-1} + g_t / (\sqrt{E[g^2]_t - \bar g_t^2} + \epsilon) \\ \theta_{t+1} = \theta_t - \eta\, b_t"
+    )
+    note = "Neither centered nor with momentum it differs from Ruder's in where ε stands, which a large ε shows."
+    symbols: ClassVar = {**RMSprop.symbols, "mean": r"\bar g"}
+    conventions: ClassVar = {
+        "torch": Convention(
+            "torch.optim.RMSprop([theta], lr={learning_rate}, alpha={decay}, eps={epsilon}, momentum={momentum}, centered={centered})",
+            {"learning_rate": 0.01, "decay": 0.99, "epsilon": 1e-8, "momentum": 0.0, "centered": False},
+        )
+    }
+
+    momentum: Scalar = fraction(default=0.0, symbol=r"\mu", meaning="share of the last step that is kept")
+    centered: Scalar = switch(default=False, symbol=r"\bar g", meaning="divide by the root of the variance instead of the mean square")
+
+    class State(NamedTuple):
+        """What is remembered."""
+
+        squares: Array | float = 0.0  # running mean of the squared gradient
+        mean: Array | float = 0.0  # running mean of the gradient
+        b: Array | float = 0.0  # fading sum of the divided gradients
+
+    def rule(self):
+        return self.update_rule if self.centered else self.update_rule.replace(r" - \bar g_t^2", "")
+
+    def update(self, x, g, state):
+        squares = self.decay * state.squares + (1 - self.decay) * g * g
+        mean = self.decay * state.mean + (1 - self.decay) * g
+        scale = np.sqrt(squares - self.centered * mean * mean) + self.epsilon
+        b = self.momentum * state.b + g / scale
+        return x - self.learning_rate * b, self.State(squares, mean, b)
+
+
+class RMSpropWithMomentum(RMSprop):
+    """RMSprop that can center the squares by the mean, and gather momentum."""
+
+    form = "centered or with momentum"
+    narration = (
+        "The running mean of the squared gradient keeps {decay} of what it was and becomes {squares}.",
+        "So does that of the gradient itself, which becomes {mean}. It is used only if the squares are centered.",
+        "The gradient {g} is multiplied by the rate {rate} and joins the memory, which keeps {momentum} of itself: {b}.",
+        "The memory is the step. It leads to {new.x}.",
+    )
+    velocity = "b"
+    update_rule = (
+        r"E[g^2]_t = \gamma E[g^2]_{t-1} + (1 - \gamma)\, g_t^2 \\ \bar g_t = \gamma \bar g_{t-1} + (1 - \gamma)\, g_t \\ "
+        r"b_t = \mu b_{t-1} + \eta\, g_t / \sqrt{E[g^2]_t - \bar g_t^2 + \epsilon} \\ \theta_{t+1} = \theta_t - b_t"
+    )
+    note = "ε stays inside the root. Neither centered nor with momentum it is Ruder's."
+    symbols: ClassVar = {**RMSprop.symbols, "mean": r"\bar g"}
+    conventions: ClassVar = {
+        "keras": Convention(
+            "keras.optimizers.RMSprop(learning_rate={learning_rate}, rho={decay}, epsilon={epsilon},"
+            " momentum={momentum}, centered={centered})",
+            {"learning_rate": 0.001, "decay": 0.9, "epsilon": 1e-7, "momentum": 0.0, "centered": False},
+        ),
+        "optax": Convention(
+            "optax.rmsprop({learning_rate}, decay={decay}, eps={epsilon}, momentum={momentum}, centered={centered})",
+            {"decay": 0.9, "epsilon": 1e-8, "momentum": 0.0, "centered": False},
+            note="With eps_in_sqrt=False it has torch's form.",
+        ),
+    }
+
+    momentum: Scalar = fraction(default=0.0, symbol=r"\mu", meaning="share of the last step that is kept")
+    centered: Scalar = switch(default=False, symbol=r"\bar g", meaning="divide by the root of the variance instead of the mean square")
+
+    class State(NamedTuple):
+        """What is remembered."""
+
+        squares: Array | float = 0.0  # running mean of the squared gradient
+        mean: Array | float = 0.0  # running mean of the gradient
+        b: Array | float = 0.0  # fading sum of the steps
+
+    def rule(self):
+        return self.update_rule if self.centered else self.update_rule.replace(r" - \bar g_t^2", "")
+
+    def update(self, x, g, state):
+        squares = self.decay * state.squares + (1 - self.decay) * g * g
+        mean = self.decay * state.mean + (1 - self.decay) * g
+        rate = self.learning_rate / np.sqrt(squares - self.centered * mean * mean + self.epsilon)
+        b = self.momentum * state.b + rate * g
+        return x - b, self.State(squares, mean, b)

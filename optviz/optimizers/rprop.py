@@ -19,10 +19,11 @@ array([ 1., -0., -1.])
 """
 
 import math
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
+from ..convention import Convention
 from ..hyperparameter import Array, Scalar, fraction, positive, within
 from ..optimizer import Family, Optimizer
 
@@ -35,14 +36,34 @@ class Rprop(Optimizer):
     year = 1993
     reference = "M. Riedmiller and H. Braun (1993), A direct adaptive method for faster backpropagation learning: the RPROP algorithm"
     update_rule = (
-        r"s_t = \operatorname{sign}(g_t) \\ "
-        r"\Delta_t = \Delta_{t-1} \cdot "
-        r"\begin{cases} \eta^+ & s_t s_{t-1} > 0 \\ \eta^- & s_t s_{t-1} < 0 \\ 1 & \text{otherwise} \end{cases}"
-        r"\quad \text{within } [\Delta_{\min}, \Delta_{\max}], \quad \text{from } \Delta_0 \\ "
-        r"s_t \leftarrow 0 \text{ where } s_t s_{t-1} < 0 \\ "
+        r"a_t = \operatorname{sign}(g_t)\, s_{t-1} \\ "
+        r"\Delta_t = \min\bigl(\max\bigl(\Delta_{t-1} \cdot "
+        r"\begin{cases} \eta^+ & a_t > 0 \\ \eta^- & a_t < 0 \\ 1 & \text{otherwise} \end{cases},\; "
+        r"\Delta_{\min}\bigr),\; \Delta_{\max}\bigr) \quad \text{from } \Delta_0 \\ "
+        r"s_t = \begin{cases} 0 & a_t < 0 \\ \operatorname{sign}(g_t) & \text{otherwise} \end{cases} \\ "
         r"\theta_{t+1} = \theta_t - \Delta_t s_t"
     )
     note = "iRprop⁻, as in torch: where the sign flips the coordinate rests for one step; in the 1993 paper it goes back."
+    conventions: ClassVar = {
+        "torch": Convention(
+            "torch.optim.Rprop([theta], lr={initial_step}, etas=({shrink}, {grow}), step_sizes=({min_step}, {max_step}))",
+            {"initial_step": 0.01, "shrink": 0.5, "grow": 1.2, "min_step": 1e-6, "max_step": 50.0},
+            renamed={"learning_rate": "initial_step"},
+        )
+    }
+    symbols: ClassVar = {"agreement": "a", "sign": "s", "step": r"\Delta"}
+    narration = (
+        (
+            "The sign of the gradient times the sign that is remembered is {agreement}: 1 where the slope still leads the same way, −1 "
+            "where the valley was crossed, 0 after a rest."
+        ),
+        (
+            "The step sizes were {before.step}. They grow by {grow} where the sign stays, shrink by {shrink} where it flips, and are "
+            "{step} now. How steep it is plays no part."
+        ),
+        "The sign {sign} is remembered, 0 where it flipped.",
+        "Every coordinate moves by its step size against its sign, and rests where the sign flipped: from {x} to {new.x}.",
+    )
 
     initial_step: Scalar = positive(default=0.1, symbol=r"\Delta_0", meaning="first step size", slider=(1e-5, 1.0))
     shrink: Scalar = fraction(default=0.5, symbol=r"\eta^-", meaning="factor where the sign flips", slider=(0.1, 0.9), scale="linear")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from surfaces import Surface
 
+from ..convention import LIBRARIES
 from ..optimizers import OPTIMIZERS
 from ..outcome import outcome
 from ..plotting.style import in_order, style
@@ -27,22 +28,27 @@ def scene(
     notes: Mapping[str, str] | None = None,
     window: Any = None,
     view: Mapping[str, Any] | None = None,
+    per: str = "step",
     resolution: int = 121,
 ) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
-    """Header and arrays for `pack`: a race of single runs whose entrants are keyed by optimizer.
+    """Header and arrays for `pack`: a race of single runs whose entrants are keyed by optimizer (`adam`) or library's form (`adam.keras`).
 
     key:    the name of this player in the page
     link:   the query string that restores the experiment
-    notes:  what to say on a method's chip, by optimizer key
+    notes:  what to say on a chip, by entrant
     window: the part of the plane to sample, the surface's domain if none is given
     view:   the view to begin with
+    per:    what the cursor counts, "step" or gradient "query": a line search asks more than once a step
     """
     surface, lanes = race.surface, list(race.lanes.items())
     grid, heights = sampled(surface, window or surface.domain, resolution)
     curves = curves_of(surface)
     runs = [run for _, run in lanes]
-    arrays: dict[str, NDArray[Any]] = {"grid": heights, "points": _stacked(runs, lambda run: run.points.T)}
-    arrays.update({curve["key"]: _stacked(runs, CURVES[curve["key"]]) for curve in curves})
+    shown = [reached(run) if per == "query" else slice(None) for run in runs]
+    arrays: dict[str, NDArray[Any]] = {"grid": heights, "points": _stacked([run.points[at].T for run, at in zip(runs, shown, strict=True)])}
+    for curve in curves:
+        measure = CURVES[curve["key"]]
+        arrays[curve["key"]] = _stacked([measure(run)[at] for run, at in zip(runs, shown, strict=True)])
     header = {
         "key": key,
         "surface": {
@@ -58,10 +64,19 @@ def scene(
         "domain": surface.domain,
         "start": start,
         "steps": len(runs[0].points) - 1 if runs else 0,
+        "unit": "step" if per == "step" else "gradient query",
         "tolerance": runs[0].tolerance if runs else None,
         "stationary": STATIONARY,
-        "entrants": [_entrant(entrant, entrant in race.lanes, (notes or {}).get(entrant, "")) for entrant in in_order()],
-        "lanes": [{"key": entrant, "status": str(run.status), "outcome": outcome(run), "last": int(run.last)} for entrant, run in lanes],
+        "entrants": [_entrant(entrant, entrant in race.lanes, (notes or {}).get(entrant, "")) for entrant in _chips(race)],
+        "lanes": [
+            {
+                "key": entrant,
+                "status": str(run.status),
+                "outcome": outcome(run),
+                "last": int(run.last if per == "step" else run.queries[run.last]),
+            }
+            for entrant, run in lanes
+        ],
         "curves": curves,
         "link": link,
         "view": dict(view or {}),
@@ -69,7 +84,7 @@ def scene(
     return header, arrays
 
 
-CURVES = {
+CURVES: Mapping[str, Callable[[Trajectory], Any]] = {
     "gap": lambda run: run.gaps,
     "value": lambda run: run.values,
     "slope": lambda run: np.hypot(*run.gradients.T),
@@ -88,15 +103,26 @@ def curves_of(surface: Surface) -> list[dict[str, Any]]:
     return [first, slope, distance, step] if bounded else [first, slope, step]
 
 
-def _stacked(runs: list[Trajectory], what: Any) -> NDArray[np.float32]:
-    return as_float32(np.stack([what(run) for run in runs])) if runs else np.empty((0, 0), np.float32)
+def reached(run: Trajectory) -> NDArray[np.intp]:
+    """The last step that a run has finished after 0, 1, 2, … gradient queries, as many as it has steps."""
+    return np.searchsorted(run.queries, np.arange(len(run.points)), side="right") - 1
 
 
-def _entrant(key: str, racing: bool, note: str) -> dict[str, Any]:
-    optimizer, look = OPTIMIZERS[key], style(key)
+def _stacked(rows: list[Any]) -> NDArray[np.float32]:
+    return as_float32(np.stack(rows)) if rows else np.empty((0, 0), np.float32)
+
+
+def _chips(race: Race) -> list[str]:
+    """Every method, and after each of them the libraries' forms of it that race."""
+    return [entrant for key in in_order() for entrant in (key, *(other for other in race.lanes if other.startswith(f"{key}.")))]
+
+
+def _entrant(entrant: str, racing: bool, note: str) -> dict[str, Any]:
+    key, _, library = entrant.partition(".")
+    optimizer, look = OPTIMIZERS[key], style(entrant)
     return {
-        "key": key,
-        "name": optimizer.name,
+        "key": entrant,
+        "name": f"{optimizer.name} · {LIBRARIES[library]}" if library else optimizer.name,
         "family": str(optimizer.family),
         "sentence": (optimizer.__doc__ or "").splitlines()[0],
         "color": look.color,

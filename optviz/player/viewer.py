@@ -13,12 +13,12 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 
 HERE = Path(__file__).parent
 ELEMENTS = ("player", "dock")
-EVENTS = ("start", "racing", "window")
+EVENTS = ("start", "racing", "window", "learning_rate")
 
 
 def mount(payload: bytes, *, key: str, on_event: Callable[[str], None]) -> None:
-    """Show a payload in the player. `on_event(name)` is called with 'start', 'racing' or 'window' when the
-    visitor asks for a new experiment; the value is `st.session_state[key][name]`.
+    """Show a payload in the player. `on_event(name)` is called with 'start', 'racing', 'window' or
+    'learning_rate' when the visitor asks for a new experiment; the value is `st.session_state[key][name]`.
     """
     callbacks = {f"on_{event}_change": lambda event=event: on_event(event) for event in EVENTS}
     _announce()

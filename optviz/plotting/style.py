@@ -10,12 +10,14 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from ..convention import LIBRARIES
 from ..optimizer import Family
 from ..optimizers import OPTIMIZERS
 
 HUES = ("#5790fc", "#f89c20", "#e42536", "#964a8b", "#66ccee", "#7a21dd")
 DASHES: tuple[tuple[int, ...], ...] = ((), (8, 4), (2, 3), (10, 3, 2, 3), (5, 2))
 MARKERS = ("circle", "square", "triangle", "diamond", "cross")
+DASHES_OF_LIBRARIES: tuple[tuple[int, ...], ...] = ((1, 4), (14, 5), (6, 2, 1, 2, 1, 2))
 
 
 class Style(NamedTuple):
@@ -33,7 +35,9 @@ def in_order() -> tuple[str, ...]:
     return tuple(sorted(OPTIMIZERS, key=lambda key: (families.index(OPTIMIZERS[key].family), OPTIMIZERS[key].year, key)))
 
 
-def style(key: str) -> Style:
-    """The style of an optimizer by its place in the order."""
+def style(entrant: str) -> Style:
+    """The style of a method by its place in the order; a library's form (`adam.keras`) has the method's hue and a dash of its own."""
+    key, _, library = entrant.partition(".")
     turn, hue = divmod(in_order().index(key), len(HUES))
-    return Style(HUES[hue], DASHES[turn % len(DASHES)], MARKERS[turn % len(MARKERS)])
+    dash = DASHES_OF_LIBRARIES[list(LIBRARIES).index(library) - 1] if library else DASHES[turn % len(DASHES)]
+    return Style(HUES[hue], dash, MARKERS[turn % len(MARKERS)])

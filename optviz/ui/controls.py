@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import time
-from collections.abc import Callable, Iterable
 from functools import cache
 from statistics import median_low
 from typing import Any
@@ -12,16 +9,23 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from surfaces import SURFACES
-
-from ..hyperparameter import Parameter
+from ..convention import LIBRARIES
 from ..optimizers import OPTIMIZERS
-from ..plotting.style import in_order
-from ..trajectory import FARTHEST
-from .experiment import MOST_STEPS, SHARED, Experiment, hyperparameters_with
+from .experiment import MOST_STEPS, PAPER, SHARED, Experiment, everyone, hyperparameters_with
 from .link import read_link
 from .presets import PRESETS
 from .state import adopt, change, experiment
+from .widgets import (
+    chosen_by_visitor,
+    code_lines,
+    parameter_widget,
+    show,
+    start_fields,
+    steps_field,
+    surface_select,
+    surface_widget,
+    value_slider,
+)
 
 LABELS = {
     "eta": "η step size",
@@ -31,36 +35,7 @@ LABELS = {
     "epsilon": "ε guard of the root",
 }
 
-
-ECHO = 1.0
-"""Seconds in which a browser may still send a value that the page has replaced, as it had not heard of it."""
-
-
-def _show(key: str, value: Any) -> None:
-    """Set a widget before it is drawn."""
-    state = st.session_state
-    if key in state and state[key] != value:
-        state[f"{key} replaced"] = (state[key], time.monotonic())
-    if key not in state or state[key] != value:
-        state[key] = value
-
-
-def _heard(key: str, act: Callable[[Any], None]) -> Callable[[], None]:
-    """A callback that acts on the value that a visitor chose, and not on the echo of one that the page has just replaced."""
-
-    def callback() -> None:
-        value = st.session_state[key]
-        replaced, when = st.session_state.get(f"{key} replaced", (None, -math.inf))
-        if value != replaced or time.monotonic() - when > ECHO:
-            act(value)
-
-    return callback
-
-
-def _value_slider(label: str, key: str, value: Any, options: Iterable[float], act: Callable[[Any], None], tip: str | None = None) -> None:
-    _show(key, value)
-    choices = sorted({*options, value})
-    st.select_slider(label, choices, key=key, format_func=lambda v: f"{v:g}", on_change=_heard(key, act), help=tip)
+COUNTS = {"step": "steps", "query": "gradient queries"}
 
 
 @cache
@@ -71,7 +46,8 @@ def _shared_choices(name: str) -> frozenset[float]:
 def shared_slider(name: str) -> None:
     """The slider of one symbol. Touching it gives its value to all methods that have the symbol."""
     now = experiment()
-    defaults = [parameter.default for owner, _, parameter in hyperparameters_with(SHARED[name]) if owner in now.racing]
+    racing = (parameter for entrant in now.racing for parameter in now.form(entrant).parameters().values())
+    defaults = [parameter.default for parameter in racing if parameter.symbol == SHARED[name]]
 
     def moved(value: float) -> None:
         change(shared={**experiment().shared, name: value})
@@ -83,7 +59,7 @@ def shared_slider(name: str) -> None:
     else:
         low, high = min(defaults), max(defaults)
         label = f"{LABELS[name]}, own: {low:g}{f'–{high:g}' if low < high else ''}"
-    _value_slider(label, name, now.shared.get(name, _resting(name)), _shared_choices(name), moved)
+    value_slider(label, name, now.shared.get(name, _resting(name)), _shared_choices(name), moved)
 
 
 def _resting(name: str) -> float:
@@ -123,38 +99,37 @@ def dimmed() -> str:
 
 
 def surface_picker() -> None:
-    _show("surface", experiment().surface)
-    names = {key: surface.name for key, surface in SURFACES.items()}
-    chosen = _heard("surface", lambda key: change(surface=key))
-    st.selectbox("Surface", names.keys(), format_func=names.__getitem__, key="surface", on_change=chosen)
+    surface_select("surface", experiment().surface, lambda key: change(surface=key))
 
 
 def surface_slider(key: str) -> None:
     """The slider of one of the surface's own parameters."""
-    surface = experiment().terrain()
-    parameter, widget = surface.parameters()[key], f"surface.{key}"
-
-    def moved(value: float) -> None:
-        change(surface_values={**experiment().surface_values, key: value})
-
-    _value_slider(f"{key.capitalize()} ${parameter.symbol}$", widget, getattr(surface, key), parameter.choices(), moved, parameter.meaning)
+    surface_widget(
+        f"surface.{key}", experiment().terrain(), key, lambda value: change(surface_values={**experiment().surface_values, key: value})
+    )
 
 
-def start_input(axis: int, name: str) -> None:
-    """One coordinate of the start as a number, for those who want it exact."""
-    key = f"start_{name}"
-
-    def moved(value: float) -> None:
-        x, y = experiment().starting_point()
-        change(start=(value, y) if axis == 0 else (x, value))
-
-    _show(key, experiment().starting_point()[axis])
-    st.number_input(f"Start {name}", -FARTHEST / 10, FARTHEST / 10, key=key, step=0.1, format="%.4g", on_change=_heard(key, moved))
+def start_inputs() -> None:
+    start_fields("start", experiment().starting_point, lambda start: change(start=start))
 
 
 def steps_input() -> None:
-    _show("steps", experiment().steps)
-    st.number_input("Steps", 1, MOST_STEPS, key="steps", step=50, on_change=_heard("steps", lambda steps: change(steps=steps)))
+    steps_field("steps", experiment().steps, MOST_STEPS, lambda steps: change(steps=steps))
+
+
+def count_picker() -> None:
+    """What the cursor counts. Only asked where it makes a difference."""
+    if not experiment().somebody_searches():
+        return
+    show("per", experiment().per)
+    st.selectbox(
+        "Count",
+        COUNTS.keys(),
+        format_func=COUNTS.__getitem__,
+        key="per",
+        on_change=chosen_by_visitor("per", lambda per: change(per=per)),
+        help="A line search tries several points in one step. Counted by gradient queries, the race is fair to those who try none.",
+    )
 
 
 def preset_picker() -> None:
@@ -162,7 +137,7 @@ def preset_picker() -> None:
         if key is not None:
             adopt(preset_experiment(key))
 
-    _show("preset", current_preset())
+    show("preset", current_preset())
     st.selectbox(
         "Story",
         list(PRESETS),
@@ -170,7 +145,7 @@ def preset_picker() -> None:
         key="preset",
         index=None,
         placeholder="Choose one",
-        on_change=_heard("preset", chosen),
+        on_change=chosen_by_visitor("preset", chosen),
     )
 
 
@@ -189,41 +164,66 @@ def current_preset() -> str | None:
     return None
 
 
-def _own_widget(parameter: Parameter, name: str, widget: str, value: Any, own: Callable[[str, Any], None]) -> None:
-    """A slider or a toggle for one hyperparameter of one method."""
-    words = name.replace("_", " ")
-
-    def changed(value: Any) -> None:
-        own(name, value)
-
-    if parameter.is_switch:
-        _show(widget, value)
-        st.toggle(words.capitalize(), key=widget, help=parameter.meaning, on_change=_heard(widget, changed))
-    else:
-        _value_slider(f"{words.capitalize()} ${parameter.symbol}$", widget, value, parameter.choices(), changed, parameter.meaning)
+def library_picker() -> None:
+    show("library", experiment().library)
+    st.selectbox(
+        "Conventions of",
+        LIBRARIES.keys(),
+        format_func=LIBRARIES.__getitem__,
+        key="library",
+        on_change=chosen_by_visitor("library", lambda library: change(library=library)),
+        help="The same name is not always the same method. All methods that the library has race in its form, with the values "
+        "of the sliders; the others as their papers have them.",
+    )
 
 
 def method_panel() -> None:
-    """Any one method: its card, and its own values for all its hyperparameters."""
-    names = {key: OPTIMIZERS[key].name for key in in_order()}
-    key = str(st.selectbox("Method", names.keys(), format_func=names.__getitem__, key="method"))
-    method = OPTIMIZERS[key]
-    st.markdown((method.__doc__ or "").splitlines()[0])
-    st.latex(r"\begin{gathered}" + method.update_rule + r"\end{gathered}")
+    """Any one entrant: its card, its own values for all its hyperparameters, and the libraries in whose form the method can race too."""
     now = experiment()
+    entrants = [entrant for entrant in everyone() if entrant in now.racing or "." not in entrant]
+    entrant = str(st.selectbox("Method", entrants, format_func=now.name, key="method"))
+    form = now.form(entrant)
+    st.markdown((form.__doc__ or "").splitlines()[0])
+    st.latex(r"\begin{gathered}" + form.update_rule + r"\end{gathered}")
 
     def own(name: str, value: Any) -> None:
         current = experiment()
-        change(own={**current.own, key: {**current.values_for(key), name: value}})
+        change(own={**current.own, entrant: {**current.values_for(entrant), name: value}})
 
     def put_back() -> None:
-        change(own={other: values for other, values in experiment().own.items() if other != key})
+        change(own={other: values for other, values in experiment().own.items() if other != entrant})
 
-    for name, parameter in method.parameters().items():
-        _own_widget(parameter, name, f"{key}.{name}", now.values_for(key)[name], own)
-    literature = [f"${p.symbol}$ = {p.literature:g}" for p in method.parameters().values() if p.literature is not None]
+    for name, parameter in form.parameters().items():
+        parameter_widget(parameter, name, f"{entrant}.{name}", now.values_for(entrant)[name], own)
+    literature = [f"${p.symbol}$ = {p.literature:g}" for p in form.parameters().values() if p.literature is not None]
     if literature:
         st.caption(f"In the literature: {', '.join(literature)}.")
-    if key in now.own:
+    if entrant in now.own:
         st.button("Put back on the shared sliders", key="put_back", on_click=put_back)
-    st.caption(" ".join(part for part in (method.note, f"{method.reference}.") if part))
+    _rivals(entrant.partition(".")[0])
+    st.caption(" ".join(part for part in (form.note, f"{form.reference}.") if part))
+    code_lines(now.optimizer(entrant), now.terrain(), now.starting_point(), now.steps, key=f"{entrant} as code")
+
+
+def _rivals(key: str) -> None:
+    """The libraries' forms of a method, each of which can race beside it."""
+    names = {f"{key}.{library}": LIBRARIES[library] for library in OPTIMIZERS[key].libraries() if library != PAPER}
+    if not names:
+        st.caption("PyTorch, Keras and Optax do not have this method.")
+        return
+    widget = f"{key} also"
+    racing = [entrant for entrant in names if entrant in experiment().racing]
+
+    def chosen(entrants: list[str]) -> None:
+        wanted = {entrant for entrant in experiment().racing if entrant not in names} | set(entrants)
+        change(racing=tuple(entrant for entrant in everyone() if entrant in wanted))
+
+    show(widget, racing)
+    st.pills(
+        "Race also as in",
+        names.keys(),
+        selection_mode="multi",
+        format_func=names.__getitem__,
+        key=widget,
+        on_change=chosen_by_visitor(widget, chosen),
+    )

@@ -9,6 +9,7 @@ from typing import Any
 
 from surfaces import SURFACES, Surface
 
+from ..convention import LIBRARIES
 from ..hyperparameter import Parameter
 from ..optimizer import Optimizer
 from ..optimizers import OPTIMIZERS
@@ -17,6 +18,31 @@ from ..plotting.style import in_order
 SHARED = {"eta": r"\eta", "gamma": r"\gamma", "beta1": r"\beta_1", "beta2": r"\beta_2", "epsilon": r"\epsilon"}
 """The sliders that all methods share: name in the link, and the symbol that they set."""
 MOST_STEPS = 2000
+PAPER = "paper"
+
+
+@cache
+def everyone() -> tuple[str, ...]:
+    """All who can race, in the order of every legend: each method, and after it each library's form (`adam.keras`)."""
+    return tuple(
+        entrant
+        for key in in_order()
+        for entrant in (key, *(f"{key}.{library}" for library in OPTIMIZERS[key].libraries() if library != PAPER))
+    )
+
+
+@cache
+def at_the_start() -> tuple[str, ...]:
+    """Who races on the first screen."""
+    return tuple(key for key in in_order() if OPTIMIZERS[key].opens_the_race)
+
+
+@cache
+def form_of(entrant: str, library: str) -> type[Optimizer]:
+    """The form in which an entrant races: its own library's, else that of this one if it has the method, else the paper's."""
+    key, _, own = entrant.partition(".")
+    forms = OPTIMIZERS[key].libraries()
+    return forms.get(own or library, forms[PAPER])
 
 
 @cache
@@ -34,19 +60,24 @@ def hyperparameters_with(symbol: str) -> tuple[tuple[str, str, Parameter], ...]:
 class Experiment:
     """A surface, who races on it, from where, for how long, and with which values.
 
-    shared: value by name of SHARED, for the symbols that have one value for all methods; the others
-            are at each method's own default.
-    own:    all hyperparameters of the methods that have left the shared values, by optimizer key.
-    start:  None for the surface's own.
+    racing:  methods (`adam`) and single libraries' forms of them (`adam.keras`).
+    library: in whose form the methods race; those that the library lacks race in their papers' form.
+    shared:  value by name of SHARED, for the symbols that have one value for all methods; the others
+             are at each method's own default.
+    own:     all hyperparameters of the entrants that have left the shared values, by entrant.
+    start:   None for the surface's own.
+    per:     what the cursor counts, "step" or "query".
     """
 
     surface: str = "beale"
     surface_values: Mapping[str, Any] = field(default_factory=dict)
-    racing: tuple[str, ...] = field(default_factory=in_order)
+    racing: tuple[str, ...] = field(default_factory=at_the_start)
+    library: str = PAPER
     shared: Mapping[str, float] = field(default_factory=dict)
     own: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     start: tuple[float, float] | None = None
     steps: int = 300
+    per: str = "step"
 
     def terrain(self) -> Surface:
         return SURFACES[self.surface].replace(**self.surface_values)
@@ -55,17 +86,33 @@ class Experiment:
         x, y = self.start or self.terrain().start
         return float(x), float(y)
 
-    def values_for(self, key: str) -> dict[str, Any]:
-        """The hyperparameters with which a method races: its own if it has any, else the shared ones."""
-        if key in self.own:
-            return dict(self.own[key])
-        defaults = {name: parameter.default for name, parameter in OPTIMIZERS[key].parameters().items()}
-        for name, value in self.shared.items():
-            defaults.update({where: value for owner, where, _ in hyperparameters_with(SHARED[name]) if owner == key})
-        return defaults
+    def form(self, entrant: str) -> type[Optimizer]:
+        return form_of(entrant, self.library)
 
-    def optimizer(self, key: str) -> Optimizer:
-        return OPTIMIZERS[key](**self.values_for(key))
+    def name(self, entrant: str) -> str:
+        """What an entrant is called on the page."""
+        _, _, library = entrant.partition(".")
+        return f"{self.form(entrant).name} · {LIBRARIES[library]}" if library else self.form(entrant).name
+
+    def note(self, entrant: str) -> str:
+        """What has to be said beside the name."""
+        key, _, library = entrant.partition(".")
+        lacks = not library and self.library not in OPTIMIZERS[key].libraries()
+        return ", ".join(["own values"] * (entrant in self.own) + ["paper's form"] * lacks)
+
+    def values_for(self, entrant: str) -> dict[str, Any]:
+        """The hyperparameters with which an entrant races: its own if it has any, else the shared ones."""
+        parameters = self.form(entrant).parameters()
+        shared = {SHARED[name]: value for name, value in self.shared.items()}
+        values = {name: shared.get(parameter.symbol, parameter.default) for name, parameter in parameters.items()}
+        return values | {name: value for name, value in self.own.get(entrant, {}).items() if name in parameters}
+
+    def optimizer(self, entrant: str) -> Optimizer:
+        return self.form(entrant)(**self.values_for(entrant))
+
+    def somebody_searches(self) -> bool:
+        """Whether a step of some entrant asks for more than one gradient, so that it matters what is counted."""
+        return any(self.form(entrant).searches for entrant in self.racing)
 
     def entrants(self) -> dict[str, Optimizer]:
-        return {key: self.optimizer(key) for key in self.racing}
+        return {entrant: self.optimizer(entrant) for entrant in self.racing}

@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from ..trajectory import FARTHEST
-from .experiment import Experiment
+from .experiment import Experiment, everyone
 from .link import read_link
 
 PLAYER = "race"
@@ -23,7 +23,7 @@ def experiment() -> Experiment:
     if "experiment" not in st.session_state:
         st.session_state.experiment, view, st.session_state.ignored = read_link(st.query_params.to_dict())
         st.session_state.view = view
-        st.session_state.window = _as_window(view.get("window"))
+        st.session_state.window = as_window(view.get("window"))
     return st.session_state.experiment
 
 
@@ -47,11 +47,11 @@ def heard(event: str) -> None:
     """Take up what the visitor did in the player. A start or other methods concern the whole page, a window does not."""
     value = st.session_state[PLAYER][event]
     if event == "window":
-        st.session_state.window = _as_window(value)
-    elif event == "start" and _are_coordinates(value, 2):
+        st.session_state.window = as_window(value)
+    elif event == "start" and are_coordinates(value, 2):
         change(start=(float(value[0]), float(value[1])))
     elif event == "racing" and isinstance(value, list):
-        change(racing=tuple(key for key in Experiment().racing if key in value))
+        change(racing=tuple(entrant for entrant in everyone() if entrant in value))
     st.session_state.page_is_stale = event != "window"
 
 
@@ -60,15 +60,15 @@ def page_is_stale() -> bool:
     return bool(st.session_state.pop("page_is_stale", False))
 
 
-def _are_coordinates(value: Any, count: int) -> bool:
+def are_coordinates(value: Any, count: int) -> bool:
     """Whether a message of a browser, which may hold anything, is that many coordinates."""
     return (
         isinstance(value, (list, tuple)) and len(value) == count and all(isinstance(c, (int, float)) and abs(c) < FARTHEST for c in value)
     )
 
 
-def _as_window(bounds: Any) -> Any:
+def as_window(bounds: Any) -> Any:
     """Bounds x0, x1, y0, y1 as a window; None, the whole surface, for anything else."""
-    if not _are_coordinates(bounds, 4) or not (bounds[0] < bounds[1] and bounds[2] < bounds[3]):
+    if not are_coordinates(bounds, 4) or not (bounds[0] < bounds[1] and bounds[2] < bounds[3]):
         return None
     return (float(bounds[0]), float(bounds[1])), (float(bounds[2]), float(bounds[3]))

@@ -26,6 +26,8 @@ const GIVEN_UP = 5000; // milliseconds after which no answer to a start is expec
  * @param {() => void} on.view the window has changed
  * @param {(hit: {lane: object, step: number, x: number, y: number} | null) => void} on.hover
  * @param {() => void} on.redraw a frame is wanted
+ * @param {() => void} on.grab a gesture has zoomed or moved the map
+ * @param {(context: CanvasRenderingContext2D, plot: object) => void} on.decorate draws over the runs, inside the plot
  */
 export function createContour(host, on) {
   const canvases = [0, 1].map(() => element("canvas"));
@@ -179,6 +181,12 @@ export function createContour(host, on) {
     }
     context.globalAlpha = 1;
     drawExits(context, lanes, step, plot, theme, { scale, isZoomed: zoomed !== null, highlighted });
+    context.save();
+    context.beginPath();
+    context.rect(left, top, width, height);
+    context.clip();
+    on.decorate(context, plot);
+    context.restore();
     if (ghost) drawStart(context, plot, ghost, `(${ghost.map((v, i) => rounded(v, i)).join(", ")})`, 0.9, theme, scale);
     return true;
   }
@@ -214,6 +222,7 @@ export function createContour(host, on) {
 
   function zoom(px, py, factor) {
     leave();
+    on.grab();
     const [x0, x1, y0, y1] = shown();
     const whole = domain()[1] - domain()[0];
     const allowed = Math.max(ZOOM.nearest * whole, Math.min(ZOOM.farthest * whole, (x1 - x0) * factor)) / (x1 - x0);
@@ -224,6 +233,7 @@ export function createContour(host, on) {
   function pan(dx, dy) {
     const [x0, x1, y0, y1] = shown();
     const [right, up] = [plot.fromX(dx) - plot.fromX(0), plot.fromY(dy) - plot.fromY(0)];
+    on.grab();
     moveWindow([x0 - right, x1 - right, y0 - up, y1 - up]);
   }
 
@@ -381,6 +391,8 @@ export function createContour(host, on) {
       zoomed = next;
     },
     window: () => zoomed,
+    /** Show a window as a gesture would. */
+    look: moveWindow,
     resize() {
       const { clientWidth, clientHeight } = host;
       const changed = [base, live].map((layer) => layer.resize(clientWidth, clientHeight)).some(Boolean);

@@ -138,7 +138,7 @@ export function createCurves(host, on) {
     context.textBaseline = "top";
     context.fillText(label, left + width - 6, top + 5);
     context.textBaseline = "bottom";
-    context.fillText("step", left + width - 6, top + height - 4);
+    context.fillText(scene.unit, left + width - 6, top + height - 4);
     full.clear();
     full.context.save();
     full.context.beginPath();

@@ -1,19 +1,17 @@
-// Keys for the race: space, arrows, Home, End, f. They count while nothing else on the page has the focus.
+// Keys for the race: space, arrows, Home, End, f, and those of the page. They count while nothing else on the page has the focus.
 
 /**
  * @param {() => Element[]} roots the parts of the player
  * @param {object} cursor
- * @param {() => void} fullScreen
+ * @param {Object<string, () => void>} others what further keys do
  * @param {AbortSignal} signal
  */
-export function listenToKeys(roots, cursor, fullScreen, signal) {
+export function listenToKeys(roots, cursor, others, signal) {
   const actions = {
     " ": () => cursor.toggle(),
-    ArrowLeft: () => cursor.seek(cursor.step - 1),
-    ArrowRight: () => cursor.seek(cursor.step + 1),
     Home: () => cursor.seek(0),
     End: () => cursor.seek(cursor.steps),
-    f: fullScreen,
+    ...others,
   };
   window.addEventListener(
     "keydown",
@@ -27,7 +25,7 @@ export function listenToKeys(roots, cursor, fullScreen, signal) {
       // A control keeps the keys that it has a use for itself.
       const control = focused.tagName;
       if (control === "SELECT" || (control === "BUTTON" && event.key === " ")) return;
-      if (control === "INPUT" && event.key !== " " && event.key !== "f") return;
+      if (control === "INPUT" && event.key !== " " && !/^[a-z]$/.test(event.key)) return;
       event.preventDefault();
       action();
     },

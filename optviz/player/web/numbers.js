@@ -27,6 +27,18 @@ function trimmed(text) {
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
+/** A number to four significant digits, trailing zeros and all, so that its width changes as little as its size does. */
+export function formatSteady(value) {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const size = Math.abs(value);
+  const sign = value < 0 ? "−" : "";
+  if (Number.isInteger(value) && size < 1e5) return sign + size;
+  const [mantissa, exponent] = size.toExponential(3).split("e");
+  const power = Number(exponent);
+  return sign + (power >= -3 && power < 4 ? size.toFixed(3 - power) : `${mantissa}×${powerOfTen(power)}`);
+}
+
 /** A number for a column: three digits, two where a power of ten needs the room. */
 export function formatNarrow(value) {
   const text = format(value, 3);

@@ -2,6 +2,7 @@
 // This file puts the parts together; Streamlit calls its default export at every change of data or theme.
 
 import { createAddress } from "./address.js";
+import { createAnatomy } from "./anatomy.js";
 import { createContour } from "./contour.js";
 import { createCursor } from "./cursor.js";
 import { createCurves } from "./curves.js";
@@ -44,14 +45,19 @@ export default function player({ data, parentElement, setTriggerValue }) {
 function createPlayer(parent) {
   // ---- the parts ------------------------------------------------------------------------------------------
 
-  const [legendHost, mapHost, keyHost, bar] = ["legend", "canvases", "mapkey", "transport"].map((name) => element("div", { class: name }));
-  const map = element("section", { class: "map", "aria-label": "Map" }, mapHost, keyHost);
+  const [legendHost, mapHost, keyHost, arrowKey, bar] = ["legend", "canvases", "mapkey", "arrowkey", "transport"].map((name) =>
+    element("div", { class: name }),
+  );
+  const map = element("section", { class: "map", "aria-label": "Map" }, mapHost, keyHost, arrowKey);
   const terrainHost = element("section", { class: "terrain", "aria-label": "Surface" });
   const curvesHost = element("section", { class: "curves", "aria-label": "Curves" });
   const standingsHost = element("section", { class: "table", "aria-label": "Standings", tabindex: "0" });
-  const panels = element("div", { class: "panels" }, terrainHost, curvesHost, standingsHost);
+  const ruleHost = element("section", { class: "rule", "aria-label": "Update rule with numbers" });
+  const memoryHost = element("section", { class: "memory", "aria-label": "Memory over time" });
+  const narrationHost = element("section", { class: "narration", "aria-label": "Narration" });
+  const panels = element("div", { class: "panels" }, terrainHost, curvesHost, standingsHost, ruleHost, memoryHost);
   const empty = element("p", { class: "empty", text: "No method is racing. Choose one above." });
-  const inside = element("div", { class: "inside" }, legendHost, map, panels, bar);
+  const inside = element("div", { class: "inside" }, legendHost, map, narrationHost, panels, bar);
   const root = element("div", { class: "player" }, inside);
   mapHost.append(empty);
   parent.append(root);
@@ -72,7 +78,7 @@ function createPlayer(parent) {
   });
   const tooltip = createTooltip();
   const address = createAddress(() => ({ link: scene.link, view: view() }));
-  const transport = createTransport(bar, cursor, { copyLink: address.copy, present, fullScreen, speed: address.change });
+  const transport = createTransport(bar, cursor, { back, forward, copyLink: address.copy, present, fullScreen, speed: address.change });
   const legend = createLegend(legendHost, {
     race,
     highlight,
@@ -86,10 +92,13 @@ function createPlayer(parent) {
     window: (window) => trigger("window", window),
     view() {
       mapKey.setZoomed(contour.window() !== null);
+      anatomy.viewed();
       address.change();
     },
     hover: (hit) => point(hit, contour.element),
     redraw,
+    grab: () => anatomy.letGo(),
+    decorate: (context, plot) => isAnatomy() && anatomy.drawOn(context, plot),
   });
   const mapKey = createMapKey(keyHost, mapHost, {
     colors() {
@@ -119,7 +128,22 @@ function createPlayer(parent) {
   const standings = createStandings(standingsHost, { highlight });
   const terrain = createTerrain(terrainHost, { onCamera: () => address.change() });
   const home = terrain.camera();
-  listenToKeys(() => [root, panels], cursor, fullScreen, signal);
+  const anatomy = createAnatomy({ rule: ruleHost, memory: memoryHost, narration: narrationHost, key: arrowKey }, cursor, contour, {
+    redraw,
+    learningRate(choice) {
+      standStill();
+      trigger("learning_rate", choice);
+    },
+  });
+  const isAnatomy = () => Boolean(scene?.specimens);
+  const keys = {
+    ArrowLeft: back,
+    ArrowRight: forward,
+    f: fullScreen,
+    n: () => isAnatomy() && anatomy.narrate(),
+    c: () => isAnatomy() && anatomy.lookClosely(),
+  };
+  listenToKeys(() => [root, panels], cursor, keys, signal);
   listenToSliders(standStill, signal);
 
   // ---- what comes from Python -----------------------------------------------------------------------------
@@ -150,7 +174,7 @@ function createPlayer(parent) {
     if (!before || !isSameRace(before, scene)) cursor.restart(scene.steps);
     const asked = scene.entrants.filter((entrant) => entrant.racing).map((entrant) => entrant.key);
     if (wished && wishTimer === 0) wished = null;
-    racing = new Set(wished ?? asked);
+    racing = new Set(isAnatomy() ? scene.lanes.map((lane) => lane.key) : (wished ?? asked));
     restyle();
     if (before) return paint(performance.now());
     settle();
@@ -186,6 +210,10 @@ function createPlayer(parent) {
 
   /** Give everything to all parts anew: after another scene, theme or scale of type. */
   function restyle() {
+    for (const part of [root, panels]) {
+      part.classList.toggle("anatomy", isAnatomy());
+      for (const [role, color] of Object.entries(theme.roles)) part.style.setProperty(`--role-${role}`, color);
+    }
     const [[x0, x1], [y0, y1]] = scene.domain;
     root.style.setProperty("--aspect", Math.max(0.8, Math.min(2, (x1 - x0) / (y1 - y0))));
     legend.update(scene.entrants, theme);
@@ -193,6 +221,8 @@ function createPlayer(parent) {
     terrain.setScale(presenting ? LARGER : 1);
     shade();
     curves.update(choices());
+    if (isAnatomy()) anatomy.update(choices());
+    transport.setUnit(scene.unit);
     transport.update();
     showRacing();
     address.change();
@@ -296,14 +326,18 @@ function createPlayer(parent) {
   }
 
   function paint(now) {
+    if (isAnatomy()) anatomy.prepare();
     isDirty = false;
     const { time, step } = cursor;
     const visible = new Set(lanesShown().map((lane) => lane.key));
     const isMoving = cursor.playing && time < scene.steps;
     const isDrawn = contour.draw(time, highlighted);
-    curves.draw(time, highlighted);
-    terrain.draw(time, visible, highlighted);
-    standings.draw(step, now, isMoving);
+    if (isAnatomy()) anatomy.draw(time);
+    else {
+      curves.draw(time, highlighted);
+      terrain.draw(time, visible, highlighted);
+      standings.draw(step, now, isMoving);
+    }
     transport.draw(now, isMoving);
     if (!isMoving || now - described > 1000) describe(now);
     if (!isDrawn) return;
@@ -313,6 +347,7 @@ function createPlayer(parent) {
 
   function describe(now) {
     described = now;
+    if (isAnatomy()) return describeAnatomy();
     const runs = lanesShown().length;
     const leader = standings.leader();
     const ahead = leader ? ` ${leader.name} leads with f = ${format(leader.values[Math.min(cursor.step, leader.last)], 3)}.` : "";
@@ -321,6 +356,24 @@ function createPlayer(parent) {
     contour.describe(`Contour map of ${scene.surface.name}. ${words} Shift and arrow keys move the start, plus and minus zoom, 0 resets.`);
     curves.describe(`Curves of ${label} over the steps. ${words}`);
     terrainHost.setAttribute("aria-label", `${scene.surface.name} in three dimensions. ${words}`);
+  }
+
+  function describeAnatomy() {
+    const names = scene.specimens.map(({ title }) => title).join(" and ");
+    contour.describe(
+      `Contour map of ${scene.surface.name}. ${names} at step ${cursor.step} of ${scene.steps}, the parts of the step as arrows. ` +
+        "Shift and arrow keys move the start, plus and minus zoom, 0 resets.",
+    );
+    anatomy.describe();
+  }
+
+  /** One step back or on; while a step is told in sentences, one sentence. */
+  function back() {
+    if (!isAnatomy() || !anatomy.backward()) cursor.seek(cursor.step - 1);
+  }
+
+  function forward() {
+    if (!isAnatomy() || !anatomy.forward()) cursor.seek(cursor.step + 1);
   }
 
   // ---- the view -------------------------------------------------------------------------------------------
@@ -348,7 +401,8 @@ function createPlayer(parent) {
     transport.setPresenting(presenting);
     resize();
     restyle();
-    if (presenting) root.scrollIntoView({ block: "end" }); // it has grown: the bar at its foot must stay in reach
+    // It has grown: the bar at its foot must stay in reach. An anatomy has it in reach at all times.
+    if (presenting && !isAnatomy()) root.scrollIntoView({ block: "end" });
   }
 
   function fullScreen() {
@@ -362,6 +416,7 @@ function createPlayer(parent) {
     contour.resize();
     curves.resize();
     terrain.resize();
+    anatomy.resize();
     if (scene) paint(performance.now()); // at once: a canvas that changes its size is empty
   }
 
@@ -400,6 +455,7 @@ function createPlayer(parent) {
       lanes,
       panels: { contour: map, curves: curves.painted(), terrain: terrain.painted() },
       link: scene.link,
+      ...(isAnatomy() && { anatomy: anatomy.painted() }),
     };
   }
 
@@ -412,7 +468,7 @@ function createPlayer(parent) {
       clearTimeout(wishTimer);
       clearTimeout(stillFor);
       tooltip.hide();
-      for (const part of [contour, transport, address, terrain]) part.dispose();
+      for (const part of [contour, transport, address, terrain, anatomy]) part.dispose();
       if (window.optviz.players[scene.key] === hook) delete window.optviz.players[scene.key];
       root.remove();
       panels.remove();

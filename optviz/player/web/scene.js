@@ -20,6 +20,19 @@ import { createGrid } from "./surface.js";
  * @property {Object<string, Float32Array>} curves
  */
 
+/**
+ * The steps of a run, taken apart. Column c is the step from point c to point c + 1; an array of two rows is read by `pair`.
+ * @typedef {object} Specimen
+ * @property {Lane} lane
+ * @property {string} title
+ * @property {number} columns
+ * @property {{rule: string, numbers: string[], sentence: string, shows: string[]}[]} lines
+ * @property {{sentence: string, shows: string[]}} opening
+ * @property {{sentence: string, shows: string[]}} closing
+ * @property {string[]} has
+ * @property {Object<string, Float64Array>} arrays
+ */
+
 /** `before` is the scene that this one follows: if both show the same grid it is kept, so that nobody has to paint it again. */
 export function readScene(bytes, before) {
   const { header, arrays } = decode(bytes);
@@ -40,7 +53,36 @@ export function readScene(bytes, before) {
   const description = JSON.stringify(header.grid);
   const isSameGrid = before?.grid.description === description && isEqual(before.grid.packed, arrays.grid);
   const grid = isSameGrid ? before.grid : { ...createGrid(header.grid, arrays.grid), description, packed: arrays.grid };
-  return { ...header, lanes, grid };
+  return { ...header, lanes, grid, specimens: readSpecimens(header, arrays, lanes), charts: readCharts(header, arrays, lanes) };
+}
+
+/** One specimen for each lane of an anatomy; null for any other scene. */
+function readSpecimens({ anatomy }, arrays, lanes) {
+  if (!anatomy) return null;
+  return anatomy.map((entry, row) => {
+    const own = `anatomy.${row}.`;
+    const found = Object.entries(arrays).filter(([name]) => name.startsWith(own));
+    return { ...entry, lane: lanes[row], arrays: Object.fromEntries(found.map(([name, array]) => [name.slice(own.length), array])) };
+  });
+}
+
+function readCharts({ charts = [] }, arrays, lanes) {
+  return charts.map((chart) => ({
+    ...chart,
+    series: chart.series.map(({ lane, array, ...one }) => ({ ...one, lane: lanes[lane], values: arrays[array] })),
+  }));
+}
+
+/** The column of a specimen that belongs to a step of the cursor. */
+export function columnAt(specimen, step) {
+  return Math.min(step, specimen.columns - 1);
+}
+
+/** x and y of a specimen's array at a column; null where it has none or a number is missing. */
+export function pair({ arrays, columns }, name, column) {
+  const array = arrays[name];
+  const found = array && [array[column], array[columns + column]];
+  return found?.every(Number.isFinite) ? found : null;
 }
 
 /** What has become of a run by a step. */

@@ -103,7 +103,7 @@ export function createStandings(host, on) {
     draw(step, now, isMoving) {
       if (!scene || step === writtenStep || (isMoving && now - written < WRITE)) return;
       [written, writtenStep] = [now, step];
-      caption.textContent = rows.size ? `Standings at step ${step}` : "No method is racing";
+      caption.textContent = rows.size ? `Standings at ${scene.unit} ${step}` : "No method is racing";
       for (const entry of rows.values()) write(entry, step);
       arrange(rank(step));
     },

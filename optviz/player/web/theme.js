@@ -2,6 +2,11 @@
 
 const SURFACE = { low: 0.015, high: 0.2 }; // how far the gray surface goes from the background towards the text
 const CONTRAST = 3; // a path against the surface (WCAG 2.2, graphical objects)
+const CONTRAST_OF_WORDS = 4.5; // text against its background (WCAG 2.2)
+
+// The parts of a step, in the formula and as arrows: hues that stay apart for all kinds of color vision
+// (M. Okabe and K. Ito, 2008, Color universal design).
+const ROLES = { gradient: "#d55e00", momentum: "#0072b2", scale: "#b85a92", step: "#008060" };
 
 const pixel = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
 
@@ -40,7 +45,19 @@ export function readTheme(element) {
   const text = channels(read("--st-text-color", luminance(background) > 0.4 ? "#31333f" : "#fafafa"), background);
   const dark = luminance(background) < luminance(text);
   const [low, high] = [SURFACE.low, SURFACE.high].map((share) => mixed(background, text, dark ? share + 0.03 : share));
+  const raised = channels(read("--st-secondary-background-color", css(mixed(background, text, 0.06))), background);
+  const towards = dark ? [255, 255, 255] : [0, 0, 0];
   const inks = new Map();
+
+  /** A color, moved towards the text until it stands out from each of the grounds as far as it must. */
+  function legible(color, demands) {
+    const own = channels(color);
+    let share = 0;
+    while (demands.some(([ground, least]) => contrast(mixed(own, towards, share), ground) < least) && share < 1) share += 0.02;
+    return css(mixed(own, towards, share));
+  }
+
+  const asWords = [background, raised].map((ground) => [ground, CONTRAST_OF_WORDS]);
   return {
     dark,
     text: css(text),
@@ -58,14 +75,16 @@ export function readTheme(element) {
     surfaceCss: (height) => css(mixed(low, high, height)),
     /** A path's color, moved towards the text until it stands out from the most unlike shade of the surface. */
     ink(color) {
-      if (!inks.has(color)) {
-        const own = channels(color);
-        const towards = dark ? [255, 255, 255] : [0, 0, 0];
-        let share = 0;
-        while (contrast(mixed(own, towards, share), high) < CONTRAST && share < 1) share += 0.02;
-        inks.set(color, css(mixed(own, towards, share)));
-      }
+      if (!inks.has(color)) inks.set(color, legible(color, [[high, CONTRAST]]));
       return inks.get(color);
+    },
+    /** A path's color as the color of words. */
+    word: (color) => legible(color, asWords),
+    /** The colors of the parts of a step, for arrows on the surface and for words. */
+    roles: {
+      ...Object.fromEntries(Object.entries(ROLES).map(([role, color]) => [role, legible(color, [[high, CONTRAST], ...asWords])])),
+      position: css(text),
+      hyper: css(mixed(background, text, 0.8)),
     },
   };
 }

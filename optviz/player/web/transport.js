@@ -12,7 +12,8 @@ function button(name, label, click, extra = {}) {
 /**
  * @param {HTMLElement} host
  * @param {ReturnType<import("./cursor.js").createCursor>} cursor
- * @param {{copyLink: () => Promise<boolean>, present: () => void, fullScreen: () => void, speed: () => void}} on
+ * @param {{back: () => void, forward: () => void, copyLink: () => Promise<boolean>, present: () => void, fullScreen: () => void,
+ *   speed: () => void}} on
  */
 export function createTransport(host, cursor, on) {
   const play = button("play", "Play (space)", () => cursor.toggle(), { class: "icon play" });
@@ -20,10 +21,11 @@ export function createTransport(host, cursor, on) {
   scrub.addEventListener("input", () => cursor.seek(Number(scrub.value)));
   const step = element("b", { text: "0" });
   const steps = element("span", { text: "0" });
+  const word = element("span", { class: "word" });
   const counter = element(
     "span",
     { class: "counter", "aria-hidden": "true" },
-    element("span", { class: "word", text: "step " }),
+    word,
     step,
     element("span", { class: "of", text: " / " }),
     steps,
@@ -57,9 +59,9 @@ export function createTransport(host, cursor, on) {
       "div",
       { class: "buttons" },
       button("first", "First step (Home)", () => cursor.seek(0)),
-      button("back", "One step back (←)", () => cursor.seek(cursor.step - 1)),
+      button("back", "One step back (←)", on.back),
       play,
-      button("forward", "One step forward (→)", () => cursor.seek(cursor.step + 1)),
+      button("forward", "One step forward (→)", on.forward),
       button("last", "Last step (End)", () => cursor.seek(cursor.steps)),
     ),
     counter,
@@ -69,6 +71,10 @@ export function createTransport(host, cursor, on) {
 
   let [drawnStep, drawnPlaying, written] = [-1, null, 0];
   return {
+    /** What is counted: steps, or gradient queries. */
+    setUnit(unit) {
+      word.textContent = `${unit} `;
+    },
     /** After a change of speed, loop, or number of steps. */
     update() {
       scrub.max = String(cursor.steps);

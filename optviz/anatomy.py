@@ -1,0 +1,298 @@
+"""A run taken apart: what every step was made of, and what its update rule's symbols stood for.
+
+The numbers are the engine's own. `update` runs once more over all recorded steps, side by side as the lanes
+of a batch, which it does to the last bit as it did one by one; what it computes on the way is read from its
+local variables when it returns.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import FrameType
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .hyperparameter import Array
+from .optimizer import Optimizer
+from .oracle import Oracle
+from .rule import Rule, Sum, Symbol, in_text, parse, symbol, written
+from .trajectory import Status, Trajectory
+
+ENTRIES = ("xx", "xy", "yy")
+"""Of a symmetric matrix; a diagonal one may lack xy."""
+
+
+class Quantity(NamedTuple):
+    """What a symbol of the rule stands for.
+
+    name:   of a value of the step, as `Anatomy.values` has it
+    role:   which arrow it belongs to: gradient, momentum, scale, position, step, hyper, or none
+    values: () a constant; (columns,) one number a step; (2, columns) one per coordinate; (2, 2, columns) a matrix
+    """
+
+    name: str
+    role: str
+    values: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Anatomy:
+    """The steps of a single run, as columns: column c leads from point c to point c + 1.
+
+    The last column of a run that diverged is the step that was refused. All arrays are read-only.
+
+    points:        (2, columns), where each step began, and `reached` (2, columns), where it led
+    asked:         (2, columns), where the gradient was asked, and `gradient` (2, columns) what it was
+    step:          (2, columns), reached − points, and `length` (columns,) of it
+    gradient_part: (2, columns), the step that `update` takes when nothing is remembered in its velocity
+    momentum_part: (2, columns), the rest of the step; None for a method without a velocity
+    rate:          (2, columns), the effective learning rate per coordinate; None for a method without one
+    hessian:       (3, columns), its entries xx, xy, yy where the gradient was asked
+    eigenvalues:   (2, columns), of this Hessian, the smaller one first
+    condition:     (columns,), the larger of their sizes over the smaller one
+    stable:        (columns,), 2/λmax, past which gradient descent on this quadratic diverges; ∞ without upward curvature
+    values:        every value that the rule or a sentence may name: hyperparameters and local variables of `update`,
+                   `x`, `g`, and the fields of the state before (`before.m`) and after (`new.m`), and `new.x`
+    """
+
+    trajectory: Trajectory
+    rule: Rule
+    points: Array
+    reached: Array
+    asked: Array
+    gradient: Array
+    step: Array
+    length: Array
+    gradient_part: Array
+    momentum_part: Array | None
+    rate: Array | None
+    hessian: Array
+    eigenvalues: Array
+    condition: Array
+    stable: Array
+    values: Mapping[str, Array]
+    _known: dict[Symbol, Quantity] = field(default_factory=dict)
+
+    @property
+    def optimizer(self) -> Optimizer:
+        return self.trajectory.optimizer
+
+    @property
+    def columns(self) -> int:
+        return self.points.shape[1]
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether the gradient is asked elsewhere than where the run stands."""
+        return type(self.optimizer).query is not Optimizer.query
+
+    def quantity(self, meant: Symbol) -> Quantity:
+        """What a symbol of the rule stands for. ValueError with the method's name if nothing of the kind is computed."""
+        if meant not in self._known:
+            name = self._name(meant)
+            self._known[meant] = Quantity(name, self._role(meant, name), self._values(name))
+        return self._known[meant]
+
+    def is_subtracted_as_a_whole(self, meant: Symbol) -> bool:
+        """Whether a symbol is all that the rule's last assignment subtracts from the point."""
+        last = self.rule.lines[-1][-1].right
+        return isinstance(last, Sum) and last.terms[1:] == (("−", meant),)
+
+    def symbol_of(self, name: str) -> str:
+        """How a name in `update` is written, in plain text."""
+        latex = _written(type(self.optimizer), name)
+        return in_text(symbol(latex, self.optimizer.name)) if latex else name.replace("_", " ")
+
+    def _name(self, meant: Symbol) -> str:
+        """The value's name: the new one at the time at which the rule computes the symbol, else the old one."""
+        made_at = self.rule.made_at.get(meant.name)
+        if meant.name == r"\theta":
+            return "new.x" if meant.time == made_at else "x"
+        if meant.name == "g" and made_at is None and meant.time in ("", "t"):
+            return "gradient"
+        method: Any = type(self.optimizer)
+        name = _vocabulary(method, frozenset(self.values)).get(meant.name)
+        if name is None:
+            raise self._refusal(meant)
+        if name.startswith("before.") or name in self.optimizer.parameters() or name in ("step number", "I", "e"):
+            return name
+        is_new = meant.time == made_at if made_at is not None else meant.time in ("", "t")
+        found = [name, f"new.{name}"] if is_new else [f"before.{name}"]
+        for candidate in found:
+            if candidate in self.values or f"{candidate}_yy" in self.values:
+                return candidate
+        raise self._refusal(meant)
+
+    def _refusal(self, meant: Symbol) -> ValueError:
+        time = f"_{{{meant.time}}}" if meant.time else ""
+        return ValueError(f"{self.optimizer.name}: {meant.name}{time} in the update rule stands for nothing in update or State")
+
+    def _values(self, name: str) -> Array:
+        if name in self.values:
+            return self.values[name]
+        xx, xy, yy = (np.broadcast_to(self.values.get(f"{name}_{entry}", 0.0), self.columns) for entry in ENTRIES)
+        return np.array(((xx, xy), (xy, yy)))
+
+    def _role(self, meant: Symbol, name: str) -> str:
+        method: Any = type(self.optimizer)
+        if name in method.parameters():
+            return "hyper"
+        if name in ("x", "new.x"):
+            return "position"
+        if meant.letter == "g":
+            return "gradient"
+        if name == "step number" or meant.above.startswith("t"):
+            return ""
+        remembered = _letters(method)
+        if meant.letter == remembered.get(method.velocity) and not meant.below:
+            return "momentum"
+        if meant.letter == r"\Delta" or self.is_subtracted_as_a_whole(meant):
+            return "step"
+        return "scale" if name == "hessian" or meant.letter in remembered.values() else ""
+
+
+def dissect(trajectory: Trajectory) -> Anatomy:
+    """Take a single run apart. ValueError for a batch, and for a rule that says what is not computed."""
+    if trajectory.points.ndim != 2:
+        raise ValueError(f"dissect: the trajectory must be a single run, got a batch of shape {trajectory.points.shape[2:]}")
+    optimizer, surface = trajectory.optimizer, trajectory.surface
+    columns = int(trajectory.last) + (trajectory.status == Status.DIVERGED)
+    points = np.ascontiguousarray(trajectory.points[:columns].T)
+    before = trajectory.states._make(np.ascontiguousarray(kept[:columns].T) for kept in trajectory.states)
+    # The step that was refused may have overflowed, and so may any sum that is made of a run's last numbers.
+    with np.errstate(all="ignore"):
+        asked = optimizer.query(points, before)
+        gradient = surface.gradient(asked)
+        hessian = surface.hessian(asked)
+        more = [hessian] if optimizer.uses_hessian else [Oracle(surface).look] if optimizer.searches else []
+        if optimizer.couples_coordinates:
+            before = _one_per_lane(optimizer, points, gradient, before, more)
+        (reached, after), local = _watched(optimizer, points, gradient, before, *more)
+        step = reached - points
+        length = np.hypot(*step)
+        gradient_part = step
+        if optimizer.velocity:
+            still = before._replace(**{optimizer.velocity: np.zeros_like(points)})
+            gradient_part = optimizer.update(points, gradient, still, *more)[0] - points
+        (a, b), (_, d) = hessian
+        mean, spread = (a + d) / 2, np.hypot((a - d) / 2, b)
+        eigenvalues = np.array((mean - spread, mean + spread))
+        sizes = np.sort(np.abs(eigenvalues), axis=0)
+        condition = sizes[1] / sizes[0]
+        stable = np.where(eigenvalues[1] > 0, 2 / eigenvalues[1], np.inf)
+        momentum_part = step - gradient_part
+
+    values = {name: np.asarray(value, dtype=float) for name, value in optimizer.values_by_name().items()}
+    values |= {name: np.broadcast_to(value, value.shape or columns) for name, value in local.items() if name not in values}
+    values |= {f"before.{name}": value for name, value in before._asdict().items()}
+    values |= {f"new.{name}": np.asarray(value, dtype=float) for name, value in after._asdict().items()}
+    values |= {
+        "x": points,
+        "new.x": reached,
+        "gradient": gradient,
+        "step number": np.arange(1.0, columns + 1),
+        "I": np.eye(2)[..., None],
+        "e": np.array(np.e),
+    }
+    values.setdefault("g", gradient)
+    rate = values.get("rate")
+    anatomy = Anatomy(
+        trajectory=trajectory,
+        rule=parse(optimizer.rule(), optimizer.name),
+        points=points,
+        reached=reached,
+        asked=asked,
+        gradient=gradient,
+        step=step,
+        length=length,
+        gradient_part=gradient_part,
+        momentum_part=momentum_part if optimizer.velocity else None,
+        rate=None if rate is None else np.broadcast_to(rate, points.shape),
+        hessian=np.array((a, b, d)),
+        eigenvalues=eigenvalues,
+        condition=condition,
+        stable=stable,
+        values=values,
+    )
+    for array in (*vars(anatomy).values(), *values.values()):
+        if isinstance(array, np.ndarray):
+            array.flags.writeable = False
+    return anatomy
+
+
+def _one_per_lane(optimizer: Optimizer, points: Array, gradient: Array, before: Any, more: list[Any]) -> Any:
+    """The recorded states, (2, columns) a field, with one number a column where the method has one for both coordinates.
+
+    Which these are is seen from what its first step returns.
+    """
+    first = [argument[..., :1] if isinstance(argument, np.ndarray) else argument for argument in more]
+    _, after = optimizer.update(points[:, :1], gradient[:, :1], optimizer.initial_state(), *first)
+    return before._make(kept[0] if np.ndim(new) < 2 else kept for kept, new in zip(before, after, strict=True))
+
+
+def _watched(optimizer: Optimizer, *arguments: Any) -> tuple[Any, dict[str, Array]]:
+    """What `update` returns, and the numbers in its local variables when it does."""
+    code = type(optimizer).update.__code__
+    seen: dict[str, Any] = {}
+
+    def watch(frame: FrameType, event: str, _: Any) -> None:
+        if event == "return" and frame.f_code is code:
+            seen.update(frame.f_locals)
+
+    former: Callable[..., Any] | None = sys.getprofile()
+    sys.setprofile(watch)
+    try:
+        returned = optimizer.update(*arguments)
+    finally:
+        sys.setprofile(former)
+    local = {
+        name: np.asarray(value, dtype=float) for name, value in seen.items() if isinstance(value, (np.ndarray, np.generic, float, int))
+    }
+    return returned, local
+
+
+def _written(method: type[Optimizer], name: str) -> str:
+    """The LaTeX of a name: declared as a hyperparameter's symbol or by the method, else as it is spelled."""
+    if name in method.symbols:
+        return method.symbols[name]
+    if name in method.parameters():
+        return method.parameters()[name].symbol
+    power_of = name.removesuffix("_power")
+    if power_of != name and power_of in method.parameters():
+        return f"{method.parameters()[power_of].symbol}^t"
+    return written(name)
+
+
+@cache
+def _letters(method: Any) -> dict[str, str]:
+    """The letter of every variable that a method remembers, by name; not of powers and counters."""
+    fields = [name for name in method.State._fields if not name.endswith("_power") and name != "t"]
+    return {name: symbol(latex, method.name).letter for name in fields if (latex := _written(method, name))}
+
+
+def _precedence(method: type[Optimizer], name: str) -> int:
+    """Of names that are written alike the one that is declared wins; a switch, which is not a number, never does."""
+    parameter = method.parameters().get(name)
+    if parameter is not None:
+        return -1 if parameter.is_switch else 2
+    return int(name in method.symbols)
+
+
+@cache
+def _vocabulary(method: Any, names: frozenset[str]) -> dict[str, str]:
+    """The value's name for each symbol's name, without what tells old from new."""
+    known = {"I": "I", "e": "e", "t": "step number", "H": "hessian"}
+    spelled = {name.rpartition(".")[2] for name in names} - {"x", "gradient", "step number", "I", "hessian"}
+    for name in sorted(spelled, key=lambda name: (_precedence(method, name), name)):
+        matrix = name.removesuffix("_xx")
+        named = matrix if f"{matrix}_yy" in spelled else name
+        latex = _written(method, named)
+        if latex:
+            known[symbol(latex, method.name).name] = named
+        if latex and name.endswith("_power"):
+            known[symbol(latex.removesuffix("^t") + "^{t-1}", method.name).name] = f"before.{name}"
+    return known

@@ -1,0 +1,150 @@
+"""The few lines of a library, or of this package, that reproduce a run, to copy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from surfaces import SURFACES, Surface
+
+from .convention import LIBRARIES, Convention
+from .hyperparameter import Declared
+from .optimizer import Optimizer
+
+OPTVIZ = "optviz"
+
+PACKAGE = """\
+from optviz import OPTIMIZERS, minimize
+from surfaces import SURFACES
+
+surface = {surface}
+optimizer = {optimizer}
+path = minimize(optimizer, surface, {start}, steps={steps}).points.tolist()
+"""
+
+TORCH = """\
+import torch
+
+from surfaces import SURFACES
+
+torch.set_default_dtype(torch.float64)
+surface = {surface}
+theta = torch.tensor({start})
+optimizer = {optimizer}
+path = [theta.tolist()]
+for _ in range({steps}):
+    theta.grad = torch.from_numpy(surface.gradient(theta.numpy()))
+    optimizer.step()
+    path.append(theta.tolist())
+"""
+
+KERAS = """\
+import os
+
+os.environ.setdefault("KERAS_BACKEND", "jax")
+os.environ["JAX_ENABLE_X64"] = "1"  # without it JAX rounds to float32
+
+import keras
+
+from surfaces import SURFACES
+
+keras.config.set_floatx("float64")
+surface = {surface}
+theta = keras.Variable({start})
+optimizer = {optimizer}
+path = [theta.numpy().tolist()]
+for _ in range({steps}):
+    gradient = keras.ops.convert_to_tensor(surface.gradient(theta.numpy()))
+    optimizer.apply([gradient], [theta])
+    path.append(theta.numpy().tolist())
+"""
+
+OPTAX = """\
+import jax
+import optax
+
+from surfaces import SURFACES
+
+jax.config.update("jax_enable_x64", True)  # without it JAX rounds to float32
+surface = {surface}
+theta = jax.numpy.array({start})
+optimizer = {optimizer}
+{wrapping}state = optimizer.init(theta)
+path = [{point}.tolist()]
+for _ in range({steps}):
+    gradient = jax.numpy.array(surface.gradient({point}))
+    updates, state = optimizer.update(gradient, state, theta)
+    theta = optax.apply_updates(theta, updates)
+    path.append({point}.tolist())
+"""
+
+LINES = {"torch": TORCH, "keras": KERAS, "optax": OPTAX}
+
+
+def as_code(optimizer: Optimizer, surface: Surface, start: Any, steps: int, library: str) -> str:
+    """A program that leaves the run's points in `path`: of torch, keras or optax, or of this package ("optviz").
+
+    Raises ValueError where the library does not have the method in this form and with these values.
+    """
+    obstacle = _obstacle(optimizer, library)
+    if obstacle:
+        raise ValueError(obstacle)
+    x, y = start
+    run = {"surface": _surface(surface), "start": repr((float(x), float(y))), "steps": repr(steps)}
+    if library == OPTVIZ:
+        return PACKAGE.format(**run, optimizer=_optimizer(optimizer))
+    convention = _conventions(optimizer)[library]
+    values = {name: repr(int(value) if name in convention.whole else value) for name, value in optimizer.values_by_name().items()}
+    wrapping = f"theta = {convention.parameters}\n" if convention.parameters != "theta" else ""
+    return LINES[library].format(**run, optimizer=convention.code.format(**values), wrapping=wrapping, point=convention.point)
+
+
+def code_libraries(optimizer: Optimizer) -> tuple[str, ...]:
+    """Who can run this very form with these values: "optviz" first, then libraries."""
+    return tuple(library for library in (OPTVIZ, *LINES) if not _obstacle(optimizer, library))
+
+
+def _obstacle(optimizer: Optimizer, library: str) -> str:
+    """What keeps a library from running the optimizer; empty if nothing does."""
+    name, conventions = optimizer.name, _conventions(optimizer)
+    arrays = [key for key, value in optimizer.values_by_name().items() if np.ndim(value)]
+    if library not in (OPTVIZ, *LINES):
+        return f"{name}: library must be one of {', '.join((OPTVIZ, *LINES))}, got {library!r}"
+    if arrays:
+        return f"{name}: {', '.join(arrays)} must be single numbers, as code is that of one run"
+    if library == OPTVIZ:
+        return ""
+    if library not in conventions:
+        has = "has another form of it" if library in optimizer.libraries() else "does not have it"
+        return f"{name}: must be run by one that has this form ({', '.join((OPTVIZ, *conventions))}); {LIBRARIES[library]} {has}"
+    for key, parameter in optimizer.parameters().items():
+        only = conventions[library].defaults.get(key, parameter.default)
+        if key not in conventions[library].adjustable() and getattr(optimizer, key) != only:
+            return f"{name}: {key} must be {only!r} in {LIBRARIES[library]}, which cannot change it, got {getattr(optimizer, key)!r}"
+        if key in conventions[library].whole and getattr(optimizer, key) % 1:
+            return f"{name}: {key} must be a whole number in {LIBRARIES[library]}, got {getattr(optimizer, key)!r}"
+    return ""
+
+
+def _conventions(optimizer: Optimizer) -> dict[str, Convention]:
+    """The libraries that have the very form of this optimizer."""
+    form = type(optimizer)
+    return {library: form.conventions[library] for library, one in form.libraries().items() if one is form and library in form.conventions}
+
+
+def _optimizer(optimizer: Optimizer) -> str:
+    """The expression that makes the optimizer in this package."""
+    values = [f"{name}={value!r}" for name, value in optimizer.values_by_name().items()]
+    method, *_ = optimizer.forms()
+    if type(optimizer) is method:
+        return f"OPTIMIZERS[{optimizer.key!r}]({', '.join(values)})".replace("'", '"')
+    (library, *_) = _conventions(optimizer)
+    return f"OPTIMIZERS[{optimizer.key!r}].like({', '.join([repr(library), *values])})".replace("'", '"')
+
+
+def _surface(surface: Surface) -> str:
+    """The expression that makes the surface, with those parameters that are not the default."""
+    usual: Declared = SURFACES[surface.key]
+    changed = [f"{name}={value!r}" for name, value in surface.values_by_name().items() if value != getattr(usual, name)]
+    return f'SURFACES["{surface.key}"]' + (f".replace({', '.join(changed)})" if changed else "")

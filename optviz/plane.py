@@ -1,0 +1,24 @@
+"""Vectors and symmetric matrices in the plane, one per lane.
+
+A vector has the shape (2, ...). A matrix is its three entries xx, xy and yy, each of shape (...), or (2, ...) with
+both rows alike, which is how a Trajectory hands back what was recorded for a lane rather than for a coordinate.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .hyperparameter import Array, Scalar
+
+
+def inner(a: Array, b: Array) -> Array:
+    """aᵀb, shape (...); one of the two may be a number that stands for both coordinates."""
+    along_x, along_y = a * b
+    return along_x + along_y
+
+
+def times(xx: Scalar, xy: Scalar, yy: Scalar, vector: Array) -> Array:
+    """The matrix times the vector, shape (2, ...)."""
+    x, y = vector
+    row = np.arange(2).reshape(2, *(1,) * (vector.ndim - 1))
+    return np.where(row == 0, xx * x + xy * y, xy * x + yy * y)

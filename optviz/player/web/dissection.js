@@ -1,0 +1,272 @@
+// The parts of a step on the map: arrows for the gradient, the momentum's and the gradient's part and the step itself,
+// an ellipse for the learning rates per coordinate, and the local quadratic.
+
+import { drawQuadratic } from "./quadratic.js";
+import { columnAt, pair } from "./scene.js";
+
+const FAR = 4000; // pixels: what is farther away is cut, a canvas loses its precision there
+const LABELLED = 24; // pixels: shorter arrows have no room for a name
+const REACH = { longest: 96, perDecade: 11, shortest: 26 }; // pixels of −∇f, whose length follows log |∇f|
+const ELLIPSE = 44; // pixels of its longer half axis
+const APART = 1.5; // pixels between the point and the place where the gradient was asked, if they are to be told apart
+
+/** How each arrow is drawn; the order is that of painting, so that of arrows on one line all can be seen. */
+const ARROWS = {
+  step: { role: "step", width: 5.2, dash: [], label: "step" },
+  gradient: { role: "gradient", width: 1.5, dash: [4, 3], label: "−∇f" },
+  momentum: { role: "momentum", width: 2.3, dash: [9, 3], label: "momentum" },
+  gradient_part: { role: "gradient", width: 2.3, dash: [], label: "gradient part" },
+};
+
+/** The words for the key under the map, with how the line is drawn. */
+export const KEY = {
+  gradient: { ...ARROWS.gradient, words: "−∇f, not to scale" },
+  momentum: { ...ARROWS.momentum, words: "momentum part" },
+  gradient_part: { ...ARROWS.gradient_part, words: "gradient part" },
+  step: { ...ARROWS.step, words: "step" },
+  scale: { role: "scale", width: 1.8, dash: [], words: "learning rates along x and y, not to scale" },
+  quadratic: { role: "position", width: 1, dash: [2, 3], words: "local quadratic, × its stationary point" },
+};
+
+/** What there is of a step, as points of the plane: arrows [from, to], the place where the gradient was asked. */
+export function partsOf(specimen, step) {
+  const column = columnAt(specimen, step);
+  const { lane } = specimen;
+  const at = [lane.xs[column], lane.ys[column]];
+  const [asked, gradient, rate] = ["asked", "gradient", "rate"].map((name) => pair(specimen, name, column));
+  const arrow = (from, by) => by && { from, to: [from[0] + by[0], from[1] + by[1]] };
+  const momentum = arrow(at, pair(specimen, "momentum_part", column));
+  return {
+    at,
+    asked,
+    gradient,
+    rate,
+    column,
+    arrows: {
+      step: arrow(at, pair(specimen, "step", column)),
+      momentum,
+      gradient_part: arrow(momentum?.to ?? at, pair(specimen, "gradient_part", column)),
+    },
+  };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {object} plot
+ * @param {object} specimen
+ * @param {number} step
+ * @param {Set<string>} shows what is to be drawn of: gradient, momentum, gradient_part, step, scale, quadratic
+ * @param {{theme: object, scale: number, arrows: object[]}} look `arrows`: all that were drawn in this frame, for their labels
+ * @returns {string[]} what was drawn
+ */
+export function drawDissection(context, plot, specimen, step, shows, look) {
+  const { theme, scale } = look;
+  const { at, asked, gradient, rate, arrows, column } = partsOf(specimen, step);
+  const onScreen = ([x, y]) => [plot.toX(x), plot.toY(y)];
+  const drawn = [];
+  context.save();
+  context.lineCap = "butt";
+  if (shows.has("quadratic") && asked && gradient) {
+    const { hessian } = specimen.arrays;
+    const [xx, xy, yy] = [0, 1, 2].map((row) => hessian[row * specimen.columns + column]);
+    if (drawQuadratic(context, plot, asked, gradient, [xx, xy, yy], theme, scale)) drawn.push("quadratic");
+  }
+  if (shows.has("scale") && rate && drawEllipse(context, onScreen(at), rate, plot, theme, scale)) drawn.push("scale");
+  for (const [name, { role, width, dash, label }] of Object.entries(ARROWS)) {
+    if (!shows.has(name)) continue;
+    // Where there is no momentum the gradient's part is the step: one arrow.
+    if (name === "gradient_part" && !arrows.momentum && shows.has("step")) continue;
+    const arrow = arrows[name];
+    const ends = name === "gradient" ? descent(specimen, plot, asked, gradient, scale) : arrow && [arrow.from, arrow.to].map(onScreen);
+    if (!ends?.flat().every(Number.isFinite)) continue;
+    const length = Math.hypot(ends[1][0] - ends[0][0], ends[1][1] - ends[0][1]);
+    if (length === 0) continue;
+    const color = theme.roles[role];
+    drawArrow(context, ends, { color, rim: theme.halo, width: width * scale, dash: dash.map((piece) => piece * scale) });
+    drawn.push(name);
+    look.arrows.push({ label: length >= LABELLED * scale ? label : "", ends, color });
+  }
+  if (asked && shows.has("gradient")) {
+    const [[x, y], [px, py]] = [onScreen(at), onScreen(asked)];
+    if (Math.hypot(px - x, py - y) > APART) drawRing(context, [px, py], theme, scale);
+  }
+  context.restore();
+  return drawn;
+}
+
+/** −∇f on the screen: place and direction are exact, the length follows log |∇f| below the largest of the run. */
+function descent(specimen, plot, asked, gradient, scale) {
+  if (!asked || !gradient) return null;
+  const [perX, perY] = [plot.toX(1) - plot.toX(0), plot.toY(1) - plot.toY(0)];
+  const [u, v] = [-gradient[0] * perX, -gradient[1] * perY];
+  const size = Math.hypot(...gradient);
+  const norm = Math.hypot(u, v);
+  if (!(norm > 0) || !Number.isFinite(norm)) return null;
+  const below = Math.log10(size / (specimen.steepest ??= steepest(specimen)));
+  const length = Math.max(REACH.shortest, REACH.longest + REACH.perDecade * below) * scale;
+  const from = [plot.toX(asked[0]), plot.toY(asked[1])];
+  return [from, [from[0] + (u / norm) * length, from[1] + (v / norm) * length]];
+}
+
+function steepest({ arrays: { gradient }, columns }) {
+  let largest = 0;
+  for (let i = 0; i < columns; i++) {
+    const size = Math.hypot(gradient[i], gradient[columns + i]);
+    if (size < 1e150) largest = Math.max(largest, size);
+  }
+  return largest || 1;
+}
+
+function drawArrow(context, [[x0, y0], [x1, y1]], { color, rim, width, dash }) {
+  const length = Math.hypot(x1 - x0, y1 - y0);
+  const [u, v] = [(x1 - x0) / length, (y1 - y0) / length];
+  // Only the part within reach of the picture is drawn; an arrow that leads farther has no head to be seen.
+  const [enter, leave] = within(x0, y0, x1, y1);
+  if (enter >= leave) return;
+  const isWhole = leave === 1;
+  const head = Math.min(6 + 2.1 * width, 0.7 * length);
+  const half = head * 0.46;
+  const end = isWhole ? length - head * 0.8 : leave * length;
+  const from = enter * length;
+  context.setLineDash([]);
+  const shaft = () => {
+    context.beginPath();
+    context.moveTo(x0 + u * from, y0 + v * from);
+    context.lineTo(x0 + u * end, y0 + v * end);
+  };
+  const tip = () => {
+    context.beginPath();
+    context.moveTo(x1, y1);
+    context.lineTo(x1 - u * head - v * half, y1 - v * head + u * half);
+    context.lineTo(x1 - u * head * 0.75, y1 - v * head * 0.75);
+    context.lineTo(x1 - u * head + v * half, y1 - v * head - u * half);
+    context.closePath();
+  };
+  context.lineJoin = "round";
+  context.strokeStyle = rim;
+  context.lineWidth = width + 2.6;
+  shaft();
+  context.stroke();
+  if (isWhole) {
+    tip();
+    context.lineWidth = 2.6;
+    context.stroke();
+  }
+  context.strokeStyle = context.fillStyle = color;
+  context.lineWidth = width;
+  context.setLineDash(dash);
+  shaft();
+  context.stroke();
+  context.setLineDash([]);
+  if (isWhole) {
+    tip();
+    context.fill();
+  }
+}
+
+/** The shares of a line between which it lies within reach of the picture. */
+function within(x0, y0, x1, y1) {
+  let [enter, leave] = [0, 1];
+  for (const [from, way] of [
+    [x0, x1 - x0],
+    [y0, y1 - y0],
+  ]) {
+    if (Math.abs(from) <= FAR && Math.abs(from + way) <= FAR) continue;
+    if (way === 0) return [1, 0];
+    const [a, b] = [(-FAR - from) / way, (FAR - from) / way];
+    enter = Math.max(enter, Math.min(a, b));
+    leave = Math.min(leave, Math.max(a, b));
+  }
+  return [enter, leave];
+}
+
+function drawRing(context, [x, y], theme, scale) {
+  context.setLineDash([]);
+  for (const [width, color] of [
+    [4 * scale, theme.halo],
+    [1.8 * scale, theme.roles.gradient],
+  ]) {
+    context.beginPath();
+    context.arc(x, y, 4 * scale, 0, 2 * Math.PI);
+    context.lineWidth = width;
+    context.strokeStyle = color;
+    context.stroke();
+  }
+}
+
+/** Half axes in proportion to the rates along x and y, on the screen's scale of either axis. */
+function drawEllipse(context, [x, y], rate, plot, theme, scale) {
+  const halves = [rate[0] * (plot.toX(1) - plot.toX(0)), rate[1] * (plot.toY(0) - plot.toY(1))].map(Math.abs);
+  const largest = Math.max(...halves);
+  if (!(largest > 0) || !Number.isFinite(largest)) return false;
+  const [a, b] = halves.map((half) => (half / largest) * ELLIPSE * scale);
+  context.setLineDash([]);
+  for (const [width, color] of [
+    [4.2 * scale, theme.halo],
+    [1.8 * scale, theme.roles.scale],
+  ]) {
+    context.beginPath();
+    context.ellipse(x, y, a, b, 0, 0, 2 * Math.PI);
+    context.moveTo(x - a, y);
+    context.lineTo(x + a, y);
+    context.moveTo(x, y - b);
+    context.lineTo(x, y + b);
+    context.globalAlpha = color === theme.halo ? 0.7 : 1;
+    context.lineWidth = width;
+    context.strokeStyle = color;
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+  return true;
+}
+
+/** The names of the arrows that were drawn in this frame, over all of them. */
+export function drawLabels(context, plot, look) {
+  const taken = [];
+  for (const arrow of look.arrows) if (arrow.label) drawLabel(context, arrow, plot, look, taken);
+}
+
+/** Beside the arrow where it covers no other label, and if possible no arrow. */
+function drawLabel(context, { label, ends: [[x0, y0], [x1, y1]], color }, plot, { theme, scale, arrows }, taken) {
+  const { left, top, width, height } = plot.box;
+  if (x1 < left || x1 > left + width || y1 < top || y1 > top + height) return;
+  const length = Math.hypot(x1 - x0, y1 - y0);
+  const [u, v] = [(x1 - x0) / length, (y1 - y0) / length];
+  context.font = `600 ${12 * scale}px ${theme.font}`;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  const [w, h] = [context.measureText(label).width, 15 * scale];
+  const beside = (x, y) => ({
+    x: Math.max(left + 3, Math.min(left + width - w - 3, x - w / 2)),
+    y: Math.max(top + 9, Math.min(top + height - 9, y)),
+    w,
+  });
+  const away = (distance) => distance + (Math.abs(u) * w) / 2;
+  const further = v > 0 ? 1 : -1;
+  const places = [
+    beside(x1 + u * away(7), y1 + v * 13 * scale),
+    ...[1, -1].map((side) => beside((x0 + x1) / 2 - side * v * away(8), (y0 + y1) / 2 + side * u * 14 * scale)),
+    ...[1, -1].flatMap((side) => [
+      beside(x1 + side * (w / 2 + 10 * scale), y1),
+      beside(x1 + side * (w / 2 + 4 * scale), y1 + further * 15 * scale),
+    ]),
+    ...[1, -1].map((side) => beside(x1, y1 + side * further * 24 * scale)),
+  ];
+  const covers = ({ x, y }, [[fromX, fromY], [toX, toY]]) =>
+    Array.from({ length: 25 }, (_, i) => [fromX + (i / 24) * (toX - fromX), fromY + (i / 24) * (toY - fromY)]).some(
+      ([px, py]) => px > x - 3 && px < x + w + 3 && Math.abs(py - y) < h / 2,
+    );
+  const isClear = (place) => arrows.every(({ ends }) => !covers(place, ends));
+  const isApart = (place, other) => place.x > other.x + other.w + 2 || other.x > place.x + w + 2 || Math.abs(place.y - other.y) > h;
+  const isFree = (place) => taken.every((other) => isApart(place, other));
+  const free = places.filter(isFree);
+  const place = free.find(isClear) ?? free[0];
+  if (!place) return;
+  taken.push(place);
+  context.lineJoin = "round";
+  context.lineWidth = 4 * scale;
+  context.strokeStyle = theme.halo;
+  context.strokeText(label, place.x, place.y);
+  context.fillStyle = color;
+  context.fillText(label, place.x, place.y);
+}

@@ -1,0 +1,84 @@
+// A mark on the page's slider of η: the largest step size that is stable where the cursor stands, 2/λmax.
+
+import { format } from "./numbers.js";
+
+const LOOK = {
+  position: "absolute",
+  top: "calc(50% + 3px)",
+  width: "22px",
+  height: "16px",
+  padding: "0",
+  border: "0",
+  background: "none",
+  translate: "-50%",
+  cursor: "pointer",
+  zIndex: "1",
+};
+
+/** Where a value lies among positive choices that stand at equal distances, as a share from 0 to 1. */
+export function shareOf(value, choices) {
+  const end = choices.length - 1;
+  if (!(value > choices[0])) return 0;
+  if (value >= choices[end]) return 1;
+  const above = choices.findIndex((choice) => choice > value);
+  const [low, high] = [choices[above - 1], choices[above]];
+  const share = low > 0 ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+  return (above - 1 + share) / end;
+}
+
+/** @param {(value: {lane: number, value: number}) => void} onChoose */
+export function createGauge(onChoose) {
+  let [gauge, color, value] = [null, "", NaN];
+  const mark = document.createElement("button");
+  mark.type = "button";
+  mark.className = "optviz-gauge";
+  Object.assign(mark.style, LOOK);
+  mark.innerHTML =
+    '<svg viewBox="0 0 22 16" width="22" height="16" aria-hidden="true"><path d="M11 1 17 12H5z" fill="currentColor"/></svg>';
+  // The slider takes a press on its track for a choice of its own.
+  const keep = (event) => event.stopPropagation();
+  for (const type of ["pointerdown", "mousedown", "touchstart"]) mark.addEventListener(type, keep, { passive: true });
+  mark.addEventListener("click", (event) => {
+    event.stopPropagation();
+    onChoose({ lane: gauge.lane, value });
+  });
+  // The page may build its slider anew at any time.
+  const watch = new MutationObserver(() => !mark.isConnected && place());
+
+  function place() {
+    const isShown = gauge !== null && Number.isFinite(value) && value > 0;
+    if (!isShown) {
+      mark.remove();
+      return;
+    }
+    if (!mark.isConnected) document.querySelector(`${gauge.slider} input[type=range]`)?.closest("[data-orientation]")?.append(mark);
+    const { choices } = gauge;
+    const beyond = value > choices[choices.length - 1] ? ", beyond this end" : value < choices[0] ? ", below this end" : "";
+    const words = `largest stable η here: ${format(value, 3)}${beyond}`;
+    mark.style.left = `${(100 * shareOf(value, choices)).toFixed(2)}%`;
+    mark.style.color = color;
+    if (mark.title === words) return;
+    mark.title = words;
+    mark.setAttribute("aria-label", `Set η to the largest that is stable here: ${format(value, 3)}`);
+  }
+
+  return {
+    /** @param {{slider: string, choices: number[], lane: number} | null} next */
+    update(next, theme) {
+      [gauge, color] = [next, theme.text];
+      watch.disconnect();
+      if (gauge) watch.observe(document.body, { childList: true, subtree: true });
+      else place();
+    },
+    /** @param {(lane: number) => number} stable 2/λmax at the cursor */
+    draw(stable) {
+      if (!gauge) return;
+      value = stable(gauge.lane);
+      place();
+    },
+    dispose() {
+      watch.disconnect();
+      mark.remove();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+// The places in a text or a formula that hold a number of the step under the cursor.
+
+import { formatSteady } from "./numbers.js";
+
+const WIDEST = 11; // digits: longer numbers are rare and may push their neighbors aside
+const NEARLY_ALL = 0.9; // of the numbers fit into the room that is kept; one that crosses zero may be longer for a step
+const WIDTHS = { ".": 0.5, "−": 1.15, "×": 1.15, "(": 0.7, ")": 0.7 }; // in digits; raised ones are narrow
+const OPENING = new Set([..."=≈<>≤≥([{|‖,;"]);
+const isRaised = (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹".includes(sign);
+
+const widthOf = (text) => [...text].reduce((sum, sign) => sum + (WIDTHS[sign] ?? (isRaised(sign) ? 0.65 : 1)), 0);
+
+/** A negative number stands in parentheses wherever something binds it from the left, and as the base of a power. */
+function needsParentheses(node) {
+  if (node.parentElement.localName === "msup") return node === node.parentElement.firstElementChild;
+  let before = node.previousElementSibling;
+  while (before?.localName === "mspace") before = before.previousElementSibling;
+  if (before) return !(before.localName === "mo" && OPENING.has(before.textContent.trim()));
+  return node.parentElement.localName === "mrow" && needsParentheses(node.parentElement);
+}
+
+/** The slots inside an element, to be filled from a specimen. */
+export function slotsIn(root, specimen) {
+  const { columns, arrays } = specimen;
+  const slots = [...root.querySelectorAll("[data-slot]")].map((node) => ({
+    node,
+    from: Number(node.dataset.slot) * columns,
+    isGrouped: node.localName === "mn" && needsParentheses(node),
+    shown: undefined,
+  }));
+  const textOf = ({ isGrouped }, value) => (isGrouped && value < 0 ? `(${formatSteady(value)})` : formatSteady(value));
+
+  return {
+    slots,
+    /** The room that each slot needs, in digits, so that nothing moves when its number changes. */
+    widths: () =>
+      slots.map((slot) => {
+        // Sizes vary slowly from step to step: a sample tells how wide the numbers become.
+        const stride = Math.max(1, Math.floor(columns / 60));
+        const found = [];
+        for (let column = 0; column < columns; column += stride) found.push(widthOf(textOf(slot, arrays.slots[slot.from + column])));
+        found.sort((a, b) => a - b);
+        return Math.min(WIDEST, found[Math.floor(NEARLY_ALL * (found.length - 1))] ?? 1);
+      }),
+    /** Write the numbers of a column; what is shown already is left alone. */
+    fill(column) {
+      for (const slot of slots) {
+        const value = arrays.slots[slot.from + column];
+        if (Object.is(value, slot.shown)) continue;
+        const [text, isBroken] = [textOf(slot, value), !Number.isFinite(value)];
+        if (slot.node.textContent !== text) slot.node.textContent = text;
+        if (isBroken !== !(slot.shown === undefined || Number.isFinite(slot.shown))) slot.node.classList.toggle("broken", isBroken);
+        slot.shown = value;
+      }
+    },
+  };
+}

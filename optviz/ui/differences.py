@@ -1,0 +1,44 @@
+"""By how much a library's form of a method strays from the paper's, in one sentence."""
+
+from __future__ import annotations
+
+from ..convention import LIBRARIES
+from ..race import Race
+from ..separation import separation
+from ..trajectory import Trajectory
+from .experiment import PAPER, Experiment, form_of
+from .results import kept_race
+
+VISIBLE = 0.01
+"""Paths that stay this close, as a share of the map's width, look like one."""
+
+
+def what_differs(now: Experiment, race: Race) -> str:
+    """How far each library's form that races gets from the paper's form with the same values; empty where none does."""
+    forms = {entrant: run for entrant, run in race.lanes.items() if type(run.optimizer) is not form_of(_key(entrant), PAPER)}
+    if not forms:
+        return ""
+    paths = _as_published(now, forms, race)
+    (left, right), _ = race.surface.domain
+    apart = {now.name(entrant): separation(run, paths[entrant]) for entrant, run in forms.items()}
+    seen = {name: distance for name, distance in apart.items() if distance > VISIBLE * (right - left)}
+    library = f"{LIBRARIES[now.library]}'s form" if now.library != PAPER else "The library's form"
+    if not seen:
+        return f"{library} takes the paper's path here, as far as the eye can tell."
+    listed = ", ".join(f"{name} by up to {distance:.2g}" for name, distance in sorted(seen.items(), key=lambda item: -item[1]))
+    rest = "" if len(seen) == len(forms) else " The others take the paper's path, as far as the eye can tell."
+    return f"With the same values {library[0].lower()}{library[1:]} leaves the paper's path: {listed}.{rest}"
+
+
+def _key(entrant: str) -> str:
+    return entrant.partition(".")[0]
+
+
+def _as_published(now: Experiment, forms: dict[str, Trajectory], race: Race) -> dict[str, Trajectory]:
+    """The same runs in the papers' form, with the values that both forms have."""
+    published = {}
+    for entrant in forms:
+        paper = form_of(_key(entrant), PAPER)
+        values = now.values_for(entrant)
+        published[entrant] = paper(**{name: values[name] for name in paper.parameters() if name in values})
+    return dict(kept_race(published, race.surface, now.starting_point(), now.steps).lanes)

@@ -1,0 +1,103 @@
+"""Widgets that show a value which is kept elsewhere, and say so when a visitor changes it."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import streamlit as st
+
+from surfaces import SURFACES, Surface
+
+from ..as_code import OPTVIZ, as_code, code_libraries
+from ..convention import LIBRARIES
+from ..hyperparameter import Parameter
+from ..optimizer import Optimizer
+from ..trajectory import FARTHEST
+
+ECHO = 1.0
+"""Seconds in which a browser may still send a value that the page has replaced, as it had not heard of it."""
+
+
+def show(key: str, value: Any) -> None:
+    """Set a widget before it is drawn."""
+    state = st.session_state
+    if key in state and state[key] != value:
+        state[f"{key} replaced"] = (state[key], time.monotonic())
+    if key not in state or state[key] != value:
+        state[key] = value
+
+
+def chosen_by_visitor(key: str, act: Callable[[Any], None]) -> Callable[[], None]:
+    """A callback that acts on the value that a visitor chose, and not on the echo of one that the page has just replaced."""
+
+    def callback() -> None:
+        value = st.session_state[key]
+        replaced, when = st.session_state.get(f"{key} replaced", (None, -math.inf))
+        if value != replaced or time.monotonic() - when > ECHO:
+            act(value)
+
+    return callback
+
+
+def value_slider(label: str, key: str, value: Any, options: Iterable[float], act: Callable[[Any], None], tip: str | None = None) -> None:
+    show(key, value)
+    choices = sorted({*options, value})
+    st.select_slider(label, choices, key=key, format_func=lambda v: f"{v:g}", on_change=chosen_by_visitor(key, act), help=tip)
+
+
+def parameter_widget(parameter: Parameter, name: str, widget: str, value: Any, own: Callable[[str, Any], None]) -> None:
+    """A slider or a toggle for one hyperparameter of one method."""
+    words = name.replace("_", " ")
+
+    def changed(value: Any) -> None:
+        own(name, value)
+
+    if parameter.is_switch:
+        show(widget, value)
+        st.toggle(words.capitalize(), key=widget, help=parameter.meaning, on_change=chosen_by_visitor(widget, changed))
+    else:
+        value_slider(f"{words.capitalize()} ${parameter.symbol}$", widget, value, parameter.choices(), changed, parameter.meaning)
+
+
+def surface_select(key: str, value: str, act: Callable[[str], None]) -> None:
+    """Which surface. As with all widgets, no two pages may use one key: the one that is left would set the one that is entered."""
+    show(key, value)
+    names = {name: surface.name for name, surface in SURFACES.items()}
+    st.selectbox("Surface", names.keys(), format_func=names.__getitem__, key=key, on_change=chosen_by_visitor(key, act))
+
+
+def surface_widget(key: str, surface: Surface, name: str, act: Callable[[float], None]) -> None:
+    """The slider of one of the surface's own parameters."""
+    parameter = surface.parameters()[name]
+    value_slider(f"{name.capitalize()} ${parameter.symbol}$", key, getattr(surface, name), parameter.choices(), act, parameter.meaning)
+
+
+def start_fields(key: str, start: Callable[[], tuple[float, float]], act: Callable[[tuple[float, float]], None]) -> None:
+    """The start as two numbers, for those who want it exact."""
+    for axis, name in enumerate("xy"):
+        widget = f"{key}_{name}"
+
+        def moved(value: float, axis: int = axis) -> None:
+            x, y = start()
+            act((value, y) if axis == 0 else (x, value))
+
+        show(widget, start()[axis])
+        limit = FARTHEST / 10
+        st.number_input(f"Start {name}", -limit, limit, key=widget, step=0.1, format="%.4g", on_change=chosen_by_visitor(widget, moved))
+
+
+def steps_field(key: str, value: int, most: int, act: Callable[[int], None]) -> None:
+    show(key, value)
+    st.number_input("Steps", 1, most, key=key, step=50, on_change=chosen_by_visitor(key, act))
+
+
+def code_lines(optimizer: Optimizer, surface: Surface, start: tuple[float, float], steps: int, key: str) -> None:
+    """The program that reproduces a run, in this package or in a library that has the method in this form."""
+    names = {**LIBRARIES, OPTVIZ: "this package"}
+    library = st.segmented_control(
+        "As code", code_libraries(optimizer), format_func=names.__getitem__, default=OPTVIZ, required=True, key=key
+    )
+    st.code(as_code(optimizer, surface, start, steps, library or OPTVIZ), language="python")

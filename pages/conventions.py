@@ -1,0 +1,49 @@
+"""Is that what my library does? Every method in every library: which formula, which defaults, how well it is met."""
+
+from pathlib import Path
+
+import streamlit as st
+
+import optviz.ui
+from optviz.convention import LIBRARIES
+from optviz.optimizers import OPTIMIZERS
+from optviz.plotting.style import in_order
+from optviz.ui.comparison import as_deviation, cell, defaults, entry, exceptions, forms_by_library, how_measured, race_link
+
+st.html(Path(optviz.ui.__file__).with_name("page.css"))
+st.markdown(
+    "##### One name, several methods\n\n"
+    "PyTorch, Keras and Optax do not always compute what the paper says, nor what the others compute under the same name. "
+    "Here is who has which method, in which form, and how closely this package follows what was recorded there."
+)
+
+asked = st.query_params.get("method", "")
+chosen = st.selectbox(
+    "Method",
+    in_order(),
+    index=in_order().index(asked if asked in OPTIMIZERS else "adam"),
+    format_func=lambda key: OPTIMIZERS[key].name,
+    key="looked at",
+)
+forms = forms_by_library(chosen)
+for column, (form, libraries) in zip(st.columns(len(forms), border=True), forms.items(), strict=True):
+    with column:
+        st.markdown(f"**{', '.join(LIBRARIES[library] for library in libraries)}**{f': {form.form}' if form.form else ''}")
+        st.latex(r"\begin{gathered}" + form.update_rule + r"\end{gathered}")
+        if form.note:
+            st.caption(form.note)
+        for library in libraries:
+            measured = entry(chosen, library)
+            met = f" {measured['runs']} runs met, {as_deviation(measured['deviation'])}." if measured else ""
+            note = form.conventions[library].note if library in form.conventions else ""
+            st.markdown(f"{LIBRARIES[library]}'s defaults: {defaults(form, library)}.{met} {note}")
+if len(forms) > 1:
+    st.link_button("Race these forms against each other", f"./?{race_link(chosen)}")
+for exception in exceptions(chosen):
+    st.caption(f"Not met: {exception}")
+
+rows = ["| Method | " + " | ".join(LIBRARIES.values()) + " |", "|" + " --- |" * (len(LIBRARIES) + 1)]
+rows += [f"| **{OPTIMIZERS[key].name}** | " + " | ".join(cell(key, library) for library in LIBRARIES) + " |" for key in in_order()]
+with st.container(key="matrix"):
+    st.markdown("\n".join(rows))
+st.caption(how_measured())

@@ -1,0 +1,151 @@
+"""What a visitor of the anatomy page sees and does, in a real browser."""
+
+import itertools
+import re
+
+import numpy as np
+import pytest
+from painted import FIRST_PLAYER, painted, seek, wait_for_new_race, wait_until_idle, wait_until_painted
+
+from optviz import OPTIMIZERS, minimize
+from surfaces import SURFACES
+
+BEALE = SURFACES["beale"]
+
+
+def numbers(text):
+    """The numbers in a line of the rule, as they are written for people."""
+    plain = text.replace("−", "-").replace("×10", "e").translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
+    return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?(?:e-?\d+)?", plain)]
+
+
+def shown_numbers(page, lane=0, line=0):
+    """The numbers that change with the step, as the page shows them: of x and of y, in one line of the rule."""
+    texts = page.locator(".rule .method").nth(lane).locator(".line").nth(line).locator(".numbers [data-slot]").all_text_contents()
+    return [number for text in texts for number in numbers(text)]
+
+
+@pytest.mark.parametrize("step", [0, 1, 49])
+def test_the_numbers_of_the_rule_are_the_engine_s(open_page, step):
+    page = open_page("anatomy?a=momentum")
+    at = seek(page, step)
+    assert at["anatomy"]["column"] == step
+    run = minimize(OPTIMIZERS["momentum"](), BEALE, steps=200)
+    gradient = BEALE.gradient(run.points[step].reshape(2, 1))[:, 0]
+    expected = [(run.states.v[step + 1, i], run.states.v[step, i], gradient[i]) for i in (0, 1)]
+    page.wait_for_timeout(200)
+    assert shown_numbers(page) == pytest.approx(np.ravel(expected), rel=2e-3, abs=1e-12)
+
+
+def test_formula_arrows_and_charts_move_with_the_cursor_and_ask_nobody(open_page):
+    page = open_page("anatomy?a=momentum&b=nag&surface=ravine")
+    seek(page, 3)
+    wait_until_idle(page)
+    page.evaluate(
+        """() => {
+            const send = WebSocket.prototype.send;
+            window.sent = 0;
+            WebSocket.prototype.send = function (data) { sent++; send.call(this, data); };
+        }"""
+    )
+    seen = set()
+    for step in range(4, 24):
+        at = seek(page, step)
+        anatomy = at["anatomy"]
+        assert anatomy["column"] == step
+        assert anatomy["charts"] >= 4
+        seen.add(tuple(anatomy["numbers"]))
+    assert len(seen) == 20
+    assert page.evaluate("sent") == 0
+
+
+def test_the_arrows_of_nag_are_the_jump_the_correction_and_the_sum(open_page):
+    page = open_page("anatomy?a=nag&surface=ravine&a.learning_rate=0.02")
+    (arrows,) = seek(page, 4)["anatomy"]["shown"]
+    assert {"gradient", "momentum", "gradient_part", "step"} <= set(arrows)
+
+
+def test_a_step_is_told_one_sentence_at_a_time(open_page):
+    page = open_page("anatomy?a=momentum&surface=ravine")
+    seek(page, 2)
+    page.get_by_role("button", name="Narrate").click()
+    told, sentences, arrows = [], [], []
+    for _ in range(4):
+        page.wait_for_timeout(150)
+        at = painted(page)
+        told.append((at["step"], at["anatomy"]["substep"]))
+        sentences.append(page.locator(".told-step").inner_text().strip())
+        arrows.append(set(at["anatomy"]["shown"][0]))
+        page.keyboard.press("ArrowRight")
+    assert told == [(2, 0), (2, 1), (2, 2), (2, 3)]
+    assert "0.9" in sentences[1]
+    assert len(set(sentences)) == 4
+    assert all(earlier <= later for earlier, later in itertools.pairwise(arrows))
+    assert arrows[0] < arrows[-1]
+    page.wait_for_timeout(150)
+    assert painted(page)["step"] == 3
+    assert painted(page)["anatomy"]["substep"] == 0
+
+
+def test_a_click_on_the_mark_sets_eta_to_the_largest_stable_one(open_page):
+    page = open_page("anatomy?a=sgd&surface=ravine")
+    before = seek(page, 0)
+    page.locator(".st-key-a-learning_rate [title*='largest stable'], .st-key-a-learning_rate [aria-label*='largest stable']").first.click()
+    after = wait_for_new_race(page, before)
+    assert "a.learning_rate=0.1" in after["link"]
+
+
+def test_a_run_that_diverges_shows_what_its_last_numbers_are(open_page):
+    page = open_page("anatomy?a=sgd&a.learning_rate=1&surface=beale&start=4,4")
+    wait_until_painted(page)
+    page.evaluate(f"{FIRST_PLAYER}.pause()")
+    page.evaluate(f"{FIRST_PLAYER}.seek(200)")
+    page.wait_for_timeout(300)
+    run = minimize(OPTIMIZERS["sgd"](learning_rate=1.0), BEALE, (4.0, 4.0), steps=200)
+    assert run.status == "diverged"
+    assert painted(page)["anatomy"]["column"] == run.last
+    assert shown_numbers(page)[1::3] == pytest.approx(run.points[-1], rel=2e-3)
+
+
+def test_a_link_restores_the_dissection_in_another_browser(open_page):
+    link = "anatomy?surface=booth&a=adagrad&a.learning_rate=0.1&b=rmsprop.torch&b.epsilon=0.1&steps=50&step=7"
+    first, second = (wait_until_painted(open_page(link), "painted.step === 7") for _ in range(2))
+    assert first["link"] == second["link"]
+    assert first["anatomy"]["numbers"] == second["anatomy"]["numbers"]
+
+
+def test_going_from_page_to_page_keeps_each_page_s_experiment(open_page):
+    page = open_page("?surface=booth&methods=sgd,adam&start=2,3")
+    wait_until_painted(page)
+    page.get_by_role("link", name="Anatomy").click()
+    wait_until_painted(page, "painted.anatomy")
+    wait_until_idle(page)
+    assert page.get_by_label("Start x").input_value() == "1"
+    page.get_by_role("link", name="Race").click()
+    at = wait_until_painted(page, "!painted.anatomy")
+    assert "surface=booth" in at["link"]
+    assert page.get_by_label("Start x").input_value() == "2"
+
+
+def test_on_a_phone_nothing_is_wider_than_the_screen(open_page):
+    page = open_page("anatomy?a=adam&b=adamw", viewport={"width": 390, "height": 844})
+    wait_until_painted(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("query", ["a=<script>&b=**x**", "a=adam&a.beta1=2&steps=-1", "step=1e9&start=nan,1"])
+def test_a_bad_link_opens_the_page_and_says_what_was_ignored(open_page, query):
+    page = open_page(f"anatomy?{query}")
+    wait_until_painted(page)
+    (warning,) = page.get_by_test_id("stAlert").all_inner_texts()
+    assert "Ignored: " in warning
+
+
+def test_the_conventions_page_has_a_row_for_every_method_and_a_race_of_its_forms(open_page):
+    page = open_page("conventions?method=amsgrad")
+    page.get_by_role("table").wait_for()
+    assert page.get_by_role("table").locator("tbody tr").count() == len(OPTIMIZERS)
+    target = page.get_by_role("link", name="Race these forms").get_attribute("href")
+    assert "amsgrad.torch,amsgrad.keras,amsgrad.optax" in target
+    race = open_page(target.removeprefix("./"))
+    assert set(wait_until_painted(race)["lanes"]) == {"amsgrad", "amsgrad.torch", "amsgrad.keras", "amsgrad.optax"}

@@ -1,0 +1,134 @@
+"""Every form of a method takes the path of the library that has it.
+
+The libraries are not needed: their trajectories are in a file that `record_libraries.py` wrote.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+import textwrap
+from typing import Any
+
+import numpy as np
+import pytest
+from agreement import AGREEMENT, ATOL, CHAOTIC, LEFT_OUT, RTOL, agreement, deviation, deviations, record, run_name
+from record_libraries import KEPT, LIBRARIES, RUNS, STEPS, cases
+
+from optviz import OPTIMIZERS, Optimizer, minimize
+from surfaces import SURFACES
+
+EVERY_CASE = [pytest.param(case, id=str(case)) for case in cases()]
+
+
+@pytest.mark.parametrize("case", EVERY_CASE)
+def test_a_form_takes_the_path_of_the_library(case):
+    names = {run_name(case, run) for run in range(len(RUNS))} - set(CHAOTIC)
+    apart = {name: deviations()[name] for name in names if not deviations()[name] <= RTOL}
+    assert not apart, f"{case.key} is not {case.library}'s"
+
+
+@pytest.mark.parametrize("name", CHAOTIC)
+def test_a_run_listed_as_chaotic_enlarges_the_last_bit_of_its_start_past_all_agreement(name):
+    case, run = next((case, run) for case in cases() for run in range(len(RUNS)) if run_name(case, run) == name)
+    surface, start = RUNS[run]
+    path, shifted = (minimize(case.optimizer(), SURFACES[surface], at, STEPS).points for at in (start, np.nextafter(start, np.inf)))
+    assert np.max(np.abs(path - shifted)) > 100 * ATOL
+    assert deviations()[name] > RTOL, "it agrees after all"
+    early = 11  # the points that were recorded of the first ten steps
+    theirs = record()[str(case)][run]
+    np.testing.assert_allclose(path[:early], theirs[:early], rtol=RTOL, atol=ATOL)
+
+
+def test_every_method_that_a_library_has_is_compared_at_its_defaults_and_at_a_large_epsilon():
+    for key, method in OPTIMIZERS.items():
+        for library in method.libraries():
+            if library != "paper":
+                compared = [case for case in cases() if (case.library, case.key) == (library, key)]
+                assert any(case.bare for case in compared)
+                assert len(compared) >= 3 or len(method.parameters()) == 1
+                if "epsilon" in method.parameters():
+                    assert any(case.values.get("epsilon", 0) >= 1e-3 for case in compared)
+
+
+def test_every_hyperparameter_that_a_library_has_is_compared_away_from_its_default():
+    for key, method in OPTIMIZERS.items():
+        for library, form in method.libraries().items():
+            if library != "paper":
+                convention = form.conventions[library]
+                for name in convention.adjustable():
+                    values = {case.values[name] for case in cases() if (case.library, case.key) == (library, key) and name in case.values}
+                    assert values - {convention.defaults.get(name)}, f"{key}: {name} is never set in {library}"
+
+
+def test_nothing_is_recorded_that_is_not_compared():
+    assert set(record()) == {str(case) for case in cases()} | {f"{library} versions" for library in LIBRARIES}
+
+
+FAULTS = {
+    "β1 for β2": [(r"self\.beta2", "self.beta1")],
+    "ε on the other side of the root": [
+        (r"np\.sqrt\(([^()]+)\) \+ self\.epsilon\b", r"np.sqrt(\1 + self.epsilon)"),
+        (r"np\.sqrt\(([^()]+) \+ self\.epsilon\)", r"(np.sqrt(\1) + self.epsilon)"),
+    ],
+    "no bias correction": [(r"1 - (self\.bias_correction \* )?beta[12]_power", "1"), (r"self\.bias_correction", "0")],
+    "ascent": [(r"return x - ", "return x + "), (r"\bx = x - ", "x = x + ")],
+}
+
+
+def with_fault(form: type[Optimizer], fault: str) -> type[Optimizer] | None:
+    """The form with a fault planted in its update; None where there is no place for it."""
+    source = textwrap.dedent(inspect.getsource(form.update))
+    for pattern, replacement in FAULTS[fault]:
+        faulty = re.sub(pattern, replacement, source)
+        if faulty != source:
+            space: dict[str, Any] = {}
+            exec(faulty, form.update.__globals__, space)
+            return type(form.__name__, (form,), {"update": space["update"], "__module__": __name__})
+    return None
+
+
+@pytest.mark.parametrize(
+    ("library", "form", "fault"),
+    [
+        pytest.param(library, form, fault, id=f"{form.key} | {library} | {fault}")
+        for method in OPTIMIZERS.values()
+        for library, form in method.libraries().items()
+        for fault in FAULTS
+        if library != "paper" and with_fault(form, fault)
+    ],
+)
+def test_a_planted_fault_is_seen(library, form, fault):
+    faulty = with_fault(form, fault)
+    apart = [
+        deviation(faulty(**case.optimizer().values_by_name()), run, record()[str(case)][run])
+        for case in cases()
+        if (case.library, case.key) == (library, form.key) and not case.bare
+        for run in range(len(RUNS))
+    ]
+    assert max(apart) > 1e-5  # a hundred thousand times what the agreement is held to
+
+
+def test_the_iterate_of_the_libraries_nag_is_where_the_paper_looks_ahead():
+    for case in cases():
+        if case.key == "nag":
+            for run, (surface, start) in enumerate(RUNS):
+                ours = minimize(OPTIMIZERS["nag"](**case.optimizer().values_by_name()), SURFACES[surface], start, STEPS)
+                ahead = np.array([ours.optimizer.query(x, type(ours.states)(v)) for x, v in zip(ours.points, *ours.states, strict=True)])
+                theirs = record()[str(case)][run]
+                near = (np.abs(theirs) < 10).all(axis=1)
+                np.testing.assert_allclose(ahead[list(KEPT)][near], theirs[near], rtol=RTOL, atol=ATOL)
+                assert np.abs(ours.points[list(KEPT)] - theirs)[near].max() > 1e-3
+
+
+def test_the_table_that_the_page_shows_is_up_to_date():
+    written, measured = json.loads(AGREEMENT.read_text()), agreement()
+    for line, now in zip(written["table"], measured["table"], strict=True):
+        assert now["deviation"] <= max(10 * line["deviation"], 1e-14), now
+        assert {**line, "deviation": 0} == {**now, "deviation": 0}
+    assert {**written, "table": 0} == {**measured, "table": 0}
+
+
+def test_what_is_left_out_is_not_offered():
+    assert all(library not in OPTIMIZERS[key].libraries() for key, library in LEFT_OUT)
