@@ -2,7 +2,8 @@
 
     python benchmarks/browser.py [slider changes for the memory figure]
 
-Frames a second while all panels play, beside what an empty page is given. Time from a changed slider to the
+Frames a second while all panels play, beside what an empty page is given. Updates a second while the cursor of
+an anatomy is moved. Time from a changed slider to the
 repainted race, in turns with a Streamlit page that has one slider and one st.text: as Streamlit comes, and
 with the settings of this project, which make any page several times faster. Memory of the server and of the
 page over a thousand slider changes.
@@ -30,6 +31,7 @@ from optviz.ui.experiment import SHARED
 
 REQUIRED_SHARE_OF_FRAMES = 50 / 60
 REQUIRED_RATIO = 3
+REQUIRED_UPDATES = 20
 REQUIRED_GROWTH_MB = 50
 SECONDS_OF_FRAMES = 5
 TURNS = 25
@@ -69,6 +71,21 @@ COUNT_PAINTED = f"""seconds => new Promise(done => {{
     player.play();
     const before = player.drawn().frames;
     setTimeout(() => done((player.drawn().frames - before) / seconds), seconds * 1000);
+}})"""
+
+
+SCRUB = f"""seconds => new Promise(done => {{
+    const player = {FIRST_PLAYER};
+    player.pause();
+    const began = performance.now(), shown = new Set();
+    const move = now => {{
+        if (now - began > seconds * 1000) return done(shown.size / seconds);
+        const {{ anatomy, step }} = player.painted();
+        if (anatomy.column === step) shown.add(`${{Math.floor((now - began) / 3000)}} ${{step}} ${{anatomy.numbers.join()}}`);
+        player.seek((step + 1) % 200);
+        requestAnimationFrame(move);
+    }};
+    requestAnimationFrame(move);
 }})"""
 
 
@@ -112,6 +129,7 @@ def main() -> None:
         print(f"Chromium {browser.version}")
         with serving() as server, serving(script, settings_of=Path(folder)) as plain, serving(script) as tuned:
             show_frames(browser, server.url)
+            show_scrubbing(browser, server.url)
             show_slider(browser, server.url, {"as Streamlit comes": plain.url, "with this project's settings": tuned.url})
             show_memory(browser, server, changes)
         browser.close()
@@ -132,6 +150,19 @@ def show_frames(browser: Browser, url: str) -> None:
     print(
         f"  frames of an empty page {given:6.1f} a second (required: {REQUIRED_SHARE_OF_FRAMES:.0%} of it; measured {painted / given:.0%})"
     )
+
+
+def show_scrubbing(browser: Browser, url: str) -> None:
+    """Updates a second while the cursor of an anatomy is moved once a frame: each is formula, arrows and charts of another step."""
+    print("\nScrubbing an anatomy, a step at each frame")
+    for methods in ("a=adam", "a=momentum&b=nag", "a=adam&b=rmsprop", "a=ranger&b=bfgs"):
+        page = open_page(browser, f"{url}anatomy?{methods}")
+        wait_until_painted(page)
+        wait_until_idle(page)
+        rates = [page.evaluate(SCRUB, 3) for _ in range(3)]
+        page.close()
+        rate = statistics.median(rates)
+        print(f"  {methods:20} {rate:6.1f} updates a second ({min(rates):.0f} to {max(rates):.0f}; required: {REQUIRED_UPDATES})")
 
 
 def show_slider(browser: Browser, url: str, smallest_urls: dict[str, str]) -> None:

@@ -60,6 +60,8 @@ def table() -> None:
     )
     mount(pack(header, arrays), key=PLAYER, on_event=heard)
     mount_dock(PLAYER, key="dock")
+    if said := dissecting.what_differs(race):
+        st.caption(said)
     with sliders:
         for side, name in dissecting.sliders():
             dissecting.hyperparameter_widget(side, name)

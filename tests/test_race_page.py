@@ -272,5 +272,7 @@ def test_counted_by_gradient_queries_a_line_search_pays_for_every_point_that_it_
     for queries in (0, 1, 7, 20):
         steps = max(t for t in range(301) if run.queries[t] <= queries)
         assert np.allclose(path(by_queries, "bfgs")[:, queries], run.points[steps], rtol=1e-6)
-    assert shown(by_queries)[0]["unit"] == "gradient query"
+    header = shown(by_queries)[0]
+    assert header["unit"] == "gradient query"
+    assert [lane["last"] for lane in header["lanes"]] == [300, 300]  # it has converged and asks no more, which is not to have diverged
     assert "per" not in [box.key for box in opened(methods="sgd").selectbox]

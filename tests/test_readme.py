@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -46,6 +47,22 @@ def test_the_new_optimizer_needs_its_file_and_nothing_else(house):
         "print(run.points[-1].tolist(), 'sign_descent' in in_order())"
     )
     assert run(house, code).strip() == "[0.0, 0.0] True"  # after 2 and 1 the gradient's sign is 0 there: (2 − 4 · 0.5, −1 + 2 · 0.5)
+
+
+def test_the_new_optimizer_is_taken_apart_with_no_further_line(house):
+    (house / "optviz" / "optimizers" / "sign_descent.py").write_text(example("class SignDescent"))
+    code = (
+        "from optviz import OPTIMIZERS, race; from surfaces import SURFACES; from optviz.player.anatomy_scene import anatomy_scene\n"
+        "entrants = {'a': OPTIMIZERS['sign_descent'](learning_rate=0.5)}\n"
+        "header, arrays = anatomy_scene(race(entrants, SURFACES['bowl'], (2.0, -1.0), 4), key='player', start=(2.0, -1.0))\n"
+        "(line,) = header['anatomy'][0]['lines']\n"
+        "print('sign' in line['rule'], len(line['numbers']), 'data-slot' in line['numbers'][0], bool(line['sentence']))\n"
+        "print(sorted(map(float, arrays['anatomy.0.slots'][:, 0])))"
+    )
+    first, numbers = run(house, code).splitlines()
+    assert first == "True 2 True True"
+    # Of both coordinates: θ, the gradient (twice θ) and the new θ, half a unit nearer.
+    assert set(json.loads(numbers)) >= {2.0, 4.0, 1.5, -1.0, -2.0, -0.5}
 
 
 def test_the_new_surface_needs_its_file_and_nothing_else(house):

@@ -70,6 +70,10 @@ def test_an_outcome_is_one_sentence_with_the_step_and_the_reason(key, surface, v
 
 def test_no_two_optimizers_look_the_same():
     looks = {key: style(key) for key in OPTIMIZERS}
+    for key, method in OPTIMIZERS.items():
+        assert len({style(key if library == "paper" else f"{key}.{library}").color for library in method.libraries()}) == len(
+            method.libraries()
+        )
     assert len(set(looks.values())) == len(OPTIMIZERS)
     assert set(in_order()) == set(OPTIMIZERS)
     for one, other in zip(in_order(), in_order()[1:], strict=False):

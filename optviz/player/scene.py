@@ -15,7 +15,7 @@ from ..optimizers import OPTIMIZERS
 from ..outcome import outcome
 from ..plotting.style import in_order, style
 from ..race import Race
-from ..trajectory import STATIONARY, Trajectory
+from ..trajectory import STATIONARY, Status, Trajectory
 from .payload import as_float32, sampled
 
 
@@ -73,7 +73,7 @@ def scene(
                 "key": entrant,
                 "status": str(run.status),
                 "outcome": outcome(run),
-                "last": int(run.last if per == "step" else run.queries[run.last]),
+                "last": _last(run, per),
             }
             for entrant, run in lanes
         ],
@@ -106,6 +106,11 @@ def curves_of(surface: Surface) -> list[dict[str, Any]]:
 def reached(run: Trajectory) -> NDArray[np.intp]:
     """The last step that a run has finished after 0, 1, 2, … gradient queries, as many as it has steps."""
     return np.searchsorted(run.queries, np.arange(len(run.points)), side="right") - 1
+
+
+def _last(run: Trajectory, per: str) -> int:
+    """Where the cursor finds a run at its last point; a run that has not diverged stays to the end, even if it asks no more."""
+    return int(run.queries[run.last]) if per == "query" and run.status == Status.DIVERGED else int(run.last)
 
 
 def _stacked(rows: list[Any]) -> NDArray[np.float32]:

@@ -36,8 +36,11 @@ def in_order() -> tuple[str, ...]:
 
 
 def style(entrant: str) -> Style:
-    """The style of a method by its place in the order; a library's form (`adam.keras`) has the method's hue and a dash of its own."""
+    """The style of a method by its place in the order; a library's form of it (`adam.keras`) has the next hues and a dash of its own."""
     key, _, library = entrant.partition(".")
     turn, hue = divmod(in_order().index(key), len(HUES))
-    dash = DASHES_OF_LIBRARIES[list(LIBRARIES).index(library) - 1] if library else DASHES[turn % len(DASHES)]
-    return Style(HUES[hue], dash, MARKERS[turn % len(MARKERS)])
+    marker = MARKERS[turn % len(MARKERS)]
+    if not library:
+        return Style(HUES[hue], DASHES[turn % len(DASHES)], marker)
+    further = list(LIBRARIES).index(library)
+    return Style(HUES[(hue + further) % len(HUES)], DASHES_OF_LIBRARIES[further - 1], marker)

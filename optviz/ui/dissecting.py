@@ -12,6 +12,8 @@ import streamlit as st
 from ..convention import LIBRARIES
 from ..hyperparameter import Parameter
 from ..plotting.stability import stability
+from ..race import Race
+from ..separation import separation
 from ..theory import Tuning, spectrum
 from .dissection import MOST_STEPS, SIDES, Dissection, Specimen, read_dissection
 from .experiment import PAPER, everyone, form_of
@@ -230,6 +232,15 @@ def gauge() -> dict[str, Any] | None:
         return None
     choices = sorted({*parameter.choices(), float(now.a.optimizer().learning_rate)})  # type: ignore[attr-defined]
     return {"slider": ".st-key-a-learning_rate", "choices": choices, "lane": 0}
+
+
+def what_differs(race: Race) -> str:
+    """How far two forms, or two settings, of one method get from each other. Empty for different methods."""
+    now = dissection()
+    if now.b is None or now.a.optimizer().key != now.b.optimizer().key:
+        return ""
+    a, b = (race.lanes[side] for side in SIDES)
+    return f"The two paths get up to {separation(a, b):.2g} apart."
 
 
 def card(specimen: Specimen) -> str:

@@ -16,6 +16,8 @@ from ..convention import LIBRARIES
 from ..hyperparameter import Parameter
 from ..optimizer import Optimizer
 from ..trajectory import FARTHEST
+from ..twin import twin
+from .experiment import PAPER
 
 ECHO = 1.0
 """Seconds in which a browser may still send a value that the page has replaced, as it had not heard of it."""
@@ -95,9 +97,9 @@ def steps_field(key: str, value: int, most: int, act: Callable[[int], None]) -> 
 
 
 def code_lines(optimizer: Optimizer, surface: Surface, start: tuple[float, float], steps: int, key: str) -> None:
-    """The program that reproduces a run, in this package or in a library that has the method in this form."""
+    """The program that reproduces a run: in this package, or in a library that takes the same path."""
+    alike = {library: one for library in LIBRARIES if library != PAPER and (one := twin(optimizer, library, surface, start, steps))}
+    offered = {OPTVIZ: optimizer} | {library: one for library, one in alike.items() if library in code_libraries(one)}
     names = {**LIBRARIES, OPTVIZ: "this package"}
-    library = st.segmented_control(
-        "As code", code_libraries(optimizer), format_func=names.__getitem__, default=OPTVIZ, required=True, key=key
-    )
-    st.code(as_code(optimizer, surface, start, steps, library or OPTVIZ), language="python")
+    library = st.segmented_control("As code", list(offered), format_func=names.__getitem__, default=OPTVIZ, required=True, key=key)
+    st.code(as_code(offered[library], surface, start, steps, library), language="python")
