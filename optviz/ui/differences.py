@@ -22,12 +22,12 @@ def what_differs(now: Experiment, race: Race) -> str:
     (left, right), _ = race.surface.domain
     apart = {now.name(entrant): separation(run, paths[entrant]) for entrant, run in forms.items()}
     seen = {name: distance for name, distance in apart.items() if distance > VISIBLE * (right - left)}
-    library = f"{LIBRARIES[now.library]}'s form" if now.library != PAPER else "The library's form"
+    whose = f"{LIBRARIES[now.library]}'s form" if now.library != PAPER else "the library's form"
     if not seen:
-        return f"{library} takes the paper's path here, as far as the eye can tell."
+        return f"With the same values {whose} takes the paper's path here, as far as the eye can tell."
     listed = ", ".join(f"{name} by up to {distance:.2g}" for name, distance in sorted(seen.items(), key=lambda item: -item[1]))
     rest = "" if len(seen) == len(forms) else " The others take the paper's path, as far as the eye can tell."
-    return f"With the same values {library[0].lower()}{library[1:]} leaves the paper's path: {listed}.{rest}"
+    return f"With the same values {whose} leaves the paper's path: {listed}.{rest}"
 
 
 def _key(entrant: str) -> str:
