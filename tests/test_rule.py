@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Any, NamedTuple
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
-from optviz import OPTIMIZERS, minimize
+from optviz import OPTIMIZERS, minimize, race
 from optviz.anatomy import Anatomy, dissect
 from optviz.line_search import search
 from optviz.optimizer import Optimizer
 from optviz.oracle import Oracle
+from optviz.player.anatomy_scene import anatomy_scene
 from optviz.player.mathml import digits
 from optviz.rule import (
     Call,
@@ -343,3 +345,15 @@ def test_a_symbol_is_the_same_however_it_is_spaced():
     assert symbol(r"\beta_{1}").name == symbol(r"\beta_1").name
     assert symbol(r"E[ \Delta^2 ]_{t-1}").time == "t-1"
     assert symbol(r"E[ \Delta^2 ]").name == symbol(r"E[\Delta^{2}]").name.replace("{2}", "2")
+
+
+CHILDREN = {"msup": 2, "msub": 2, "msubsup": 3, "mfrac": 2, "mover": 2, "munder": 2}
+
+
+@pytest.mark.parametrize("form", [pytest.param(form, id=form.__name__) for method in OPTIMIZERS.values() for form in method.forms()])
+def test_every_element_of_the_mathml_has_as_many_children_as_it_must(form):
+    header, _ = anatomy_scene(race({"a": form()}, SURFACES["beale"], steps=5), key="a", start=(1.0, 1.5))
+    for line in header["anatomy"][0]["lines"]:
+        for formula in (line["rule"], *line["numbers"]):
+            for element in ElementTree.fromstring(formula).iter():
+                assert len(element) == CHILDREN.get(element.tag, len(element)), ElementTree.tostring(element, encoding="unicode")

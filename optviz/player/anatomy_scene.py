@@ -322,9 +322,8 @@ def _charts(anatomy: Anatomy, lane: int) -> list[tuple[dict[str, Any], Series]]:
     charts.append(chart("eigenvalues", "λ", meaning, False, ("x", "λmax", larger), ("y", "λmin", smaller)))
     meaning = "condition number of the Hessian: the larger curvature over the smaller"
     charts.append(chart("condition", "|λmax/λmin|", meaning, True, ("", "|λmax/λmin|", held(anatomy.condition))))
-    beside = [("y", name, values) for _, name, values in _step_sizes(anatomy, held)]
     meaning = "the largest step size that is stable for gradient descent on this curvature, beside the one in force"
-    charts.append(chart("stability", "2/λmax", meaning, True, ("x", "2/λmax", held(anatomy.stable)), *beside))
+    charts.append(chart("stability", "2/λmax", meaning, True, ("limit", "2/λmax", held(anatomy.stable)), *_step_sizes(anatomy, held)))
     return charts
 
 

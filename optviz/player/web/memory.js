@@ -7,7 +7,7 @@ import { createPlot, drawAxes } from "./plot.js";
 
 const DEEPEST = 1e-16; // a log axis spans at most this share below its top
 const FARTHEST = 1e4; // a linear axis is bent where the largest value is so many times the usual one
-const DASH = [4, 3]; // y; x is solid
+const DASHES = { y: [4, 3], limit: [1, 2.5] }; // x and what both coordinates share are solid
 const AHEAD = 0.28; // opacity of what is still to come
 
 function finite(series) {
@@ -134,7 +134,7 @@ export function createMemory(host, on) {
           isDown = true;
         }
       }
-      context.setLineDash(component === "y" ? DASH.map((piece) => piece * scale) : []);
+      context.setLineDash((DASHES[component] ?? []).map((piece) => piece * scale));
       context.strokeStyle = theme.ink(lane.color);
       context.stroke();
     }
@@ -168,7 +168,7 @@ export function createMemory(host, on) {
       if (!(y >= top && y <= top + height)) continue;
       context.beginPath();
       context.arc(plot.toX(step), y, 2.6 * scale, 0, 2 * Math.PI);
-      context.fillStyle = component === "y" ? theme.background : theme.ink(lane.color);
+      context.fillStyle = component in DASHES ? theme.background : theme.ink(lane.color);
       context.fill();
       context.lineWidth = 1.4 * scale;
       context.strokeStyle = theme.ink(lane.color);
