@@ -18,7 +18,7 @@ STEP = 90
 
 with serving() as server, sync_playwright() as playwright:
     browser = playwright.chromium.launch(executable_path=found_or_installed(), args=list(FLAGS))
-    page = browser.new_page(viewport={"width": 1400, "height": 860})
+    page = browser.new_page(viewport={"width": 1400, "height": 900})
     page.goto(server.url)
     seek(page, STEP)
     wait_until_idle(page)
