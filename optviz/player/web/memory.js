@@ -76,7 +76,7 @@ export function createMemory(host, on) {
         const sign = name === `${label} of ${component}` ? component : name === label ? "" : (name ?? component);
         const value = element("span", { class: "value" });
         const parts = sign ? [element("i", { text: sign }), value] : [value];
-        return { values, value, cell: element("span", { class: sign.length > 4 ? "wide" : "" }, ...parts) };
+        return { lane, values, value, cell: element("span", { class: sign.length > 4 ? "wide" : "" }, ...parts) };
       });
       const row = element("div", { class: "now", title: several ? lane.name : "" }, ...cells.map(({ cell }) => cell));
       row.style.color = theme.word(lane.color);
@@ -105,10 +105,13 @@ export function createMemory(host, on) {
     for (const type of ["pointerup", "pointercancel"]) canvas.addEventListener(type, () => (isHeld = false));
   }
 
+  /** The last step that any run has taken; past it there is nothing to draw. */
+  const end = () => Math.max(1, ...scene.lanes.map(({ last }) => last));
+
   function layOut(one) {
     const { layer, axis } = one;
     const box = { left: 46 * scale, top: 4, width: Math.max(1, layer.width - 46 * scale - 5), height: Math.max(1, layer.height - 10) };
-    one.plot = createPlot([0, Math.max(1, scene.steps), axis.low, axis.high], box);
+    one.plot = createPlot([0, end(), axis.low, axis.high], box);
     one.isStale = true;
   }
 
@@ -148,12 +151,12 @@ export function createMemory(host, on) {
     one.isStale = false;
     const { context } = layer;
     const { left, top, width, height } = plot.box;
-    const x = plot.toX(Math.min(time, scene.steps));
+    const x = plot.toX(Math.min(time, end()));
     layer.clear();
     context.globalAlpha = AHEAD;
     full.drawOn(context);
     context.globalAlpha = 1;
-    full.drawOn(context, time >= scene.steps ? left + width + 2 : x);
+    full.drawOn(context, time >= end() ? left + width + 2 : x);
     context.beginPath();
     context.moveTo(x, top);
     context.lineTo(x, top + height);
@@ -164,10 +167,11 @@ export function createMemory(host, on) {
     context.globalAlpha = 1;
     const step = Math.floor(time);
     for (const { lane, component, values } of series) {
-      const y = plot.toY(axis.of(values[step]));
+      const at = Math.min(step, lane.last);
+      const y = plot.toY(axis.of(values[at]));
       if (!(y >= top && y <= top + height)) continue;
       context.beginPath();
-      context.arc(plot.toX(step), y, 2.6 * scale, 0, 2 * Math.PI);
+      context.arc(plot.toX(at), y, 2.6 * scale, 0, 2 * Math.PI);
       context.fillStyle = component in DASHES ? theme.background : theme.ink(lane.color);
       context.fill();
       context.lineWidth = 1.4 * scale;
@@ -178,8 +182,8 @@ export function createMemory(host, on) {
   }
 
   function write({ cells }, step) {
-    for (const { values, value } of cells) {
-      const number = values[step];
+    for (const { lane, values, value } of cells) {
+      const number = values[Math.min(step, lane.last)];
       const text = Number.isNaN(number) ? "–" : formatSteady(number);
       if (value.textContent !== text) value.textContent = text;
     }
@@ -211,8 +215,7 @@ export function createMemory(host, on) {
     },
     describe(step) {
       for (const { layer, label, meaning, series } of charts) {
-        const valueAt = (values) => formatSteady(values[Math.min(step, values.length - 1)]);
-        const words = ({ lane, component, values }) => `${lane.name} ${component} ${valueAt(values)}`;
+        const words = ({ lane, component, values }) => `${lane.name} ${component} ${formatSteady(values[Math.min(step, lane.last)])}`;
         const values = series.map(words);
         layer.canvas.setAttribute("aria-label", `${label}: ${meaning}. At step ${step}: ${values.join(", ")}`);
       }
