@@ -100,7 +100,7 @@ def test_the_second_method_can_be_taken_off():
     app = opened(a="adam", b="sgd")
     app.selectbox(key="method b").set_value(None).run()
     assert len(shown(app)[0]["anatomy"]) == 1
-    assert "toggle" not in [widget.key for widget in app.toggle]
+    assert "linked" not in [widget.key for widget in app.toggle]
 
 
 def test_theory_is_told_on_quadratics_and_its_values_can_be_taken():
