@@ -98,7 +98,7 @@ def test_two_forms_of_one_method_are_said_to_part_by_so_much():
 
 def test_the_second_method_can_be_taken_off():
     app = opened(a="adam", b="sgd")
-    app.selectbox(key="method b").set_value(None).run()
+    app.selectbox(key="method b").set_value("").run()
     assert len(shown(app)[0]["anatomy"]) == 1
     assert "linked" not in [widget.key for widget in app.toggle]
 

@@ -50,6 +50,17 @@ def test_it_opens_with_the_methods_of_the_overview_on_beale_and_every_other_as_a
     assert arrays["points"].shape == (14, 2, 301)
 
 
+def test_a_page_that_is_drawn_again_describes_every_widget_as_before(app):
+    def described():
+        widgets = [*app.selectbox, *app.number_input, *app.select_slider, *app.toggle, app.get_by_key("switch")]
+        return {widget.key: widget.proto.SerializeToString() for widget in widgets}
+
+    before = described()
+    assert {"surface", "preset", "steps", "start_x", "library", "eta"} <= before.keys()
+    app.run()
+    assert described() == before
+
+
 @pytest.mark.parametrize("key", SURFACES)
 def test_every_surface_can_be_chosen(app, key):
     app.selectbox(key="surface").set_value(key).run()

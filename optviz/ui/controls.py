@@ -16,6 +16,8 @@ from .link import read_link
 from .presets import PRESETS
 from .state import adopt, change, experiment
 from .widgets import (
+    choose,
+    choose_or_none,
     chosen_by_visitor,
     code_lines,
     parameter_widget,
@@ -121,15 +123,8 @@ def count_picker() -> None:
     """What the cursor counts. Only asked where it makes a difference."""
     if not experiment().somebody_searches():
         return
-    show("per", experiment().per)
-    st.selectbox(
-        "Count",
-        COUNTS.keys(),
-        format_func=COUNTS.__getitem__,
-        key="per",
-        on_change=chosen_by_visitor("per", lambda per: change(per=per)),
-        help="A line search tries several points in one step. Counted by gradient queries, the race is fair to those who try none.",
-    )
+    tip = "A line search tries several points in one step. Counted by gradient queries, the race is fair to those who try none."
+    choose("Count", COUNTS, "per", experiment().per, lambda per: change(per=per), tip)
 
 
 def preset_picker() -> None:
@@ -137,16 +132,8 @@ def preset_picker() -> None:
         if key is not None:
             adopt(preset_experiment(key))
 
-    show("preset", current_preset())
-    st.selectbox(
-        "Story",
-        list(PRESETS),
-        format_func=lambda key: PRESETS[key].name,
-        key="preset",
-        index=None,
-        placeholder="Choose one",
-        on_change=chosen_by_visitor("preset", chosen),
-    )
+    names = {key: preset.name for key, preset in PRESETS.items()}
+    choose_or_none("Story", "Choose one", names, "preset", current_preset(), chosen)
 
 
 @cache
@@ -165,16 +152,11 @@ def current_preset() -> str | None:
 
 
 def library_picker() -> None:
-    show("library", experiment().library)
-    st.selectbox(
-        "Conventions of",
-        LIBRARIES.keys(),
-        format_func=LIBRARIES.__getitem__,
-        key="library",
-        on_change=chosen_by_visitor("library", lambda library: change(library=library)),
-        help="The same name is not always the same method. All methods that the library has race in its form, with the values "
-        "of the sliders; the others as their papers have them.",
+    tip = (
+        "The same name is not always the same method. All methods that the library has race in its form, with the values "
+        "of the sliders; the others as their papers have them."
     )
+    choose("Conventions of", LIBRARIES, "library", experiment().library, lambda library: change(library=library), tip)
 
 
 def method_panel() -> None:
@@ -218,11 +200,12 @@ def _rivals(key: str) -> None:
         wanted = {entrant for entrant in experiment().racing if entrant not in names} | set(entrants)
         change(racing=tuple(entrant for entrant in everyone() if entrant in wanted))
 
-    show(widget, racing)
+    first = show(widget, racing)
     st.pills(
         "Race also as in",
         names.keys(),
         selection_mode="multi",
+        default=first,
         format_func=names.__getitem__,
         key=widget,
         on_change=chosen_by_visitor(widget, chosen),

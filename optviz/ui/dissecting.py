@@ -19,7 +19,17 @@ from .dissection import MOST_STEPS, SIDES, Dissection, Specimen, read_dissection
 from .experiment import PAPER, everyone, form_of
 from .pairs import PAIRS
 from .state import are_coordinates, as_window
-from .widgets import chosen_by_visitor, show, start_fields, steps_field, surface_select, surface_widget, value_slider
+from .widgets import (
+    choose,
+    choose_or_none,
+    chosen_by_visitor,
+    show,
+    start_fields,
+    steps_field,
+    surface_select,
+    surface_widget,
+    value_slider,
+)
 
 PLAYER = "anatomy"
 SPEED = 0.1
@@ -108,39 +118,23 @@ def steps_input() -> None:
 def method_picker(side: str) -> None:
     """Who lies on one side: a method, in its paper's form or a library's. The second side may be empty."""
     now = getattr(dissection(), side)
-    widget = f"method {side}"
-    show(widget, now.entrant if now else None)
+    names = {entrant: Specimen(entrant).name() for entrant in everyone()}
 
     def act(entrant: str | None) -> None:
         change(**{side: Specimen(entrant) if entrant else None})
 
-    st.selectbox(
-        "Method" if side == "a" else "Beside it",
-        everyone(),
-        format_func=lambda entrant: Specimen(entrant).name(),
-        key=widget,
-        index=0 if side == "a" else None,
-        placeholder="Nobody",
-        on_change=chosen_by_visitor(widget, act),
-    )
+    if side == "a":
+        choose("Method", names, "method a", now.entrant, act)
+    else:
+        choose_or_none("Beside it", "Nobody", names, "method b", now.entrant if now else None, act)
 
 
 def story_picker() -> None:
-    show("pair", current_pair())
-
     def act(key: str | None) -> None:
         if key is not None:
             adopt(pair(key))
 
-    st.selectbox(
-        "Story",
-        list(PAIRS),
-        format_func=lambda key: PAIRS[key].name,
-        key="pair",
-        index=None,
-        placeholder="Choose one",
-        on_change=chosen_by_visitor("pair", act),
-    )
+    choose_or_none("Story", "Choose one", {key: pair.name for key, pair in PAIRS.items()}, "pair", current_pair(), act)
 
 
 @cache
@@ -164,9 +158,10 @@ def _switched(specimen: Specimen) -> set[str]:
 
 def linker() -> None:
     """Whether the two sides share their values."""
-    show("linked", dissection().linked)
+    first = show("linked", dissection().linked)
     st.toggle(
         "Same values for both",
+        first,
         key="linked",
         on_change=chosen_by_visitor("linked", lambda linked: change(linked=linked)),
         help="A slider sets its symbol on both sides.",
@@ -202,8 +197,8 @@ def hyperparameter_widget(side: str, name: str) -> None:
         set_value(side, name, value)
 
     if parameter.is_switch:
-        show(widget, value)
-        st.toggle(label, key=widget, help=parameter.meaning, on_change=chosen_by_visitor(widget, act))
+        first = show(widget, value)
+        st.toggle(label, first, key=widget, help=parameter.meaning, on_change=chosen_by_visitor(widget, act))
     else:
         value_slider(label, widget, value, parameter.choices(), act, parameter.meaning)
 

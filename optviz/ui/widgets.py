@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -23,13 +23,19 @@ ECHO = 1.0
 """Seconds in which a browser may still send a value that the page has replaced, as it had not heard of it."""
 
 
-def show(key: str, value: Any) -> None:
-    """Set a widget before it is drawn."""
+def show(key: str, value: Any) -> Any:
+    """Have a widget show a value once it is drawn. Returns the default to draw it with: the value that it showed first.
+
+    A value that is set through the state is sent as a command, which differs from the widget's next description. A
+    default is part of the description: if it never changes, a page that is drawn again has nothing new to send.
+    """
     state = st.session_state
-    if key in state and state[key] != value:
+    if key not in state:
+        state[f"{key} first"] = value
+    elif state[key] != value:
         state[f"{key} replaced"] = (state[key], time.monotonic())
-    if key not in state or state[key] != value:
         state[key] = value
+    return state[f"{key} first"]
 
 
 def chosen_by_visitor(key: str, act: Callable[[Any], None]) -> Callable[[], None]:
@@ -44,10 +50,21 @@ def chosen_by_visitor(key: str, act: Callable[[Any], None]) -> Callable[[], None
     return callback
 
 
+def choose(label: str, names: Mapping[str, str], key: str, value: str, act: Callable[[str], None], tip: str | None = None) -> None:
+    """A choice among `names`, from key to what people read."""
+    first = list(names).index(show(key, value))
+    st.selectbox(label, names, first, key=key, format_func=names.__getitem__, on_change=chosen_by_visitor(key, act), help=tip)
+
+
+def choose_or_none(label: str, none: str, names: Mapping[str, str], key: str, value: str | None, act: Callable[[Any], None]) -> None:
+    """The same with one choice more, which stands for none of them."""
+    choose(label, {"": none, **names}, key, value or "", lambda chosen: act(chosen or None))
+
+
 def value_slider(label: str, key: str, value: Any, options: Iterable[float], act: Callable[[Any], None], tip: str | None = None) -> None:
-    show(key, value)
-    choices = sorted({*options, value})
-    st.select_slider(label, choices, key=key, format_func=lambda v: f"{v:g}", on_change=chosen_by_visitor(key, act), help=tip)
+    first = show(key, value)
+    choices = sorted({*options, value, first})
+    st.select_slider(label, choices, first, key=key, format_func=lambda v: f"{v:g}", on_change=chosen_by_visitor(key, act), help=tip)
 
 
 def parameter_widget(parameter: Parameter, name: str, widget: str, value: Any, own: Callable[[str, Any], None]) -> None:
@@ -58,17 +75,16 @@ def parameter_widget(parameter: Parameter, name: str, widget: str, value: Any, o
         own(name, value)
 
     if parameter.is_switch:
-        show(widget, value)
-        st.toggle(words.capitalize(), key=widget, help=parameter.meaning, on_change=chosen_by_visitor(widget, changed))
+        first = show(widget, value)
+        st.toggle(words.capitalize(), first, key=widget, help=parameter.meaning, on_change=chosen_by_visitor(widget, changed))
     else:
         value_slider(f"{words.capitalize()} ${parameter.symbol}$", widget, value, parameter.choices(), changed, parameter.meaning)
 
 
 def surface_select(key: str, value: str, act: Callable[[str], None]) -> None:
     """Which surface. As with all widgets, no two pages may use one key: the one that is left would set the one that is entered."""
-    show(key, value)
     names = {name: surface.name for name, surface in SURFACES.items()}
-    st.selectbox("Surface", names.keys(), format_func=names.__getitem__, key=key, on_change=chosen_by_visitor(key, act))
+    choose("Surface", names, key, value, act)
 
 
 def surface_widget(key: str, surface: Surface, name: str, act: Callable[[float], None]) -> None:
@@ -86,14 +102,14 @@ def start_fields(key: str, start: Callable[[], tuple[float, float]], act: Callab
             x, y = start()
             act((value, y) if axis == 0 else (x, value))
 
-        show(widget, start()[axis])
-        limit = FARTHEST / 10
-        st.number_input(f"Start {name}", -limit, limit, key=widget, step=0.1, format="%.4g", on_change=chosen_by_visitor(widget, moved))
+        first = show(widget, start()[axis])
+        limit, act_on = FARTHEST / 10, chosen_by_visitor(widget, moved)
+        st.number_input(f"Start {name}", -limit, limit, first, key=widget, step=0.1, format="%.4g", on_change=act_on)
 
 
 def steps_field(key: str, value: int, most: int, act: Callable[[int], None]) -> None:
-    show(key, value)
-    st.number_input("Steps", 1, most, key=key, step=50, on_change=chosen_by_visitor(key, act))
+    first = show(key, value)
+    st.number_input("Steps", 1, most, first, key=key, step=50, on_change=chosen_by_visitor(key, act))
 
 
 def code_lines(optimizer: Optimizer, surface: Surface, start: tuple[float, float], steps: int, key: str) -> None:
