@@ -50,7 +50,10 @@ class Anatomy:
     step:          (2, columns), reached − points, and `length` (columns,) of it
     gradient_part: (2, columns), the step that `update` takes when nothing is remembered in its velocity
     momentum_part: (2, columns), the rest of the step; None for a method without a velocity
-    rate:          (2, columns), the effective learning rate per coordinate; None for a method without one
+    rate:          (2, columns), the effective learning rate per coordinate, or of a matrix its eigenvalues, the smaller one first;
+                   None for a method without one
+    rate_matrix:   (3, columns), its entries xx, xy, yy, where xy is 0 for a rate per coordinate; None for a method without one
+    step_sizes:    (2, columns), how far the coordinates move whatever their slope; None for a method that heeds it
     hessian:       (3, columns), its entries xx, xy, yy where the gradient was asked
     eigenvalues:   (2, columns), of this Hessian, the smaller one first
     condition:     (columns,), the larger of their sizes over the smaller one
@@ -70,6 +73,8 @@ class Anatomy:
     gradient_part: Array
     momentum_part: Array | None
     rate: Array | None
+    rate_matrix: Array | None
+    step_sizes: Array | None
     hessian: Array
     eigenvalues: Array
     condition: Array
@@ -89,6 +94,11 @@ class Anatomy:
     def looks_ahead(self) -> bool:
         """Whether the gradient is asked elsewhere than where the run stands."""
         return type(self.optimizer).query is not Optimizer.query
+
+    @property
+    def turns_gradient(self) -> bool:
+        """Whether the effective learning rate is a matrix that couples the coordinates."""
+        return self.rate is not None and "rate" not in self.values
 
     def quantity(self, meant: Symbol) -> Quantity:
         """What a symbol of the rule stands for. ValueError with the method's name if nothing of the kind is computed."""
@@ -179,8 +189,7 @@ def dissect(trajectory: Trajectory) -> Anatomy:
             still = before._replace(**{optimizer.velocity: np.zeros_like(points)})
             gradient_part = optimizer.update(points, gradient, still, *more)[0] - points
         (a, b), (_, d) = hessian
-        mean, spread = (a + d) / 2, np.hypot((a - d) / 2, b)
-        eigenvalues = np.array((mean - spread, mean + spread))
+        eigenvalues = _eigenvalues(a, b, d)
         sizes = np.sort(np.abs(eigenvalues), axis=0)
         condition = sizes[1] / sizes[0]
         stable = np.where(eigenvalues[1] > 0, 2 / eigenvalues[1], np.inf)
@@ -199,7 +208,11 @@ def dissect(trajectory: Trajectory) -> Anatomy:
         "e": np.array(np.e),
     }
     values.setdefault("g", gradient)
-    rate = values.get("rate")
+    if "scale" in local and "rate" not in local:
+        with np.errstate(all="ignore"):
+            values["rate"] = values["learning_rate"] / values["scale"]
+    rate, rate_matrix = _rate(values, points.shape)
+    step_sizes = values[f"new.{optimizer.step_sizes}"] if optimizer.step_sizes else None
     anatomy = Anatomy(
         trajectory=trajectory,
         rule=parse(optimizer.rule(), optimizer.name),
@@ -211,7 +224,9 @@ def dissect(trajectory: Trajectory) -> Anatomy:
         length=length,
         gradient_part=gradient_part,
         momentum_part=momentum_part if optimizer.velocity else None,
-        rate=None if rate is None else np.broadcast_to(rate, points.shape),
+        rate=rate,
+        rate_matrix=rate_matrix,
+        step_sizes=None if step_sizes is None else np.broadcast_to(step_sizes, points.shape),
         hessian=np.array((a, b, d)),
         eigenvalues=eigenvalues,
         condition=condition,
@@ -222,6 +237,24 @@ def dissect(trajectory: Trajectory) -> Anatomy:
         if isinstance(array, np.ndarray):
             array.flags.writeable = False
     return anatomy
+
+
+def _eigenvalues(xx: Array, xy: Array, yy: Array) -> Array:
+    """Of symmetric matrices with these entries, shape (columns,): the smaller ones and the larger ones."""
+    mean, spread = (xx + yy) / 2, np.hypot((xx - yy) / 2, xy)
+    return np.array((mean - spread, mean + spread))
+
+
+def _rate(values: Mapping[str, Array], shape: tuple[int, ...]) -> tuple[Array | None, Array | None]:
+    """The effective learning rate that `update` computed, if it did: its principal values and its entries as a matrix."""
+    if "rate" in values:
+        along_x, along_y = rate = np.broadcast_to(values["rate"], shape)
+        return rate, np.array((along_x, np.zeros_like(along_x), along_y))
+    if "rate_xx" not in values:
+        return None, None
+    entries = np.array([np.broadcast_to(values[f"rate_{entry}"], shape[1:]) for entry in ENTRIES])
+    with np.errstate(all="ignore"):
+        return _eigenvalues(*entries), entries
 
 
 def _one_per_lane(optimizer: Optimizer, points: Array, gradient: Array, before: Any, more: list[Any]) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, get_type_hints
 
 from .convention import LIBRARIES, Convention
 from .hyperparameter import Array, Declared, Scalar
@@ -26,7 +26,7 @@ class Optimizer(Declared):
     """A gradient-descent method: how a gradient becomes a step.
 
     A subclass is one file: it declares its hyperparameters, its `State` (a NamedTuple whose defaults
-    are the initial values) and `update`. `update` is pure: it never modifies its arguments, has no
+    are the initial values, each field annotated with what it means) and `update`. `update` is pure: it never modifies its arguments, has no
     Python branch on a value and uses NumPy functions only, so that the same lines run one coordinate
     of one trajectory, a batch of starts and a sweep of hyperparameters, and can be compiled. Powers
     are written out (g * g): NumPy rounds the power of a number and that of an array differently.
@@ -34,8 +34,10 @@ class Optimizer(Declared):
     worked example by hand.
 
     Names in `update` are those of the update rule, so that the page can put numbers into the rule: m_hat
-    is \\hat m, the field beta1_power is \\beta_1^t, a name `rate` is the effective learning rate per
-    coordinate, and fields G_xx, G_xy and G_yy remember a symmetric matrix G.
+    is \\hat m, the field beta1_power is \\beta_1^t, and G_xx, G_xy and G_yy are a symmetric matrix G. A name
+    `rate` is the effective learning rate per coordinate; where it is a matrix that turns the gradient, its
+    entries are rate_xx, rate_xy and rate_yy; and where the gradient is divided first and multiplied by the
+    learning rate later, `scale` is what it is divided by.
     """
 
     family: ClassVar[Family]
@@ -57,6 +59,8 @@ class Optimizer(Declared):
     """Whether the method is among those that race on the first screen. The others wait as chips."""
     velocity: ClassVar[str] = ""
     """The field of State that remembers a direction, if there is one. Without it, what is left of a step is the gradient's part."""
+    step_sizes: ClassVar[str] = ""
+    """The field of State that holds how far each coordinate moves, whatever its slope, if there is one: a length, not a rate."""
     symbols: ClassVar[Mapping[str, str]] = {}
     """LaTeX of those names in `update` that the update rule writes in another way: {"squares": "E[g^2]"}."""
     narration: ClassVar[tuple[str, ...]] = ()
@@ -73,6 +77,12 @@ class Optimizer(Declared):
 
     class State(NamedTuple):
         """Nothing is remembered."""
+
+    @classmethod
+    def meanings(cls) -> dict[str, str]:
+        """What each field of State means, where its annotation says so: `Annotated[Array | float, "running mean of the gradient"]`."""
+        hints = get_type_hints(cls.State, include_extras=True)
+        return {name: hint.__metadata__[0] for name, hint in hints.items() if hasattr(hint, "__metadata__")}
 
     @classmethod
     def forms(cls) -> tuple[type[Optimizer], ...]:

@@ -202,13 +202,14 @@ SUPERSCRIPTS = str.maketrans("0123456789+-t", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻
 
 
 def in_text(symbol: Symbol) -> str:
-    """A symbol without its time, in plain text: m̂, β₁, E[g²]."""
+    """A symbol without its time, in plain text: m̂, β₁, E[g²], v max."""
     letter = LETTERS.get(symbol.letter.strip("\\"), symbol.letter)
     letter = re.sub(r"\\([a-zA-Z]+)\s*", lambda command: LETTERS.get(command[1], command[1]), letter)
     letter = re.sub(r"\^(\d)", lambda power: power[1].translate(SUPERSCRIPTS), letter)
     below = "".join(LETTERS.get(part, part) for part in symbol.below.replace("\\", "").split())
     below = below.translate(SUBSCRIPTS) if below.isdigit() else f"_{below}" if below else ""
-    return letter + (ACCENTS[symbol.accent] if symbol.accent else "") + below + symbol.above.translate(SUPERSCRIPTS)
+    above = f" {symbol.above[1:]}" if symbol.above.startswith("\\") else symbol.above.translate(SUPERSCRIPTS)
+    return letter + (ACCENTS[symbol.accent] if symbol.accent else "") + below + above
 
 
 @lru_cache(maxsize=256)

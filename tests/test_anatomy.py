@@ -30,7 +30,7 @@ CORE = {
     *("mover", "munder", "mtable", "mtr", "mtd", "mtext", "mspace"),
 }
 ROLES = {"gradient", "momentum", "scale", "position", "step", "hyper"}
-ARROWS = {"gradient", "momentum", "gradient_part", "scale", "quadratic", "step"}
+ARROWS = {"gradient", "momentum", "gradient_part", "scale", "box", "quadratic", "step"}
 
 
 def sent(*optimizers: Optimizer, surface=BEALE, steps=60, start=None, **more):
@@ -195,6 +195,7 @@ def test_the_payload_has_everything_that_the_page_reads(form, steps):
     wanted = {"slots", "asked", "gradient", "step", "gradient_part", "hessian", "stable"}
     wanted |= {"momentum_part"} if "momentum" in anatomy["has"] else set()
     wanted |= {"rate"} if "scale" in anatomy["has"] else set()
+    wanted |= {"step_sizes"} if "box" in anatomy["has"] else set()
     assert {name.removeprefix("anatomy.0.") for name in arrays if name.startswith("anatomy.")} == wanted
     for name in wanted:
         assert arrays[f"anatomy.0.{name}"].shape[-1] == columns
@@ -211,6 +212,7 @@ def test_the_payload_has_everything_that_the_page_reads(form, steps):
     assert "step" in shown
     assert ("momentum" in shown) == ("momentum" in anatomy["has"])
     assert ("scale" in shown) == ("scale" in anatomy["has"])
+    assert ("box" in shown) == ("box" in anatomy["has"]) == bool(form.step_sizes)
 
 
 @every_form
@@ -275,7 +277,7 @@ def test_the_step_is_revealed_by_the_line_that_makes_it():
         shown[key] = [line["shows"] for line in header["anatomy"][0]["lines"]]
     assert shown["adam"] == [["momentum", "gradient_part"], [], [], ["scale", "step"]]
     assert shown["adadelta"] == [[], ["scale", "step"], [], []]
-    assert shown["rprop"] == [[], [], [], ["step"]]
+    assert shown["rprop"] == [[], ["box"], [], ["step"]]
     assert shown["momentum"] == [["momentum", "gradient_part"], ["step"]]
     assert shown["sgd"] == [["step"]]
     assert shown["newton"] == [["quadratic", "step"]]
@@ -385,7 +387,7 @@ def test_what_is_called_alike_but_is_not_has_two_charts():
 def test_a_curve_of_the_steps_holds_its_last_value_where_the_cursor_shows_the_last_step():
     _, header, arrays = sent(OPTIMIZERS["adam"]())
     rate = next(chart for chart in header["charts"] if chart["key"] == "rate")
-    for series, values in zip(rate["series"], arrays["anatomy.0.rate"], strict=True):
+    for series, values in zip(rate["series"], arrays["anatomy.0.rate"][[0, 2]], strict=True):
         np.testing.assert_allclose(arrays[series["array"]], [*values, values[-1]], rtol=1e-6)
 
 
@@ -393,12 +395,68 @@ def test_only_a_step_size_is_compared_with_the_largest_stable_one():
     for key, names in (
         ("sgd", ["2/λmax", "η"]),
         ("adam", ["2/λmax", "rate of x", "rate of y"]),
+        ("adagrad_full", ["2/λmax", "larger rate", "smaller rate"]),
         ("newton", ["2/λmax"]),
         ("rprop", ["2/λmax"]),
     ):
         _, header, _ = sent(OPTIMIZERS[key]())
         (chart,) = (chart for chart in header["charts"] if chart["key"] == "stability")
         assert [series["name"] for series in chart["series"]] == names
+
+
+def test_a_matrix_of_rates_is_the_inverse_root_of_what_was_gathered():
+    surface = SURFACES["ravine"].replace(angle=30.0)
+    result, header, arrays = sent(OPTIMIZERS["adagrad_full"](learning_rate=0.3, epsilon=1e-2), surface=surface)
+    anatomy, state = dissect(result.lanes["a"]), result.lanes["a"].states
+    assert anatomy.turns_gradient
+    for c in (0, 1, 49):
+        G = np.array([[state.G_xx[c + 1, 0], state.G_xy[c + 1, 0]], [state.G_xy[c + 1, 0], state.G_yy[c + 1, 0]]])
+        roots, axes = np.linalg.eigh(G + 1e-2 * np.eye(2))
+        R = axes @ np.diag(0.3 / np.sqrt(roots)) @ axes.T
+        np.testing.assert_allclose(arrays["anatomy.0.rate"][:, c], (R[0, 0], R[0, 1], R[1, 1]), rtol=1e-6, atol=1e-12)
+        np.testing.assert_allclose(anatomy.rate[:, c], sorted(0.3 / np.sqrt(roots)), rtol=1e-6)
+        np.testing.assert_allclose(anatomy.step[:, c], -R @ anatomy.gradient[:, c], rtol=1e-6, atol=1e-9)
+        assert abs(R[0, 1]) > 0.1 * R[1, 1]  # it is turned
+    chart = next(chart for chart in header["charts"] if chart["key"] == "rate")
+    assert [series["name"] for series in chart["series"]] == ["larger rate", "smaller rate"]
+    assert "eigenvalues" in chart["meaning"]
+    np.testing.assert_allclose(arrays[chart["series"][0]["array"]][:60], anatomy.rate[1], rtol=1e-6)
+
+
+@every_form
+def test_the_rates_of_the_coordinates_are_a_matrix_without_corners(form):
+    anatomy = dissect(minimize(form(), BEALE, steps=20))
+    if anatomy.rate is not None and not anatomy.turns_gradient:
+        assert np.array_equal(anatomy.rate_matrix[[0, 2]], anatomy.rate)
+        assert not anatomy.rate_matrix[1].any()
+
+
+@pytest.mark.parametrize("momentum", [0.0, 0.9])
+def test_the_rate_of_torchs_rmsprop_is_what_the_gradient_is_multiplied_by(momentum):
+    form = OPTIMIZERS["rmsprop"].libraries()["torch"]
+    anatomy = dissect(minimize(form(epsilon=0.1, momentum=momentum), BEALE, steps=40))
+    np.testing.assert_allclose(anatomy.rate, 0.05 / (np.sqrt(anatomy.values["new.squares"]) + 0.1), rtol=1e-12)
+    np.testing.assert_allclose(anatomy.gradient_part, -anatomy.rate * anatomy.gradient, rtol=1e-9, atol=1e-14)
+
+
+def test_the_box_is_as_wide_as_the_step_where_the_sign_did_not_flip():
+    anatomy = dissect(minimize(OPTIMIZERS["rprop"](), BEALE, steps=60))
+    moved = anatomy.step != 0
+    assert moved.any()
+    assert not moved.all()
+    np.testing.assert_allclose(anatomy.step_sizes[moved], np.abs(anatomy.step[moved]), rtol=1e-9)
+    assert (anatomy.step_sizes > 0).all()
+    assert anatomy.rate is None
+
+
+@every_form
+def test_every_chart_of_what_is_remembered_says_what_it_is(form):
+    _, header, _ = sent(form(), steps=40)
+    assert form.step_sizes in ("", *form.State._fields)
+    for chart in header["charts"]:
+        if chart["key"] in form.State._fields:
+            assert chart["meaning"] == form.meanings()[chart["key"]]
+            assert not re.search(r"[\\_^{}]", chart["label"].replace("_x", "").replace("_y", ""))
 
 
 def test_the_gauge_is_handed_on():

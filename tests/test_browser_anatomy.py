@@ -67,6 +67,23 @@ def test_the_arrows_of_nag_are_the_jump_the_correction_and_the_sum(open_page):
     assert {"gradient", "momentum", "gradient_part", "step"} <= set(arrows)
 
 
+@pytest.mark.parametrize(
+    ("query", "shape", "other"),
+    [
+        ("a=rprop", "box", "scale"),
+        ("a=adagrad_full&surface=ravine&surface.angle=30", "scale", "box"),
+        ("a=rmsprop.torch", "scale", "box"),
+    ],
+)
+def test_rates_are_drawn_as_an_ellipse_and_step_sizes_as_a_box(open_page, query, shape, other):
+    page = open_page(f"anatomy?{query}")
+    (drawn,) = seek(page, 4)["anatomy"]["shown"]
+    assert shape in drawn
+    assert other not in drawn
+    assert page.locator(f".sign[data-arrow={shape}]").count() == 1
+    assert page.locator(f".sign[data-arrow={other}]").count() == 0
+
+
 def test_a_step_is_told_one_sentence_at_a_time(open_page):
     page = open_page("anatomy?a=momentum&surface=ravine")
     seek(page, 2)

@@ -340,6 +340,10 @@ def test_a_name_is_written_as_in_the_rule(name, latex, text):
         assert in_text(symbol(latex)) == text
 
 
+def test_a_word_above_a_letter_is_a_word_in_plain_text():
+    assert in_text(symbol(r"v^{\max}")) == "v max"
+
+
 def test_a_symbol_is_the_same_however_it_is_spaced():
     assert symbol(r"\hat{m}_t").name == symbol(r"\hat m").name == r"\hat m"
     assert symbol(r"\beta_{1}").name == symbol(r"\beta_1").name

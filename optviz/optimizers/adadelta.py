@@ -15,7 +15,7 @@ array([-0.8 ,  1.75])
 array([2.31    , 0.140625])
 """
 
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -57,8 +57,8 @@ class Adadelta(Optimizer):
     class State(NamedTuple):
         """What is remembered."""
 
-        squares: Array | float = 0.0  # running mean of the squared gradient
-        squared_steps: Array | float = 0.0  # running mean of the squared step
+        squares: Annotated[Array | float, "running mean of the squared gradient"] = 0.0
+        squared_steps: Annotated[Array | float, "running mean of the squared step"] = 0.0
 
     def update(self, x, g, state):
         squares = self.decay * state.squares + (1 - self.decay) * g * g

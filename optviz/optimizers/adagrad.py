@@ -11,7 +11,7 @@ array([6., 2.])
 array([0.4, 1.5])
 """
 
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -48,7 +48,7 @@ class Adagrad(Optimizer):
     class State(NamedTuple):
         """What is remembered."""
 
-        squares: Array | float = 0.0  # sum of all squared gradients
+        squares: Annotated[Array | float, "sum of all squared gradients"] = 0.0
 
     def update(self, x, g, state):
         squares = state.squares + g * g
@@ -86,8 +86,8 @@ class AdagradOutside(Adagrad):
     class State(NamedTuple):
         """What is remembered."""
 
-        squares: Array | float  # sum of all squared gradients
-        t: Array | float = 0.0  # steps taken
+        squares: Annotated[Array | float, "sum of all squared gradients"]
+        t: Annotated[Array | float, "steps taken"] = 0.0
 
     def initial_state(self):
         return self.State(self.initial_accumulator)
@@ -126,7 +126,7 @@ class AdagradFromAccumulator(Adagrad):
     class State(NamedTuple):
         """What is remembered."""
 
-        squares: Array | float  # sum of all squared gradients
+        squares: Annotated[Array | float, "sum of all squared gradients"]
 
     def initial_state(self):
         return self.State(self.initial_accumulator)

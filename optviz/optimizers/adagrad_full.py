@@ -17,7 +17,7 @@ Its determinant is 60, its trace 20: with δ = √60 and τ = √(20 + 2δ) the 
 array([ 10., -10.])
 """
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 
@@ -55,9 +55,9 @@ class AdagradFull(Optimizer):
     class State(NamedTuple):
         """What is remembered."""
 
-        G_xx: Array | float = 0.0  # sum of all gₓ²
-        G_xy: Array | float = 0.0  # sum of all gₓ g_y
-        G_yy: Array | float = 0.0  # sum of all g_y²
+        G_xx: Annotated[Array | float, "sum of the squares of gₓ"] = 0.0
+        G_xy: Annotated[Array | float, "sum of the products of gₓ and g_y"] = 0.0
+        G_yy: Annotated[Array | float, "sum of the squares of g_y"] = 0.0
 
     def update(self, x, g, state):
         gx, gy = g
@@ -68,6 +68,7 @@ class AdagradFull(Optimizer):
         p = np.sqrt(mean + spread + self.epsilon)
         q = np.sqrt(np.maximum(mean - spread, 0.0) + self.epsilon)
         # With 1/p and 1/q for eigenvalues: ((p + q)/2 · I − S/(p + q)) / (pq), where S = G − mean · I.
-        middle = (p + q) / 2
-        step = times(middle - half / (p + q), -G_xy / (p + q), middle + half / (p + q), g) / (p * q)
-        return x - self.learning_rate * step, self.State(G_xx, G_xy, G_yy)
+        middle, each = (p + q) / 2, self.learning_rate / (p * q)
+        rate_xx, rate_yy = each * (middle - half / (p + q)), each * (middle + half / (p + q))
+        rate_xy = -each * G_xy / (p + q)
+        return x - times(rate_xx, rate_xy, rate_yy, g), self.State(G_xx, G_xy, G_yy)

@@ -22,7 +22,7 @@ That is 1 − 0.3 · 2 / (2 + 0.5) and 1 − 0.3 · 1 / (1 + 0.5). Without the c
 array([0.9136, 0.9568])
 """
 
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -75,8 +75,8 @@ class Adam(Optimizer):
     class State(NamedTuple):
         """What is remembered."""
 
-        m: Array | float = 0.0  # running mean of the gradient
-        v: Array | float = 0.0  # running mean of the squared gradient
+        m: Annotated[Array | float, "running mean of the gradient"] = 0.0
+        v: Annotated[Array | float, "running mean of the squared gradient"] = 0.0
         beta1_power: Array | float = 1.0
         beta2_power: Array | float = 1.0
 

@@ -22,7 +22,7 @@ Without the correction, from v = (4, 5) so that v becomes (4, 4):
 array([0.9136, 1.9568])
 """
 
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -85,8 +85,8 @@ class AdamL2(Optimizer):
     class State(NamedTuple):
         """What is remembered."""
 
-        m: Array | float = 0.0  # running mean of the penalized gradient
-        v: Array | float = 0.0  # running mean of its square
+        m: Annotated[Array | float, "running mean of the gradient"] = 0.0
+        v: Annotated[Array | float, "running mean of the squared gradient"] = 0.0
         beta1_power: Array | float = 1.0
         beta2_power: Array | float = 1.0
 

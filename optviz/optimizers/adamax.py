@@ -16,7 +16,7 @@ array([0.8, 0.8])
 array([0.928, 0.928])
 """
 
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -75,8 +75,8 @@ class AdaMax(Optimizer):
     class State(NamedTuple):
         """What is remembered."""
 
-        m: Array | float = 0.0  # running mean of the gradient
-        u: Array | float = 0.0  # the largest gradient, fading
+        m: Annotated[Array | float, "running mean of the gradient"] = 0.0
+        u: Annotated[Array | float, "the largest gradient, fading"] = 0.0
         beta1_power: Array | float = 1.0
 
     def rule(self):

@@ -23,7 +23,7 @@ Without the correction, from v = (4, 5) so that v becomes (4, 4):
 array([0.8836, 1.8968])
 """
 
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -79,8 +79,8 @@ class AdamW(Optimizer):
     class State(NamedTuple):
         """What is remembered."""
 
-        m: Array | float = 0.0  # running mean of the gradient
-        v: Array | float = 0.0  # running mean of the squared gradient
+        m: Annotated[Array | float, "running mean of the gradient"] = 0.0
+        v: Annotated[Array | float, "running mean of the squared gradient"] = 0.0
         beta1_power: Array | float = 1.0
         beta2_power: Array | float = 1.0
 

@@ -15,7 +15,7 @@ array([9., 4.])
 array([0.9 , 0.92])
 """
 
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -55,9 +55,9 @@ class AMSGrad(Optimizer):
     class State(NamedTuple):
         """What is remembered."""
 
-        m: Array | float = 0.0  # running mean of the gradient
-        v: Array | float = 0.0  # running mean of the squared gradient
-        v_max: Array | float = 0.0  # the largest v so far
+        m: Annotated[Array | float, "running mean of the gradient"] = 0.0
+        v: Annotated[Array | float, "running mean of the squared gradient"] = 0.0
+        v_max: Annotated[Array | float, "the largest v so far"] = 0.0
 
     def update(self, x, g, state):
         m = self.beta1 * state.m + (1 - self.beta1) * g
@@ -96,9 +96,9 @@ class AMSGradCorrected(AMSGrad):
     class State(NamedTuple):
         """What is remembered."""
 
-        m: Array | float = 0.0  # running mean of the gradient
-        v: Array | float = 0.0  # running mean of the squared gradient
-        v_max: Array | float = 0.0  # the largest v so far
+        m: Annotated[Array | float, "running mean of the gradient"] = 0.0
+        v: Annotated[Array | float, "running mean of the squared gradient"] = 0.0
+        v_max: Annotated[Array | float, "the largest v so far"] = 0.0
         beta1_power: Array | float = 1.0
         beta2_power: Array | float = 1.0
 
@@ -146,9 +146,9 @@ class AMSGradEpsilonHat(AMSGrad):
     class State(NamedTuple):
         """What is remembered."""
 
-        m: Array | float = 0.0  # running mean of the gradient
-        v: Array | float = 0.0  # running mean of the squared gradient
-        v_max: Array | float = 0.0  # the largest v so far
+        m: Annotated[Array | float, "running mean of the gradient"] = 0.0
+        v: Annotated[Array | float, "running mean of the squared gradient"] = 0.0
+        v_max: Annotated[Array | float, "the largest v so far"] = 0.0
         beta1_power: Array | float = 1.0
         beta2_power: Array | float = 1.0
 
@@ -194,9 +194,9 @@ class AMSGradOfCorrected(AMSGrad):
     class State(NamedTuple):
         """What is remembered."""
 
-        m: Array | float = 0.0  # running mean of the gradient
-        v: Array | float = 0.0  # running mean of the squared gradient
-        v_max: Array | float = 0.0  # the largest corrected v so far
+        m: Annotated[Array | float, "running mean of the gradient"] = 0.0
+        v: Annotated[Array | float, "running mean of the squared gradient"] = 0.0
+        v_max: Annotated[Array | float, "the largest corrected v so far"] = 0.0
         beta1_power: Array | float = 1.0
         beta2_power: Array | float = 1.0
 

@@ -25,7 +25,7 @@ array([ 2., -1.])
 3
 """
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 
@@ -81,14 +81,14 @@ class BFGS(Optimizer):
     class State(NamedTuple):
         """What is remembered."""
 
-        H_xx: Array | float = 0.0  # the inverse Hessian
-        H_xy: Array | float = 0.0
-        H_yy: Array | float = 0.0
-        g: Array | float = 0.0  # the last gradient
-        s: Array | float = 0.0  # the last step
-        alpha: Array | float = 0.0  # the length that the last search found
-        t: Array | float = 0.0  # steps taken
-        queries: Array | float = 0.0  # gradients asked for: at the start, and in every trial
+        H_xx: Annotated[Array | float, "estimate of the inverse Hessian, along x"] = 0.0
+        H_xy: Annotated[Array | float, "estimate of the inverse Hessian, across x and y"] = 0.0
+        H_yy: Annotated[Array | float, "estimate of the inverse Hessian, along y"] = 0.0
+        g: Annotated[Array | float, "the last gradient"] = 0.0
+        s: Annotated[Array | float, "the last step"] = 0.0
+        alpha: Annotated[Array | float, "the length that the last search found"] = 0.0
+        t: Annotated[Array | float, "steps taken"] = 0.0
+        queries: Annotated[Array | float, "gradients asked for: at the start, and in every trial"] = 0.0
 
     def update(self, x, g, state, look):
         t = state.t + 1

@@ -22,7 +22,7 @@ as much leads to the minimizer. Two more queries:
 (array([0., 0.]), array([-2., -0.]), 0.5, 4)
 """
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 
@@ -77,11 +77,11 @@ class ConjugateGradient(Optimizer):
     class State(NamedTuple):
         """What is remembered."""
 
-        g: Array | float = 0.0  # the last gradient
-        p: Array | float = 0.0  # the last direction
-        a: Array | float = 0.0  # the length that the last search tried first
-        alpha: Array | float = 0.0  # the length that the last search found
-        queries: Array | float = 0.0  # gradients asked for: at the start, and in every trial
+        g: Annotated[Array | float, "the last gradient"] = 0.0
+        p: Annotated[Array | float, "the last direction"] = 0.0
+        a: Annotated[Array | float, "the length that the last search tried first"] = 0.0
+        alpha: Annotated[Array | float, "the length that the last search found"] = 0.0
+        queries: Annotated[Array | float, "gradients asked for: at the start, and in every trial"] = 0.0
 
     def update(self, x, g, state, look):
         before, direction = state.g + np.zeros_like(g), state.p + np.zeros_like(g)

@@ -14,7 +14,7 @@ array([4., 5., 4.])
 array([0.7 , 0.75, 0.8 ])
 """
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 
@@ -55,9 +55,9 @@ class DiagonalNewton(Optimizer):
     class State(NamedTuple):
         """What is remembered."""
 
-        g: Array | float = 0.0  # the last gradient
-        s: Array | float = 0.0  # the last step
-        h: Array | float = 0.0  # running mean of the curvature along each axis, without its sign
+        g: Annotated[Array | float, "the last gradient"] = 0.0
+        s: Annotated[Array | float, "the last step"] = 0.0
+        h: Annotated[Array | float, "running mean of the curvature along each axis, without its sign"] = 0.0
 
     def update(self, x, g, state):
         y = g - state.g

@@ -13,7 +13,7 @@ array([0.88, 2.06])
 array([ 1.25, -1.5 ])
 """
 
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -65,7 +65,7 @@ class Lion(Optimizer):
     class State(NamedTuple):
         """What is remembered."""
 
-        m: Array | float = 0.0  # running mean of the gradient
+        m: Annotated[Array | float, "running mean of the gradient"] = 0.0
 
     def update(self, x, g, state):
         c = self.beta1 * state.m + (1 - self.beta1) * g

@@ -23,7 +23,7 @@ array([-0.24, -0.2 ])
 """
 
 import math
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -88,12 +88,12 @@ class Lookahead(Optimizer):
     class State(NamedTuple):
         """What is remembered."""
 
-        m: Array | float = 0.0  # running mean of the gradient
-        v: Array | float = 0.0  # running mean of the squared gradient
+        m: Annotated[Array | float, "running mean of the gradient"] = 0.0
+        v: Annotated[Array | float, "running mean of the squared gradient"] = 0.0
         beta1_power: Array | float = 1.0
         beta2_power: Array | float = 1.0
-        n: Array | float = 0.0  # fast steps since the slow weights followed
-        d: Array | float = 0.0  # what these steps add up to
+        n: Annotated[Array | float, "fast steps since the slow weights followed"] = 0.0
+        d: Annotated[Array | float, "sum of the fast steps since the slow weights followed"] = 0.0
 
     def update(self, x, g, state):
         m = self.beta1 * state.m + (1 - self.beta1) * g

@@ -10,7 +10,7 @@ array([0.25, 0.5 ])
 array([0.75, 1.5 ])
 """
 
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 from ..convention import Convention
 from ..hyperparameter import Array, Scalar, fraction, nonnegative, positive
@@ -44,7 +44,7 @@ class Momentum(Optimizer):
     class State(NamedTuple):
         """What is remembered."""
 
-        v: Array | float = 0.0  # the last step
+        v: Annotated[Array | float, "the last step, as it was subtracted"] = 0.0
 
     def update(self, x, g, state):
         v = self.momentum * state.v + self.learning_rate * g
@@ -67,7 +67,7 @@ class MomentumUnscaled(Momentum):
     class State(NamedTuple):
         """What is remembered."""
 
-        b: Array | float = 0.0  # fading sum of the gradients
+        b: Annotated[Array | float, "fading sum of the gradients"] = 0.0
 
     def update(self, x, g, state):
         b = self.momentum * state.b + g
@@ -108,8 +108,8 @@ class MomentumDampened(Momentum):
     class State(NamedTuple):
         """What is remembered."""
 
-        b: Array | float = 0.0  # fading sum of the gradients
-        s: Array | float = 0.0  # 1 once a step has been taken
+        b: Annotated[Array | float, "fading sum of the gradients"] = 0.0
+        s: Annotated[Array | float, "1 once a step has been taken"] = 0.0
 
     def update(self, x, g, state):
         g = g + self.weight_decay * x

@@ -24,7 +24,7 @@ Without the correction, from v = (4, 5) so that v becomes (4, 4): 0.6 · 1.28 + 
 array([0.81184, 1.02496])
 """
 
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -72,8 +72,8 @@ class Nadam(Optimizer):
     class State(NamedTuple):
         """What is remembered."""
 
-        m: Array | float = 0.0  # running mean of the gradient
-        v: Array | float = 0.0  # running mean of the squared gradient
+        m: Annotated[Array | float, "running mean of the gradient"] = 0.0
+        v: Annotated[Array | float, "running mean of the squared gradient"] = 0.0
         beta1_power: Array | float = 1.0
         beta2_power: Array | float = 1.0
 
@@ -136,11 +136,11 @@ class NadamScheduled(Nadam):
     class State(NamedTuple):
         """What is remembered."""
 
-        m: Array | float = 0.0  # running mean of the gradient
-        v: Array | float = 0.0  # running mean of the squared gradient
-        product: Array | float = 1.0  # of all μ so far
+        m: Annotated[Array | float, "running mean of the gradient"] = 0.0
+        v: Annotated[Array | float, "running mean of the squared gradient"] = 0.0
+        product: Annotated[Array | float, "product of all μ so far"] = 1.0
         beta2_power: Array | float = 1.0
-        t: Array | float = 0.0  # steps taken
+        t: Annotated[Array | float, "steps taken"] = 0.0
 
     def rule(self):
         if self.bias_correction:

@@ -15,7 +15,7 @@ array([0.525, 1.05 ])
 array([0.475, 0.95 ])
 """
 
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 from ..convention import Convention
 from ..hyperparameter import Array, Scalar, fraction, positive
@@ -51,7 +51,7 @@ class NAG(Optimizer):
     class State(NamedTuple):
         """What is remembered."""
 
-        v: Array | float = 0.0  # the last step
+        v: Annotated[Array | float, "the last step, as it was subtracted"] = 0.0
 
     def query(self, x, state):
         return x - self.momentum * state.v
@@ -113,7 +113,7 @@ class NAGDrawnAheadUnscaled(NAG):
     class State(NamedTuple):
         """What is remembered."""
 
-        b: Array | float = 0.0  # fading sum of the gradients
+        b: Annotated[Array | float, "fading sum of the gradients"] = 0.0
 
     def query(self, x, state):
         return x

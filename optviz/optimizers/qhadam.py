@@ -19,7 +19,7 @@ Corrected by 0.36 and 0.4375: m̂ = (2, −0.184 / 0.36) and v̂ = (4, 4). Along
 array([0.76  , 1.1284])
 """
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 
@@ -65,8 +65,8 @@ class QHAdam(Optimizer):
     class State(NamedTuple):
         """What is remembered."""
 
-        m: Array | float = 0.0  # running mean of the gradient
-        v: Array | float = 0.0  # running mean of the squared gradient
+        m: Annotated[Array | float, "running mean of the gradient"] = 0.0
+        v: Annotated[Array | float, "running mean of the squared gradient"] = 0.0
         beta1_power: Array | float = 1.0
         beta2_power: Array | float = 1.0
 

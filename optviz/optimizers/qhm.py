@@ -10,7 +10,7 @@ array([0.875, 1.75 ])
 array([0.85625, 1.7125 ])
 """
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from ..hyperparameter import Array, Scalar, fraction, positive, within
 from ..optimizer import Family, Optimizer
@@ -43,7 +43,7 @@ class QHM(Optimizer):
     class State(NamedTuple):
         """What is remembered."""
 
-        m: Array | float = 0.0  # running mean of the gradient
+        m: Annotated[Array | float, "running mean of the gradient"] = 0.0
 
     def update(self, x, g, state):
         m = self.momentum * state.m + (1 - self.momentum) * g

@@ -26,7 +26,7 @@ array([0.9188, 0.9358])
 """
 
 import math
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -77,9 +77,9 @@ class RAdam(Optimizer):
     class State(NamedTuple):
         """What is remembered."""
 
-        m: Array | float = 0.0  # running mean of the gradient
-        v: Array | float = 0.0  # running mean of the squared gradient
-        t: Array | float = 0.0  # steps taken
+        m: Annotated[Array | float, "running mean of the gradient"] = 0.0
+        v: Annotated[Array | float, "running mean of the squared gradient"] = 0.0
+        t: Annotated[Array | float, "steps taken"] = 0.0
         beta1_power: Array | float = 1.0
         beta2_power: Array | float = 1.0
 

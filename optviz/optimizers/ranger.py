@@ -15,7 +15,7 @@ array([1.355, 0.909])
 """
 
 import math
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -90,13 +90,13 @@ class Ranger(Optimizer):
     class State(NamedTuple):
         """What is remembered."""
 
-        m: Array | float = 0.0  # running mean of the gradient
-        v: Array | float = 0.0  # running mean of the squared gradient
-        t: Array | float = 0.0  # steps taken
+        m: Annotated[Array | float, "running mean of the gradient"] = 0.0
+        v: Annotated[Array | float, "running mean of the squared gradient"] = 0.0
+        t: Annotated[Array | float, "steps taken"] = 0.0
         beta1_power: Array | float = 1.0
         beta2_power: Array | float = 1.0
-        n: Array | float = 0.0  # fast steps since the slow weights followed
-        d: Array | float = 0.0  # what these steps add up to
+        n: Annotated[Array | float, "fast steps since the slow weights followed"] = 0.0
+        d: Annotated[Array | float, "sum of the fast steps since the slow weights followed"] = 0.0
 
     def update(self, x, g, state):
         m = self.beta1 * state.m + (1 - self.beta1) * g

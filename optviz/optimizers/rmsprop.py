@@ -10,7 +10,7 @@ array([6.  , 3.75])
 array([0.4 , 1.75])
 """
 
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -50,7 +50,7 @@ class RMSprop(Optimizer):
     class State(NamedTuple):
         """What is remembered."""
 
-        squares: Array | float = 0.0  # running mean of the squared gradient
+        squares: Annotated[Array | float, "running mean of the squared gradient"] = 0.0
 
     def update(self, x, g, state):
         squares = self.decay * state.squares + (1 - self.decay) * g * g
@@ -91,9 +91,9 @@ class RMSpropOutside(RMSprop):
     class State(NamedTuple):
         """What is remembered."""
 
-        squares: Array | float = 0.0  # running mean of the squared gradient
-        mean: Array | float = 0.0  # running mean of the gradient
-        b: Array | float = 0.0  # fading sum of the divided gradients
+        squares: Annotated[Array | float, "running mean of the squared gradient"] = 0.0
+        mean: Annotated[Array | float, "running mean of the gradient"] = 0.0
+        b: Annotated[Array | float, "fading sum of the divided gradients"] = 0.0
 
     def rule(self):
         return self.update_rule if self.centered else self.update_rule.replace(r" - \bar g_t^2", "")
@@ -142,9 +142,9 @@ class RMSpropWithMomentum(RMSprop):
     class State(NamedTuple):
         """What is remembered."""
 
-        squares: Array | float = 0.0  # running mean of the squared gradient
-        mean: Array | float = 0.0  # running mean of the gradient
-        b: Array | float = 0.0  # fading sum of the steps
+        squares: Annotated[Array | float, "running mean of the squared gradient"] = 0.0
+        mean: Annotated[Array | float, "running mean of the gradient"] = 0.0
+        b: Annotated[Array | float, "fading sum of the steps"] = 0.0
 
     def rule(self):
         return self.update_rule if self.centered else self.update_rule.replace(r" - \bar g_t^2", "")

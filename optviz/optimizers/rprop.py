@@ -19,7 +19,7 @@ array([ 1., -0., -1.])
 """
 
 import math
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -51,6 +51,7 @@ class Rprop(Optimizer):
             renamed={"learning_rate": "initial_step"},
         )
     }
+    step_sizes = "step"
     symbols: ClassVar = {"agreement": "a", "sign": "s", "step": r"\Delta"}
     narration = (
         (
@@ -74,8 +75,8 @@ class Rprop(Optimizer):
     class State(NamedTuple):
         """What is remembered."""
 
-        sign: Array | float  # of the last gradient; 0 after a flip
-        step: Array | float  # size of the last step
+        sign: Annotated[Array | float, "sign of the last gradient, 0 after a flip"]
+        step: Annotated[Array | float, "size of the last step along each axis"]
 
     def initial_state(self):
         return self.State(0.0, self.initial_step)

@@ -180,6 +180,7 @@ def _described(anatomy: Anatomy, title: str) -> tuple[dict[str, Any], dict[str, 
             for name, there in {
                 "momentum": anatomy.momentum_part is not None,
                 "scale": anatomy.rate is not None,
+                "box": anatomy.step_sizes is not None,
                 "hessian": method.uses_hessian,
             }.items()
             if there
@@ -196,8 +197,10 @@ def _described(anatomy: Anatomy, title: str) -> tuple[dict[str, Any], dict[str, 
     }
     if anatomy.momentum_part is not None:
         numbers["momentum_part"] = anatomy.momentum_part
-    if anatomy.rate is not None:
-        numbers["rate"] = anatomy.rate
+    if anatomy.rate_matrix is not None:
+        numbers["rate"] = anatomy.rate_matrix
+    if anatomy.step_sizes is not None:
+        numbers["step_sizes"] = anatomy.step_sizes
     return entry, numbers
 
 
@@ -255,6 +258,8 @@ def _shown(anatomy: Anatomy, line: tuple[Assignment, ...]) -> list[str]:
             shown += ["momentum", "gradient_part"]
         if "hessian" in used:
             shown.append("quadratic")
+        if anatomy.step_sizes is not None and made.name.removeprefix("new.") == type(anatomy.optimizer).step_sizes:
+            shown.append("box")
         is_step = made.name == "new.x" or anatomy.is_subtracted_as_a_whole(assignment.left)
         if anatomy.rate is not None and (made.name == "rate" or is_step):
             shown.append("scale")
@@ -307,16 +312,18 @@ def _charts(anatomy: Anatomy, lane: int) -> list[tuple[dict[str, Any], Series]]:
     heights = run.gaps if bounded else run.values
     name, meaning = ("f − f*", "how far f is above its minimum") if bounded else ("f", "the value of the surface")
     charts = [chart("gap" if bounded else "value", name, meaning, bounded, ("", name, heights[: last + 1]))]
+    meanings = type(anatomy.optimizer).meanings()
     for kept in run.states._fields:
         values = getattr(run.states, kept)[: last + 1].T
         if kept.endswith("_power") or _counts(values):
             continue
         symbol = anatomy.symbol_of(kept)
-        meaning = "the direction that is remembered" if kept == anatomy.optimizer.velocity else "remembered from step to step"
+        meaning = meanings.get(kept, "remembered from step to step")
         charts.append(chart(kept, symbol, meaning, _spans_decades(values), *_by_coordinate(symbol, values)))
     if anatomy.rate is not None:
-        meaning = "effective learning rate: by what the gradient, or its mean, is multiplied"
-        charts.append(chart("rate", "rate", meaning, True, *_by_coordinate("rate", held(anatomy.rate))))
+        matrix, number = "eigenvalues of the matrix by which the gradient is multiplied", "by what the gradient, or its mean, is multiplied"
+        meaning = f"effective learning rate: {matrix if anatomy.turns_gradient else number}"
+        charts.append(chart("rate", "rate", meaning, True, *_rates(held(anatomy.rate), anatomy.turns_gradient)))
     smaller, larger = held(anatomy.eigenvalues)
     meaning = "eigenvalues of the Hessian where the gradient was asked: the curvature along and across"
     charts.append(chart("eigenvalues", "λ", meaning, False, ("x", "λmax", larger), ("y", "λmin", smaller)))
@@ -330,10 +337,18 @@ def _charts(anatomy: Anatomy, lane: int) -> list[tuple[dict[str, Any], Series]]:
 def _step_sizes(anatomy: Anatomy, held: Callable[[Array], Array]) -> list[tuple[str, str, Array]]:
     """By what a gradient is multiplied. A method that turns the gradient has no such number, whatever its η is."""
     if anatomy.rate is not None:
-        return _by_coordinate("rate", held(anatomy.rate))
+        return _rates(held(anatomy.rate), anatomy.turns_gradient)
     if anatomy.optimizer.couples_coordinates or "learning_rate" not in anatomy.values:
         return []
     return _by_coordinate("η", held(np.broadcast_to(anatomy.values["learning_rate"], anatomy.points.shape)))
+
+
+def _rates(rates: Array, are_eigenvalues: bool) -> list[tuple[str, str, Array]]:
+    """A curve for the effective learning rate of each coordinate, or for each eigenvalue of a matrix."""
+    if not are_eigenvalues:
+        return _by_coordinate("rate", rates)
+    smaller, larger = rates
+    return [("x", "larger rate", larger), ("y", "smaller rate", smaller)]
 
 
 def _by_coordinate(name: str, values: Array) -> list[tuple[str, str, Array]]:

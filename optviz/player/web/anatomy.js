@@ -2,7 +2,7 @@
 // the charts of what is remembered, and the mark on the slider of η.
 
 import { createCloseup } from "./closeup.js";
-import { drawDissection, drawLabels, KEY } from "./dissection.js";
+import { ARROWS, drawDissection, drawLabels, KEY } from "./dissection.js";
 import { element } from "./element.js";
 import { createGauge } from "./gauge.js";
 import { createMemory } from "./memory.js";
@@ -62,6 +62,7 @@ export function createAnatomy(hosts, cursor, map, on) {
       gradient_part: has("momentum"),
       step: true,
       scale: has("scale"),
+      box: has("box"),
       quadratic: showsCurvature(),
     };
     signs.replaceChildren(
@@ -82,10 +83,13 @@ export function createAnatomy(hosts, cursor, map, on) {
     context.setLineDash(dash);
     context.beginPath();
     if (name === "scale") context.ellipse(12, 6, 10, 4, 0, 0, 2 * Math.PI);
-    else context.moveTo(1, 6);
-    if (name !== "scale") context.lineTo(name === "quadratic" ? 23 : 17, 6);
+    else if (name === "box") context.rect(2, 1.5, 20, 9);
+    else {
+      context.moveTo(1, 6);
+      context.lineTo(name === "quadratic" ? 23 : 17, 6);
+    }
     context.stroke();
-    if (name !== "scale" && name !== "quadratic") {
+    if (name in ARROWS) {
       context.beginPath();
       for (const corner of [
         [24, 6],

@@ -1,17 +1,18 @@
 // The parts of a step on the map: arrows for the gradient, the momentum's and the gradient's part and the step itself,
-// an ellipse for the learning rates per coordinate, and the local quadratic.
+// an ellipse for the learning rates, a box for step sizes, and the local quadratic.
 
-import { drawQuadratic } from "./quadratic.js";
-import { columnAt, pair } from "./scene.js";
+import { drawQuadratic, eigen } from "./quadratic.js";
+import { columnAt, matrix, pair } from "./scene.js";
 
 const FAR = 4000; // pixels: what is farther away is cut, a canvas loses its precision there
 const LABELLED = 24; // pixels: shorter arrows have no room for a name
 const REACH = { longest: 96, perDecade: 11, shortest: 26 }; // pixels of −∇f, whose length follows log |∇f|
 const ELLIPSE = 44; // pixels of its longer half axis
+const SMALLEST_BOX = 3; // pixels
 const APART = 1.5; // pixels between the point and the place where the gradient was asked, if they are to be told apart
 
 /** How each arrow is drawn; the order is that of painting, so that of arrows on one line all can be seen. */
-const ARROWS = {
+export const ARROWS = {
   step: { role: "step", width: 5.2, dash: [], label: "step" },
   gradient: { role: "gradient", width: 1.5, dash: [4, 3], label: "−∇f" },
   momentum: { role: "momentum", width: 2.3, dash: [9, 3], label: "momentum" },
@@ -24,7 +25,8 @@ export const KEY = {
   momentum: { ...ARROWS.momentum, words: "momentum part" },
   gradient_part: { ...ARROWS.gradient_part, words: "gradient part" },
   step: { ...ARROWS.step, words: "step" },
-  scale: { role: "scale", width: 1.8, dash: [], words: "learning rates along x and y, not to scale" },
+  scale: { role: "scale", width: 1.8, dash: [], words: "learning rates along its axes, not to scale" },
+  box: { role: "step", width: 1.4, dash: [], words: "step sizes along x and y" },
   quadratic: { role: "position", width: 1, dash: [2, 3], words: "local quadratic, × its stationary point" },
 };
 
@@ -33,14 +35,15 @@ export function partsOf(specimen, step) {
   const column = columnAt(specimen, step);
   const { lane } = specimen;
   const at = [lane.xs[column], lane.ys[column]];
-  const [asked, gradient, rate] = ["asked", "gradient", "rate"].map((name) => pair(specimen, name, column));
+  const [asked, gradient, stepSizes] = ["asked", "gradient", "step_sizes"].map((name) => pair(specimen, name, column));
   const arrow = (from, by) => by && { from, to: [from[0] + by[0], from[1] + by[1]] };
   const momentum = arrow(at, pair(specimen, "momentum_part", column));
   return {
     at,
     asked,
     gradient,
-    rate,
+    rate: matrix(specimen, "rate", column),
+    stepSizes,
     column,
     arrows: {
       step: arrow(at, pair(specimen, "step", column)),
@@ -55,23 +58,23 @@ export function partsOf(specimen, step) {
  * @param {object} plot
  * @param {object} specimen
  * @param {number} step
- * @param {Set<string>} shows what is to be drawn of: gradient, momentum, gradient_part, step, scale, quadratic
+ * @param {Set<string>} shows what is to be drawn of: gradient, momentum, gradient_part, step, scale, box, quadratic
  * @param {{theme: object, scale: number, arrows: object[]}} look `arrows`: all that were drawn in this frame, for their labels
  * @returns {string[]} what was drawn
  */
 export function drawDissection(context, plot, specimen, step, shows, look) {
   const { theme, scale } = look;
-  const { at, asked, gradient, rate, arrows, column } = partsOf(specimen, step);
+  const { at, asked, gradient, rate, stepSizes, arrows, column } = partsOf(specimen, step);
   const onScreen = ([x, y]) => [plot.toX(x), plot.toY(y)];
   const drawn = [];
   context.save();
   context.lineCap = "butt";
   if (shows.has("quadratic") && asked && gradient) {
-    const { hessian } = specimen.arrays;
-    const [xx, xy, yy] = [0, 1, 2].map((row) => hessian[row * specimen.columns + column]);
-    if (drawQuadratic(context, plot, asked, gradient, [xx, xy, yy], theme, scale)) drawn.push("quadratic");
+    const hessian = matrix(specimen, "hessian", column);
+    if (hessian && drawQuadratic(context, plot, asked, gradient, hessian, theme, scale)) drawn.push("quadratic");
   }
   if (shows.has("scale") && rate && drawEllipse(context, onScreen(at), rate, plot, theme, scale)) drawn.push("scale");
+  if (shows.has("box") && stepSizes && drawBox(context, at, stepSizes, plot, theme, scale)) drawn.push("box");
   for (const [name, { role, width, dash, label }] of Object.entries(ARROWS)) {
     if (!shows.has(name)) continue;
     // Where there is no momentum the gradient's part is the step: one arrow.
@@ -194,30 +197,47 @@ function drawRing(context, [x, y], theme, scale) {
   }
 }
 
-/** Half axes in proportion to the rates along x and y, on the screen's scale of either axis. */
+/** What the matrix of the rates makes of a circle around the point, with its axes, on the screen's scale of x and y. */
 function drawEllipse(context, [x, y], rate, plot, theme, scale) {
-  const halves = [rate[0] * (plot.toX(1) - plot.toX(0)), rate[1] * (plot.toY(0) - plot.toY(1))].map(Math.abs);
-  const largest = Math.max(...halves);
-  if (!(largest > 0) || !Number.isFinite(largest)) return false;
-  const [a, b] = halves.map((half) => (half / largest) * ELLIPSE * scale);
-  context.setLineDash([]);
-  for (const [width, color] of [
-    [4.2 * scale, theme.halo],
-    [1.8 * scale, theme.roles.scale],
-  ]) {
-    context.beginPath();
-    context.ellipse(x, y, a, b, 0, 0, 2 * Math.PI);
-    context.moveTo(x - a, y);
-    context.lineTo(x + a, y);
-    context.moveTo(x, y - b);
-    context.lineTo(x, y + b);
-    context.globalAlpha = color === theme.halo ? 0.7 : 1;
-    context.lineWidth = width;
-    context.strokeStyle = color;
-    context.stroke();
-  }
-  context.globalAlpha = 1;
+  const [perX, perY] = [plot.toX(1) - plot.toX(0), plot.toY(1) - plot.toY(0)];
+  const { values: [larger, smaller], cos, sin } = eigen(rate);
+  const axes = [larger * cos * perX, larger * sin * perY, -smaller * sin * perX, smaller * cos * perY];
+  const longest = Math.max(Math.hypot(axes[0], axes[1]), Math.hypot(axes[2], axes[3]));
+  if (!(longest > 0) || !Number.isFinite(longest)) return false;
+  const shape = new Path2D();
+  shape.arc(0, 0, 1, 0, 2 * Math.PI);
+  shape.moveTo(-1, 0);
+  shape.lineTo(1, 0);
+  shape.moveTo(0, -1);
+  shape.lineTo(0, 1);
+  const placed = new Path2D();
+  placed.addPath(shape, new DOMMatrix([...axes.map((part) => (part / longest) * ELLIPSE * scale), x, y]));
+  outline(context, placed, theme.roles.scale, 1.8 * scale, theme, scale);
   return true;
+}
+
+/** The step sizes along x and y as the half widths of a box around the point, to scale. Nothing where it is too small to be one. */
+function drawBox(context, at, sizes, plot, theme, scale) {
+  const within = (pixels) => Math.max(-FAR, Math.min(FAR, pixels));
+  const [left, right] = [-1, 1].map((side) => within(plot.toX(at[0] + side * sizes[0])));
+  const [top, bottom] = [1, -1].map((side) => within(plot.toY(at[1] + side * sizes[1])));
+  if (!(Math.max(right - left, bottom - top) > SMALLEST_BOX)) return false;
+  const box = new Path2D();
+  box.rect(left, top, right - left, bottom - top);
+  outline(context, box, theme.roles.step, 1.4 * scale, theme, scale);
+  return true;
+}
+
+function outline(context, path, color, width, theme, scale) {
+  context.setLineDash([]);
+  context.lineWidth = width + 2.4 * scale;
+  context.strokeStyle = theme.halo;
+  context.globalAlpha = 0.7;
+  context.stroke(path);
+  context.globalAlpha = 1;
+  context.lineWidth = width;
+  context.strokeStyle = color;
+  context.stroke(path);
 }
 
 /** The names of the arrows that were drawn in this frame, over all of them. */

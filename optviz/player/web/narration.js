@@ -4,7 +4,7 @@ import { element } from "./element.js";
 import { columnAt } from "./scene.js";
 import { slotsIn } from "./slots.js";
 
-const EVERYTHING = ["gradient", "momentum", "gradient_part", "scale", "step"];
+const EVERYTHING = ["gradient", "momentum", "gradient_part", "scale", "box", "step"];
 const QUIET = 250; // milliseconds at rest before a sentence is read aloud
 
 /**

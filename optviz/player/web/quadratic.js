@@ -6,13 +6,17 @@ const LINES = 5; // the third of them passes through p
 const ARM = 37; // how far a hyperbola is drawn, in its half axes
 const DASHED = 1500; // pixels: a line that reaches farther is not dashed, which would take a canvas a second
 
-/** Returns whether there was something to draw. @param {number[]} hessian xx, xy, yy */
-export function drawQuadratic(context, plot, p, g, [xx, xy, yy], theme, scale) {
+/** Eigenvalues of a symmetric matrix, the larger one first, and the cosine and sine of the angle of its eigenvector. */
+export function eigen([xx, xy, yy]) {
   const [mean, spread] = [(xx + yy) / 2, Math.hypot((xx - yy) / 2, xy)];
-  const [l1, l2] = [mean + spread, mean - spread];
-  if (!Number.isFinite(l1 * l2) || !(Math.min(Math.abs(l1), Math.abs(l2)) > FLAT * Math.max(Math.abs(l1), Math.abs(l2)))) return false;
   const turn = Math.atan2(2 * xy, xx - yy) / 2;
-  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  return { values: [mean + spread, mean - spread], cos: Math.cos(turn), sin: Math.sin(turn) };
+}
+
+/** Returns whether there was something to draw. @param {number[]} hessian xx, xy, yy */
+export function drawQuadratic(context, plot, p, g, hessian, theme, scale) {
+  const { values: [l1, l2], cos, sin } = eigen(hessian);
+  if (!Number.isFinite(l1 * l2) || !(Math.min(Math.abs(l1), Math.abs(l2)) > FLAT * Math.max(Math.abs(l1), Math.abs(l2)))) return false;
   // p seen from the stationary point, along the two eigenvectors
   const [u, w] = [(cos * g[0] + sin * g[1]) / l1, (-sin * g[0] + cos * g[1]) / l2];
   const center = [p[0] - cos * u + sin * w, p[1] - sin * u - cos * w];

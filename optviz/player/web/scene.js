@@ -85,6 +85,13 @@ export function pair({ arrays, columns }, name, column) {
   return found?.every(Number.isFinite) ? found : null;
 }
 
+/** The entries xx, xy and yy of a specimen's symmetric matrix at a column; null where it has none or a number is missing. */
+export function matrix({ arrays, columns }, name, column) {
+  const array = arrays[name];
+  const found = array && [0, 1, 2].map((row) => array[row * columns + column]);
+  return found?.every(Number.isFinite) ? found : null;
+}
+
 /** What has become of a run by a step. */
 export function statusAt(lane, step, { tolerance, stationary }) {
   if (step > lane.last) return "diverged";
