@@ -23,7 +23,7 @@ def descend(optimizers: Sequence[Optimizer], oracle: Oracle, start: Any, steps: 
     Raises ValueError for a start that is not finite and for less than one step.
     """
     start = _checked_start(start)
-    steps = _checked_steps(steps)
+    steps = checked_steps(steps)
     courses: list[_Course] = []
     for optimizer in optimizers:
         courses.append(_course(optimizer, oracle, start, first=sum(course.lanes for course in courses)))
@@ -109,7 +109,8 @@ def _checked_start(start: Any) -> Array:
     return array
 
 
-def _checked_steps(steps: Any) -> int:
+def checked_steps(steps: Any) -> int:
+    """The number of steps; ValueError if it is not a whole number of at least 1."""
     try:
         count = operator.index(steps)
     except TypeError:

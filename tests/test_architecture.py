@@ -22,7 +22,8 @@ WEB = sorted((ROOT / "optviz" / "player" / "web").rglob("*.js"))
 # Each part of the house, with the parts and the third parties that it may know.
 MAY_IMPORT = {
     "surfaces": ({"surfaces"}, {"numpy"}),
-    "optviz": ({"surfaces", "optviz"}, {"numpy"}),
+    "optviz": ({"surfaces", "optviz", "optviz.lanes"}, {"numpy"}),
+    "optviz.lanes": ({"surfaces", "optviz", "optviz.lanes"}, {"numpy", "numba", "llvmlite", "distributed"}),
     "optviz.plotting": ({"surfaces", "optviz", "optviz.plotting"}, {"numpy", "plotly", "matplotlib"}),
     "optviz.player": ({"surfaces", "optviz", "optviz.plotting", "optviz.player"}, {"numpy", "streamlit"}),
     "optviz.ui": (
@@ -32,6 +33,9 @@ MAY_IMPORT = {
     "pages": ({"surfaces", "optviz", "optviz.plotting", "optviz.player", "optviz.ui"}, {"streamlit"}),
     "app": ({"optviz", "optviz.ui"}, {"streamlit"}),
 }
+
+# Where steps are taken, one after the other or as lanes, and where they are taken apart.
+SILENCING = ["optviz.anatomy", "optviz.descent", "optviz.lanes.in_numpy", "optviz.lanes.work"]
 
 AT_THE_ROOT = {
     *("app.py", "optviz", "surfaces", "pages", "tests", "benchmarks", "requirements.txt"),
@@ -134,7 +138,7 @@ def test_there_is_no_list_of_optimizers_or_surfaces_outside_their_own_folder(pat
 
 def test_overflow_is_silenced_only_where_steps_are_taken_and_taken_apart():
     silencing = re.compile(r"errstate|seterr|simplefilter|filterwarnings|catch_warnings")
-    assert [module_name(path) for path in CODE if silencing.search(path.read_text())] == ["optviz.anatomy", "optviz.descent"]
+    assert [module_name(path) for path in CODE if silencing.search(path.read_text())] == SILENCING
 
 
 def test_modules_are_named_after_an_idea():

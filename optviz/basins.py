@@ -1,0 +1,121 @@
+"""From which starts does an optimizer reach which minimizer?"""
+
+from __future__ import annotations
+
+import operator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from surfaces import Surface
+
+from .descent import checked_steps
+from .hyperparameter import Array
+from .lanes.crew import Progress, work_through
+from .lanes.work import STATUSES, Codes, Counts, Ends, Lanes, Part
+from .optimizer import Optimizer
+from .sweep import MOST_VALUES, checked_tolerance
+from .trajectory import FARTHEST
+
+ROW = np.dtype([("index", np.int16), ("steps_to", np.int32), ("code", np.uint8)])
+
+
+@dataclass(frozen=True, eq=False)
+class Basins:
+    """What became of every start of a grid. Rows go with y and columns with x, as in a picture: index[i, j] is of (x[j], y[i]).
+
+    x, y:     the starts' coordinates, increasing, (n,)
+    index:    which of the surface's minimizers the run reached, −1 for none, (n, n)
+    steps_to: the first step with a gap within the tolerance, where the run ended; −1 if there was none, (n, n)
+    codes:    the status, as a place in STATUSES, (n, n)
+    """
+
+    optimizer: Optimizer
+    surface: Surface
+    steps: int
+    tolerance: float
+    x: Array
+    y: Array
+    index: NDArray[np.int16]
+    steps_to: Counts
+    codes: Codes
+
+    @cached_property
+    def status(self) -> NDArray[np.str_]:
+        """The Status of every run, as text."""
+        return np.array(STATUSES)[self.codes]
+
+
+def basins(
+    optimizer: Optimizer,
+    surface: Surface,
+    resolution: int = 512,
+    steps: int = 500,
+    tolerance: float = 1e-4,
+    *,
+    window: Any = None,
+    progress: Progress | None = None,
+    executor: Any = None,
+) -> Basins:
+    """Run an optimizer from a square grid of starts, each until its gap is within the tolerance.
+
+    window: ((x_min, x_max), (y_min, y_max)); that of the surface if none is given
+    progress, executor: see `optviz.lanes.crew.work_through`
+    Raises ValueError for anything that could not be run, before the work begins.
+    """
+    xs, ys = (np.linspace(lower, upper, _checked_resolution(resolution)) for lower, upper in checked_window(surface, window))
+    lanes = Lanes(
+        optimizer=optimizer,
+        surface=surface,
+        start=(0.0, 0.0),
+        steps=checked_steps(steps),
+        tolerance=checked_tolerance(tolerance),
+        axes={"y": ys, "x": xs},
+        stops=True,
+    )
+    found = work_through(lanes, _row, progress, executor)
+    fields = (np.ascontiguousarray(found[name]) for name in ("index", "steps_to", "code"))
+    return Basins(optimizer, surface, lanes.steps, lanes.tolerance, xs, ys, *fields)
+
+
+def checked_window(surface: Surface, window: Any) -> tuple[tuple[float, float], tuple[float, float]]:
+    """A window of the plane as numbers, that of the surface if None is given; ValueError unless it has an extent."""
+    try:
+        (left, right), (bottom, top) = surface.domain if window is None else window
+        left, right, bottom, top = map(float, (left, right, bottom, top))
+    except (TypeError, ValueError):
+        left = right = bottom = top = np.nan
+    if not (-FARTHEST < left < right < FARTHEST and -FARTHEST < bottom < top < FARTHEST):
+        raise ValueError(f"window: must be ((x_min, x_max), (y_min, y_max)) with x_min < x_max and y_min < y_max, got {window!r}")
+    return (left, right), (bottom, top)
+
+
+def _checked_resolution(resolution: Any) -> int:
+    try:
+        count = operator.index(resolution)
+    except TypeError:
+        count = 0
+    if not 2 <= count <= MOST_VALUES:
+        raise ValueError(f"resolution: must be a whole number from 2 to {MOST_VALUES}, got {resolution!r}")
+    return count
+
+
+def _row(part: Part, ends: Ends) -> NDArray[Any]:
+    rows = np.empty(part.size, ROW)
+    rows["index"], rows["steps_to"], rows["code"] = nearest(part.lanes.surface, ends), ends.steps_to, ends.status(part)
+    return rows
+
+
+def nearest(surface: Surface, ends: Ends) -> NDArray[np.int16]:
+    """The minimizer nearest to where each run came within the tolerance; −1 where it did not."""
+    x, y = ends.points
+    index = np.full(len(x), -1, np.int16)
+    closest = np.where(ends.steps_to >= 0, np.inf, -1.0)
+    for i, (its_x, its_y) in enumerate(surface.minimizers):
+        distance = np.hypot(x - its_x, y - its_y)
+        index[distance < closest] = i
+        closest = np.minimum(closest, distance)
+    return index

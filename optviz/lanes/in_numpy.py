@@ -1,0 +1,55 @@
+"""Lanes side by side as NumPy arrays: the reference, which serves wherever there is no compiled code."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..oracle import Oracle
+from ..trajectory import FARTHEST
+from .work import Ends, Part
+
+COMPACTED_EVERY = 16
+"""Steps after which lanes that have ended are taken out of the way."""
+
+
+def walk_in_numpy(part: Part) -> Ends:
+    """Run the lanes of a part side by side as arrays. Lanes that have ended are taken out every few steps."""
+    lanes = part.lanes
+    ends = Ends(part.start.copy(), np.full(part.size, -1, np.int32), np.zeros(part.size, bool))
+    going = np.arange(part.size)
+    ended = np.zeros(part.size, bool)
+    x, minimum = part.start, part.minimum
+    optimizer, surface = part.optimizer(), part.surface()
+    state = optimizer.initial_state()
+
+    # Overflow and 0/0 are how a run diverges. A lane that has ended goes on unseen until it is taken out.
+    with np.errstate(all="ignore"):
+        at_once = surface.value(x) - minimum <= lanes.tolerance
+        ends.steps_to[at_once] = 0
+        ended |= at_once & lanes.stops
+        for step in range(1, lanes.steps + 1):
+            oracle = Oracle(surface)
+            asked = optimizer.query(x, state)
+            more = [oracle.look] if optimizer.searches else [oracle.hessian(asked)] if optimizer.uses_hessian else []
+            reached, state = optimizer.update(x, oracle.gradient(asked), state, *more)
+            lost = ~(np.abs(reached) < FARTHEST).all(axis=0) & ~ended  # ~ of a comparison, for NaN compares as False
+            if lost.any():
+                ends.points[:, going[lost]] = x[:, lost]
+                ends.lost[going[lost]] = True
+                ended |= lost
+            x = reached
+            arrived = (surface.value(x) - minimum <= lanes.tolerance) & ~ended & (ends.steps_to[going] < 0)
+            if arrived.any():
+                ends.steps_to[going[arrived]] = step
+                if lanes.stops:
+                    ends.points[:, going[arrived]] = x[:, arrived]
+                    ended |= arrived
+            if step % COMPACTED_EVERY == 0 and ended.any():
+                kept = np.flatnonzero(~ended)
+                going, x, minimum, ended = going[kept], x[:, kept], minimum[kept], ended[kept]
+                if not going.size:
+                    break
+                optimizer, surface = part.optimizer(going), part.surface(going)
+                state = state._make(np.asarray(field)[..., kept] if np.ndim(field) else field for field in state)
+    ends.points[:, going[~ended]] = x[:, ~ended]
+    return ends

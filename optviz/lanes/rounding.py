@@ -1,0 +1,89 @@
+"""NumPy's functions inside compiled code, with NumPy's own rounding.
+
+IEEE 754 says how +, −, ×, ÷ and √ round, but not how exp or sin do: NumPy's vectorized versions and those of the C
+library differ in the last bit. Compiled lanes must not differ from NumPy's, so they call NumPy's own: the inner
+loop that a ufunc keeps for doubles, for one number at a time.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from functools import cache
+from types import FunctionType, ModuleType
+from typing import Any
+
+import llvmlite.binding
+import numba
+import numpy as np
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.extending import intrinsic
+
+# PyUFuncObject in NumPy's C API (numpy/ufuncobject.h): after the object's head come four ints, then the loops.
+HEAD = object.__basicsize__
+LOOPS = HEAD + 4 * ctypes.sizeof(ctypes.c_int)
+ROUNDED_BY_STANDARD = frozenset({"sqrt", "abs", "sign", "maximum", "minimum", "where", "pi", "e", "inf"})
+
+
+def _announced(ufunc: Any) -> str:
+    """Make the loop for doubles known to the compiler under a name that stays the same from process to process."""
+    signature = "d" * ufunc.nin + "->d"
+    loops = ctypes.c_void_p.from_address(id(ufunc) + LOOPS).value or 0
+    loop = ctypes.c_void_p.from_address(loops + ctypes.sizeof(ctypes.c_void_p) * ufunc.types.index(signature)).value
+    name = f"numpy_loop_{ufunc.__name__}"
+    llvmlite.binding.add_symbol(name, loop)
+    return name
+
+
+@cache
+def _as_numpy_rounds(ufunc: Any) -> Any:
+    """A ufunc of one or two doubles for compiled code."""
+    name = _announced(ufunc)
+    arguments = ufunc.nin
+
+    def call(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        double, word = ir.DoubleType(), ir.IntType(64)
+        byte_pointer = ir.IntType(8).as_pointer()
+        # void loop(char **args, npy_intp *dimensions, npy_intp *steps, void *data)
+        kind = ir.FunctionType(ir.VoidType(), [byte_pointer.as_pointer(), word.as_pointer(), word.as_pointer(), byte_pointer])
+        loop = cgutils.get_or_insert_function(builder.module, kind, name)
+        numbers = cgutils.alloca_once(builder, double, arguments + 1)
+        addresses = cgutils.alloca_once(builder, byte_pointer, arguments + 1)
+        counts = cgutils.alloca_once(builder, word, arguments + 2)  # one number, and strides that are not used
+        places = [builder.gep(numbers, [word(i)]) for i in range(arguments + 1)]
+        for value, place in zip(values, places, strict=False):
+            builder.store(value, place)
+        for i, place in enumerate(places):
+            builder.store(builder.bitcast(place, byte_pointer), builder.gep(addresses, [word(i)]))
+        for i in range(arguments + 2):
+            builder.store(word(1 if i == 0 else 8), builder.gep(counts, [word(i)]))
+        builder.call(loop, [addresses, counts, builder.gep(counts, [word(1)]), byte_pointer(None)])
+        return builder.load(places[-1])
+
+    if arguments == 1:
+
+        @intrinsic
+        def one(context, a):  # type: ignore[no-untyped-def]
+            return types.float64(types.float64), call
+
+        return numba.njit(lambda a: one(float(a)))  # type: ignore[call-arg]
+
+    @intrinsic
+    def two(context, a, b):  # type: ignore[no-untyped-def]
+        return types.float64(types.float64, types.float64), call
+
+    return numba.njit(lambda a, b: two(float(a), float(b)))  # type: ignore[call-arg]
+
+
+def compilable(function: Any) -> Any:
+    """A formula that was written for NumPy, its lines unchanged, for use in compiled code."""
+    module = ModuleType("np")
+    for name in function.__code__.co_names:
+        known = getattr(np, name, None)
+        if name in ROUNDED_BY_STANDARD:
+            setattr(module, name, known)
+        elif isinstance(known, np.ufunc):
+            setattr(module, name, _as_numpy_rounds(known))
+    scope = {**function.__globals__, "np": module}
+    copy = FunctionType(function.__code__, scope, function.__name__, function.__defaults__, function.__closure__)
+    return numba.njit(error_model="numpy")(copy)

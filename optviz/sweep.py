@@ -1,0 +1,144 @@
+"""One optimizer with every combination of one or two of its hyperparameters, or of the surface's own parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from surfaces import Surface
+
+from .descent import checked_steps
+from .hyperparameter import Array, Parameter
+from .lanes.crew import Progress, work_through
+from .lanes.work import STATUSES, Codes, Counts, Ends, Lanes, Part
+from .optimizer import Optimizer
+
+MOST_VALUES = 4096
+"""An axis with more values than a screen has pixels shows nothing more."""
+ROW = np.dtype([("gap", float), ("steps_to", np.int32), ("code", np.uint8)])
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """What became of every combination. All arrays have one dimension for each axis, in their order.
+
+    axes:      name → values, increasing
+    final_gap: f − f* at the end; of a run that diverged at its last finite point; ∞ where f has no lower bound
+    steps_to:  the first step with a gap within the tolerance, −1 if there was none
+    codes:     the status, as a place in STATUSES
+    """
+
+    optimizer: Optimizer
+    surface: Surface
+    start: tuple[float, float]
+    steps: int
+    tolerance: float
+    axes: Mapping[str, Array]
+    final_gap: Array
+    steps_to: Counts
+    codes: Codes
+
+    @cached_property
+    def status(self) -> NDArray[np.str_]:
+        """The Status of every run, as text."""
+        return np.array(STATUSES)[self.codes]
+
+    def at(self, *place: int) -> tuple[Optimizer, Surface]:
+        """The optimizer and the surface of one run."""
+        values = {name: float(axis[i]) for (name, axis), i in zip(self.axes.items(), place, strict=True)}
+        own = {name: value for name, value in values.items() if name in self.optimizer.parameters()}
+        rest = {name: value for name, value in values.items() if name not in own}
+        return self.optimizer.replace(**own), self.surface.replace(**rest)
+
+
+def sweep(
+    optimizer: Optimizer,
+    surface: Surface,
+    start: Any = None,
+    steps: int = 300,
+    tolerance: float = 1e-6,
+    *,
+    progress: Progress | None = None,
+    executor: Any = None,
+    **axes: Any,
+) -> Sweep:
+    """Run an optimizer with every combination of the values of one or two axes.
+
+    start: (x, y) in the window of the surface; the surface's own start if none is given
+    axes:  a hyperparameter of the optimizer, or a parameter of the surface, and its values in increasing order
+    progress, executor: see `optviz.lanes.crew.work_through`
+    Raises ValueError for anything that could not be run, before the work begins.
+    """
+    if not 1 <= len(axes) <= 2:
+        raise ValueError(f"sweep: must have one or two axes, got {len(axes)}")
+    lanes = Lanes(
+        optimizer=optimizer,
+        surface=surface,
+        start=checked_start(surface, start),
+        steps=checked_steps(steps),
+        tolerance=checked_tolerance(tolerance),
+        axes={name: _checked_axis(optimizer, surface, name, values) for name, values in axes.items()},
+    )
+    found = work_through(lanes, _row, progress, executor)
+    fields = (np.ascontiguousarray(found[name]) for name in ("gap", "steps_to", "code"))
+    return Sweep(optimizer, surface, lanes.start, lanes.steps, lanes.tolerance, lanes.axes, *fields)
+
+
+def checked_start(surface: Surface, start: Any) -> tuple[float, float]:
+    """The start as numbers; ValueError unless it lies in the window of the surface."""
+    (left, right), (bottom, top) = surface.domain
+    try:
+        x, y = (float(c) for c in (surface.start if start is None else start))
+    except (TypeError, ValueError):
+        x = y = np.nan
+    if not (left <= x <= right and bottom <= y <= top):
+        raise ValueError(f"start: must lie in the window of {surface.name}, [{left:g}, {right:g}] × [{bottom:g}, {top:g}], got {start!r}")
+    return x, y
+
+
+def checked_tolerance(tolerance: Any) -> float:
+    """The tolerance as a number; ValueError unless it is positive and finite."""
+    try:
+        number = float(tolerance)
+    except (TypeError, ValueError):
+        number = np.nan
+    if not 0 < number < np.inf:
+        raise ValueError(f"tolerance: must be a positive number, got {tolerance!r}")
+    return number
+
+
+def _checked_axis(optimizer: Optimizer, surface: Surface, name: str, values: Any) -> Array:
+    parameter, owner = _declared(optimizer, surface, name)
+    try:
+        axis = np.array(values).astype(float, casting="same_kind")
+    except (TypeError, ValueError):
+        axis = np.empty(0)
+    if axis.ndim != 1 or not 1 <= len(axis) <= MOST_VALUES:
+        got = f"{len(axis)} values" if axis.ndim == 1 and len(axis) else repr(values)
+        raise ValueError(f"{owner}: {name} must be a list of 1 to {MOST_VALUES} numbers, got {got}")
+    for value in axis:
+        parameter.check(owner, name, float(value) if not parameter.is_switch else bool(value) if value in (0, 1) else float(value))
+    if np.any(np.diff(axis) <= 0):
+        place = int(np.argmax(np.diff(axis) <= 0))
+        raise ValueError(f"{owner}: {name} must increase from value to value, got {axis[place]:g} and then {axis[place + 1]:g}")
+    axis.flags.writeable = False
+    return axis
+
+
+def _declared(optimizer: Optimizer, surface: Surface, name: str) -> tuple[Parameter, str]:
+    for one in (optimizer, surface):
+        if name in one.parameters():
+            return one.parameters()[name], one.name
+    known = ", ".join((*optimizer.parameters(), *surface.parameters()))
+    raise ValueError(f"sweep: an axis must be one of {known}, got {name!r}")
+
+
+def _row(part: Part, ends: Ends) -> NDArray[Any]:
+    rows = np.empty(part.size, ROW)
+    rows["gap"], rows["steps_to"], rows["code"] = ends.gaps(part), ends.steps_to, ends.status(part)
+    return rows
