@@ -8,6 +8,7 @@ from .optimizers import OPTIMIZERS
 from .race import Race, Standing, race
 from .sweep import Sweep, sweep
 from .trajectory import Status, Trajectory
+from .tune import Tuned, tune
 
 __all__ = [
     "OPTIMIZERS",
@@ -18,9 +19,11 @@ __all__ = [
     "Status",
     "Sweep",
     "Trajectory",
+    "Tuned",
     "as_code",
     "basins",
     "minimize",
     "race",
     "sweep",
+    "tune",
 ]

@@ -17,7 +17,7 @@ from .hyperparameter import Array
 from .lanes.crew import Progress, work_through
 from .lanes.work import STATUSES, Codes, Counts, Ends, Lanes, Part
 from .optimizer import Optimizer
-from .sweep import MOST_VALUES, checked_tolerance
+from .sweep import MOST_VALUES, check_single, checked_number, checked_tolerance
 from .trajectory import FARTHEST
 
 ROW = np.dtype([("index", np.int16), ("steps_to", np.int32), ("code", np.uint8)])
@@ -66,6 +66,7 @@ def basins(
     progress, executor: see `optviz.lanes.crew.work_through`
     Raises ValueError for anything that could not be run, before the work begins.
     """
+    check_single(optimizer, surface)
     xs, ys = (np.linspace(lower, upper, _checked_resolution(resolution)) for lower, upper in checked_window(surface, window))
     lanes = Lanes(
         optimizer=optimizer,
@@ -85,11 +86,12 @@ def checked_window(surface: Surface, window: Any) -> tuple[tuple[float, float], 
     """A window of the plane as numbers, that of the surface if None is given; ValueError unless it has an extent."""
     try:
         (left, right), (bottom, top) = surface.domain if window is None else window
-        left, right, bottom, top = map(float, (left, right, bottom, top))
+        left, right, bottom, top = map(checked_number, (left, right, bottom, top))
     except (TypeError, ValueError):
         left = right = bottom = top = np.nan
     if not (-FARTHEST < left < right < FARTHEST and -FARTHEST < bottom < top < FARTHEST):
-        raise ValueError(f"window: must be ((x_min, x_max), (y_min, y_max)) with x_min < x_max and y_min < y_max, got {window!r}")
+        bounds = f"−{FARTHEST:g} < x_min < x_max < {FARTHEST:g} and the same for y"
+        raise ValueError(f"window: must be ((x_min, x_max), (y_min, y_max)) with {bounds}, got {window!r}")
     return (left, right), (bottom, top)
 
 

@@ -61,6 +61,8 @@ class Optimizer(Declared):
     """The field of State that remembers a direction, if there is one. Without it, what is left of a step is the gradient's part."""
     step_sizes: ClassVar[str] = ""
     """The field of State that holds how far each coordinate moves, whatever its slope, if there is one: a length, not a rate."""
+    step_size: ClassVar[str] = "learning_rate"
+    """The hyperparameter that scales the steps: the first that has to be right, so the one that is tuned."""
     symbols: ClassVar[Mapping[str, str]] = {}
     """LaTeX of those names in `update` that the update rule writes in another way: {"squares": "E[g^2]"}."""
     narration: ClassVar[tuple[str, ...]] = ()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -76,6 +78,7 @@ def sweep(
     """
     if not 1 <= len(axes) <= 2:
         raise ValueError(f"sweep: must have one or two axes, got {len(axes)}")
+    check_single(optimizer, surface)
     lanes = Lanes(
         optimizer=optimizer,
         surface=surface,
@@ -89,11 +92,24 @@ def sweep(
     return Sweep(optimizer, surface, lanes.start, lanes.steps, lanes.tolerance, lanes.axes, *fields)
 
 
+def check_single(optimizer: Optimizer, surface: Surface) -> None:
+    """ValueError if an optimizer or a surface brings several values of a parameter: values to be tried are axes."""
+    for one in (optimizer, surface):
+        for name, value in one.values_by_name().items():
+            if np.ndim(value):
+                raise ValueError(f"{one.name}: {name} must be one number, for its values are tried as an axis, got {np.size(value)} values")
+
+
+def checked_number(value: Any) -> float:
+    """A number as a float; NaN, which lies between no bounds, for anything else."""
+    return float(value) if isinstance(value, Real) and not isinstance(value, bool) else np.nan
+
+
 def checked_start(surface: Surface, start: Any) -> tuple[float, float]:
     """The start as numbers; ValueError unless it lies in the window of the surface."""
     (left, right), (bottom, top) = surface.domain
     try:
-        x, y = (float(c) for c in (surface.start if start is None else start))
+        x, y = map(checked_number, surface.start if start is None else start)
     except (TypeError, ValueError):
         x = y = np.nan
     if not (left <= x <= right and bottom <= y <= top):
@@ -103,12 +119,9 @@ def checked_start(surface: Surface, start: Any) -> tuple[float, float]:
 
 def checked_tolerance(tolerance: Any) -> float:
     """The tolerance as a number; ValueError unless it is positive and finite."""
-    try:
-        number = float(tolerance)
-    except (TypeError, ValueError):
-        number = np.nan
+    number = checked_number(tolerance)
     if not 0 < number < np.inf:
-        raise ValueError(f"tolerance: must be a positive number, got {tolerance!r}")
+        raise ValueError(f"tolerance: must be a positive, finite number, got {tolerance!r}")
     return number
 
 
@@ -116,10 +129,10 @@ def _checked_axis(optimizer: Optimizer, surface: Surface, name: str, values: Any
     parameter, owner = _declared(optimizer, surface, name)
     try:
         axis = np.array(values).astype(float, casting="same_kind")
+        got = f"{len(axis)} values" if axis.ndim == 1 else f"an array of shape {axis.shape}"
     except (TypeError, ValueError):
-        axis = np.empty(0)
+        axis, got = np.empty(0), reprlib.repr(values)
     if axis.ndim != 1 or not 1 <= len(axis) <= MOST_VALUES:
-        got = f"{len(axis)} values" if axis.ndim == 1 and len(axis) else repr(values)
         raise ValueError(f"{owner}: {name} must be a list of 1 to {MOST_VALUES} numbers, got {got}")
     for value in axis:
         parameter.check(owner, name, float(value) if not parameter.is_switch else bool(value) if value in (0, 1) else float(value))

@@ -8,7 +8,7 @@ import optviz.ui
 from optviz.player.payload import pack
 from optviz.player.scene import scene
 from optviz.player.viewer import mount, mount_dock
-from optviz.ui import controls
+from optviz.ui import controls, fairness
 from optviz.ui.differences import what_differs
 from optviz.ui.experiment import SHARED, Experiment
 from optviz.ui.link import write_link
@@ -22,6 +22,8 @@ st.html(Path(optviz.ui.__file__).with_name("page.css"))
 
 story = controls.current_preset()
 said = f"{PRESETS[story].watch} {PRESETS[story].then}" if story else f"{type(terrain).__doc__} Click the map to start there."
+if now.tuned:
+    said = "A fair race: every method has the best step size that a search found for it here. The search is shown below the player."
 st.markdown(f"##### {terrain.name} $\\quad f(x, y) = {terrain.formula}$\n\n{said}")
 if st.session_state.ignored:
     st.warning(f"The link was not understood in full. Ignored: {', '.join(st.session_state.ignored)}.")
@@ -33,6 +35,7 @@ with st.container(key="strip", horizontal=True, vertical_alignment="bottom"):
     controls.steps_input()
     controls.count_picker()
     controls.start_inputs()
+    controls.tuned_switch()
     panel = st.popover("One method", key="panel", on_change="rerun")
     if panel.open:
         with panel:
@@ -49,13 +52,14 @@ def arena() -> None:
     terrain = now.terrain()
     sliders = st.container(key="sliders", horizontal=True)
     # The race first, wherever it stands on the page: it is what everybody waits for.
-    race = kept_race(now.entrants(), terrain, now.starting_point(), now.steps)
+    found = fairness.fair(now)
+    race = kept_race(fairness.entrants(now, found), terrain, now.starting_point(), now.steps)
     header, arrays = scene(
         race,
         key=PLAYER,
         start=now.starting_point(),
         link=write_link(now),
-        notes={entrant: now.note(entrant) for entrant in now.racing},
+        notes={entrant: fairness.note(now, entrant, found) for entrant in now.racing},
         window=st.session_state.window,
         view=st.session_state.view,
         per=now.per if now.somebody_searches() else "step",
@@ -64,6 +68,7 @@ def arena() -> None:
     mount_dock(PLAYER, key="dock")
     if differs := what_differs(now, race):
         st.caption(differs)
+    fairness.search_section(now, found)
     with sliders:
         for name in SHARED:
             controls.shared_slider(name)

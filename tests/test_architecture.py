@@ -24,10 +24,10 @@ MAY_IMPORT = {
     "surfaces": ({"surfaces"}, {"numpy"}),
     "optviz": ({"surfaces", "optviz", "optviz.lanes"}, {"numpy"}),
     "optviz.lanes": ({"surfaces", "optviz", "optviz.lanes"}, {"numpy", "numba", "llvmlite", "distributed"}),
-    "optviz.plotting": ({"surfaces", "optviz", "optviz.plotting"}, {"numpy", "plotly", "matplotlib"}),
-    "optviz.player": ({"surfaces", "optviz", "optviz.plotting", "optviz.player"}, {"numpy", "streamlit"}),
+    "optviz.plotting": ({"surfaces", "optviz", "optviz.lanes", "optviz.plotting"}, {"numpy", "plotly", "matplotlib"}),
+    "optviz.player": ({"surfaces", "optviz", "optviz.lanes", "optviz.plotting", "optviz.player"}, {"numpy", "streamlit"}),
     "optviz.ui": (
-        {"surfaces", "optviz", "optviz.plotting", "optviz.player", "optviz.ui"},
+        {"surfaces", "optviz", "optviz.lanes", "optviz.plotting", "optviz.player", "optviz.ui"},
         {"numpy", "plotly", "matplotlib", "streamlit", "uvicorn"},  # uvicorn is the server that Streamlit brings
     ),
     "pages": ({"surfaces", "optviz", "optviz.plotting", "optviz.player", "optviz.ui"}, {"streamlit"}),

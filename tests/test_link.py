@@ -47,6 +47,7 @@ def experiments(draw):
         start=draw(st.none() | st.tuples(coordinate, coordinate)),
         steps=draw(st.integers(1, 2000)),
         per=draw(st.sampled_from(["step", "query"])),
+        tuned=draw(st.booleans()),
     )
 
 
@@ -100,6 +101,7 @@ def test_a_method_that_left_the_sliders_with_its_defaults_stays_apart():
         ({"camera": "1,2"}, "camera"),
         ({"speed": "1000"}, "speed"),
         ({"curve": "temperature"}, "curve"),
+        ({"tuned": "maybe"}, "tuned"),
     ],
 )
 def test_a_bad_entry_is_ignored_and_named(entry, named):
@@ -116,7 +118,7 @@ def test_the_good_part_of_a_bad_link_is_kept():
 
 
 KNOWN = {
-    *("surface", "methods", "library", "per", "start", "steps", "window", "camera", "speed", "step", "curve", "colors", "arrows"),
+    *("surface", "methods", "library", "per", "tuned", "start", "steps", "window", "camera", "speed", "step", "curve", "colors", "arrows"),
     *SHARED,
     *(f"surface.{name}" for surface in SURFACES.values() for name in surface.parameters()),
     *(f"{entrant}.{name}" for entrant in everyone() for library in LIBRARIES for name in form_of(entrant, library).parameters()),

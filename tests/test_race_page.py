@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from optviz import OPTIMIZERS, minimize
+from optviz import OPTIMIZERS, minimize, tune
 from optviz.player.payload import unpack
 from optviz.ui import state
 from optviz.ui.experiment import SHARED, Experiment
@@ -287,3 +287,36 @@ def test_counted_by_gradient_queries_a_line_search_pays_for_every_point_that_it_
     assert header["unit"] == "gradient query"
     assert [lane["last"] for lane in header["lanes"]] == [300, 300]  # it has converged and asks no more, which is not to have diverged
     assert "per" not in [box.key for box in opened(methods="sgd").selectbox]
+
+
+def test_a_tuned_race_gives_every_method_its_best_step_size_and_shows_the_search(app):
+    app.toggle(key="tuned").set_value(True).run()
+    header, arrays = shown(app)
+    assert "tuned=true" in header["link"]
+    found = tune([OPTIMIZERS[key]() for key in Experiment().racing], SURFACES["beale"], steps=300)
+    notes = {entrant["key"]: entrant["note"] for entrant in header["entrants"]}
+    for i, (key, one) in enumerate(zip(Experiment().racing, found, strict=True)):
+        run = minimize(one.optimizer, SURFACES["beale"], steps=300)
+        assert (arrays["points"][i] == run.points.T.astype(np.float32)).all()
+        assert f"{getattr(one.optimizer, one.given.step_size):.3g}" in notes[key]
+    assert len(app.get("plotly_chart")) == 1
+    assert any("64 step sizes" in caption.value for caption in app.caption)
+    app.toggle(key="tuned").set_value(False).run()
+    assert "tuned" not in link(app)
+    assert len(app.get("plotly_chart")) == 0
+
+
+def test_a_race_from_outside_the_window_is_not_tuned_and_says_why():
+    app = opened(tuned="true", start="100,100", surface="bowl")
+    header, _ = shown(app)
+    assert len(header["lanes"]) == 14
+    (warning,) = app.warning
+    assert warning.value.startswith("The race is not tuned. start: must lie in the window of Bowl, ")
+
+
+def test_a_tuned_race_of_nobody_has_no_search():
+    app = opened(tuned="true", methods="adam")
+    app.session_state["experiment"] = Experiment(racing=(), tuned=True)
+    app.run()
+    assert not app.exception
+    assert len(app.get("plotly_chart")) == 0

@@ -48,11 +48,6 @@ Optimizer = namedtuple("Optimizer", {hyperparameters} + ["State"])
 Surface = namedtuple("Surface", {parameters})
 
 
-@njit
-def state({state_arguments}):
-    return State({state_arguments})
-
-
 @njit(nogil=True, error_model="numpy", cache={cached})
 def walk(start, initial, swept, minimum, own, steps, tolerance, stops, points, steps_to, lost):
     runs = start.shape[1]
@@ -74,7 +69,7 @@ def walk(start, initial, swept, minimum, own, steps, tolerance, stops, points, s
             busy = 0
             for i in range({group}):
                 x, y = memory[0, i], memory[1, i]
-                method, terrain = Optimizer({optimizer}, state), Surface({surface})
+                method, terrain = Optimizer({optimizer}, State), Surface({surface})
                 of_x, of_y = State({state_x}), State({state_y})
                 gx, gy = grad(terrain, query(method, x, of_x), query(method, y, of_y))
                 next_x, of_x = update(method, x, gx, of_x)
@@ -133,11 +128,15 @@ class _Workshop:
         return self._ready.get((type(lanes.optimizer), type(lanes.surface), lanes.hyperparameters, lanes.terrain))
 
     def _make(self, key: Any) -> None:
-        walk = _load(_source(*key), key[0], key[1])
         method, terrain, hyperparameters, parameters = key
-        # The first call compiles: a single lane, no step.
-        lanes = Lanes(method(), terrain(), (0.0, 0.0), 0, 1.0, {name: np.array([0.5]) for name in (*hyperparameters, *parameters)})
-        _call(walk, lanes.part(0, 1))
+        known = {**method.parameters(), **terrain.parameters()}
+        axes = {name: np.array([float(known[name].default)]) for name in (*hyperparameters, *parameters)}
+        try:
+            walk = _load(_source(*key), method, terrain)
+            # The first call compiles: a single lane, no step.
+            _call(walk, Lanes(method(), terrain(), (0.0, 0.0), 0, 1.0, axes).part(0, 1))
+        except Exception:  # formulas that Numba does not know, or that it cannot import: they stay with NumPy
+            return
         self._ready[key] = walk
 
 
@@ -191,7 +190,6 @@ def _source(method: Any, terrain: type[Surface], hyperparameters: tuple[str, ...
         terrain=terrain,
         fields=list(fields),
         fields_count=len(fields),
-        state_arguments=", ".join(fields),
         hyperparameters=list(method.parameters()),
         parameters=list(terrain.parameters()),
         swept_count=len(swept),
@@ -210,7 +208,9 @@ def _source(method: Any, terrain: type[Surface], hyperparameters: tuple[str, ...
 
 def _load(source: str, *formulas: type) -> Kernel:
     """The loop as a function, kept on disk under a name that changes with every line that it is made of."""
-    made_of = [source, *(inspect.getsource(sys.modules[one.__module__]) for one in formulas), inspect.getsource(rounding)]
+    # A formula may be inherited from a class in another file.
+    modules = dict.fromkeys(ancestor.__module__ for one in formulas for ancestor in one.__mro__ if ancestor is not object)
+    made_of = [source, *(inspect.getsource(sys.modules[name]) for name in modules), inspect.getsource(rounding)]
     versions = f"{sys.version} {np.__version__} {numba.__version__} {llvmlite.__version__}"
     name = "lanes_" + hashlib.sha256("\0".join([versions, *made_of]).encode()).hexdigest()[:32]
     try:

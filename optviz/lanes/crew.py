@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,8 @@ from .in_numpy import walk_in_numpy
 from .work import Ends, Lanes, Part
 
 try:
-    from .compiled import compiled, obstacle
+    from .compiled import compiled
+    from .compiled import obstacle as obstacle  # so that whoever wants to know need not ask whether Numba is there
 except ImportError:  # Numba is not there
 
     def compiled(lanes: Lanes, wait: bool = False) -> Callable[[Part], Ends] | None:
@@ -29,10 +29,16 @@ except ImportError:  # Numba is not there
 
 LANES_IN_PART = 8192
 """Arrays of this length stay in the cache, and take longer than the calls to NumPy."""
+LANE_STEPS_IN_PART = 2**24
+"""About a second: so long goes on what nobody waits for any more."""
 LANE_STEPS_ON_CLUSTER = 2**27
 """A task on a cluster costs some milliseconds, so it should take about a second."""
+PARTS_ON_CLUSTER = 64
+"""But there should be work for everybody, and progress to be told."""
 SCHEDULER = "OPTVIZ_SCHEDULER"
 """The environment variable with the address of a Dask scheduler that does the work if no executor is given."""
+SECONDS_TO_ANSWER = 5
+"""So long a scheduler may take until it answers."""
 
 Summary = Callable[[Part, Ends], NDArray[Any]]
 Progress = Callable[[float], None]
@@ -43,13 +49,15 @@ def work_through(lanes: Lanes, summary: Summary, progress: Progress | None = Non
 
     progress: is told the share that is done, after every part; whatever it raises ends the work
     executor: a `concurrent.futures.Executor` or a `dask.distributed.Client`; else the scheduler that the
-              environment variable OPTVIZ_SCHEDULER names, else threads of this machine
+              environment variable OPTVIZ_SCHEDULER names, else threads of this machine. Where the work is done
+              by other processes, an optimizer or a surface of one's own stands in a module that they have too.
+    Raises ValueError for an executor that is none, and ConnectionError if the scheduler does not answer or goes away.
     """
     if executor is None and os.environ.get(SCHEDULER):
         executor = _client(os.environ[SCHEDULER])
-    length = LANES_IN_PART
+    length = min(LANES_IN_PART, max(LANE_STEPS_IN_PART // lanes.steps, 1))
     if executor is not None:
-        length = max(length, LANE_STEPS_ON_CLUSTER // lanes.steps)
+        length = max(length, min(LANE_STEPS_ON_CLUSTER // lanes.steps, lanes.size // PARTS_ON_CLUSTER))
     parts = [(first, min(first + length, lanes.size)) for first in range(0, lanes.size, length)]
     found: NDArray[Any] | None = None
     with _hands(executor, len(parts)) as hands:
@@ -57,7 +65,7 @@ def work_through(lanes: Lanes, summary: Summary, progress: Progress | None = Non
         try:
             for count, done in enumerate(as_completed(running), 1):
                 first, last = running[done]
-                some = done.result()
+                some = _result(done)
                 found = np.empty(lanes.size, some.dtype) if found is None else found
                 found[first:last] = some
                 if progress is not None:
@@ -83,8 +91,18 @@ def _hands(executor: Any, parts: int) -> Iterator[Executor]:
             yield threads
     elif isinstance(executor, Executor):
         yield executor
-    else:
+    elif hasattr(executor, "get_executor"):
         yield executor.get_executor(pure=False)
+    else:
+        raise ValueError(f"executor: must be a concurrent.futures.Executor or a dask.distributed.Client, got {executor!r}")
+
+
+def _result(done: Future[NDArray[Any]]) -> NDArray[Any]:
+    """What a part found. Nobody but a scheduler that went away cancels parts before they are asked for."""
+    try:
+        return done.result()
+    except CancelledError:
+        raise ConnectionError("executor: must stay until the work is done, but has cancelled it") from None
 
 
 def _cores() -> int:
@@ -92,8 +110,19 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-@cache
 def _client(address: str) -> Any:
-    from distributed import Client
+    """A client of the scheduler, kept for as long as it is connected."""
+    if getattr(_clients.get(address), "status", "closed") != "running":
+        try:
+            from distributed import Client
 
-    return Client(address, set_as_default=False)
+            _clients[address] = Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)
+        except ImportError:
+            raise ConnectionError(f"{SCHEDULER}: must be unset where Dask is not installed, got {address!r}") from None
+        except (OSError, ValueError):
+            must = f"be the address of a Dask scheduler that answers within {SECONDS_TO_ANSWER} seconds"
+            raise ConnectionError(f"{SCHEDULER}: must {must}, got {address!r}") from None
+    return _clients[address]
+
+
+_clients: dict[str, Any] = {}

@@ -19,26 +19,36 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
-# PyUFuncObject in NumPy's C API (numpy/ufuncobject.h): after the object's head come four ints, then the loops.
+# PyUFuncObject in NumPy's C API (numpy/ufuncobject.h): after the object's head come four ints, then the loops, then their data.
 HEAD = object.__basicsize__
 LOOPS = HEAD + 4 * ctypes.sizeof(ctypes.c_int)
 ROUNDED_BY_STANDARD = frozenset({"sqrt", "abs", "sign", "maximum", "minimum", "where", "pi", "e", "inf"})
 
 
-def _announced(ufunc: Any) -> str:
-    """Make the loop for doubles known to the compiler under a name that stays the same from process to process."""
-    signature = "d" * ufunc.nin + "->d"
-    loops = ctypes.c_void_p.from_address(id(ufunc) + LOOPS).value or 0
-    loop = ctypes.c_void_p.from_address(loops + ctypes.sizeof(ctypes.c_void_p) * ufunc.types.index(signature)).value
-    name = f"numpy_loop_{ufunc.__name__}"
-    llvmlite.binding.add_symbol(name, loop)
-    return name
+def _announced(ufunc: Any) -> tuple[str, str]:
+    """Make the loop for doubles, and what it works with, known to the compiler under names that stay the same from process to process.
+
+    The second name is empty for a loop that works with nothing else. Others serve several functions, and are told which.
+    """
+    word = ctypes.sizeof(ctypes.c_void_p)
+    place = word * ufunc.types.index("d" * ufunc.nin + "->d")
+    loop, data = (_pointer(_pointer(id(ufunc) + LOOPS + i * word) + place) for i in range(2))
+    names = f"numpy_loop_{ufunc.__name__}", f"numpy_data_{ufunc.__name__}" if data else ""
+    for name, address in zip(names, (loop, data), strict=True):
+        if name:
+            llvmlite.binding.add_symbol(name, address)
+    return names
+
+
+def _pointer(address: int) -> int:
+    """The address that is kept at an address."""
+    return ctypes.c_void_p.from_address(address).value or 0
 
 
 @cache
 def _as_numpy_rounds(ufunc: Any) -> Any:
     """A ufunc of one or two doubles for compiled code."""
-    name = _announced(ufunc)
+    name, data_name = _announced(ufunc)
     arguments = ufunc.nin
 
     def call(context: Any, builder: Any, signature: Any, values: Any) -> Any:
@@ -57,7 +67,11 @@ def _as_numpy_rounds(ufunc: Any) -> Any:
             builder.store(builder.bitcast(place, byte_pointer), builder.gep(addresses, [word(i)]))
         for i in range(arguments + 2):
             builder.store(word(1 if i == 0 else 8), builder.gep(counts, [word(i)]))
-        builder.call(loop, [addresses, counts, builder.gep(counts, [word(1)]), byte_pointer(None)])
+        data = byte_pointer(None)
+        if data_name:
+            known = builder.module.globals.get(data_name)
+            data = known if known is not None else ir.GlobalVariable(builder.module, ir.IntType(8), data_name)
+        builder.call(loop, [addresses, counts, builder.gep(counts, [word(1)]), data])
         return builder.load(places[-1])
 
     if arguments == 1:

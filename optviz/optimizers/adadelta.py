@@ -49,6 +49,8 @@ class Adadelta(Optimizer):
         "The step is subtracted: from {x} to {new.x}.",
     )
 
+    step_size = "epsilon"  # there is no η: ε sets the first step, on which the later ones build
+
     decay: Scalar = fraction(default=0.95, symbol=r"\gamma", meaning="memory of both running means of squares", literature=0.9)
     epsilon: Scalar = positive(
         default=1e-4, symbol=r"\epsilon", meaning="added under both roots; sets the first step", slider=(1e-10, 1.0), literature=1e-6
@@ -96,6 +98,8 @@ class AdadeltaWithRate(Adadelta):
         ),
         "optax": Convention("optax.adadelta({learning_rate}, rho={decay}, eps={epsilon})", {"decay": 0.9, "epsilon": 1e-6}),
     }
+
+    step_size = "learning_rate"
 
     learning_rate: Scalar = positive(default=1.0, symbol=r"\eta", meaning="factor of the step", slider=(1e-3, 10.0))
 

@@ -51,6 +51,7 @@ class Rprop(Optimizer):
             renamed={"learning_rate": "initial_step"},
         )
     }
+    step_size = "initial_step"
     step_sizes = "step"
     symbols: ClassVar = {"agreement": "a", "sign": "s", "step": r"\Delta"}
     narration = (

@@ -111,6 +111,18 @@ def surface_slider(key: str) -> None:
     )
 
 
+def tuned_switch() -> None:
+    first = show("tuned", experiment().tuned)
+    st.toggle(
+        "Tuned",
+        first,
+        key="tuned",
+        on_change=chosen_by_visitor("tuned", lambda tuned: change(tuned=tuned)),
+        help="A fair race: every method gets the best step size that a search finds for it on this surface and from this start, "
+        "with the same number of trials for all.",
+    )
+
+
 def start_inputs() -> None:
     start_fields("start", experiment().starting_point, lambda start: change(start=start))
 

@@ -67,6 +67,7 @@ class Experiment:
     own:     all hyperparameters of the entrants that have left the shared values, by entrant.
     start:   None for the surface's own.
     per:     what the cursor counts, "step" or "query".
+    tuned:   whether every entrant races with the best step size that a search finds for it.
     """
 
     surface: str = "beale"
@@ -78,6 +79,7 @@ class Experiment:
     start: tuple[float, float] | None = None
     steps: int = 300
     per: str = "step"
+    tuned: bool = False
 
     def terrain(self) -> Surface:
         return SURFACES[self.surface].replace(**self.surface_values)

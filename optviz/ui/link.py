@@ -39,6 +39,8 @@ def write_link(experiment: Experiment) -> str:
         entries.append(("steps", str(experiment.steps)))
     if experiment.per != Experiment().per:
         entries.append(("per", experiment.per))
+    if experiment.tuned:
+        entries.append(("tuned", "true"))
     return urlencode(entries, safe=",")
 
 
@@ -63,6 +65,7 @@ def read_link(query: Mapping[str, str]) -> tuple[Experiment, dict[str, Any], lis
         start=(start[0], start[1]) if start else None,
         steps=reader.whole("steps", 1, MOST_STEPS) or Experiment().steps,
         per=reader.choice("per", ("step", "query"), Experiment().per),
+        tuned=reader.choice("tuned", ("true",), "") == "true",
     )
     view = read_view(reader)
     return experiment, view, reader.ignored()

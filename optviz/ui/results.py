@@ -11,12 +11,19 @@ from surfaces import Surface
 from ..optimizer import Optimizer
 from ..race import Race, race
 from ..trajectory import Trajectory
+from ..tune import Tuned, tune
+from .patience import telling
 
 MOST_STEPS_KEPT = 250_000
 """Steps of all runs together that are kept, about 140 bytes each: what thirty visitors look at, twice over."""
 
 _runs: OrderedDict[tuple[Optimizer, Surface, tuple[float, float], int], Trajectory] = OrderedDict()
 _one_at_a_time = threading.Lock()
+
+MOST_SEARCHES_KEPT = 500
+"""Searches that are kept, about 2 kB each."""
+
+_searches: OrderedDict[tuple[Optimizer, Surface, tuple[float, float], int], Tuned] = OrderedDict()
 
 
 def kept_race(entrants: Mapping[str, Optimizer], surface: Surface, start: tuple[float, float], steps: int) -> Race:
@@ -32,6 +39,23 @@ def kept_race(entrants: Mapping[str, Optimizer], surface: Surface, start: tuple[
         lanes = {entrant: _runs[ticket] for entrant, ticket in wanted.items()}
         _forget()
     return Race(surface, lanes)
+
+
+def kept_search(entrants: Mapping[str, Optimizer], surface: Surface, start: tuple[float, float], steps: int) -> dict[str, Tuned]:
+    """The search for the best step size of every entrant. ValueError for a start outside of the surface's window."""
+    wanted = {entrant: (optimizer, surface, start, steps) for entrant, optimizer in entrants.items()}
+    known = dict(_searches)
+    found = {entrant: known[ticket] for entrant, ticket in wanted.items() if ticket in known}
+    missing = [entrant for entrant in entrants if entrant not in found]
+    if missing:
+        with telling("Searching the best step sizes") as tell:
+            fresh = tune([entrants[entrant] for entrant in missing], surface, start, steps, progress=tell)
+        found |= dict(zip(missing, fresh, strict=True))
+    with _one_at_a_time:
+        _searches.update({ticket: found[entrant] for entrant, ticket in wanted.items()})
+        while len(_searches) > MOST_SEARCHES_KEPT:
+            _searches.popitem(last=False)
+    return {entrant: found[entrant] for entrant in entrants}
 
 
 def _forget() -> None:

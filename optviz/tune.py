@@ -1,0 +1,149 @@
+"""The best values for every method under one budget, so that a race between them is fair."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from surfaces import Surface
+
+from .hyperparameter import Array, Parameter
+from .lanes.crew import Progress
+from .lanes.work import STATUSES
+from .optimizer import Optimizer
+from .sweep import Sweep, sweep
+from .trajectory import Status
+
+MOST_TRIALS = 4096
+BEYOND = 10.0
+"""A step size is searched that far past its slider's upper end, where some methods have their best."""
+WORKS = 0.01
+"""A run has worked that came down to this share of the gap at the start."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tuned:
+    """A search: all trials with what became of them, and which was best.
+
+    search: every combination that was tried; None for a method without anything to be tuned
+    best:   its place on the axes of the search
+    """
+
+    given: Optimizer
+    search: Sweep | None
+    best: tuple[int, ...]
+
+    @property
+    def optimizer(self) -> Optimizer:
+        """The method with the best values that were found."""
+        return self.given if self.search is None else self.search.at(*self.best)[0]
+
+    @property
+    def trials(self) -> int:
+        return 1 if self.search is None else self.search.codes.size
+
+    @property
+    def works(self) -> NDArray[np.bool_]:
+        """Which values of the first axis work: their run, with the best of the second, ended within WORKS of the gap at the start."""
+        if self.search is None:
+            return np.ones(1, bool)
+        search = self.search
+        at_start = float(search.surface.value(search.start)) - search.surface.minimum
+        good = (search.codes != STATUSES.index(Status.DIVERGED)) & (search.final_gap <= WORKS * at_start)
+        return good.reshape(len(good), -1).any(axis=1)
+
+    @property
+    def decades(self) -> float:
+        """Over how many powers of ten the first axis works: how wrong its value may be."""
+        if self.search is None:
+            return 0.0
+        lower, upper = _range(self.given.parameters()[next(iter(self.search.axes))])
+        return float(self.works.mean() * np.log10(upper / lower))
+
+
+def tune(
+    optimizers: Sequence[Optimizer],
+    surface: Surface,
+    start: Any = None,
+    steps: int = 300,
+    trials: int = 64,
+    seed: int = 0,
+    tolerance: float = 1e-6,
+    *,
+    also: str = "",
+    progress: Progress | None = None,
+    executor: Any = None,
+) -> list[Tuned]:
+    """Search the best step size of every method, all with the same number of trials of the same length.
+
+    The range of the slider, and BEYOND, is divided in as many equal parts as there are trials. Each trial takes a value
+    at random from one of them, at the same share of the part for all methods. The best is the trial that was first within
+    the tolerance; if none was, the one that ended lowest.
+
+    also: one more hyperparameter to be searched, of those methods that have it; then the trials form a grid of
+          ⌊√trials⌋ values each
+    progress, executor: see `optviz.lanes.crew.work_through`
+    Raises ValueError for anything that could not be run, before the work begins.
+    """
+    count = _checked_trials(trials)
+    if not np.isfinite(surface.minimum):
+        raise ValueError(f"surface: must have a minimum for a step size to be the best, got {surface.name}, where f falls without end")
+    found = []
+    for i, optimizer in enumerate(optimizers):
+        axes = _axes(optimizer, count, also, seed)
+
+        def told(share: float, done: int = i) -> None:
+            if progress is not None:
+                progress((done + share) / len(optimizers))
+
+        search = sweep(optimizer, surface, start, steps, tolerance, progress=told, executor=executor, **axes) if axes else None
+        found.append(Tuned(optimizer, search, _best(search) if search is not None else ()))
+    return found
+
+
+def _axes(optimizer: Optimizer, trials: int, also: str, seed: int) -> dict[str, Array]:
+    """The values to be tried. Generators of one seed, so that every method is tried at the same shares of its ranges."""
+    names = [name for name in (optimizer.step_size, also) if name in optimizer.parameters()]
+    each = trials if len(names) < 2 else int(np.sqrt(trials))
+    rng = np.random.default_rng(seed)
+    shares = [(np.arange(each) + rng.random(each)) / each for _ in names]
+    return {name: _values(optimizer.parameters()[name], share) for name, share in zip(names, shares, strict=True)}
+
+
+def _values(parameter: Parameter, shares: Array) -> Array:
+    """Values at some shares of the range that is searched, evenly spread on its scale."""
+    lower, upper = _range(parameter)
+    if parameter.scale == "log":
+        return lower * (upper / lower) ** shares
+    if parameter.scale == "near_one":
+        return 1 - (1 - lower) * ((1 - upper) / (1 - lower)) ** shares
+    return lower + (upper - lower) * shares
+
+
+def _range(parameter: Parameter) -> tuple[float, float]:
+    lower, upper = parameter.slider
+    return lower, min(upper * BEYOND, parameter.domain.upper) if parameter.scale == "log" else upper
+
+
+def _best(search: Sweep) -> tuple[int, ...]:
+    """The place of the trial that was first within the tolerance, or else ended lowest without diverging."""
+    never = search.steps_to < 0
+    lost = search.codes == STATUSES.index(Status.DIVERGED)
+    gap = np.where(np.isfinite(search.final_gap), search.final_gap, np.inf)
+    order = np.lexsort((gap.ravel(), np.where(never, 0, search.steps_to).ravel(), never.ravel(), lost.ravel()))
+    return tuple(int(i) for i in np.unravel_index(order[0], search.codes.shape))
+
+
+def _checked_trials(trials: Any) -> int:
+    try:
+        count = operator.index(trials)
+    except TypeError:
+        count = 0
+    if not 1 <= count <= MOST_TRIALS:
+        raise ValueError(f"trials: must be a whole number from 1 to {MOST_TRIALS}, got {trials!r}")
+    return count

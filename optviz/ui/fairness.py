@@ -1,0 +1,62 @@
+"""A fair race: what the search for every method's best step size found, as notes, sentences and a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from ..optimizer import Optimizer
+from ..plotting.profiles import profiles
+from ..rule import in_text, symbol
+from ..tune import WORKS, Tuned
+from .experiment import Experiment
+from .results import kept_search
+
+
+def fair(now: Experiment) -> dict[str, Tuned]:
+    """The search for each entrant; none where the race is not tuned, or cannot be, which is then said."""
+    if not now.tuned or not now.racing:
+        return {}
+    try:
+        return kept_search(now.entrants(), now.terrain(), now.starting_point(), now.steps)
+    except ValueError as error:
+        st.warning(f"The race is not tuned. {error}")
+        return {}
+
+
+def entrants(now: Experiment, found: Mapping[str, Tuned]) -> dict[str, Optimizer]:
+    """Who races: with the best values if they were searched."""
+    return {entrant: found[entrant].optimizer if entrant in found else optimizer for entrant, optimizer in now.entrants().items()}
+
+
+def note(now: Experiment, entrant: str, found: Mapping[str, Tuned]) -> str:
+    """What is said beside a name: the value that was found."""
+    said = now.note(entrant)
+    best = _best(found[entrant]) if entrant in found else ""
+    return ", ".join(part for part in (said, best) if part)
+
+
+def _best(one: Tuned) -> str:
+    optimizer = one.optimizer
+    letter = in_text(symbol(optimizer.parameters()[optimizer.step_size].symbol, optimizer.name))
+    return f"{letter} = {getattr(optimizer, optimizer.step_size):.3g}"
+
+
+def search_section(now: Experiment, found: Mapping[str, Tuned]) -> None:
+    """The budget, and every trial of it."""
+    if not found:
+        return
+    trials = max(one.trials for one in found.values())
+    st.caption(
+        f"Tuned: every method races with the best of {trials} step sizes, each tried for {now.steps} steps from this start. "
+        "Where there is no η, the first step Δ₀ or ε was searched. The sliders' own step sizes rest."
+    )
+    with st.container(key="search"), st.expander("The search: which method forgives a wrong step size?", expanded=True):
+        st.caption(
+            f"The gap that is left after {now.steps} steps, for every step size that was tried. ★ the best; × a run that diverged; "
+            f"shaded what works: {WORKS:.0%} of the first gap or less. The wider the shade, the more a method forgives."
+        )
+        names = {entrant: now.name(entrant) for entrant in found}
+        with st.container(key="profiles"):
+            st.plotly_chart(profiles(found, names), key="profiles of all", config={"displayModeBar": False})

@@ -1,0 +1,148 @@
+"""The search for the best step sizes: one budget for all, the best that was tried, all of it kept."""
+
+import numpy as np
+import pytest
+
+from optviz import OPTIMIZERS, minimize, tune
+from optviz.optimizer import Optimizer
+from optviz.plotting.profiles import HIGHEST, profiles
+from optviz.tune import WORKS
+from surfaces import SURFACES
+
+BOWL, RAVINE = SURFACES["bowl"], SURFACES["ravine"]
+
+
+@pytest.fixture(scope="module")
+def everybody():
+    """The search for every method on the ravine."""
+    return dict(zip(OPTIMIZERS, tune([method() for method in OPTIMIZERS.values()], RAVINE, steps=60, trials=16), strict=True))
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_every_method_declares_what_is_tuned(key):
+    for form in OPTIMIZERS[key].forms():
+        assert form.step_size in form.parameters()
+    assert Optimizer.step_size == "learning_rate"
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_every_method_has_the_same_number_of_trials_and_steps(everybody, key):
+    found = everybody[key]
+    assert found.trials == 16
+    assert found.search.steps == 60
+    assert list(found.search.axes) == [found.given.step_size]
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_no_trial_was_better_than_the_best(everybody, key):
+    search, best = everybody[key].search, everybody[key].best
+    reached = search.steps_to >= 0
+    if reached.any():
+        assert search.steps_to[best] == search.steps_to[reached].min()
+    else:
+        assert search.final_gap[best] == search.final_gap[search.status != "diverged"].min()
+
+
+@pytest.mark.parametrize("key", ["sgd", "adam", "rprop", "newton", "bfgs", "adadelta"])
+def test_the_best_is_what_a_race_with_it_does(everybody, key):
+    found = everybody[key]
+    run = minimize(found.optimizer, RAVINE, steps=60)
+    assert run.gaps[-1] == found.search.final_gap[found.best]
+    assert run.steps_to(1e-6) == found.search.steps_to[found.best]
+    rest = {name: value for name, value in found.given.values_by_name().items() if name != found.given.step_size}
+    assert found.optimizer.values_by_name().items() >= rest.items()
+
+
+def test_gradient_descent_on_a_ravine_is_tuned_to_what_theory_says():
+    (found,) = tune([OPTIMIZERS["sgd"]()], RAVINE, steps=2000, trials=512)
+    best = OPTIMIZERS["sgd"].theory.tuned(1.0, 20.0).learning_rate  # 2 / (1 + 20)
+    assert found.optimizer.learning_rate == pytest.approx(best, rel=0.05)
+
+
+def test_what_works_ends_at_two_over_the_largest_curvature():
+    (found,) = tune([OPTIMIZERS["sgd"]()], RAVINE, steps=2000, trials=512)
+    rates = found.search.axes["learning_rate"]
+    assert rates[found.works].max() < 2 / 20
+    assert rates[found.works].max() > 0.95 * 2 / 20
+    assert not found.works[rates > 2 / 20].any()
+    # (1 − η)^(2·2000) = WORKS along the valley, in which the start's gap lies but for its part across
+    assert found.decades == pytest.approx(np.log10(2 / 20 / (-np.log(WORKS) / 4000)), abs=0.15)
+
+
+def test_the_same_seed_tries_the_same_and_another_seed_other_values():
+    def tried(seed):
+        (found,) = tune([OPTIMIZERS["adam"]()], BOWL, steps=5, trials=8, seed=seed)
+        return found.search.axes["learning_rate"]
+
+    assert (tried(3) == tried(3)).all()
+    assert (tried(3) != tried(4)).all()
+
+
+def test_all_methods_are_tried_at_the_same_shares_of_their_ranges():
+    momentum, adam = tune([OPTIMIZERS["momentum"](), OPTIMIZERS["adam"]()], BOWL, steps=5, trials=8)
+    assert OPTIMIZERS["momentum"].parameters()["learning_rate"].slider == OPTIMIZERS["adam"].parameters()["learning_rate"].slider
+    assert (momentum.search.axes["learning_rate"] == adam.search.axes["learning_rate"]).all()
+
+
+def test_one_more_hyperparameter_is_searched_within_the_same_budget():
+    momentum, sgd = tune([OPTIMIZERS["momentum"](), OPTIMIZERS["sgd"]()], RAVINE, steps=80, trials=64, also="momentum")
+    assert momentum.search.final_gap.shape == (8, 8)
+    assert list(momentum.search.axes) == ["learning_rate", "momentum"]
+    assert sgd.search.final_gap.shape == (64,)
+    assert momentum.optimizer.momentum == momentum.search.axes["momentum"][momentum.best[1]]
+    assert momentum.works.shape == (8,)
+
+
+def test_a_diverged_trial_is_never_the_best_of_others():
+    (found,) = tune([OPTIMIZERS["sgd"]()], SURFACES["beale"], steps=300)
+    assert "diverged" in set(found.search.status)
+    assert found.search.status[found.best] != "diverged"
+
+
+def test_where_f_falls_without_end_there_is_no_best():
+    with pytest.raises(ValueError, match="surface: must have a minimum .*, got Saddle, where f falls without end"):
+        tune([OPTIMIZERS["sgd"]()], SURFACES["saddle"])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "complaint"),
+    [
+        ({"trials": 0}, "trials: must be a whole number from 1 to 4096, got 0"),
+        ({"trials": 10**6}, "trials: must be a whole number from 1 to 4096, got 1000000"),
+        ({"trials": 2.5}, "trials: must be a whole number from 1 to 4096, got 2.5"),
+        ({"start": (99, 0)}, "start: must lie in the window of Bowl"),
+        ({"steps": 0}, "steps: must be a whole number of at least 1, got 0"),
+        ({"tolerance": -1}, "tolerance: must be a positive, finite number, got -1"),
+    ],
+)
+def test_a_budget_that_makes_no_sense_is_refused_in_one_sentence(wrong, complaint):
+    with pytest.raises(ValueError) as error:
+        tune([OPTIMIZERS["sgd"]()], BOWL, **wrong)
+    assert str(error.value).startswith(complaint)
+    assert "\n" not in str(error.value)
+
+
+def test_progress_goes_from_method_to_method_up_to_one():
+    told = []
+    tune([OPTIMIZERS["sgd"](), OPTIMIZERS["adam"]()], BOWL, steps=5, trials=4, progress=told.append)
+    assert told == [0.5, 1.0]
+
+
+def test_the_chart_has_a_panel_a_best_and_a_shade_for_each_method(everybody):
+    figure = profiles(everybody, {key: OPTIMIZERS[key].name for key in everybody})
+    titles = [note.text for note in figure.layout.annotations]
+    assert titles == [f"{OPTIMIZERS[key].name} · {found.decades:.1f} decades" for key, found in everybody.items()]
+    stars = [trace for trace in figure.data if trace.marker.symbol == "star"]
+    assert [star.x[0] for star in stars] == [found.search.axes[found.given.step_size][found.best[0]] for found in everybody.values()]
+    shaded = {shape.xref for shape in figure.layout.shapes}
+    assert len(shaded) == sum(found.works.any() for found in everybody.values())
+
+
+def test_a_run_that_diverged_is_a_cross_at_the_upper_edge_and_not_a_point_of_the_curve(everybody):
+    figure = profiles({"sgd": everybody["sgd"]}, {"sgd": "SGD"})
+    curve, crosses, _ = figure.data
+    lost = everybody["sgd"].search.status == "diverged"
+    assert lost.any()
+    assert np.isnan(np.array(curve.y)[lost]).all()
+    assert (np.array(crosses.x) == everybody["sgd"].search.axes["learning_rate"][lost]).all()
+    assert set(crosses.y) == {HIGHEST}
