@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .hyperparameter import Array
+from .lanes.machine_code import recorder
 from .numbers import stepper
 from .optimizer import Optimizer
 from .oracle import Oracle
@@ -24,6 +25,20 @@ def descend(optimizers: Sequence[Optimizer], oracle: Oracle, start: Any, steps: 
     """
     start = _checked_start(start)
     steps = checked_steps(steps)
+    found: dict[int, Trajectory] = {}
+    counts = np.arange(steps + 1)
+    for i, optimizer in enumerate(optimizers):
+        # Machine code asks the surface itself: not for an oracle that answers in another way.
+        if start.ndim == 1 and type(oracle) is Oracle and (run := recorder(optimizer, oracle.surface)):
+            points, states = run(start, steps)
+            record = [points[..., None], *(state[..., None] for state in states)]
+            found[i] = _trajectory(optimizer, oracle, record, (), counts, tolerance)
+    rest = [optimizer for i, optimizer in enumerate(optimizers) if i not in found]
+    stepped = iter(_step_by_step(rest, oracle, start, steps, tolerance) if rest else ())
+    return [found[i] if i in found else next(stepped) for i in range(len(optimizers))]
+
+
+def _step_by_step(optimizers: Sequence[Optimizer], oracle: Oracle, start: Array, steps: int, tolerance: float) -> list[Trajectory]:
     courses: list[_Course] = []
     for optimizer in optimizers:
         courses.append(_course(optimizer, oracle, start, first=sum(course.lanes for course in courses)))
@@ -49,7 +64,8 @@ def descend(optimizers: Sequence[Optimizer], oracle: Oracle, start: Any, steps: 
             queries.append(oracle.queries)
 
     return [
-        _trajectory(optimizer, oracle, course, np.array(queries), tolerance) for optimizer, course in zip(optimizers, courses, strict=True)
+        _trajectory(optimizer, oracle, course.record(), course.shape, np.array(queries), tolerance)
+        for optimizer, course in zip(optimizers, courses, strict=True)
     ]
 
 
@@ -69,6 +85,11 @@ class _Course(NamedTuple):
     walkers: Sequence[_Walker]
     shape: tuple[int, ...]
     lanes: int
+
+    def record(self) -> list[Array]:
+        """The points and every field of the state, each (steps + 1, 2, lanes)."""
+        width = 1 + len(self.walkers[0].initial_state)
+        return [_over_steps([walker.record[i::width] for walker in self.walkers], self.lanes) for i in range(width)]
 
 
 def _course(optimizer: Optimizer, oracle: Oracle, start: Array, first: int) -> _Course:
@@ -120,13 +141,12 @@ def checked_steps(steps: Any) -> int:
     return count
 
 
-def _trajectory(optimizer: Optimizer, oracle: Oracle, course: _Course, queries: Any, tolerance: float) -> Trajectory:
-    """The record as arrays, every run frozen at its last finite point."""
-    walkers, shape, size = course
-    State = type(walkers[0].initial_state)
-    width = 1 + len(State._fields)
-    points, *states = (_over_steps([walker.record[i::width] for walker in walkers], size) for i in range(width))
-    length = len(points)
+def _trajectory(
+    optimizer: Optimizer, oracle: Oracle, record: Sequence[Array], shape: tuple[int, ...], queries: Any, tolerance: float
+) -> Trajectory:
+    """The record, each part of shape (steps + 1, 2, lanes), with every run frozen at its last finite point."""
+    points, *states = record
+    length, _, size = points.shape
     inside = (np.abs(points) < FARTHEST).all(axis=1)  # False for NaN
     last = np.where(inside.all(axis=0), length, inside.argmin(axis=0)) - 1
     refused = np.where(last + 1 < length, points[np.minimum(last + 1, length - 1), :, np.arange(size)].T, np.nan)
@@ -139,6 +159,7 @@ def _trajectory(optimizer: Optimizer, oracle: Oracle, course: _Course, queries: 
         recorded.flags.writeable = False
         return recorded
 
+    State: Any = optimizer.State
     frozen = State(*(freeze(variable) for variable in states))
     return Trajectory(
         optimizer=optimizer,

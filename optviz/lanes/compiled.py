@@ -7,26 +7,18 @@ the lanes run in NumPy, with the same result to the last bit.
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
-import inspect
-import os
-import sys
-import threading
 from collections.abc import Callable
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-import llvmlite
-import numba
 import numpy as np
 
 from surfaces import Surface
 
 from ..optimizer import Optimizer
 from ..trajectory import FARTHEST
-from . import rounding
 from .work import Ends, Lanes, Part
+from .workshop import load, workshop
 
 GROUP = 64
 """Lanes that take a step together: enough for the vector units, few enough for the first cache."""
@@ -107,42 +99,6 @@ def obstacle(method: type[Optimizer]) -> str:
     return ""
 
 
-class _Workshop:
-    """Every kernel that was asked for, each compiled once, by a thread of its own."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._threads: dict[Any, threading.Thread] = {}
-        self._ready: dict[Any, Kernel] = {}
-
-    def order(self, lanes: Lanes) -> threading.Thread:
-        """The thread that compiles the loop for some lanes; it may have ended long ago."""
-        key = type(lanes.optimizer), type(lanes.surface), lanes.hyperparameters, lanes.terrain
-        with self._lock:
-            if key not in self._threads:
-                self._threads[key] = threading.Thread(target=self._make, args=(key,), daemon=True, name=f"compiling {lanes.optimizer.name}")
-                self._threads[key].start()
-            return self._threads[key]
-
-    def find(self, lanes: Lanes) -> Kernel | None:
-        return self._ready.get((type(lanes.optimizer), type(lanes.surface), lanes.hyperparameters, lanes.terrain))
-
-    def _make(self, key: Any) -> None:
-        method, terrain, hyperparameters, parameters = key
-        known = {**method.parameters(), **terrain.parameters()}
-        axes = {name: np.array([float(known[name].default)]) for name in (*hyperparameters, *parameters)}
-        try:
-            walk = _load(_source(*key), method, terrain)
-            # The first call compiles: a single lane, no step.
-            _call(walk, Lanes(method(), terrain(), (0.0, 0.0), 0, 1.0, axes).part(0, 1))
-        except Exception:  # formulas that Numba does not know, or that it cannot import: they stay with NumPy
-            return
-        self._ready[key] = walk
-
-
-_workshop = _Workshop()
-
-
 def compiled(lanes: Lanes, wait: bool = False) -> Callable[[Part], Ends] | None:
     """What runs the parts of some lanes as machine code; None while it is being compiled, or where it cannot be.
 
@@ -150,11 +106,21 @@ def compiled(lanes: Lanes, wait: bool = False) -> Callable[[Part], Ends] | None:
     """
     if obstacle(type(lanes.optimizer)):
         return None
-    thread = _workshop.order(lanes)
+    key = type(lanes.optimizer), type(lanes.surface), lanes.hyperparameters, lanes.terrain
+    piece = workshop.order(key, partial(_make, *key))
     if wait:
-        thread.join()
-    walk = _workshop.find(lanes)
+        piece.exception()
+    walk = workshop.find(key)
     return None if walk is None else lambda part: _call(walk, part)
+
+
+def _make(method: Any, terrain: Any, hyperparameters: tuple[str, ...], parameters: tuple[str, ...]) -> Kernel:
+    walk: Kernel = load(_source(method, terrain, hyperparameters, parameters), method, terrain).walk
+    # The first call compiles: a single lane, no step.
+    known = {**method.parameters(), **terrain.parameters()}
+    axes = {name: np.array([float(known[name].default)]) for name in (*hyperparameters, *parameters)}
+    _call(walk, Lanes(method(), terrain(), (0.0, 0.0), 0, 1.0, axes).part(0, 1))
+    return walk
 
 
 def _call(walk: Kernel, part: Part) -> Ends:
@@ -204,34 +170,3 @@ def _source(method: Any, terrain: type[Surface], hyperparameters: tuple[str, ...
         farthest=FARTHEST,
         cached="{cached}",
     )
-
-
-def _load(source: str, *formulas: type) -> Kernel:
-    """The loop as a function, kept on disk under a name that changes with every line that it is made of."""
-    # A formula may be inherited from a class in another file.
-    modules = dict.fromkeys(ancestor.__module__ for one in formulas for ancestor in one.__mro__ if ancestor is not object)
-    made_of = [source, *(inspect.getsource(sys.modules[name]) for name in modules), inspect.getsource(rounding)]
-    versions = f"{sys.version} {np.__version__} {numba.__version__} {llvmlite.__version__}"
-    name = "lanes_" + hashlib.sha256("\0".join([versions, *made_of]).encode()).hexdigest()[:32]
-    try:
-        file = _folder() / f"{name}.py"
-        if not file.exists():
-            draft = file.with_suffix(f".{os.getpid()}")
-            draft.write_text(source.format(cached=True), encoding="utf-8")
-            draft.replace(file)
-        spec = importlib.util.spec_from_file_location(name, file)
-        module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
-        sys.modules[name] = module  # where Numba looks for it when it reads its file
-        spec.loader.exec_module(module)  # type: ignore[union-attr]
-        return module.walk
-    except OSError:  # nowhere to write: compiled anew in every process
-        namespace: dict[str, Any] = {}
-        exec(source.format(cached=False), namespace)
-        return namespace["walk"]
-
-
-def _folder() -> Path:
-    """Where loops are kept: the visitor's cache, as the XDG base directory specification has it."""
-    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "optviz"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder

@@ -11,21 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..optimizer import Optimizer
 from .in_numpy import walk_in_numpy
+from .machine_code import compiled
+from .machine_code import obstacle as obstacle  # so that whoever wants to know need not ask whether Numba is there
 from .work import Ends, Lanes, Part
-
-try:
-    from .compiled import compiled
-    from .compiled import obstacle as obstacle  # so that whoever wants to know need not ask whether Numba is there
-except ImportError:  # Numba is not there
-
-    def compiled(lanes: Lanes, wait: bool = False) -> Callable[[Part], Ends] | None:
-        return None
-
-    def obstacle(method: type[Optimizer]) -> str:
-        return "Numba is not installed"
-
 
 LANES_IN_PART = 8192
 """Arrays of this length stay in the cache, and take longer than the calls to NumPy."""
@@ -102,7 +91,7 @@ def _result(done: Future[NDArray[Any]]) -> NDArray[Any]:
     try:
         return done.result()
     except CancelledError:
-        raise ConnectionError("executor: must stay until the work is done, but has cancelled it") from None
+        raise ConnectionError("executor: must stay until the work is done, but went away") from None
 
 
 def _cores() -> int:

@@ -94,10 +94,8 @@ def compilable(function: Any) -> Any:
     module = ModuleType("np")
     for name in function.__code__.co_names:
         known = getattr(np, name, None)
-        if name in ROUNDED_BY_STANDARD:
-            setattr(module, name, known)
-        elif isinstance(known, np.ufunc):
-            setattr(module, name, _as_numpy_rounds(known))
+        rounds = isinstance(known, np.ufunc) and name not in ROUNDED_BY_STANDARD
+        setattr(module, name, _as_numpy_rounds(known) if rounds else known)
     scope = {**function.__globals__, "np": module}
     copy = FunctionType(function.__code__, scope, function.__name__, function.__defaults__, function.__closure__)
     return numba.njit(error_model="numpy")(copy)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from surfaces import Surface
 
+from ..lanes.machine_code import order
 from ..optimizer import Optimizer
 from ..race import Race, race
 from ..trajectory import Trajectory
@@ -32,6 +33,7 @@ def kept_race(entrants: Mapping[str, Optimizer], surface: Surface, start: tuple[
         wanted = {entrant: (optimizer, surface, start, steps) for entrant, optimizer in entrants.items()}
         missing = {entrant: optimizer for entrant, optimizer in entrants.items() if wanted[entrant] not in _runs}
         if missing:
+            order(missing.values(), surface)
             fresh = race(missing, surface, start, steps)
             _runs.update({wanted[entrant]: run for entrant, run in fresh.lanes.items()})
         for ticket in wanted.values():

@@ -1,0 +1,31 @@
+"""The door to compiled code: open if Numba is there, shut if it is not. Behind a shut door everything runs in NumPy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from surfaces import Surface
+
+from ..hyperparameter import Array
+from ..optimizer import Optimizer
+from .work import Ends, Lanes, Part
+
+try:
+    from .compiled import compiled, obstacle
+    from .recorded import order, recorder
+except ImportError:
+
+    def compiled(lanes: Lanes, wait: bool = False) -> Callable[[Part], Ends] | None:
+        return None
+
+    def obstacle(method: type[Optimizer]) -> str:
+        return "Numba is not installed"
+
+    def order(optimizers: Iterable[Optimizer], surface: Surface, wait: bool = False) -> None:
+        return None
+
+    def recorder(optimizer: Optimizer, surface: Surface) -> Callable[[Array, int], tuple[Array, list[Array]]] | None:
+        return None
+
+
+__all__ = ["compiled", "obstacle", "order", "recorder"]

@@ -1,0 +1,112 @@
+"""Where machine code is made: in the background, each piece once, and kept on disk for the next time."""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import importlib.util
+import inspect
+import os
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import llvmlite
+import numba
+import numpy as np
+
+from . import rounding
+
+
+class Workshop:
+    """Every piece that was ordered, each made once, one after the other: Numba compiles one thing at a time anyway."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pieces: dict[Any, Future[Any]] = {}
+        self._orders: deque[Callable[[], None]] = deque()
+        self._thread: threading.Thread | None = None
+
+    def order(self, key: Any, make: Callable[[], Any]) -> Future[Any]:
+        """The piece to come. One that cannot be made is an exception of this future, and is never found."""
+        with self._lock:
+            if key not in self._pieces:
+                piece: Future[Any] = Future()
+                self._pieces[key] = piece
+                self._orders.append(partial(_fulfil, piece, make))
+                if self._thread is None:
+                    self._thread = threading.Thread(target=self._work, daemon=True, name="workshop")
+                    self._thread.start()
+            return self._pieces[key]
+
+    def find(self, key: Any) -> Any:
+        """The piece, None if it is not there yet."""
+        piece = self._pieces.get(key)
+        return piece.result() if piece is not None and piece.done() and piece.exception() is None else None
+
+    def close(self) -> None:
+        """Finish the piece that is being made, and no other. The compiler must not be at work while the process goes down."""
+        with self._lock:
+            self._orders.clear()
+            thread = self._thread
+        if thread is not None:
+            thread.join()
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                if not self._orders:
+                    self._thread = None
+                    return
+                make = self._orders.popleft()
+            make()
+
+
+def _fulfil(piece: Future[Any], make: Callable[[], Any]) -> None:
+    try:
+        piece.set_result(make())
+    except Exception as error:  # formulas that Numba does not know, or that it cannot import: they stay with NumPy
+        piece.set_exception(error)
+
+
+workshop = Workshop()
+atexit.register(workshop.close)
+
+
+def load(source: str, *formulas: type) -> ModuleType:
+    """A generated program as a module, kept on disk under a name that changes with every line that it is made of.
+
+    formulas: the classes whose formulas it imports; {cached} in the source becomes whether its code is kept
+    """
+    # A formula may be inherited from a class in another file.
+    modules = dict.fromkeys(ancestor.__module__ for one in formulas for ancestor in one.__mro__ if ancestor is not object)
+    made_of = [source, *(inspect.getsource(sys.modules[name]) for name in modules), inspect.getsource(rounding)]
+    versions = f"{sys.version} {np.__version__} {numba.__version__} {llvmlite.__version__}"
+    name = "lanes_" + hashlib.sha256("\0".join([versions, *made_of]).encode()).hexdigest()[:32]
+    try:
+        file = _folder() / f"{name}.py"
+        if not file.exists():
+            draft = file.with_suffix(f".{os.getpid()}")
+            draft.write_text(source.format(cached=True), encoding="utf-8")
+            draft.replace(file)
+        spec = importlib.util.spec_from_file_location(name, file)
+        module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
+        sys.modules[name] = module  # where Numba looks for it when it reads its file
+        spec.loader.exec_module(module)  # type: ignore[union-attr]
+    except (OSError, RuntimeError):  # nowhere to write, or no home: compiled anew in every process
+        module = ModuleType(name)
+        exec(source.format(cached=False), vars(module))
+    return module
+
+
+def _folder() -> Path:
+    """Where programs are kept: the user's cache, as the XDG base directory specification has it."""
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "optviz"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
