@@ -7,7 +7,7 @@ import pytest
 from painted import FIRST_PLAYER, painted, seek, wait_for_new_race, wait_until_idle, wait_until_painted
 
 from optviz import OPTIMIZERS, minimize
-from optviz.ui.experiment import SHARED, at_the_start
+from optviz.ui.experiment import SHARED, at_the_start, everyone
 from optviz.ui.presets import PRESETS
 from surfaces import SURFACES
 
@@ -49,6 +49,24 @@ def test_the_first_screen_fits_without_scrolling(page):
     wait_until_painted(page)
     transport = page.locator(".transport").bounding_box()
     assert transport["y"] + transport["height"] <= 900
+
+
+FORMS = [f"{key}{library}" for key in ("adam", "nadam", "rmsprop", "amsgrad") for library in ("", ".torch", ".keras", ".optax")]
+
+
+@pytest.mark.parametrize(
+    "query", [f"methods={','.join(FORMS)},sgd,newton", f"library=keras&methods={','.join(FORMS)}", f"methods={','.join(everyone())}"]
+)
+def test_the_first_screen_still_fits_when_libraries_forms_race_too(open_page, query):
+    page = open_page(f"?{query}")
+    wait_until_painted(page)
+    page.wait_for_timeout(300)
+    boxes = [page.locator(f".chip[data-key='{key}']").bounding_box() for key in ("adam", "adam.torch", "adam.optax")]
+    assert len({box["y"] for box in boxes}) == 1
+    assert [box["x"] for box in boxes] == sorted(box["x"] for box in boxes)
+    transport = page.locator(".transport").bounding_box()
+    assert transport["y"] + transport["height"] <= 900
+    assert page.locator(".map").bounding_box()["width"] > 400
 
 
 def test_the_presenter_view_is_larger_and_its_transport_stays_in_reach(page):

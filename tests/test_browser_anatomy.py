@@ -1,6 +1,7 @@
 """What a visitor of the anatomy page sees and does, in a real browser."""
 
 import itertools
+import math
 import re
 
 import numpy as np
@@ -82,6 +83,95 @@ def test_rates_are_drawn_as_an_ellipse_and_step_sizes_as_a_box(open_page, query,
     assert other not in drawn
     assert page.locator(f".sign[data-arrow={shape}]").count() == 1
     assert page.locator(f".sign[data-arrow={other}]").count() == 0
+
+
+def green_pixels(page, x, y, radius):
+    """How many pixels of the map within a square are as green as the arrow of the step."""
+    return page.locator(".map .canvases canvas").last.evaluate(
+        """(canvas, [x, y, radius]) => {
+            const side = 2 * radius + 1;
+            const { data } = canvas.getContext('2d').getImageData(x - radius, y - radius, side, side);
+            let count = 0;
+            for (let i = 0; i < data.length; i += 4) {
+                const [red, green, blue, opacity] = data.slice(i, i + 4);
+                if (opacity > 128 && green > red + 50 && green > blue) count++;
+            }
+            return count;
+        }""",
+        [round(x), round(y), radius],
+    )
+
+
+def test_a_step_that_is_shorter_than_its_head_is_seen(open_page):
+    page = open_page("anatomy?a=adam&step=0")
+    at = seek(page, 0)
+    (name,) = at["lanes"]
+    assert "step" in at["anatomy"]["shown"][0]
+    page.wait_for_timeout(200)
+    assert green_pixels(page, *at["lanes"][name]["head"], radius=7) >= 8
+
+
+@pytest.mark.parametrize("query", ["a=nag&a.learning_rate=0.02", "a=momentum&b=nag&a.learning_rate=0.02&b.learning_rate=0.02"])
+def test_every_arrow_that_can_be_seen_has_its_name_beside_it(open_page, query):
+    page = open_page(f"anatomy?{query}&surface=ravine&steps=100")
+    for step in range(1, 8):
+        anatomy = seek(page, step)["anatomy"]
+        seen = sorted(arrow["name"] for arrow in anatomy["arrows"] if math.dist(*arrow["ends"]) >= 3)
+        assert sorted(label["name"] for label in anatomy["labels"]) == seen
+        assert len(seen) >= 3
+        for one, other in itertools.combinations(anatomy["labels"], 2):
+            apart_x = max(one["x"], other["x"]) >= min(one["x"] + one["w"], other["x"] + other["w"])
+            assert apart_x or abs(one["y"] - other["y"]) >= min(one["h"], other["h"])
+
+
+LONG_RULES = ["a=rprop", "a=bfgs", "a=newton&b=bfgs", "a=rprop&b=adam", "a=nadam&b=radam"]
+
+
+@pytest.mark.parametrize("query", LONG_RULES)
+def test_long_rules_leave_the_charts_on_the_first_screen_and_are_neither_small_print_nor_scrolled(open_page, query):
+    page = open_page(f"anatomy?{query}")
+    seek(page, 4)
+    page.wait_for_timeout(300)
+    chart = page.locator(".chart").first.bounding_box()
+    assert chart["y"] + chart["height"] <= page.locator(".transport").bounding_box()["y"]
+    sizes = page.locator(".numbers").evaluate_all("all => all.map((one) => parseFloat(getComputedStyle(one).fontSize))")
+    assert min(sizes) >= 11.5
+    too_wide = page.locator(".symbolic, .row").evaluate_all("all => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length")
+    assert too_wide == 0
+
+
+def test_a_long_rule_is_shown_in_full_on_demand_and_while_it_is_told(open_page):
+    page = open_page("anatomy?a=bfgs")
+    seek(page, 4)
+    rule, last = page.locator(".rule"), page.locator(".rule .line").last
+
+    def is_cut():
+        box, line = rule.bounding_box(), last.bounding_box()
+        return line["y"] + line["height"] > box["y"] + box["height"]
+
+    assert is_cut()
+    page.get_by_role("button", name="The whole rule").click()
+    assert not is_cut()
+    page.get_by_role("button", name="Less of the rule").click()
+    assert is_cut()
+    page.get_by_role("button", name="Narrate").click()
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(200)
+    assert not is_cut()
+
+
+def test_x_and_y_stand_side_by_side_where_there_is_room_and_columns_are_as_wide_as_their_rules(open_page):
+    page = open_page("anatomy?a=rprop&b=adam")
+    seek(page, 4)
+    wide, narrow = (page.locator(".method").nth(lane).bounding_box() for lane in (0, 1))
+    assert wide["y"] == narrow["y"]
+    assert wide["width"] > 1.2 * narrow["width"]
+    page = open_page("anatomy?a=rprop")
+    seek(page, 4)
+    x, y = (page.locator(".line").first.locator(".row").nth(i).bounding_box() for i in (0, 1))
+    assert x["y"] == y["y"]
+    assert x["x"] + x["width"] <= y["x"]
 
 
 def test_a_step_is_told_one_sentence_at_a_time(open_page):

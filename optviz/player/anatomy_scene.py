@@ -44,7 +44,7 @@ def anatomy_scene(
     """
     titles = {lane: (titles or {}).get(lane, run.optimizer.name) for lane, run in race.lanes.items()}
     header, arrays = scene(race, key=key, start=start, link=link, window=window, view=view)
-    header["entrants"] = _entrants(race, titles)
+    header["entrants"] = entrants_of(race, titles)
     anatomies = [dissect(run) for run in race.lanes.values()]
     header["anatomy"] = []
     for i, (anatomy, title) in enumerate(zip(anatomies, titles.values(), strict=True)):
@@ -67,7 +67,7 @@ def anatomy_scene(
     return header, arrays
 
 
-def _entrants(race: Race, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+def entrants_of(race: Race, titles: Mapping[str, str]) -> list[dict[str, Any]]:
     """The lanes as the legend has them. Two that look alike get two colors."""
     entrants: list[dict[str, Any]] = []
     for lane, run in race.lanes.items():

@@ -24,7 +24,7 @@ export function createAnatomy(hosts, cursor, map, on) {
   const closeup = createCloseup(map, showSwitches);
   let [scene, theme, scale] = [null, null, 1];
   let curvature = null; // whether the local quadratic is shown; null: as the method wants it
-  let [shown, charts] = [[], 0];
+  let [shown, arrows, labels, charts] = [[], [], [], 0];
 
   const word = (text, title, click, extra = {}) =>
     element("button", { type: "button", class: "worded", title, text, on: { click }, ...extra });
@@ -141,9 +141,10 @@ export function createAnatomy(hosts, cursor, map, on) {
     },
     /** The arrows of all lanes, over what the map shows. */
     drawOn(context, plot) {
-      const look = { theme, scale, arrows: [] };
+      const look = { theme, scale, arrows: [], heads: [] };
       shown = scene.specimens.map((specimen, row) => drawDissection(context, plot, specimen, cursor.step, shownOf(row), look));
-      drawLabels(context, plot, look);
+      labels = drawLabels(context, plot, look);
+      arrows = look.arrows;
     },
     draw(time) {
       rule.draw(cursor.step, narration.line);
@@ -157,6 +158,8 @@ export function createAnatomy(hosts, cursor, map, on) {
     painted: () => ({
       column: columnAt(scene.specimens[0], cursor.step),
       shown,
+      arrows: arrows.map(({ name, ends }) => ({ name, ends })),
+      labels,
       numbers: rule.numbers(),
       narrating: narration.isOn,
       substep: narration.substep,

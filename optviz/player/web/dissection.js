@@ -5,7 +5,13 @@ import { drawQuadratic, eigen } from "./quadratic.js";
 import { columnAt, matrix, pair } from "./scene.js";
 
 const FAR = 4000; // pixels: what is farther away is cut, a canvas loses its precision there
-const LABELLED = 24; // pixels: shorter arrows have no room for a name
+const SEEN = 3; // pixels: shorter arrows cannot be seen and have no name
+const SLIMMEST = 1.5; // pixels: short arrows are thin, that they keep the shape of an arrow
+const COVERED = 18; // pixels: a full head would hide a step that is shorter
+const HOLLOW = 9; // pixels: radius of a hollow head
+const AROUND = [26, 38, 52, 68]; // pixels from an arrow to where its name stands if there is no room beside it
+const MARK = 9; // pixels around a head on which no name stands
+const NEAR = 22; // pixels: a name that stands farther away is led to its arrow by a line
 const REACH = { longest: 96, perDecade: 11, shortest: 26 }; // pixels of −∇f, whose length follows log |∇f|
 const ELLIPSE = 44; // pixels of its longer half axis
 const SMALLEST_BOX = 3; // pixels
@@ -59,7 +65,8 @@ export function partsOf(specimen, step) {
  * @param {object} specimen
  * @param {number} step
  * @param {Set<string>} shows what is to be drawn of: gradient, momentum, gradient_part, step, scale, box, quadratic
- * @param {{theme: object, scale: number, arrows: object[]}} look `arrows`: all that were drawn in this frame, for their labels
+ * @param {{theme: object, scale: number, arrows: object[], heads: number[][]}} look `arrows` and `heads`: what there is in this
+ *   frame, for the labels
  * @returns {string[]} what was drawn
  */
 export function drawDissection(context, plot, specimen, step, shows, look) {
@@ -67,6 +74,9 @@ export function drawDissection(context, plot, specimen, step, shows, look) {
   const { at, asked, gradient, rate, stepSizes, arrows, column } = partsOf(specimen, step);
   const onScreen = ([x, y]) => [plot.toX(x), plot.toY(y)];
   const drawn = [];
+  look.heads.push(onScreen(at));
+  // Where there is no momentum, or none yet, the gradient's part is the step: one arrow.
+  const hasMomentum = Boolean(arrows.momentum?.to.some((value, axis) => value !== at[axis]));
   context.save();
   context.lineCap = "butt";
   if (shows.has("quadratic") && asked && gradient) {
@@ -75,19 +85,25 @@ export function drawDissection(context, plot, specimen, step, shows, look) {
   }
   if (shows.has("scale") && rate && drawEllipse(context, onScreen(at), rate, plot, theme, scale)) drawn.push("scale");
   if (shows.has("box") && stepSizes && drawBox(context, at, stepSizes, plot, theme, scale)) drawn.push("box");
-  for (const [name, { role, width, dash, label }] of Object.entries(ARROWS)) {
+  const lengthOf = ([[x0, y0], [x1, y1]]) => Math.hypot(x1 - x0, y1 - y0);
+  const taken = arrows.step && lengthOf([arrows.step.from, arrows.step.to].map(onScreen));
+  const isShort = taken >= SEEN && taken < COVERED * scale;
+  if (isShort && shows.has("step")) drawHollowHead(context, onScreen(at), theme.ink(specimen.lane.color), theme, scale);
+  // A short step is painted over −∇f, which is longer; of others −∇f is to be seen on top.
+  for (const name of isShort ? ["gradient", "step", "momentum", "gradient_part"] : Object.keys(ARROWS)) {
+    const { role, width, dash, label } = ARROWS[name];
     if (!shows.has(name)) continue;
-    // Where there is no momentum the gradient's part is the step: one arrow.
-    if (name === "gradient_part" && !arrows.momentum && shows.has("step")) continue;
+    if (name === "gradient_part" && !hasMomentum && shows.has("step")) continue;
     const arrow = arrows[name];
     const ends = name === "gradient" ? descent(specimen, plot, asked, gradient, scale) : arrow && [arrow.from, arrow.to].map(onScreen);
     if (!ends?.flat().every(Number.isFinite)) continue;
-    const length = Math.hypot(ends[1][0] - ends[0][0], ends[1][1] - ends[0][1]);
+    const length = lengthOf(ends);
     if (length === 0) continue;
     const color = theme.roles[role];
-    drawArrow(context, ends, { color, rim: theme.halo, width: width * scale, dash: dash.map((piece) => piece * scale) });
+    const thick = Math.min(width * scale, Math.max(SLIMMEST, 0.3 * length));
+    drawArrow(context, ends, { color, rim: theme.halo, width: thick, dash: dash.map((piece) => piece * scale) });
     drawn.push(name);
-    look.arrows.push({ label: length >= LABELLED * scale ? label : "", ends, color });
+    look.arrows.push({ name, label: length >= SEEN ? label : "", ends, color });
   }
   if (asked && shows.has("gradient")) {
     const [[x, y], [px, py]] = [onScreen(at), onScreen(asked)];
@@ -183,6 +199,18 @@ function within(x0, y0, x1, y1) {
   return [enter, leave];
 }
 
+/** A head that is hollow, so that a short step can be seen inside of it. */
+function drawHollowHead(context, [x, y], color, theme, scale) {
+  context.setLineDash([]);
+  context.beginPath();
+  context.arc(x, y, HOLLOW * scale, 0, 2 * Math.PI);
+  context.fillStyle = theme.halo;
+  context.fill();
+  context.lineWidth = 2 * scale;
+  context.strokeStyle = color;
+  context.stroke();
+}
+
 function drawRing(context, [x, y], theme, scale) {
   context.setLineDash([]);
   for (const [width, color] of [
@@ -240,15 +268,17 @@ function outline(context, path, color, width, theme, scale) {
   context.stroke(path);
 }
 
-/** The names of the arrows that were drawn in this frame, over all of them. */
+/** The names of the arrows that were drawn in this frame, over all of them; returns where they stand. */
 export function drawLabels(context, plot, look) {
   const taken = [];
   for (const arrow of look.arrows) if (arrow.label) drawLabel(context, arrow, plot, look, taken);
+  return taken;
 }
 
-/** Beside the arrow where it covers no other label, and if possible no arrow. */
-function drawLabel(context, { label, ends: [[x0, y0], [x1, y1]], color }, plot, { theme, scale, arrows }, taken) {
+/** Beside the arrow where it covers no other label, and if possible no arrow; else around it, at the end of a line. */
+function drawLabel(context, { name, label, ends: [[x0, y0], [x1, y1]], color }, plot, { theme, scale, arrows, heads }, taken) {
   const { left, top, width, height } = plot.box;
+  const middle = [(x0 + x1) / 2, (y0 + y1) / 2];
   if (x1 < left || x1 > left + width || y1 < top || y1 > top + height) return;
   const length = Math.hypot(x1 - x0, y1 - y0);
   const [u, v] = [(x1 - x0) / length, (y1 - y0) / length];
@@ -265,25 +295,50 @@ function drawLabel(context, { label, ends: [[x0, y0], [x1, y1]], color }, plot, 
   const further = v > 0 ? 1 : -1;
   const places = [
     beside(x1 + u * away(7), y1 + v * 13 * scale),
-    ...[1, -1].map((side) => beside((x0 + x1) / 2 - side * v * away(8), (y0 + y1) / 2 + side * u * 14 * scale)),
+    ...[1, -1].map((side) => beside(middle[0] - side * v * away(8), middle[1] + side * u * 14 * scale)),
     ...[1, -1].flatMap((side) => [
       beside(x1 + side * (w / 2 + 10 * scale), y1),
       beside(x1 + side * (w / 2 + 4 * scale), y1 + further * 15 * scale),
     ]),
     ...[1, -1].map((side) => beside(x1, y1 + side * further * 24 * scale)),
+    ...AROUND.flatMap((far) =>
+      Array.from({ length: 12 }, (_, i) => [Math.cos((i * Math.PI) / 6), Math.sin((i * Math.PI) / 6)]).map(([across, down]) =>
+        beside(middle[0] + across * (far * scale + w / 2), middle[1] + down * far * scale),
+      ),
+    ),
   ];
   const covers = ({ x, y }, [[fromX, fromY], [toX, toY]]) =>
     Array.from({ length: 25 }, (_, i) => [fromX + (i / 24) * (toX - fromX), fromY + (i / 24) * (toY - fromY)]).some(
       ([px, py]) => px > x - 3 && px < x + w + 3 && Math.abs(py - y) < h / 2,
     );
-  const isClear = (place) => arrows.every(({ ends }) => !covers(place, ends));
+  const isOnHead = ({ x, y }, [px, py]) =>
+    px > x - MARK * scale && px < x + w + MARK * scale && Math.abs(py - y) < h / 2 + (MARK - 3) * scale;
+  const isClear = (place) => arrows.every(({ ends }) => !covers(place, ends)) && heads.every((head) => !isOnHead(place, head));
   const isApart = (place, other) => place.x > other.x + other.w + 2 || other.x > place.x + w + 2 || Math.abs(place.y - other.y) > h;
   const isFree = (place) => taken.every((other) => isApart(place, other));
   const free = places.filter(isFree);
   const place = free.find(isClear) ?? free[0];
   if (!place) return;
-  taken.push(place);
+  taken.push({ ...place, h, name });
+  // From the nearest point of the name to the nearest of the arrow.
+  const nearest = [Math.max(place.x, Math.min(place.x + w, middle[0])), Math.max(place.y - h / 2, Math.min(place.y + h / 2, middle[1]))];
+  const share = Math.max(0, Math.min(1, ((nearest[0] - x0) * u + (nearest[1] - y0) * v) / length));
+  const foot = [x0 + share * (x1 - x0), y0 + share * (y1 - y0)];
   context.lineJoin = "round";
+  if (Math.hypot(nearest[0] - foot[0], nearest[1] - foot[1]) > NEAR * scale) {
+    context.setLineDash([]);
+    for (const [thickness, stroke] of [
+      [3.4 * scale, theme.halo],
+      [1.1 * scale, color],
+    ]) {
+      context.beginPath();
+      context.moveTo(...nearest);
+      context.lineTo(...foot);
+      context.lineWidth = thickness;
+      context.strokeStyle = stroke;
+      context.stroke();
+    }
+  }
   context.lineWidth = 4 * scale;
   context.strokeStyle = theme.halo;
   context.strokeText(label, place.x, place.y);

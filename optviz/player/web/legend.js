@@ -1,8 +1,12 @@
 // The legend: one chip for each method, grouped by family. A click takes the method out of the race or into it,
-// a double click (or shift and click) leaves it alone on the track and brings the others back.
+// a double click (or shift and click) leaves it alone on the track and brings the others back. The libraries' forms of
+// a method stand in one piece with it, by the names of the libraries.
 
 import { element } from "./element.js";
 import { drawSwatch } from "./marks.js";
+
+const ROWS = 3; // of chips that leave room for everything else on the first screen; where there are more, they are set smaller
+const methodOf = ({ key }) => key.split(".")[0];
 
 /**
  * @param {HTMLElement} host
@@ -34,13 +38,14 @@ export function createLegend(host, on) {
 
   function chip(entrant, theme) {
     const { key, name, note, sentence } = entrant;
+    const isForm = key !== methodOf(entrant);
     const swatch = element("canvas", { "aria-hidden": "true" });
     drawSwatch(swatch, entrant, theme.ink(entrant.color), theme.background);
     const made = element(
       "button",
       { type: "button", class: "chip", "data-key": key, "aria-label": `${name}${note ? `, ${note}` : ""}. ${sentence}` },
       swatch,
-      element("span", { text: name }),
+      element("span", { text: isForm ? name.split(" · ").at(-1) : name }),
     );
     if (note) made.append(element("small", { text: note }));
     let last = 0;
@@ -73,18 +78,38 @@ export function createLegend(host, on) {
     return made;
   }
 
+  /** The chips of a family, those of one method as one piece. */
+  function inPieces(members) {
+    const methods = Map.groupBy(members, methodOf);
+    return [...methods.values()].map((forms) => {
+      const made = forms.map(({ key }) => chips.get(key));
+      return forms.length > 1 ? element("span", { class: "forms" }, ...made) : made[0];
+    });
+  }
+
+  /** Smaller chips where there are too many rows of them. Returns how high the legend then is, in pixels. */
+  function fit() {
+    host.classList.remove("dense");
+    const rows = new Set([...chips.values()].map((made) => made.getBoundingClientRect().top));
+    host.classList.toggle("dense", rows.size > ROWS);
+    return host.offsetHeight;
+  }
+
   return {
+    fit,
     update(nextEntrants, theme) {
       const looks = JSON.stringify([nextEntrants.map((entrant) => ({ ...entrant, racing: null })), theme]);
       if (looks === shown) return;
       shown = looks;
       entrants = nextEntrants;
+      host.hidden = entrants.length < 2; // a single run needs no choice
       const focused = host.querySelector(":focus")?.dataset.key;
       chips = new Map();
       const families = new Map();
       for (const entrant of entrants) {
         if (!families.has(entrant.family)) families.set(entrant.family, []);
-        families.get(entrant.family).push(chip(entrant, theme));
+        chip(entrant, theme);
+        families.get(entrant.family).push(entrant);
       }
       host.replaceChildren(
         ...[...families].map(([family, members]) =>
@@ -92,7 +117,7 @@ export function createLegend(host, on) {
             "div",
             { class: "family", role: "group", "aria-label": family },
             element("span", { class: "label", text: family }),
-            ...members,
+            ...inPieces(members),
           ),
         ),
       );

@@ -217,6 +217,7 @@ function createPlayer(parent) {
     const [[x0, x1], [y0, y1]] = scene.domain;
     root.style.setProperty("--aspect", Math.max(0.8, Math.min(2, (x1 - x0) / (y1 - y0))));
     legend.update(scene.entrants, theme);
+    measureLegend();
     terrain.setTheme(theme);
     terrain.setScale(presenting ? LARGER : 1);
     shade();
@@ -226,6 +227,11 @@ function createPlayer(parent) {
     transport.update();
     showRacing();
     address.change();
+  }
+
+  /** A high legend takes its room from the map, so that the transport stays on the first screen. */
+  function measureLegend() {
+    root.style.setProperty("--legend", `${legend.fit()}px`);
   }
 
   /** The parts that show heights: after another scale or theme. */
@@ -413,6 +419,7 @@ function createPlayer(parent) {
 
   function resize() {
     settle();
+    measureLegend();
     contour.resize();
     curves.resize();
     terrain.resize();

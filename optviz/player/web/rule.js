@@ -1,15 +1,18 @@
 // The update rule of each method, and under it the same rule with the numbers of the step under the cursor.
 
 import { element } from "./element.js";
+import { arrange, COMFORTABLE } from "./fitting.js";
+import { fold, unfold } from "./folding.js";
 import { drawSwatch } from "./marks.js";
 import { columnAt } from "./scene.js";
 import { slotsIn } from "./slots.js";
 
-const SMALLEST = 0.7; // of the type's size: a formula that is wider still is scrolled
-const HOPELESS = 0.45; // of the type's size: a formula that wide has no say in the size of the others
-const MOST_OF_RULE = 0.45; // of the width, if numbers are to stand beside it
-const SMALLER = 0.85; // of the type's size: rather than smaller still, the numbers stand under the rule
-const [PADDING, GAP, BESIDE] = [18, 28, 18]; // pixels in a line: at its ends, between rule and numbers, for the x or y before a row
+const HALF = 0.5; // of the window's height is what the rules may take: the charts are to begin on the same screen
+const MUCH = 1.1; // a rule that is higher than it may be is cut off, unless it is by little
+const UNEVEN = 1.02; // roots and fractions shrink a little less than type does
+const ROW = 1.5; // em, the least height of a row of numbers in player.css
+const WIDE = 0.3; // of the room: a formula that is wider may have to be folded
+const [MOST, ONE_OF_TWO] = [0.9, 0.6]; // of the room for a formula of the only method, and of one of two
 
 /** Draws the sides of vectors, matrices and cases: without a font for mathematics, signs do not grow with what they enclose. */
 function encloseTables(root) {
@@ -24,7 +27,15 @@ function encloseTables(root) {
 }
 
 export function createRule(host) {
-  let [blocks, shown, width] = [[], [], 0];
+  let [blocks, shown, fitted] = [[], [], ""];
+  let [isWhole, isTold] = [false, false]; // whether a long rule is shown in full: because the visitor wants it, because it is told
+  const more = element("button", { type: "button", class: "worded more", on: { click: () => showWhole(!isWhole) } });
+
+  function showWhole(wished) {
+    isWhole = wished;
+    more.textContent = isWhole ? "Less of the rule" : "The whole rule";
+    host.classList.toggle("cut", !isWhole && !isTold);
+  }
 
   function line({ rule, numbers }) {
     const symbolic = element("div", { class: "symbolic" });
@@ -64,36 +75,63 @@ export function createRule(host) {
     });
   }
 
-  /**
-   * A rule and its numbers stand beside each other where there is room, else under each other; what is too wide is set
-   * in smaller type, all lines of all methods alike.
-   */
+  /** The formulas of a line: of the rule, and of each row of numbers. */
+  const formulasOf = (line) =>
+    [[line.firstChild], [...line.querySelectorAll(".row")]].map((parts) => parts.map((part) => part.querySelector("math")));
+
+  /** Find out how large everything is, and set it so that it fits. */
   function fit() {
-    for (const { made } of blocks) for (const part of ["--rule-size", "--numbers-size"]) made.style.setProperty(part, 1);
-    const widthOf = (node) => Math.max(...[...node.querySelectorAll("math")].map((math) => math.getBoundingClientRect().width));
-    const found = blocks
-      .flatMap(({ lines }) => lines)
-      .map((one) => ({ one, rule: widthOf(one.firstChild), numbers: widthOf(one.lastChild) + BESIDE }));
-    const room = Math.min(...blocks.map(({ made }) => made.clientWidth)) - PADDING;
+    const room = host.clientWidth;
     if (!(room > 0)) return;
-    const column = Math.max(0, ...found.map(({ rule }) => rule).filter((rule) => rule <= MOST_OF_RULE * room));
-    const beside = room - GAP - column;
-    const fits = ({ rule, numbers }) => rule <= column && numbers <= beside / SMALLER;
-    const isBeside = found.filter(fits).length >= found.length / 2 ? fits : () => false;
-    const largest = (sizes) => Math.min(1, ...sizes.filter((size) => size > HOPELESS).map((size) => Math.max(SMALLEST, size)));
-    const under = found.filter((line) => !isBeside(line));
-    const ruleSize = largest(under.map(({ rule }) => room / rule));
-    const numbersSize = largest(found.map((line) => (isBeside(line) ? beside : room) / line.numbers));
-    for (const line of found) line.one.classList.toggle("beside", isBeside(line));
-    for (const { made } of blocks) {
-      made.style.setProperty("--rule-size", ruleSize.toFixed(3));
-      made.style.setProperty("--numbers-size", numbersSize.toFixed(3));
-      made.style.setProperty("--rule", `${Math.ceil(column)}px`);
+    host.style.setProperty("--size", 1);
+    host.style.setProperty("--columns", "minmax(0, 1fr)");
+    for (const { slots } of blocks) for (const one of slots) one.fill(one.widest());
+    const found = blocks.flatMap(({ lines }) => lines.map((line) => ({ line, formulas: formulasOf(line), boxes: [[], []] })));
+    for (const { line, formulas } of found) {
+      line.classList.remove("beside", "pair");
+      formulas.flat().forEach(unfold);
     }
+    const boxOf = (math) => {
+      const { width, height } = math.getBoundingClientRect();
+      const em = parseFloat(getComputedStyle(math).fontSize);
+      return { width: UNEVEN * width, height: Math.max(height, ROW * em) };
+    };
+    const measure = (one, part) => one.boxes[part].push(one.formulas[part].map(boxOf));
+    const parts = found.flatMap((one) => [0, 1].map((part) => ({ one, part })));
+    for (const { one, part } of parts) measure(one, part);
+    const wide = parts.filter(({ one, part }) => one.boxes[part][0].some(({ width }) => width > WIDE * room));
+    const most = (room * (blocks.length > 1 ? ONE_OF_TWO : MOST)) / COMFORTABLE;
+    const folded = wide.filter(({ one, part }) => one.formulas[part].map((math) => fold(math, most)).every(Boolean));
+    for (const { one, part } of folded) measure(one, part);
+
+    // On a narrow screen nothing else would be seen beside the charts.
+    const height = host.closest(".dock") ? Infinity : HALF * window.innerHeight;
+    let next = 0;
+    const lines = found.map(({ boxes: [rules, numbers] }) => ({ rules: rules.map(([box]) => box), numbers }));
+    const plan = arrange(
+      blocks.map((block) => lines.slice(next, (next += block.lines.length))),
+      room,
+      height,
+    );
+    host.style.setProperty("--most", `${height}px`);
+    host.classList.toggle("long", plan.height > MUCH * height);
+    host.style.setProperty("--size", plan.size);
+    host.style.setProperty("--columns", plan.shares.map((share) => `minmax(0, ${share}fr)`).join(" "));
+    plan.blocks.forEach(({ column, lines: set }, i) => {
+      blocks[i].made.style.setProperty("--rule", `${column}px`);
+      set.forEach(({ isBeside, isPair, foldedRule, foldedNumbers }, j) => {
+        const line = blocks[i].lines[j];
+        line.classList.toggle("beside", isBeside);
+        line.classList.toggle("pair", isPair);
+        const [rule, numbers] = formulasOf(line);
+        if (!foldedRule) rule.forEach(unfold);
+        if (!foldedNumbers) numbers.forEach(unfold);
+      });
+    });
     // A part that can be scrolled costs a layer in every frame: only those that have to be are.
-    const parts = blocks.flatMap(({ made }) => [...made.querySelectorAll(".symbolic, .row")]);
-    const isWide = parts.map((part) => part.lastElementChild.getBoundingClientRect().right > part.getBoundingClientRect().right + 1);
-    parts.forEach((part, i) => part.classList.toggle("wide", isWide[i]));
+    const places = blocks.flatMap(({ made }) => [...made.querySelectorAll(".symbolic, .row")]);
+    const isWide = places.map((place) => place.lastElementChild.getBoundingClientRect().right > place.getBoundingClientRect().right + 1);
+    places.forEach((place, i) => place.classList.toggle("wide", isWide[i]));
   }
 
   return {
@@ -103,17 +141,23 @@ export function createRule(host) {
       if (next.every((part, i) => part === shown[i])) return;
       shown = next;
       blocks = scene.specimens.map((specimen) => block(specimen, theme));
-      host.style.setProperty("--methods", blocks.length);
-      host.replaceChildren(...blocks.map(({ made }) => made));
+      host.replaceChildren(...blocks.map(({ made }) => made), more);
+      showWhole(isWhole);
       fit();
     },
     resize() {
-      if (host.clientWidth === width) return;
-      width = host.clientWidth;
+      const size = `${host.clientWidth} ${window.innerHeight}`;
+      if (size === fitted) return;
+      fitted = size;
       fit();
     },
     /** @param {(row: number) => number | null} told the line that is being told, by lane */
     draw(step, told) {
+      const isNowTold = blocks.some((_, row) => told(row) !== null);
+      if (isNowTold !== isTold) {
+        isTold = isNowTold;
+        showWhole(isWhole);
+      }
       blocks.forEach(({ specimen, when, lines, slots }, row) => {
         const column = columnAt(specimen, step);
         for (const one of slots) one.fill(column);

@@ -28,6 +28,9 @@ export function slotsIn(root, specimen) {
     isGrouped: node.localName === "mn" && needsParentheses(node),
     shown: undefined,
   }));
+  // Sizes vary slowly from step to step: a sample tells how wide the numbers become.
+  const stride = Math.max(1, Math.floor(columns / 60));
+  const sample = Array.from({ length: Math.ceil(columns / stride) }, (_, i) => i * stride);
   const textOf = ({ isGrouped }, value) => (isGrouped && value < 0 ? `(${formatSteady(value)})` : formatSteady(value));
 
   return {
@@ -35,13 +38,14 @@ export function slotsIn(root, specimen) {
     /** The room that each slot needs, in digits, so that nothing moves when its number changes. */
     widths: () =>
       slots.map((slot) => {
-        // Sizes vary slowly from step to step: a sample tells how wide the numbers become.
-        const stride = Math.max(1, Math.floor(columns / 60));
-        const found = [];
-        for (let column = 0; column < columns; column += stride) found.push(widthOf(textOf(slot, arrays.slots[slot.from + column])));
-        found.sort((a, b) => a - b);
+        const found = sample.map((column) => widthOf(textOf(slot, arrays.slots[slot.from + column]))).sort((a, b) => a - b);
         return Math.min(WIDEST, found[Math.floor(NEARLY_ALL * (found.length - 1))] ?? 1);
       }),
+    /** The column whose numbers take the most room. */
+    widest() {
+      const total = (column) => slots.reduce((sum, slot) => sum + widthOf(textOf(slot, arrays.slots[slot.from + column])), 0);
+      return sample.map((column) => [column, total(column)]).reduce((best, one) => (one[1] > best[1] ? one : best))[0];
+    },
     /** Write the numbers of a column; what is shown already is left alone. */
     fill(column) {
       for (const slot of slots) {
