@@ -31,7 +31,7 @@ $(VENV)/app-is-installed: requirements.txt | $(VENV)/bin/pip
 	$(IN_VENV) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/tests-are-installed: requirements.txt tests/requirements.txt | $(VENV)/bin/pip
+$(VENV)/tests-are-installed: requirements.txt requirements-cluster.txt tests/requirements.txt | $(VENV)/bin/pip
 	$(IN_VENV) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $@ $(VENV)/app-is-installed
 

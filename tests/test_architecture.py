@@ -38,7 +38,7 @@ MAY_IMPORT = {
 SILENCING = ["optviz.anatomy", "optviz.descent", "optviz.lanes.in_numpy", "optviz.lanes.work"]
 
 AT_THE_ROOT = {
-    *("app.py", "optviz", "surfaces", "pages", "tests", "benchmarks", "requirements.txt"),
+    *("app.py", "optviz", "surfaces", "pages", "tests", "benchmarks", "requirements.txt", "requirements-cluster.txt"),
     *("README.md", "LICENSE", "pyproject.toml", "Makefile", ".ci", ".streamlit", ".github", ".git", ".gitignore"),
 }
 
