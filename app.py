@@ -10,6 +10,8 @@ if __name__ == "__main__":  # run for a visitor
     pages = [
         st.Page("pages/race.py", title="Race", default=True),
         st.Page("pages/anatomy.py", title="Anatomy"),
+        st.Page("pages/maps.py", title="Maps"),
+        st.Page("pages/basins.py", title="Basins"),
         st.Page("pages/conventions.py", title="Conventions"),
     ]
     st.navigation(pages, position="top").run()

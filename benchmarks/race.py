@@ -5,12 +5,12 @@
 Every method runs 500 steps on Beale from its default start, with every point recorded. torch gets the
 same analytic gradients put into .grad, one thread, float64. Rounds are interleaved, so that a busy
 machine is busy for all. torch is not a requirement: without it its rows are missing, and said to be.
+The race is run twice: as machine code, as the pages have it once it is compiled, and in NumPy and Python alone.
 """
 
 from __future__ import annotations
 
 import gzip
-import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -21,8 +21,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 from machine import describe
+from rounds import interleaved, show, show_required
 
-from optviz import OPTIMIZERS, minimize, race
+from optviz import OPTIMIZERS, Race, descent, minimize, race
+from optviz.lanes.machine_code import order, recorder
 from optviz.player.payload import pack
 from optviz.player.scene import scene
 from surfaces import SURFACES
@@ -35,14 +37,28 @@ except ImportError:
 STEPS = 500
 ROUNDS = 15
 REQUIRED_SPEED = 5
+REQUIRED_SPEED_COMPILED = 50
 REQUIRED_KILOBYTES = 150
 
 SURFACE = SURFACES["beale"]
 ENTRANTS = {key: optimizer() for key, optimizer in OPTIMIZERS.items() if optimizer.opens_the_race}
 
+COMPILED = "optviz, race, compiled"
+RACE = "optviz, race, not compiled"
+TORCH = "torch.optim, one method after the other"
+TORCH_TOGETHER = "torch.optim, side by side"
 
-def raced() -> None:
-    race(ENTRANTS, SURFACE, SURFACE.start, STEPS)
+
+def raced() -> Race:
+    return race(ENTRANTS, SURFACE, SURFACE.start, STEPS)
+
+
+def raced_without_compiler() -> Race:
+    descent.recorder = lambda optimizer, surface: None
+    try:
+        return raced()
+    finally:
+        descent.recorder = recorder
 
 
 def one_by_one() -> None:
@@ -108,19 +124,6 @@ def torch_side_by_side() -> None:
     torch.stack(points)
 
 
-def interleaved(candidates: dict[str, Callable[[], None]]) -> dict[str, list[float]]:
-    """Milliseconds of every round for each candidate, after one round that does not count."""
-    times: dict[str, list[float]] = {name: [] for name in candidates}
-    for number in range(ROUNDS + 1):
-        for name, run in candidates.items():
-            began = time.perf_counter()
-            with np.errstate(all="ignore"):  # torch's runs go on after they have overflown
-                run()
-            if number:
-                times[name].append((time.perf_counter() - began) * 1e3)
-    return times
-
-
 def payload(resolution: int = 121, steps: int = 300) -> bytes:
     """What the player is sent for this race."""
     lanes = race(ENTRANTS, SURFACE, SURFACE.start, steps)
@@ -129,26 +132,33 @@ def payload(resolution: int = 121, steps: int = 300) -> bytes:
 
 
 def main() -> None:
-    print(describe("numpy", "torch"))
-    print(
-        f"\n{len(ENTRANTS)} methods × {STEPS} steps on {SURFACE.name}, recorded; median of {ROUNDS} interleaved rounds (fastest to slowest)"
-    )
-    candidates = {"optviz, race": raced, "optviz, one method after the other": one_by_one}
+    print(describe("numpy", "numba", "torch"))
+    began = time.perf_counter()
+    order(ENTRANTS.values(), SURFACE, wait=True)
+    print(f"compiled, or read from the disk, in {time.perf_counter() - began:.2f} s")
+    print(f"\n{len(ENTRANTS)} methods × {STEPS} steps on {SURFACE.name}, every point recorded")
+    candidates: dict[str, Callable[[], Any]] = {
+        COMPILED: raced,
+        "optviz, one method after the other, compiled": one_by_one,
+        RACE: raced_without_compiler,
+    }
     if torch is not None:
         torch.set_num_threads(1)
-        candidates |= {"torch.optim, one method after the other": torch_one_by_one, "torch.optim, side by side": torch_side_by_side}
-    times = interleaved(candidates)
-    ours = times["optviz, race"]
-    for name, rounds in times.items():
-        ratios = [theirs / mine for theirs, mine in zip(rounds, ours, strict=True)]
-        spread = f"{min(rounds):.0f} to {max(rounds):.0f}"
-        print(f"  {name:42} {statistics.median(rounds):7.1f} ms  ({spread:>12})  {statistics.median(ratios):5.1f} × the race")
+        candidates |= {TORCH: torch_one_by_one, TORCH_TOGETHER: torch_side_by_side}
+    with np.errstate(all="ignore"):  # torch's runs go on after they have overflown
+        found = interleaved(candidates, ROUNDS)
+    show(found, RACE)
+    pairs = [(found.results[COMPILED].lanes[key], found.results[RACE].lanes[key]) for key in ENTRANTS]
+    same = sum(np.array_equal(one.points, other.points) for one, other in pairs)
+    print(f"  {same} of {len(pairs)} compiled runs are the others to the last bit")
     if torch is None:
         print("  torch is not installed: nothing to compare with")
     else:
         missing = ", ".join(sorted(set(ENTRANTS) - set(of_torch())))
         print(f"  torch runs {len(of_torch())} of the {len(ENTRANTS)} methods; it has no {missing}")
-        print(f"  required: torch.optim takes at least {REQUIRED_SPEED} times as long as the race")
+        for name in (TORCH, TORCH_TOGETHER):
+            show_required(f"{name}, times the race", found.ratios(name, RACE), at_least=REQUIRED_SPEED)
+            show_required(f"{name}, times the compiled race", found.ratios(name, COMPILED), at_least=REQUIRED_SPEED_COMPILED)
 
     block = payload()
     print(

@@ -20,8 +20,8 @@ from ..trajectory import FARTHEST
 from .work import Ends, Lanes, Part
 from .workshop import load, workshop
 
-GROUP = 64
-"""Lanes that take a step together: enough for the vector units, few enough for the first cache."""
+GROUP = 32
+"""Lanes that take a step together: enough for the vector units, few enough that they do not wait long for the last of them."""
 
 LOOP = '''"""A loop over lanes, generated. The formulas stand in the files it imports."""
 from collections import namedtuple
@@ -44,7 +44,7 @@ Surface = namedtuple("Surface", {parameters})
 def walk(start, initial, swept, minimum, own, steps, tolerance, stops, points, steps_to, lost):
     runs = start.shape[1]
     memory = np.empty(({rows}, {group}))
-    going, arrived, left = np.empty({group}, np.int64), np.empty({group}, np.int64), np.empty({group}, np.int64)
+    going, arrived = np.empty({group}, np.int64), np.empty({group}, np.int64)
     for first in range(0, runs, {group}):
         for i in range({group}):
             lane = min(first + i, runs - 1)
@@ -54,7 +54,6 @@ def walk(start, initial, swept, minimum, own, steps, tolerance, stops, points, s
             for row in range({swept_count}):
                 memory[{swept_row} + row, i] = swept[row, lane]
             close = value(Surface({surface}), start[0, lane], start[1, lane]) - minimum[lane] <= tolerance
-            left[i] = 0
             arrived[i] = 0 if close else -1
             going[i] = 0 if close and stops else 1
         for step in range(1, steps + 1):
@@ -75,7 +74,6 @@ def walk(start, initial, swept, minimum, own, steps, tolerance, stops, points, s
 {keep}
                 comes = moves & (arrived[i] < 0) & (value(terrain, x, y) - memory[2, i] <= tolerance)
                 arrived[i] = step if comes else arrived[i]
-                left[i] = 1 if goes & (not inside) else left[i]
                 goes = moves & (not (comes & stops))
                 going[i] = 1 if goes else 0
                 busy += going[i]
@@ -84,7 +82,7 @@ def walk(start, initial, swept, minimum, own, steps, tolerance, stops, points, s
         for i in range(min({group}, runs - first)):
             points[0, first + i], points[1, first + i] = memory[0, i], memory[1, i]
             steps_to[first + i] = arrived[i]
-            lost[first + i] = left[i] == 1
+            lost[first + i] = (going[i] == 0) & (not (stops & (arrived[i] >= 0)))
 '''
 
 Kernel = Callable[..., None]

@@ -20,6 +20,8 @@ LANES_IN_PART = 8192
 """Arrays of this length stay in the cache, and take longer than the calls to NumPy."""
 LANE_STEPS_IN_PART = 2**24
 """About a second: so long goes on what nobody waits for any more."""
+LANE_STEPS_OF_SEARCH = 2**20
+"""The same for a line search, which looks at several points in a step and is not compiled."""
 LANE_STEPS_ON_CLUSTER = 2**27
 """A task on a cluster costs some milliseconds, so it should take about a second."""
 PARTS_ON_CLUSTER = 64
@@ -44,7 +46,8 @@ def work_through(lanes: Lanes, summary: Summary, progress: Progress | None = Non
     """
     if executor is None and os.environ.get(SCHEDULER):
         executor = _client(os.environ[SCHEDULER])
-    length = min(LANES_IN_PART, max(LANE_STEPS_IN_PART // lanes.steps, 1))
+    at_once = LANE_STEPS_OF_SEARCH if lanes.optimizer.searches else LANE_STEPS_IN_PART
+    length = min(LANES_IN_PART, max(at_once // lanes.steps, 1))
     if executor is not None:
         length = max(length, min(LANE_STEPS_ON_CLUSTER // lanes.steps, lanes.size // PARTS_ON_CLUSTER))
     parts = [(first, min(first + length, lanes.size)) for first in range(0, lanes.size, length)]

@@ -52,6 +52,18 @@ def _as_numpy_rounds(ufunc: Any) -> Any:
     arguments = ufunc.nin
 
     def call(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        double, known = ir.DoubleType(), builder.module.globals
+        if f"of_numbers_{name}" not in known:
+            pure = ir.Function(builder.module, ir.FunctionType(double, [double] * arguments), f"of_numbers_{name}")
+            pure.linkage = "internal"
+            # It depends on its arguments alone, so the compiler may take it out of a loop in which they stay the same.
+            for attribute in ("noinline", "nounwind", "readnone"):
+                pure.attributes.add(attribute)
+            inside = ir.IRBuilder(pure.append_basic_block())
+            inside.ret(rounded(inside, pure.args))
+        return builder.call(known[f"of_numbers_{name}"], values)
+
+    def rounded(builder: Any, values: Any) -> Any:
         double, word = ir.DoubleType(), ir.IntType(64)
         byte_pointer = ir.IntType(8).as_pointer()
         # void loop(char **args, npy_intp *dimensions, npy_intp *steps, void *data)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from surfaces import Surface
+
 from ..optimizer import Optimizer
 from ..plotting.profiles import profiles
 from ..rule import in_text, symbol
@@ -53,10 +55,27 @@ def search_section(now: Experiment, found: Mapping[str, Tuned]) -> None:
         "Where there is no η, the first step Δ₀ or ε was searched. The sliders' own step sizes rest."
     )
     with st.container(key="search"), st.expander("The search: which method forgives a wrong step size?", expanded=True):
-        st.caption(
-            f"The gap that is left after {now.steps} steps, for every step size that was tried. ★ the best; × a run that diverged; "
-            f"shaded what works: {WORKS:.0%} of the first gap or less. The wider the shade, the more a method forgives."
-        )
-        names = {entrant: now.name(entrant) for entrant in found}
-        with st.container(key="profiles"):
-            st.plotly_chart(profiles(found, names), key="profiles of all", config={"displayModeBar": False})
+        _chart(found, {entrant: now.name(entrant) for entrant in found}, now.steps)
+
+
+def forgiveness_section(terrain: Surface, start: tuple[float, float], steps: int) -> None:
+    """The same chart for the methods of the overview with their defaults, on any surface, computed when it is opened."""
+    with st.expander("Which method forgives a wrong step size?", key="forgiveness", on_change="rerun") as section:
+        if not section.open:
+            return
+        now = Experiment()
+        try:
+            found = kept_search(now.entrants(), terrain, start, steps)
+        except ValueError as error:
+            st.caption(f"There is no best step size here. {error}")
+            return
+        _chart(found, {entrant: now.name(entrant) for entrant in found}, steps)
+
+
+def _chart(found: Mapping[str, Tuned], names: Mapping[str, str], steps: int) -> None:
+    st.caption(
+        f"The gap that is left after {steps} steps, for every step size that was tried. ★ the best; × a run that diverged; "
+        f"shaded what works: {WORKS:.0%} of the first gap or less. The wider the shade, the more a method forgives."
+    )
+    with st.container(key="profiles"):
+        st.plotly_chart(profiles(found, names), key="profiles of all", config={"displayModeBar": False})

@@ -12,8 +12,9 @@ const TWICE = 260; // milliseconds within which a second click makes a double cl
  * @param {(x: number, y: number) => void} on.press a click that may yet become a double click
  * @param {() => void} on.doubleClick
  * @param {(x: number, y: number, done: boolean) => void} on.moveStart
- * @param {(dx: number, dy: number) => void} on.pan
- * @param {(x: number, y: number, factor: number) => void} on.zoom by a factor about a point that stays
+ * @param {((dx: number, dy: number, from?: number[], to?: number[]) => void) | null} on.pan `from` and `to`: of a drag, not of a pinch
+ * @param {(() => void)=} on.drop the end of a drag
+ * @param {((x: number, y: number, factor: number) => void) | null} on.zoom by a factor about a point that stays; null: the wheel scrolls the page
  * @param {(x: number, y: number) => void} on.hover
  * @param {() => void} on.leave
  * @param {() => void} on.begin a pointer is down: what `cancel` returns to
@@ -60,7 +61,7 @@ export function listen(canvas, on, signal) {
     if (mode === "pinch") pinch(event.pointerId, [x, y]);
     pointers.set(event.pointerId, [x, y]);
     if (mode === "start") on.moveStart(x, y, false);
-    if (mode === "pan") on.pan(x - before[0], y - before[1]);
+    if (mode === "pan") on.pan?.(x - before[0], y - before[1], from, [x, y]);
     canvas.style.cursor = mode === "press" ? "crosshair" : "grabbing";
   });
 
@@ -70,8 +71,8 @@ export function listen(canvas, on, signal) {
     if (id === undefined || !before) return;
     const spread = (point) => Math.max(10, Math.hypot(point[0] - still[0], point[1] - still[1]));
     const [cx, cy] = [(now[0] + still[0]) / 2, (now[1] + still[1]) / 2];
-    on.pan((now[0] - before[0]) / 2, (now[1] - before[1]) / 2);
-    on.zoom(cx, cy, spread(before) / spread(now));
+    on.pan?.((now[0] - before[0]) / 2, (now[1] - before[1]) / 2);
+    on.zoom?.(cx, cy, spread(before) / spread(now));
   }
 
   function release(event) {
@@ -80,6 +81,7 @@ export function listen(canvas, on, signal) {
     if (event.type === "pointercancel") on.cancel();
     else if (mode === "start") on.moveStart(x, y, true);
     else if (mode === "press") click(x, y);
+    else if (mode === "pan") on.drop?.();
     mode = pointers.size ? "pan" : null;
     canvas.style.cursor = "crosshair";
   }
@@ -106,6 +108,7 @@ export function listen(canvas, on, signal) {
   listenTo(
     "wheel",
     (event) => {
+      if (!on.zoom) return;
       event.preventDefault();
       const [x, y] = place(event);
       const lines = event.deltaMode === 1 ? 30 : 1;

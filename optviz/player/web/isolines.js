@@ -7,11 +7,16 @@ const AROUND_LOWER_LEFT = ["30", "12"];
 const AROUND_LOWER_RIGHT = ["01", "23"];
 const THINNEST = 1.6; // cells: closed lines thinner than this are beads of a valley that the grid is too coarse for
 
-/** @returns {Path2D} in grid units: x from 0 to size − 1, y likewise from row 0 */
-export function isolines(values, size, levels) {
+/**
+ * @param {Float64Array} values row by row, each of `size` values; no line passes a cell with a corner that is NaN
+ * @param {{rows?: number, steepest?: number}} [limits] the number of rows, if it is not `size`; and from which difference of
+ *   its corners on a cell is a cliff, where lines would lie on each other and tell nothing
+ * @returns {Path2D} in grid units: x from 0 to size − 1, y likewise from row 0
+ */
+export function isolines(values, size, levels, { rows = size, steepest = Infinity } = {}) {
   const path = new Path2D();
   for (const level of levels) {
-    for (const line of linesAt(values, size, level)) {
+    for (const line of linesAt(values, size, level, rows, steepest)) {
       if (line.isClosed && thickness(line.points) < THINNEST) continue;
       line.points.forEach(([x, y], i) => path[i ? "lineTo" : "moveTo"](x, y));
       if (line.isClosed) path.closePath();
@@ -20,8 +25,8 @@ export function isolines(values, size, levels) {
   return path;
 }
 
-function linesAt(values, size, level) {
-  const neighbors = segmentsAt(values, size, level);
+function linesAt(values, size, level, rows, steepest) {
+  const neighbors = segmentsAt(values, size, level, rows, steepest);
   const lines = [];
   const follow = (start) => {
     const points = [];
@@ -46,18 +51,19 @@ function linesAt(values, size, level) {
 }
 
 /** For each edge of the grid that the level cuts, the edges that a line leads on to. */
-function segmentsAt(values, size, level) {
+function segmentsAt(values, size, level, rows, steepest) {
   const neighbors = new Map();
   const join = (a, b) => {
     if (!neighbors.has(a)) neighbors.set(a, []);
     neighbors.get(a).push(b);
   };
-  for (let j = 0; j < size - 1; j++) {
+  for (let j = 0; j < rows - 1; j++) {
     for (let i = 0; i < size - 1; i++) {
       const k = j * size + i;
       const [a, b, c, d] = [values[k], values[k + 1], values[k + size + 1], values[k + size]];
       const above = (a > level) | ((b > level) << 1) | ((c > level) << 2) | ((d > level) << 3);
-      if (above === 0 || above === 15) continue;
+      if (above === 0 || above === 15 || Number.isNaN(a + b + c + d)) continue;
+      if (Math.max(a, b, c, d) - Math.min(a, b, c, d) > steepest) continue;
       // An edge has the number of its lower left node, doubled, and one more if it stands upright.
       const edges = [2 * k, 2 * k + 3, 2 * (k + size), 2 * k + 1];
       for (const [from, to] of pairs(above, (a + b + c + d) / 4 > level)) {

@@ -1,10 +1,10 @@
 // Reads the one block of bytes that Python sends: a JSON header and the arrays it lists (see payload.py).
 
-const READERS = { float32: Float32Array, float64: Float64Array, uint16: Uint16Array };
+const READERS = { float32: Float32Array, float64: Float64Array, uint16: Uint16Array, uint8: Uint8Array };
 
 /**
  * @param {Uint8Array} bytes
- * @returns {{header: object, arrays: Object<string, Float32Array | Float64Array | Uint16Array>}}
+ * @returns {{header: object, arrays: Object<string, Float32Array | Float64Array | Uint16Array | Uint8Array>}}
  */
 export function decode(bytes) {
   // A copy starts at a multiple of 8 in memory, which the views below need and a slice of a message need not.

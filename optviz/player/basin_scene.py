@@ -1,0 +1,107 @@
+"""Basins as the atlas is told them: which minimizer every start reaches, in how many steps, and what share of the window goes there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..basins import Basins
+from ..lanes.work import STATUSES
+from ..race import Race
+from ..trajectory import Status
+from .anatomy_scene import entrants_of
+from .scene import scene
+
+PATTERNS = {Status.RUNNING: "", Status.STALLED: "dots", Status.DIVERGED: "hatch"}
+"""How starts are painted that reach no minimizer."""
+
+
+def basin_scene(
+    found: Basins, *, key: str, start: tuple[float, float], title: str = "", file: str = "basins", shown: str = "basin"
+) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+    """Header and arrays for `pack`.
+
+    key:   the name of this map in the page
+    start: the one that is marked
+    title, file: what stands on a saved picture, and its name
+    shown: the layer that is painted first, "basin" or "steps"
+    """
+    classes, of = classified(found)
+    steps = {"key": "steps", "label": "steps", "kind": "number", "scale": "linear"}
+    arrives = bool((found.index >= 0).any())
+    header = {
+        "kind": "atlas",
+        "key": key,
+        "x": {"label": "x", "name": "start", "scale": "linear"},
+        "y": {"label": "y", "name": "start", "scale": "linear"},
+        "layers": [
+            {"key": "basin", "label": "minimizer that is reached", "short": "basin", "kind": "class", "classes": classes},
+            *([steps] if arrives else []),
+        ],
+        "shown": shown if arrives else "basin",
+        "shade": "steps" if arrives else None,
+        "patterns": None,
+        "contours": False,
+        "marks": [
+            *({"kind": "star", "at": at, "label": "minimizer"} for at in found.surface.minimizers),
+            {"kind": "cross", "at": start, "label": "start"},
+        ],
+        "square": True,
+        "zooms": True,
+        "whole": [end for pair in found.surface.domain for end in pair],
+        "window": [float(end) for axis in (found.x, found.y) for end in (axis[0], axis[-1])],
+        "title": title,
+        "file": file,
+    }
+    arrays: dict[str, NDArray[Any]] = {"x": found.x, "y": found.y, "layer_basin": of}
+    if arrives:
+        arrays["layer_steps"] = np.where(found.steps_to >= 0, found.steps_to, np.nan).astype(np.float32)
+    return header, arrays
+
+
+def classified(found: Basins) -> tuple[list[dict[str, Any]], NDArray[np.uint8]]:
+    """The classes of starts, each with its share of the window, and the class of every start, (n, n).
+
+    First the minimizers, also those that no start reaches; then what else there is.
+    """
+    minimizers = found.surface.minimizers
+    ends_elsewhere = [status for status in PATTERNS if ((found.codes == STATUSES.index(status)) & (found.index < 0)).any()]
+    of = found.index.astype(np.uint8)
+    for i, status in enumerate(ends_elsewhere, len(minimizers)):
+        of[(found.codes == STATUSES.index(status)) & (found.index < 0)] = i
+    shares = np.bincount(of.ravel(), minlength=len(minimizers) + len(ends_elsewhere)) / of.size
+    classes: list[dict[str, Any]] = [
+        {"key": f"minimizer {hue}", "label": place(at), "pattern": "", "hue": hue} for hue, at in enumerate(minimizers)
+    ]
+    classes += [{"key": str(status), "label": said(status, found), "pattern": PATTERNS[status], "hue": None} for status in ends_elsewhere]
+    return [{**entry, "share": percent(share)} for entry, share in zip(classes, shares, strict=True)], of
+
+
+def said(status: Status, found: Basins) -> str:
+    """What became of starts that reach no minimizer, in a few words."""
+    if status == Status.RUNNING:
+        return f"running after {found.steps} steps"
+    if status == Status.STALLED:
+        return "stalled elsewhere"
+    return "diverged" if np.isfinite(found.surface.minimum) else "leaves: f has no minimum"
+
+
+def percent(share: float) -> str:
+    """A share of the window for people: no start is 0 %, and a few are not."""
+    return "<0.1 %" if 0 < share < 0.0005 else f"{100 * share:.1f} %".replace(".0 %", " %")
+
+
+def place(point: Any) -> str:
+    """A point for people."""
+    x, y = point
+    return f"({x:.3g}, {y:.3g})".replace("-", "−")
+
+
+def runs_scene(race: Race, *, titles: Mapping[str, str], **options: Any) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+    """Header and arrays for the player: one or two runs under any keys, called by their titles. Options: see `scene`."""
+    header, arrays = scene(race, **options)
+    header["entrants"] = entrants_of(race, titles)
+    return header, arrays

@@ -1,0 +1,149 @@
+"""A sweep as the atlas is told it: how far every run was at the end, how long it took, what became of it, and what theory says."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from surfaces import Surface
+
+from ..lanes.work import STATUSES
+from ..optimizer import Optimizer
+from ..rule import SUPERSCRIPTS, in_text, symbol
+from ..sweep import Sweep
+from ..theory import spectrum
+from ..trajectory import Status
+from .payload import as_float32
+
+LAYERS = ("gap", "steps", "status")
+LOWEST_GAP = 1e-6
+"""Gaps below this share of the tolerance are drawn alike: the runs have arrived."""
+LINE = 96
+"""Points of a line."""
+
+CLASSES: Mapping[Status, Mapping[str, Any]] = {
+    Status.CONVERGED: {"label": "converged", "pattern": "", "hue": 0},
+    Status.STALLED: {"label": "stalled", "pattern": "dots", "hue": None},
+    Status.RUNNING: {"label": "still running", "pattern": "", "hue": None},
+    Status.DIVERGED: {"label": "diverged", "pattern": "hatch", "hue": None},
+}
+
+
+def map_scene(
+    swept: Sweep,
+    optimizer: Optimizer,
+    surface: Surface,
+    *,
+    key: str = "map",
+    shown: str = LAYERS[0],
+    contours: bool = True,
+    whole: Sequence[float] | None = None,
+    title: str = "",
+    file: str = "map",
+) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+    """Header and arrays for `pack`: the last axis of the sweep to the right, the first upwards if there are two.
+
+    optimizer, surface: with the current values, which are marked
+    key:                the name of this map in the page
+    whole:              the bounds x0, x1, y0, y1 that the visitor may go back to
+    title, file:        what stands on a saved picture, and its name
+    """
+    names = list(swept.axes)
+    x, y = names[-1], names[0] if len(names) == 2 else None
+    bounded = bool(np.isfinite(surface.minimum))
+    layers = layers_of(swept, surface) if bounded else layers_of(swept, surface)[-1:]
+    header = {
+        "kind": "atlas",
+        "key": key,
+        "x": axis_of(x, optimizer, surface),
+        "y": axis_of(y, optimizer, surface) if y else {"label": "", "name": "", "scale": "linear", "blank": True},
+        "layers": layers,
+        "shown": shown if bounded else "status",
+        "shade": "steps" if bounded else None,
+        "patterns": "status",
+        "contours": contours and y is not None,
+        "marks": [*theory_marks(optimizer, surface, swept.axes), current(optimizer, surface, x, y)],
+        "square": False,
+        "zooms": True,
+        "whole": whole,
+        "window": None,
+        "title": title,
+        "file": file,
+    }
+    lost = swept.codes == STATUSES.index(Status.DIVERGED)
+    found: dict[str, NDArray[Any]] = {
+        "gap": as_float32(np.where(lost, np.nan, swept.final_gap)),
+        "steps": np.where(swept.steps_to < 0, np.nan, swept.steps_to).astype(np.float32),
+        "status": swept.codes,
+    }
+    arrays: dict[str, NDArray[Any]] = {"x": swept.axes[x], "y": swept.axes[y] if y else np.array([0.0, 1.0])}
+    for layer in layers:
+        cells = found[layer["key"]]
+        arrays[f"layer_{layer['key']}"] = cells if y else np.stack([cells, cells])
+    return header, arrays
+
+
+def layers_of(swept: Sweep, surface: Surface) -> list[dict[str, Any]]:
+    """What a map can show. The colors span the same numbers for every value of the sliders, so that they can be compared."""
+    first = float(surface.f(*swept.start)) - surface.minimum
+    most = 10.0 ** math.ceil(math.log10(first)) if 0 < first < math.inf else 1.0
+    least = swept.tolerance * LOWEST_GAP
+    gap = {"key": "gap", "label": "final gap f − f*", "short": "final gap", "kind": "number", "scale": "log"}
+    steps = {"key": "steps", "label": f"steps to a gap of {_power(swept.tolerance)}", "short": "steps", "kind": "number", "scale": "linear"}
+    return [
+        {**gap, "range": [least, max(most, 10 * least)]},
+        {**steps, "range": [0, swept.steps]},
+        {"key": "status", "label": "status", "kind": "class", "classes": [{"key": str(s), **CLASSES[s]} for s in STATUSES]},
+    ]
+
+
+def _power(number: float) -> str:
+    """A number to one digit, as 10⁻⁶ or 2·10⁻⁶."""
+    mantissa, exponent = f"{number:.0e}".split("e")
+    return ("" if mantissa == "1" else f"{mantissa}·") + "10" + str(int(exponent)).translate(SUPERSCRIPTS)
+
+
+def axis_of(name: str, optimizer: Optimizer, surface: Surface) -> dict[str, Any]:
+    parameter = {**surface.parameters(), **optimizer.parameters()}[name]
+    return {"label": in_text(symbol(parameter.symbol)), "name": name.replace("_", " "), "scale": parameter.scale}
+
+
+def current(optimizer: Optimizer, surface: Surface, x: str, y: str | None) -> dict[str, Any]:
+    values = {**surface.values_by_name(), **optimizer.values_by_name()}
+    return {"kind": "cross", "at": [float(values[x]), float(values[y]) if y else 0.5], "label": "current values"}
+
+
+def theory_marks(optimizer: Optimizer, surface: Surface, axes: Mapping[str, NDArray[Any]]) -> list[dict[str, Any]]:
+    """What is known of the method on a quadratic, as far as the axes show it: from which η on it diverges, and its best values."""
+    theory, found = optimizer.theory, _spectrum(surface)
+    if theory is None or found is None or "learning_rate" not in axes:
+        return []
+    other = next((name for name in axes if name != "learning_rate"), None)
+    values = np.linspace(0, 1, 2) if other is None else axes[other][np.linspace(0, len(axes[other]) - 1, LINE).astype(int)]
+    edge = [[_edge(optimizer, surface, other, float(value)), float(value)] for value in values]
+    if list(axes)[-1] != "learning_rate":
+        edge = [point[::-1] for point in edge]
+    marks: list[dict[str, Any]] = [{"kind": "line", "points": edge, "label": "edge of stability"}]
+    if other == "momentum":
+        best = theory.tuned(*found)
+        at = [getattr(best, name) for name in reversed(list(axes))]
+        marks.append({"kind": "star", "at": at, "label": "optimum"})
+    return marks
+
+
+def _edge(optimizer: Optimizer, surface: Surface, name: str | None, value: float) -> float:
+    """The η from which on the method diverges, with a value of one more parameter."""
+    if name is not None and name in surface.parameters():
+        surface = surface.replace(**{name: value})
+    elif name is not None:
+        optimizer = optimizer.replace(**{name: value})
+    (_, largest), theory = _spectrum(surface), optimizer.theory  # type: ignore[misc]
+    return theory.largest_learning_rate(largest, float(getattr(optimizer, "momentum", 0.0)))  # type: ignore[union-attr]
+
+
+_spectrum = lru_cache(maxsize=1024)(spectrum)

@@ -1,0 +1,153 @@
+// What is painted of a map: a color for each cell, and the patterns that lie over some of them.
+
+import { isolines } from "./isolines.js";
+import { format, powerOfTen, roundTicks, spaced } from "./numbers.js";
+import { createPattern, kindColor, packed, RAMP_COLORS } from "./palette.js";
+
+const LINES = 8; // contour lines, at most about
+const CLIFF = 0.3; // of the ramp, between the corners of a cell
+const NOTHING = 255; // a cell of no class
+
+/**
+ * The scale of a number layer: the share of its ramp at which a number stands, 0 the smallest.
+ * @param {{scale: "log" | "linear", range?: [number, number]}} layer `range`: what the ramp spans; else what the numbers span
+ */
+export function createRamp(layer, numbers) {
+  const isLog = layer.scale === "log";
+  const [least, most] = extremes(numbers, isLog);
+  const [low, high] = layer.range ?? [least, most];
+  const place = isLog ? Math.log10 : (value) => value;
+  const span = place(high) - place(low) || 1;
+  const share = (value) => Math.max(0, Math.min(1, (value <= low ? 0 : place(value) - place(low)) / span));
+  const ticks = isLog ? decades(low, high) : roundTicks(low, high, LINES).map((value) => ({ value, label: format(value, 4) }));
+  return {
+    layer,
+    share,
+    ticks: ticks.filter(({ value }) => value > low && value < high).map((tick) => ({ ...tick, share: share(tick.value) })),
+    lowLabel: least < low ? `≤ ${shortly(low)}` : shortly(low),
+    highLabel: most > high ? `≥ ${shortly(high)}` : shortly(high),
+  };
+}
+
+const shortly = (value) => format(value, 2);
+
+function extremes(numbers, isLog) {
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of numbers) {
+    if (value < least && !(isLog && value <= 0)) least = value;
+    if (value > most) most = value;
+  }
+  return least <= most ? [least, most] : [isLog ? 0.1 : 0, 1];
+}
+
+function decades(low, high) {
+  const powers = [];
+  for (let k = Math.ceil(Math.log10(low)); 10 ** k < high; k++) powers.push(k);
+  return spaced(powers, LINES).map((power) => ({ value: 10 ** power, label: powerOfTen(power) }));
+}
+
+/**
+ * @param {object} sheet {layers, arrays, shown, shade, patterns, contours, columns, rows}
+ * @returns colors: one per cell, packed; ramp: of a number layer; shades: of a class layer that has them; overlay: the
+ *          pattern of each cell by its number in `patterns`; key: the classes to explain; lines: contours in cells
+ */
+export function paintCells(sheet, theme) {
+  const { layers, arrays, shown, shade, patterns, contours, columns, rows } = sheet;
+  const layer = layers[shown];
+  const numbers = arrays[`layer_${shown}`];
+  const ground = theme.surface(0.3);
+  const colors = new Uint32Array(columns * rows);
+  let [ramp, shades, lines] = [null, null, null];
+  const present = new Set();
+
+  if (layer.kind === "number") {
+    ramp = createRamp(layer, numbers);
+    const ink = RAMP_COLORS.map(packed);
+    const none = packed(ground);
+    numbers.forEach((value, i) => (colors[i] = Number.isNaN(value) ? none : ink[Math.round(ramp.share(value) * 255)]));
+    if (contours) {
+      const shares = Float64Array.from(numbers, (value) => (Number.isNaN(value) ? NaN : ramp.share(value)));
+      lines = isolines(
+        shares,
+        columns,
+        ramp.ticks.map((tick) => tick.share),
+        { rows, steepest: CLIFF },
+      );
+    }
+  } else {
+    const byNumber = shade ? arrays[`layer_${shade}`] : null;
+    shades = byNumber && createRamp(layers[shade], byNumber);
+    const inks = layer.classes.map(({ hue }) => inksOf(hue, ground));
+    const none = packed(ground);
+    numbers.forEach((kind, i) => {
+      const share = !shades ? 0.35 : Number.isNaN(byNumber[i]) ? 0.5 : shades.share(byNumber[i]);
+      colors[i] = kind === NOTHING ? none : inks[kind][Math.round(share * 63)];
+      present.add(kind);
+    });
+  }
+
+  const over = patterns ? layers[patterns] : layer.kind === "class" ? layer : null;
+  const kinds = over ? arrays[`layer_${over.key}`] : null;
+  if (kinds && over !== layer) kinds.forEach((kind, i) => (over.classes[kind]?.pattern || Number.isNaN(numbers[i])) && present.add(kind));
+  const swatches = (layer.kind === "class" ? layer : over)?.classes ?? [];
+  return {
+    colors,
+    ramp,
+    shades,
+    lines,
+    over,
+    kinds,
+    key: swatches
+      .filter(({ share }, kind) => share || present.has(kind))
+      .map((one) => ({ ...one, color: layer.kind === "class" && one.hue != null ? kindColor(one.hue, shades ? 0.3 : 0.35) : ground })),
+    background: ground,
+  };
+}
+
+function inksOf(hue, ground) {
+  return Array.from({ length: 64 }, (_, i) => packed(hue == null ? ground : kindColor(hue, i / 63)));
+}
+
+/** Put the cells on a context whose pixels lie `ratio` to a CSS pixel, each cell as far as it is the nearest. */
+export function drawCells(context, cells, { x, y }, plot, theme, ratio) {
+  const { left, top, width, height } = plot.box;
+  const [w, h] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
+  const columnOf = Int32Array.from({ length: w }, (_, i) => x.cellAt(plot.fromX(left + (i + 0.5) / ratio)));
+  const rowOf = Int32Array.from({ length: h }, (_, i) => y.cellAt(plot.fromY(top + (i + 0.5) / ratio)));
+  const image = context.createImageData(w, h);
+  const pixels = new Uint32Array(image.data.buffer);
+  const outside = packed(cells.background);
+  const across = x.values.length;
+  for (let j = 0; j < h; j++) {
+    const row = rowOf[j] * across;
+    // Rows of one cell are alike: the second is a copy of the first.
+    if (j && rowOf[j] === rowOf[j - 1]) pixels.copyWithin(j * w, (j - 1) * w, j * w);
+    else for (let i = 0; i < w; i++) pixels[j * w + i] = row < 0 || columnOf[i] < 0 ? outside : cells.colors[row + columnOf[i]];
+  }
+  context.putImageData(image, Math.round(left * ratio), Math.round(top * ratio));
+  for (const kind of new Set((cells.over?.classes ?? []).map(({ pattern }) => pattern).filter(Boolean))) {
+    const has = cells.over.classes.map(({ pattern }) => pattern === kind);
+    const mask = new OffscreenCanvas(w, h);
+    const stencil = mask.getContext("2d");
+    const cut = stencil.createImageData(w, h);
+    const bits = new Uint32Array(cut.data.buffer);
+    let any = false;
+    for (let j = 0; j < h; j++) {
+      const row = rowOf[j] * across;
+      if (j && rowOf[j] === rowOf[j - 1]) bits.copyWithin(j * w, (j - 1) * w, j * w);
+      else if (row >= 0) {
+        for (let i = 0; i < w; i++) {
+          if (columnOf[i] < 0 || !has[cells.kinds[row + columnOf[i]]]) continue;
+          bits[j * w + i] = 0xff000000;
+          any = true;
+        }
+      }
+    }
+    if (!any) continue;
+    stencil.putImageData(cut, 0, 0);
+    stencil.globalCompositeOperation = "source-in";
+    stencil.fillStyle = createPattern(stencil, kind, theme, ratio);
+    stencil.fillRect(0, 0, w, h);
+    context.drawImage(mask, left, top, w / ratio, h / ratio);
+  }
+}

@@ -1,0 +1,227 @@
+"""The basins page as Streamlit's own test runner sees it: every method, every surface, every story, every control."""
+
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from optviz import OPTIMIZERS, basins, minimize
+from optviz.lanes import crew
+from optviz.player.payload import unpack
+from optviz.ui import surveying
+from optviz.ui.catchments import CATCHMENTS
+from optviz.ui.dissection import Specimen
+from optviz.ui.experiment import everyone
+from optviz.ui.survey import TOLERANCE, Survey, read_survey, write_survey
+from surfaces import SURFACES
+
+APP = str(Path(__file__).parents[1] / "app.py")
+QUICK = {"resolution": "64", "steps": "12"}
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_compiled(monkeypatch):
+    """Compiled lanes give the same results; here each would be asked for only once."""
+    monkeypatch.setattr(crew, "compiled", lambda lanes, wait=False: None)
+
+
+def opened(**query):
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.run()
+    for name, value in {**QUICK, **query}.items():
+        app.query_params[name] = value
+    app.switch_page("pages/basins.py").run()
+    assert not app.exception
+    return app
+
+
+def shown(app):
+    """What the components of the page were sent, by the names that they have there."""
+    assert not app.exception
+    payloads = [unpack(component.proto.bytes) for component in app.get("bidi_component") if component.proto.bytes]
+    return {header["key"]: (header, arrays) for header, arrays in payloads}
+
+
+def link(app):
+    return shown(app)["basin_run"][0]["link"]
+
+
+def survey_of(app):
+    return read_survey(dict(parse_qsl(link(app))))[0]
+
+
+def check_maps(app):
+    """The maps show what the engine finds."""
+    now = survey_of(app)
+    found = shown(app)
+    assert set(found) == {"basin_run", *(f"basins_{side}" for side in now.specimens())}
+    for side, specimen in now.specimens().items():
+        header, arrays = found[f"basins_{side}"]
+        expected = basins(specimen.optimizer(), now.terrain(), now.resolution, now.steps, TOLERANCE, window=now.window)
+        assert np.array_equal(arrays["x"], expected.x)
+        assert np.array_equal(arrays["y"], expected.y)
+        names = [entry["key"] for entry in header["layers"][0]["classes"]]
+        statuses = np.where(expected.index >= 0, np.char.add("minimizer ", expected.index.astype(str)), expected.status)
+        assert np.array_equal(np.array(names)[arrays["layer_basin"]], statuses)
+
+
+@pytest.mark.parametrize("entrant", everyone())
+def test_every_method_in_every_form_can_be_started_everywhere(entrant):
+    app = opened(a=entrant, b="nobody")
+    check_maps(app)
+    form = Specimen(entrant).form()
+    assert {f"survey a.{name}" for name in form.parameters()} <= {widget.key for widget in [*app.select_slider, *app.toggle]}
+    said = [caption.value for caption in app.caption if "NumPy arrays" in caption.value]
+    assert len(said) == bool(crew.obstacle(form))
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_every_surface_has_its_basins(surface):
+    app = opened(surface=surface, a="sgd", b="momentum")
+    check_maps(app)
+    stars = [mark for mark in shown(app)["basins_a"][0]["marks"] if mark["kind"] == "star"]
+    assert len(stars) == len(SURFACES[surface].minimizers)
+
+
+@pytest.mark.parametrize(
+    "other", [{"area": "0,1,0,1"}, {"steps": "13"}, {"resolution": "128"}, {"a.learning_rate": "0.02"}, {"surface.condition": "30"}]
+)
+def test_what_was_kept_of_one_map_is_not_shown_as_another(other):
+    same = {"surface": "ravine", "a": "sgd", "b": "nobody"}
+    check_maps(opened(**same))
+    check_maps(opened(**same, **other))
+
+
+@pytest.mark.parametrize("key", CATCHMENTS)
+def test_every_story_can_be_chosen(key, monkeypatch):
+    monkeypatch.setattr(surveying, "MOST_LANE_STEPS", dict.fromkeys(surveying.MOST_LANE_STEPS, 1_000_000))
+    app = opened(surface="matyas")
+    app.selectbox(key="catchment").set_value(key).run()
+    assert CATCHMENTS[key].watch in app.markdown[0].value
+    assert link(app) == CATCHMENTS[key].link
+    app.select_slider(key="survey a.learning_rate").set_value(0.1 if key != "flat" else 0.5).run()
+    app.run()
+    assert CATCHMENTS[key].watch not in app.markdown[0].value
+
+
+def test_a_slider_changes_its_own_side():
+    app = opened(a="sgd", b="sgd")
+    app.select_slider(key="survey b.learning_rate").set_value(0.02).run()
+    assert survey_of(app).a == Specimen("sgd")
+    assert survey_of(app).b == Specimen("sgd", {"learning_rate": 0.02})
+    check_maps(app)
+    assert "SGD, learning rate 0.02" in shown(app)["basin_run"][0]["entrants"][1]["name"]
+
+
+def test_controls_change_what_they_say():
+    app = opened()
+    app.selectbox(key="survey_b").set_value("").run()
+    app.selectbox(key="survey_a").set_value("rprop").run()
+    app.selectbox(key="survey_resolution").set_value("128").run()
+    app.number_input(key="survey_steps").set_value(20).run()
+    app.number_input(key="out_from_x").set_value(2.5).run()
+    now = survey_of(app)
+    assert now == Survey(a=Specimen("rprop"), b=None, resolution=128, steps=20, start=(2.5, -1.5))
+    check_maps(app)
+    app.selectbox(key="land").set_value("ravine").run()
+    assert survey_of(app).start is None
+    app.select_slider(key="land.condition").set_value(50).run()
+    check_maps(app)
+    app.button(key="reset_survey").click()
+
+
+def test_the_player_has_the_runs_of_the_start_that_is_marked():
+    app = opened(a="adam", b="newton", start="3.5,4", steps="40")
+    header, arrays = shown(app)["basin_run"]
+    for row, key in enumerate(("adam", "newton")):
+        run = minimize(OPTIMIZERS[key](), SURFACES["himmelblau"], (3.5, 4.0), 40)
+        assert np.allclose(arrays["points"][row], run.points.T, rtol=1e-6)
+    assert [entrant["name"] for entrant in header["entrants"]] == ["Adam", "Newton"]
+    assert header["tolerance"] == TOLERANCE
+    marked = [mark["at"] for mark in shown(app)["basins_a"][0]["marks"] if mark["kind"] == "cross"]
+    assert marked == [[3.5, 4.0]]
+    step = minimize(OPTIMIZERS["newton"](), SURFACES["himmelblau"], (3.5, 4.0), 40).steps_to(TOLERANCE)
+    (became,) = (caption.value for caption in app.caption if caption.value.startswith("From (3.5, 4)"))
+    assert f"Newton reaches (3, 2) at step {step}" in became
+
+
+def test_a_link_says_everything():
+    query = "surface=ravine&surface.condition=50&a=nag&a.momentum=0.5&b=sgd.torch&area=-0.5,0.5,-1,0.25&start=1.25,0.5"
+    query += "&resolution=64&steps=300&layer=steps"
+    app = opened(**dict(parse_qsl(query)))
+    assert set(link(app).split("&")) == set(query.split("&"))
+    check_maps(app)
+    assert shown(app)["basins_a"][0]["shown"] == "steps"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("area", "1,0,0,1"), ("area", "nan,1,0,1"), ("resolution", "1000000"), ("a", "<b>x</b>"), ("b.beta1", "1.5"), ("q", "1")],
+)
+def test_a_bad_link_is_one_sentence(name, value):
+    app = opened(**{name: value})
+    (warning,) = app.warning
+    assert warning.value.startswith("The link was not understood in full. Ignored: ")
+    assert "<" not in warning.value
+    assert "basins_a" in shown(app)
+
+
+def test_too_much_work_is_a_draft_until_it_is_asked_for(monkeypatch):
+    monkeypatch.setattr(surveying, "MOST_LANE_STEPS", dict.fromkeys(surveying.MOST_LANE_STEPS, 64 * 64 * 15))
+    app = opened(resolution="128", steps="15", a="sgd", b="bfgs")
+    for side in "ab":
+        assert shown(app)[f"basins_{side}"][1]["x"].shape == (64,)
+    assert len(app.info) == 2
+    assert "128 × 128 starts of 15 steps are 0.2458 million steps" in app.info[0].value
+    assert "OPTVIZ_SCHEDULER" in app.info[0].value
+    app.button(key="survey all b").click().run()
+    assert shown(app)["basins_a"][1]["x"].shape == (64,)
+    assert shown(app)["basins_b"][1]["x"].shape == (128,)
+    assert len(app.info) == 1
+    app.number_input(key="survey_steps").set_value(14).run()
+    assert len(app.info) == 2
+
+
+def test_a_cluster_that_does_not_answer_is_one_sentence(monkeypatch):
+    monkeypatch.setenv("OPTVIZ_SCHEDULER", "nowhere://at-all")
+    app = opened(steps="11")
+    assert len(app.error) == 2
+    assert app.error[0].value.startswith("OPTVIZ_SCHEDULER: must ")
+    assert "basin_run" in shown(app)
+
+
+def test_the_table_is_offered_for_each_map():
+    app = opened(b="rmsprop")
+    assert [button.proto.label for button in app.get("download_button")] == ["Save CSV", "Save CSV"]
+
+
+class Box(dict):
+    __getattr__ = dict.__getitem__
+    __setattr__ = dict.__setitem__
+
+
+@pytest.mark.parametrize(
+    ("event", "value", "changed"),
+    [
+        ("cell", [1.5, -2.0], {"start": (1.5, -2.0)}),
+        *(("cell", value, {}) for value in ([1.5], ["x", 1], None, {"x": 1}, [1e300, 0], [float("nan"), 1])),
+        ("window", [0, 1, 2, 3], {"window": ((0.0, 1.0), (2.0, 3.0))}),
+        *(("window", value, {}) for value in ([1, 0, 2, 3], [0, 1e-14, 2, 3], [0, 1, 2], "whole", [0, 1, 2, None])),
+        ("layer", "steps", {"layer": "steps"}),
+        *(("layer", value, {}) for value in ("status", None, 7)),
+    ],
+)
+def test_only_what_is_possible_is_taken_from_a_map(event, value, changed, monkeypatch):
+    state = Box(basins_b={event: value}, survey=Survey(), survey_ignored=[], survey_window=None)
+    monkeypatch.setattr(surveying.st, "session_state", state)
+    surveying.heard_on_map("b", event)
+    assert write_survey(state.survey) == write_survey(Survey(**changed))
+
+
+def test_the_whole_is_shown_again(monkeypatch):
+    state = Box(basins_a={"window": None}, survey=Survey(window=((0.0, 1.0), (0.0, 1.0))), survey_ignored=[], survey_window=None)
+    monkeypatch.setattr(surveying.st, "session_state", state)
+    surveying.heard_on_map("a", "window")
+    assert state.survey == Survey()

@@ -1,0 +1,487 @@
+"""The maps page as Streamlit's own test runner sees it: every method, every control, links and bad input."""
+
+import csv
+import io
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from optviz import OPTIMIZERS, minimize, sweep
+from optviz.lanes.crew import obstacle
+from optviz.lanes.work import STATUSES
+from optviz.player.map_scene import map_scene
+from optviz.player.payload import unpack
+from optviz.theory import HEAVY_BALL, spectrum
+from optviz.ui import mapping
+from optviz.ui.chart import Axis, Chart, Specimen, candidates, complaint, fitted, read_chart, spread, useful, write_chart
+from optviz.ui.experiment import everyone
+from surfaces import SURFACES
+
+APP = str(Path(__file__).parents[1] / "app.py")
+RAVINE = SURFACES["ravine"]
+
+
+def opened(**query):
+    app = AppTest.from_file(APP, default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name.replace("__", ".")] = value
+    app.switch_page("pages/maps.py").run()
+    assert not app.exception
+    return app
+
+
+def shown(app):
+    """Header and arrays of the map."""
+    assert not app.exception
+    return unpack(app.get("bidi_component")[0].proto.bytes)
+
+
+def played(app):
+    """Header and arrays of the player."""
+    return unpack(app.get("bidi_component")[1].proto.bytes)
+
+
+def link(app):
+    return dict(parse_qsl(played(app)[0]["link"]))
+
+
+def said(app):
+    return " ".join(block.value for block in [*app.warning, *app.info, *app.caption, *app.markdown])
+
+
+class Box(dict):
+    """A session state outside of a session."""
+
+    __getattr__ = dict.__getitem__
+
+    def __setattr__(self, name, value):
+        self[name] = value
+
+
+@pytest.fixture
+def state(monkeypatch):
+    """A visitor who has just opened the page, without the page."""
+    box = Box(chart=Chart(), chart_view={}, chart_ignored=[], chart_window=None, chart_complaint="", chart_accepted=set())
+    monkeypatch.setattr(mapping.st, "session_state", box)
+    return box
+
+
+# ---- what is drawn --------------------------------------------------------------------------------------------------
+
+
+def test_the_map_shows_the_engine_s_numbers():
+    header, arrays = shown(opened(resolution="32", steps="120"))
+    found = sweep(OPTIMIZERS["momentum"](), RAVINE, steps=120, momentum=arrays["y"], learning_rate=arrays["x"])
+    lost = found.codes == STATUSES.index("diverged")
+    assert lost.any()
+    assert not lost.all()
+    assert np.array_equal(np.isnan(arrays["layer_gap"]), lost)
+    assert np.allclose(arrays["layer_gap"][~lost], found.final_gap[~lost], rtol=1e-6)
+    assert np.array_equal(np.nan_to_num(arrays["layer_steps"], nan=-1), found.steps_to)
+    assert np.array_equal(arrays["layer_status"], found.codes)
+    assert [c["key"] for c in header["layers"][2]["classes"]] == list(STATUSES)
+
+
+def test_a_cell_is_the_run_with_its_values():
+    _, arrays = shown(opened(resolution="32"))
+    row, column = 9, 20
+    run = minimize(OPTIMIZERS["momentum"](learning_rate=arrays["x"][column], momentum=arrays["y"][row]), RAVINE, steps=300)
+    assert arrays["layer_gap"][row, column] == pytest.approx(run.gaps[-1], rel=1e-6)
+    assert STATUSES[arrays["layer_status"][row, column]] == run.status
+
+
+@pytest.mark.parametrize("entrant", everyone())
+def test_every_method_in_every_form_has_a_map(entrant):
+    app = opened(method=entrant, surface="rosenbrock", resolution="32", steps="20")
+    header, arrays = shown(app)
+    form = Specimen(entrant).form()
+    names = {name.replace("_", " ") for name in [*form.parameters(), "steepness"]}
+    assert {header["x"]["name"], header["y"]["name"]} <= names
+    assert header["x"]["name"] != header["y"]["name"]
+    assert all(header[side]["label"] and "\\" not in header[side]["label"] for side in "xy")
+    assert all(np.all(np.diff(arrays[side]) > 0) for side in "xy")
+    sliders = {widget.key.split()[-1] for widget in [*app.select_slider, *app.toggle]}
+    assert len(sliders & {*form.parameters(), "steepness"}) == len(form.parameters()) - 1
+    assert ("compiled" in said(app)) == bool(obstacle(form))
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_every_surface_has_a_map(surface):
+    header, arrays = shown(opened(method="adam", surface=surface, resolution="32", steps="20"))
+    bounded = np.isfinite(SURFACES[surface].minimum)
+    assert [layer["key"] for layer in header["layers"]] == (["gap", "steps", "status"] if bounded else ["status"])
+    assert header["shown"] in {layer["key"] for layer in header["layers"]}
+    assert arrays["layer_status"].shape == (32, 32)
+
+
+def test_the_story_of_the_first_map_is_true():
+    app = opened(resolution="32")
+    assert "yellow wedge" in said(app)
+    before = (shown(app)[1]["layer_status"] == STATUSES.index("converged")).sum()
+    app.select_slider(key="map value momentum ravine condition").set_value(200.0).run()
+    assert 0 < (shown(app)[1]["layer_status"] == STATUSES.index("converged")).sum() < before
+    momentum = OPTIMIZERS["momentum"]
+    runs = {
+        place: minimize(momentum(learning_rate=rate, momentum=share), RAVINE, steps=300)
+        for place, (rate, share) in {"in": (0.05, 0.5), "left": (2e-4, 0.5), "above": (0.05, 0.99), "behind": (0.3, 0.5)}.items()
+    }
+    assert {place: str(run.status) for place, run in runs.items()} == {
+        "in": "converged", "left": "running", "above": "running", "behind": "diverged",
+    }  # fmt: skip
+    assert (np.diff(runs["left"].gaps) < 0).all(), "it creeps"
+    assert (np.diff(runs["above"].gaps) > 0).sum() > 50, "it rings"
+
+
+def test_values_that_are_not_on_the_map_are_said_to_be_elsewhere():
+    app = opened(resolution="32", x="learning_rate", **{"x__range": "0.1,1"})
+    assert "not on this map" in said(app)
+    assert "not on this map" not in said(opened(resolution="32"))
+
+
+def test_one_value_alone_is_a_band():
+    header, arrays = shown(opened(method="sgd", surface="beale", resolution="32", steps="50"))
+    assert header["y"]["blank"]
+    assert arrays["layer_status"].shape == (2, 32)
+    found = sweep(OPTIMIZERS["sgd"](), SURFACES["beale"], steps=50, learning_rate=arrays["x"])
+    assert np.array_equal(arrays["layer_status"][0], found.codes)
+
+
+def test_a_map_on_which_every_run_diverges_is_a_picture():
+    header, arrays = shown(opened(x="learning_rate", y="momentum", **{"x__range": "0.5,1", "y__range": "0,0.5"}, resolution="32"))
+    assert (arrays["layer_status"] == STATUSES.index("diverged")).all()
+    assert np.isnan(arrays["layer_gap"]).all()
+    assert header["layers"][2]["classes"][STATUSES.index("diverged")]["pattern"] == "hatch"
+
+
+def test_the_colors_span_the_same_numbers_whatever_the_sliders_say():
+    app = opened(resolution="32")
+    before = shown(app)[0]["layers"]
+    app.select_slider(key="map value momentum ravine angle").set_value(36.0).run()
+    assert shown(app)[0]["layers"][0]["range"][0] == before[0]["range"][0]
+    assert shown(app)[0]["layers"][1]["range"] == before[1]["range"] == [0, 300]
+
+
+# ---- theory ---------------------------------------------------------------------------------------------------------
+
+
+def marks(header):
+    return {mark["kind"]: mark for mark in header["marks"]}
+
+
+def test_the_edge_of_stability_parts_the_runs_that_diverge_from_the_others():
+    header, arrays = shown(opened(resolution="64", steps="2000", surface__condition="50"))
+    line = np.array(marks(header)["line"]["points"])
+    edge = np.interp(arrays["y"], line[:, 1], line[:, 0])
+    assert edge == pytest.approx(2 * (1 + arrays["y"]) / 50, rel=1e-3)
+    diverged = arrays["layer_status"] == STATUSES.index("diverged")
+    beyond, before = arrays["x"][None] > 1.1 * edge[:, None], arrays["x"][None] < 0.98 * edge[:, None]
+    assert diverged[beyond].all()
+    assert not diverged[before].any()
+
+
+def test_the_optimum_of_theory_is_marked():
+    header, _ = shown(opened(resolution="32"))
+    best = HEAVY_BALL.tuned(*spectrum(RAVINE))
+    assert marks(header)["star"]["at"] == pytest.approx([best.learning_rate, best.momentum])
+
+
+def test_the_axes_may_change_places_and_the_marks_with_them():
+    header, _ = shown(opened(resolution="32", x="momentum", y="learning_rate"))
+    best = HEAVY_BALL.tuned(*spectrum(RAVINE))
+    assert marks(header)["star"]["at"] == pytest.approx([best.momentum, best.learning_rate])
+    gamma, eta = marks(header)["line"]["points"][10]
+    assert eta == pytest.approx(2 * (1 + gamma) / 20)
+    assert marks(header)["cross"]["at"] == [0.9, 0.003]
+
+
+def test_the_edge_follows_the_surface_s_own_parameter():
+    header, _ = shown(opened(method="sgd", resolution="32", x="learning_rate", y="condition"))
+    for eta, condition in marks(header)["line"]["points"]:
+        assert eta == pytest.approx(2 / max(condition, 1.0))
+    assert "star" not in marks(header)
+
+
+def test_where_theory_is_silent_nothing_of_it_is_drawn():
+    assert list(marks(shown(opened(surface="beale", resolution="32"))[0])) == ["cross"]
+    assert list(marks(shown(opened(method="adam", resolution="32"))[0])) == ["cross"]
+    assert list(marks(shown(opened(resolution="32", x="condition", y="angle"))[0])) == ["cross"]
+
+
+# ---- what the visitor does ------------------------------------------------------------------------------------------
+
+
+def test_a_slider_of_what_is_not_an_axis_changes_the_map_and_the_run():
+    app = opened(method="adam", surface="beale", resolution="32", x="learning_rate", y="beta1")
+    before, ran = shown(app)[1]["layer_gap"], played(app)[1]["points"]
+    app.select_slider(key="map value adam beale beta2").set_value(0.9).run()
+    assert not np.array_equal(shown(app)[1]["layer_gap"], before)
+    assert not np.array_equal(played(app)[1]["points"], ran)
+    assert link(app)["method.beta2"] == "0.9"
+
+
+def test_a_switch_of_the_method_changes_the_map():
+    app = opened(method="adam", surface="beale", resolution="32")
+    before = shown(app)[1]["layer_gap"]
+    app.toggle(key="map value adam beale bias_correction").set_value(False).run()
+    assert not np.array_equal(shown(app)[1]["layer_gap"], before)
+
+
+def test_an_axis_that_is_chosen_twice_changes_places():
+    app = opened(resolution="32")
+    app.selectbox(key="map x of momentum on ravine").set_value("momentum").run()
+    header, arrays = shown(app)
+    assert [header["x"]["name"], header["y"]["name"]] == ["momentum", "learning rate"]
+    assert arrays["x"][-1] == 0.995
+    app.selectbox(key="map y of momentum on ravine").set_value("condition").run()
+    assert shown(app)[0]["y"]["name"] == "condition"
+
+
+def test_another_method_keeps_the_axes_that_it_has():
+    app = opened(resolution="32", y="condition")
+    app.selectbox(key="map method").set_value("adam").run()
+    header, _ = shown(app)
+    assert [header["x"]["name"], header["y"]["name"]] == ["learning rate", "condition"]
+    app.selectbox(key="map surface").set_value("beale").run()
+    header, _ = shown(app)
+    assert [header["x"]["name"], header["y"]["name"]] == ["learning rate", "beta1"]
+
+
+def test_a_click_on_a_cell_moves_the_values_there_and_computes_no_map(state, monkeypatch):
+    state[mapping.MAP] = {"cell": [0.05, 0.5]}
+    before = mapping.ticket(mapping.chart())
+    mapping.heard_on_map("cell")
+    assert mapping.chart().specimen.values == {"learning_rate": 0.05, "momentum": 0.5}
+    assert mapping.ticket(mapping.chart()) == before
+
+
+def test_a_click_on_the_map_of_a_surface_s_parameter_changes_the_surface(state):
+    state.chart = Chart(y=Axis("condition", 1.0, 100.0))
+    state[mapping.MAP] = {"cell": [0.05, 30.0]}
+    mapping.heard_on_map("cell")
+    assert state.chart.surface_values == {"condition": 30.0}
+    assert state.chart.specimen.values == {"learning_rate": 0.05}
+
+
+@pytest.mark.parametrize("value", [None, 3, "x", [1], [-1, 0.5], [0.1, 1.5], [np.nan, 0.5], [0.1, 0.5, 0.2], {"a": 1}, ["a", "b"]])
+def test_a_cell_that_cannot_be_changes_nothing(state, value):
+    state[mapping.MAP] = {"cell": value, "window": value, "layer": value}
+    for event in ("cell", "layer"):
+        mapping.heard_on_map(event)
+    assert state.chart == Chart()
+
+
+def test_a_box_on_the_map_becomes_the_range_of_its_axes(state):
+    state[mapping.MAP] = {"window": [0.0123456, 0.0987654, 0.4444444, 0.9876543]}
+    mapping.heard_on_map("window")
+    assert mapping.chart().axes() == {"x": Axis("learning_rate", 0.01235, 0.09877), "y": Axis("momentum", 0.4444, 0.98765)}
+    state[mapping.MAP] = {"window": None}
+    mapping.heard_on_map("window")
+    assert mapping.chart().x == Axis("learning_rate", 1e-5, 1.0)
+
+
+def test_bounds_outside_of_what_is_allowed_are_drawn_as_far_as_allowed(state):
+    state[mapping.MAP] = {"window": [1e-7, 5.0, -0.5, 0.5]}
+    mapping.heard_on_map("window")
+    assert mapping.chart().axes() == {"x": Axis("learning_rate", 1e-7, 5.0), "y": Axis("momentum", 0.0, 0.5)}
+
+
+def test_the_table_has_a_line_for_every_run():
+    found = sweep(OPTIMIZERS["momentum"](), RAVINE, steps=50, momentum=[0.0, 0.5], learning_rate=[0.01, 0.05, 0.5])
+    rows = list(csv.DictReader(io.StringIO(mapping.as_csv(found).decode())))
+    assert len(rows) == 6
+    for row in rows:
+        run = minimize(OPTIMIZERS["momentum"](momentum=float(row["momentum"]), learning_rate=float(row["learning_rate"])), RAVINE, steps=50)
+        assert float(row["final_gap"]) == run.gaps[-1]
+        assert row["status"] == run.status
+        assert row["steps_to"] == ("" if run.steps_to(1e-6) < 0 else str(run.steps_to(1e-6)))
+
+
+# ---- too much work, and bad input -------------------------------------------------------------------------------------
+
+
+def test_too_much_work_asks_first_and_shows_a_draft(monkeypatch):
+    monkeypatch.setitem(mapping.MOST_LANE_STEPS, "compiled", 32 * 32 * 300)
+    app = opened(resolution="64")
+    assert shown(app)[1]["x"].size == 32
+    assert "OPTVIZ_SCHEDULER" in said(app)
+    app.button(key="map all").click().run()
+    assert shown(app)[1]["x"].size == 64
+    assert "OPTVIZ_SCHEDULER" not in said(app)
+
+
+def test_more_than_the_stated_number_of_steps_waits_for_a_word(state):
+    now = Chart(resolution=512, steps=2000)
+    assert mapping.work(now) == 512 * 512 * 2000 > mapping.MOST_LANE_STEPS["compiled"]
+    assert mapping.waits(now)
+    assert mapping.work(mapping.drafted(now)) <= mapping.MOST_LANE_STEPS["compiled"]
+    state.chart_accepted.add(mapping.ticket(now))
+    assert not mapping.waits(now)
+    assert not mapping.waits(Chart())
+
+
+def test_a_cluster_is_not_asked_about(state, monkeypatch):
+    monkeypatch.setenv("OPTVIZ_SCHEDULER", "tcp://nobody:1")
+    assert not mapping.waits(Chart(resolution=512, steps=2000))
+
+
+def test_a_cluster_that_cannot_be_reached_is_named_and_the_run_is_played(monkeypatch):
+    def nobody_answers(*args, **options):
+        raise ConnectionError("OPTVIZ_SCHEDULER: nobody answers at 'tcp://nobody:1'")
+
+    monkeypatch.setattr(mapping, "sweep", nobody_answers)
+    app = opened(resolution="32", steps="123")
+    assert not app.exception
+    assert "nobody answers" in app.error[0].value
+    (player, *_) = (unpack(element.proto.bytes) for element in app.get("bidi_component") if element.proto.bytes)
+    assert player[0]["steps"] == 123
+
+
+@pytest.mark.parametrize(
+    ("side", "field", "value", "words"),
+    [
+        ("x", "lower", 0.0, "(0, ∞)"),
+        ("x", "lower", 2.0, "begin below its end"),
+        ("x", "upper", 1e-5, "begin below its end"),
+        ("y", "upper", 1.0, "[0, 1)"),
+        ("y", "lower", -0.1, "[0, 1)"),
+    ],
+)
+def test_a_range_that_cannot_be_is_refused_in_one_sentence_and_the_map_stays(side, field, value, words):
+    app = opened(resolution="32")
+    before = app.get("bidi_component")[0].proto.bytes
+    app.number_input(key=f"map {side} {field}").set_value(value).run()
+    assert app.get("bidi_component")[0].proto.bytes == before
+    (warning,) = app.warning
+    assert words in warning.value
+    assert warning.value.count(".") - warning.value.count("0.") <= 1
+    app.number_input(key="map x upper").set_value(0.5).run()
+    assert not app.warning
+    assert shown(app)[1]["x"][-1] == 0.5
+
+
+def test_a_start_outside_of_the_surface_s_window_is_refused():
+    app = opened(resolution="32")
+    app.number_input(key="map start_x").set_value(40.0).run()
+    assert "must lie in the window of Ravine" in app.warning[0].value
+    assert shown(app)[0]["marks"]
+    app.number_input(key="map start_x").set_value(2.0).run()
+    assert not app.warning
+    assert link(app)["start"] == "2,1.5"
+
+
+def test_complaints_name_the_parameter_and_its_bounds():
+    rate = OPTIMIZERS["adam"].parameters()["learning_rate"]
+    decay = OPTIMIZERS["adamw"].parameters()["weight_decay"]
+    assert complaint(rate, Axis("learning_rate", 1e-3, 1.0)) == ""
+    assert complaint(rate, Axis("learning_rate", -1.0, 1.0)) == "learning rate: must lie in (0, ∞), got -1"
+    assert complaint(rate, Axis("learning_rate", 1e-3, np.inf)) == "learning rate: must lie in (0, ∞), got inf"
+    assert complaint(decay, Axis("weight_decay", 0.0, 1.0)) == "weight decay: must begin above 0, as its axis is logarithmic, got 0"
+    assert "further" in complaint(rate, Axis("learning_rate", 1.0, 1.0 + 1e-15))
+
+
+# ---- axes and links ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("entrant", everyone())
+def test_every_useful_range_can_be_run(entrant):
+    declared = {**Specimen(entrant).form().parameters(), **RAVINE.parameters()}
+    for name in candidates(Specimen(entrant), "ravine"):
+        axis = useful(name, declared[name])
+        assert complaint(declared[name], axis) == ""
+        for count in (2, 32, 512):
+            values = spread(declared[name], axis, count)
+            assert np.all(np.diff(values) > 0)
+            assert declared[name].domain.contains(values)
+            assert (values[0], values[-1]) == (axis.lower, axis.upper)
+
+
+def test_values_are_even_on_the_scale_of_their_parameter():
+    parameters = {**OPTIMIZERS["adam"].parameters(), **RAVINE.parameters()}
+    rates = spread(parameters["learning_rate"], Axis("learning_rate", 1e-3, 1.0), 4)
+    assert rates == pytest.approx([1e-3, 1e-2, 1e-1, 1.0])
+    memories = spread(parameters["beta1"], Axis("beta1", 0.0, 0.999), 4)
+    assert memories == pytest.approx([0, 0.9, 0.99, 0.999])
+    angles = spread(parameters["angle"], Axis("angle", -30.0, 60.0), 4)
+    assert angles == pytest.approx([-30, 0, 30, 60])
+
+
+def test_switches_are_no_axes():
+    assert "bias_correction" not in candidates(Specimen("adam"), "ravine")
+    axes = fitted(Specimen("adam"), "ravine", {"x": Axis("bias_correction", 0, 1)})
+    assert {axes["x"].name, axes["y"].name} == {"learning_rate", "beta1"}
+
+
+CHARTS = [
+    Chart(),
+    Chart(specimen=Specimen("adam", {"beta2": 0.9}), surface="rosenbrock", surface_values={"steepness": 7.0},
+          x=Axis("learning_rate", 1e-3, 0.5), y=Axis("steepness", 2.0, 90.0),
+          start=(0.25, -1.0), steps=77, resolution=64, layer="steps", contours=False),
+    Chart(specimen=Specimen("sgd"), surface="beale", x=Axis("learning_rate", 1e-5, 1.0), y=None, layer="status"),
+    Chart(x=Axis("momentum", 0.0, 0.5), y=Axis("learning_rate", 0.001, 1.0)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=write_chart)
+def test_a_link_gives_back_the_chart(chart):
+    again, view, ignored = read_chart(dict(parse_qsl(write_chart(chart))))
+    assert again == chart
+    assert not view
+    assert not ignored
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"method": "<script>"}, {"x": "bias_correction"}, {"x.range": "1,0.1"}, {"x.range": "0,1"}, {"y.range": "0,1"}, {"y.range": "a,b"},
+        {"resolution": "513"}, {"resolution": "48"}, {"resolution": "1e6"}, {"steps": "0"}, {"steps": "100000"}, {"layer": "beauty"},
+        {"start": "100,0"}, {"start": "nan,0"}, {"contours": "maybe"}, {"method.momentum": "1"}, {"surface.condition": "-3"},
+    ],
+)  # fmt: skip
+def test_what_a_link_may_not_say_is_ignored_and_named(query):
+    (name,) = query
+    query = {**query, **({"x": "learning_rate"} if name == "x.range" else {"y": "momentum"} if name == "y.range" else {})}
+    chart, _, ignored = read_chart(query)
+    assert ignored == [name]
+    assert chart.axes() == Chart().axes() or name in {"x", "x.range", "y.range"}
+
+
+def test_a_bad_link_is_named_on_the_page():
+    app = opened(resolution="1e6", junk="1")
+    assert "resolution" in app.warning[0].value
+    assert "1 unknown entry" in app.warning[0].value
+    assert "1e6" not in app.warning[0].value
+
+
+def test_the_page_s_link_opens_the_same_map():
+    app = opened(resolution="32", method="nag", surface__condition="9", layer="steps")
+    app.select_slider(key="map value nag ravine angle").set_value(18.0).run()
+    again = opened(**{name.replace(".", "__"): value for name, value in link(app).items()})
+    assert again.get("bidi_component")[0].proto.bytes == app.get("bidi_component")[0].proto.bytes
+
+
+def test_reset_brings_back_the_first_map():
+    app = opened(resolution="32", method="adam", surface="beale")
+    app.button(key="reset_map").click().run()
+    header, arrays = shown(app)
+    assert header["x"]["name"] == "learning rate"
+    assert arrays["x"].size == Chart().resolution
+
+
+def test_the_scene_of_a_start_at_the_minimum_has_colors_too():
+    found = sweep(OPTIMIZERS["momentum"](), RAVINE, (0.0, 0.0), 10, momentum=[0.0, 0.5], learning_rate=[0.01, 0.02])
+    header, _ = map_scene(found, OPTIMIZERS["momentum"](), RAVINE)
+    low, high = header["layers"][0]["range"]
+    assert 0 < low < high
+
+
+def test_the_methods_are_compared_by_what_they_forgive_when_somebody_asks():
+    app = opened(steps="50")
+    assert len(app.get("plotly_chart")) == 0
+    app.session_state["forgiveness"] = True
+    app.run()
+    assert not app.exception
+    assert len(app.get("plotly_chart")) == 1
+    assert any("shaded what works" in caption.value for caption in app.caption)

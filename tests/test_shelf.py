@@ -1,0 +1,126 @@
+"""What is kept for all visitors: made once, within a bound, and taken over when whoever made it has gone."""
+
+import threading
+import time
+
+import pytest
+
+from optviz.ui.shelf import Shelf
+
+
+class Gone(Exception):
+    """The visitor has moved on."""
+
+
+def quiet(share):
+    pass
+
+
+def alone(share):
+    raise AssertionError("there is nobody to wait for")
+
+
+def test_what_was_made_is_not_made_again():
+    shelf = Shelf[str](100, len)
+    made = []
+
+    def make(tell):
+        made.append(1)
+        return "x"
+
+    assert [shelf.get("ticket", make, alone) for _ in range(3)] == ["x", "x", "x"]
+    assert "ticket" in shelf
+    assert "another" not in shelf
+    assert shelf.get("another", make, alone) == "x"
+    assert len(made) == 2
+
+
+def test_what_was_not_asked_for_the_longest_goes_first():
+    shelf = Shelf[str](3, len)
+    for ticket in "abc":
+        shelf.get(ticket, lambda tell: "x", alone)
+    assert shelf.get("a", lambda tell: "new", alone) == "x"
+    shelf.get("d", lambda tell: "x", alone)
+    assert shelf.get("a", lambda tell: "new", alone) == "x"
+    assert shelf.get("b", lambda tell: "new", alone) == "new"
+
+
+def test_what_is_too_large_is_answered_all_the_same():
+    shelf = Shelf[str](3, len)
+    assert shelf.get("a", lambda tell: "x" * 10, alone) == "x" * 10
+    assert shelf.get("b", lambda tell: "y", alone) == "y"
+    assert shelf.get("a", lambda tell: "new", alone) == "new"
+
+
+def together(shelf, visitors, make):
+    """What visitors who ask at the same time are answered, or how they leave."""
+    answers = [None] * len(visitors)
+
+    def ask(place, progress):
+        try:
+            answers[place] = shelf.get("ticket", make, progress)
+        except Gone:
+            answers[place] = "gone"
+
+    threads = [threading.Thread(target=ask, args=one, daemon=True) for one in enumerate(visitors)]
+    for thread in threads:
+        thread.start()
+        time.sleep(0.05)  # the first is at work when the second asks
+    for thread in threads:
+        thread.join(10)
+        assert not thread.is_alive()
+    return answers
+
+
+def test_what_several_ask_for_at_once_is_made_once_and_all_hear_how_far_it_is():
+    made, heard = [], [[], []]
+
+    def make(tell):
+        made.append(1)
+        for share in (0.25, 0.5, 0.75):
+            tell(share)
+            time.sleep(0.25)
+        return "x"
+
+    assert together(Shelf[str](100, len), [heard[0].append, heard[1].append], make) == ["x", "x"]
+    assert len(made) == 1
+    assert heard[0] == [0.25, 0.5, 0.75]
+    assert len(set(heard[1]) & {0.25, 0.5, 0.75}) >= 2
+
+
+def test_the_work_of_a_visitor_who_moves_on_is_taken_over():
+    made = []
+
+    def make(tell):
+        made.append(1)
+        time.sleep(0.2)
+        tell(0.5)
+        return "x"
+
+    def leave(share):
+        raise Gone
+
+    assert together(Shelf[str](100, len), [leave, quiet], make) == ["gone", "x"]
+    assert len(made) == 2
+
+
+def test_a_visitor_can_move_on_while_somebody_else_works():
+    def make(tell):
+        time.sleep(0.6)
+        return "x"
+
+    def leave(share):
+        raise Gone
+
+    assert together(Shelf[str](100, len), [quiet, leave], make) == ["x", "gone"]
+
+
+def test_an_error_is_told_and_leaves_nothing_behind():
+    shelf = Shelf[str](100, len)
+
+    def fail(tell):
+        raise ConnectionError("nobody answers")
+
+    with pytest.raises(ConnectionError):
+        shelf.get("ticket", fail, alone)
+    assert shelf.get("ticket", lambda tell: "x", alone) == "x"
