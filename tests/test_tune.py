@@ -100,7 +100,7 @@ def test_a_diverged_trial_is_never_the_best_of_others():
 
 
 def test_where_f_falls_without_end_there_is_no_best():
-    with pytest.raises(ValueError, match="surface: must have a minimum .*, got Saddle, where f falls without end"):
+    with pytest.raises(ValueError, match=r"surface: must have a minimum .*, got Saddle, where f falls without end"):
         tune([OPTIMIZERS["sgd"]()], SURFACES["saddle"])
 
 
