@@ -36,7 +36,13 @@ def run(house: Path, code: str) -> str:
 
 
 def test_the_example_in_python_runs(house):
-    assert run(house, example("from optviz import") + "print(run.status, both.lanes['fast'].status)").split()
+    assert run(house, example("OPTIMIZERS, as_code") + "print(run.status, both.lanes['fast'].status)").split()
+
+
+def test_the_example_with_many_runs_runs(house):
+    assert (
+        run(house, example("basins, sweep, tune") + "print(plane.status.shape, caught.index.max(), len(best))").strip() == "(256, 256) 3 2"
+    )
 
 
 def test_the_new_optimizer_needs_its_file_and_nothing_else(house):
