@@ -19,7 +19,7 @@ test: $(VENV)/tests-are-installed
 	$(IN_VENV) -m ruff format --check .
 	$(IN_VENV) -m ruff check .
 	$(IN_VENV) -m mypy
-	$(IN_VENV) -m pytest --numprocesses 2 --dist loadgroup
+	$(IN_VENV) -m pytest --numprocesses 2
 
 benchmark: $(VENV)/tests-are-installed
 	$(IN_VENV) tests/chromium.py

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,9 +13,25 @@ import pytest
 from chromium import FLAGS, found_or_installed
 from playwright.sync_api import Browser, Page, sync_playwright
 from serving import Server, serving
+from xdist.scheduler import LoadScopeScheduling
+
+SHARE_A_CORE = {"test_browser": "browser", "test_cluster": "cluster"}
+"""Tests, by how their files begin, that run one after the other in one process, while the other cores do the rest."""
 
 SECONDS_TO_PAINT = 30
 """How long a page may take until the player has painted, on a machine that is busy with other things."""
+
+
+class OneBrowserAndOneCluster(LoadScopeScheduling):
+    """Hands tests to processes one by one, but for those that share a core."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        name = PurePath(nodeid.partition("::")[0]).name
+        return next((group for beginning, group in SHARE_A_CORE.items() if name.startswith(beginning)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowserAndOneCluster:
+    return OneBrowserAndOneCluster(config, log)
 
 
 @pytest.fixture(scope="session")

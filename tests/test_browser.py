@@ -11,8 +11,6 @@ from optviz.ui.experiment import SHARED, at_the_start, everyone
 from optviz.ui.presets import PRESETS
 from surfaces import SURFACES
 
-pytestmark = pytest.mark.xdist_group("browser")  # one browser and one server, while the other core does the rest
-
 
 def on_map(page, x, y):
     """Page coordinates of a point of the plane, by the window that is painted."""

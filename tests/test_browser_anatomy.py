@@ -11,8 +11,6 @@ from painted import FIRST_PLAYER, painted, seek, wait_for_new_race, wait_until_i
 from optviz import OPTIMIZERS, minimize
 from surfaces import SURFACES
 
-pytestmark = pytest.mark.xdist_group("browser")  # one browser and one server, while the other core does the rest
-
 BEALE = SURFACES["beale"]
 
 

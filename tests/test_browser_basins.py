@@ -14,8 +14,6 @@ from optviz import OPTIMIZERS, basins, minimize
 from optviz.ui.survey import TOLERANCE
 from surfaces import SURFACES
 
-pytestmark = pytest.mark.xdist_group("browser")  # one browser and one server, while the other core does the rest
-
 HIMMELBLAU = SURFACES["himmelblau"]
 SIDES = {"a": "basins_a", "b": "basins_b"}
 

@@ -14,8 +14,6 @@ from optviz.lanes.work import STATUSES
 from optviz.ui.chart import Chart
 from surfaces import SURFACES
 
-pytestmark = pytest.mark.xdist_group("browser")  # one browser and one server, while the other core does the rest
-
 RAVINE = SURFACES["ravine"]
 MAP = "window.optviz?.atlases?.map"
 

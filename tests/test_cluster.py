@@ -21,8 +21,6 @@ from optviz.lanes.compiled import compiled
 from optviz.lanes.work import Lanes
 from surfaces import SURFACES, Surface
 
-pytestmark = pytest.mark.xdist_group("cluster")  # one cluster for all of it
-
 HIMMELBLAU, BEALE = SURFACES["himmelblau"], SURFACES["beale"]
 ADAM, BFGS = OPTIMIZERS["adam"](learning_rate=0.05), OPTIMIZERS["bfgs"]()
 

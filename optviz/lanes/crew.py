@@ -22,6 +22,8 @@ LANE_STEPS_IN_PART = 2**24
 """About a second: so long goes on what nobody waits for any more."""
 LANE_STEPS_OF_SEARCH = 2**20
 """The same for a line search, which looks at several points in a step and is not compiled."""
+WORTH_COMPILING = 2**20
+"""Lane-steps that take NumPy some hundredths of a second, and the compiler a second."""
 LANE_STEPS_ON_CLUSTER = 2**27
 """A task on a cluster costs some milliseconds, so it should take about a second."""
 PARTS_ON_CLUSTER = 64
@@ -70,9 +72,9 @@ def work_through(lanes: Lanes, summary: Summary, progress: Progress | None = Non
 
 
 def do_part(lanes: Lanes, summary: Summary, first: int, last: int) -> NDArray[Any]:
-    """Run some lanes: as machine code if it is ready by now, else in NumPy. The result is the same."""
+    """Run some lanes: as machine code if there are enough of them and it is ready by now, else in NumPy. The result is the same."""
     part = lanes.part(first, last)
-    walk = compiled(lanes) or walk_in_numpy
+    walk = (compiled(lanes) if lanes.size * lanes.steps >= WORTH_COMPILING else None) or walk_in_numpy
     return summary(part, walk(part))
 
 
