@@ -62,6 +62,7 @@ def arena() -> None:
         notes={entrant: fairness.note(now, entrant, found) for entrant in now.racing},
         window=st.session_state.window,
         view=st.session_state.view,
+        budget=fairness.budget(found),
         per=now.per if now.somebody_searches() else "step",
     )
     mount(pack(header, arrays), key=PLAYER, on_event=heard)

@@ -69,7 +69,7 @@ def check_maps(app):
 
 @pytest.mark.parametrize("entrant", everyone())
 def test_every_method_in_every_form_can_be_started_everywhere(entrant):
-    app = opened(a=entrant, b="nobody")
+    app = opened(a=entrant, b="nobody", resolution="64", steps="60")
     check_maps(app)
     form = Specimen(entrant).form()
     assert {f"survey a.{name}" for name in form.parameters()} <= {widget.key for widget in [*app.select_slider, *app.toggle]}
@@ -79,7 +79,7 @@ def test_every_method_in_every_form_can_be_started_everywhere(entrant):
 
 @pytest.mark.parametrize("surface", SURFACES)
 def test_every_surface_has_its_basins(surface):
-    app = opened(surface=surface, a="sgd", b="momentum")
+    app = opened(surface=surface, a="sgd", b="momentum", resolution="64", steps="60")
     check_maps(app)
     stars = [mark for mark in shown(app)["basins_a"][0]["marks"] if mark["kind"] == "star"]
     assert len(stars) == len(SURFACES[surface].minimizers)

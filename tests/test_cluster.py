@@ -78,7 +78,8 @@ def assert_same_sweep(mine, other):
 
 
 def is_compiled(lanes):
-    """Whether this process runs the lanes as machine code, once that is made."""
+    """Whether this process runs the lanes as machine code, once that is made, however few they are."""
+    crew.WORTH_COMPILING = 0
     return compiled(lanes, wait=True) is not None
 
 

@@ -267,6 +267,7 @@ def test_while_it_is_being_compiled_the_answer_comes_from_numpy(monkeypatch):
         return make(*key)
 
     monkeypatch.setattr(machine_code, "_make", make_later)
+    monkeypatch.setattr("optviz.lanes.crew.WORTH_COMPILING", 0)
     lanes = Lanes(Slow(), ROSENBROCK, (-1.0, 1.0), 50, 1e-3, {"learning_rate": np.array([0.1, 0.2])})
     try:
         early = sweep(Slow(), ROSENBROCK, (-1.0, 1.0), 50, 1e-3, learning_rate=[0.1, 0.2])
@@ -277,6 +278,14 @@ def test_while_it_is_being_compiled_the_answer_comes_from_numpy(monkeypatch):
     late = sweep(Slow(), ROSENBROCK, (-1.0, 1.0), 50, 1e-3, learning_rate=[0.1, 0.2])
     assert np.array_equal(early.final_gap, late.final_gap)
     assert np.array_equal(early.codes, late.codes)
+
+
+def test_a_small_job_is_not_worth_a_compiler(monkeypatch):
+    def never(lanes):
+        raise AssertionError("compiled for a hundred steps")
+
+    monkeypatch.setattr("optviz.lanes.crew.compiled", never)
+    assert sweep(OPTIMIZERS["adam"](), ROSENBROCK, steps=50, learning_rate=[0.1, 0.2]).final_gap.shape == (2,)
 
 
 def test_machine_code_that_is_ready_in_the_middle_takes_over(monkeypatch):
@@ -292,6 +301,7 @@ def test_machine_code_that_is_ready_in_the_middle_takes_over(monkeypatch):
         walk = compiled(lanes, wait=True) if ready.is_set() else None
         return walk and (lambda part: as_machine_code.append(part.size) or walk(part))
 
+    monkeypatch.setattr(crew, "WORTH_COMPILING", 0)
     monkeypatch.setattr(crew, "LANES_IN_PART", 100)
     monkeypatch.setattr(crew, "walk_in_numpy", walk_by_numpy)
     monkeypatch.setattr(crew, "compiled", compiled_later)

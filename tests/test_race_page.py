@@ -293,6 +293,7 @@ def test_a_tuned_race_gives_every_method_its_best_step_size_and_shows_the_search
     app.toggle(key="tuned").set_value(True).run()
     header, arrays = shown(app)
     assert "tuned=true" in header["link"]
+    assert header["budget"] == "best of 64 step sizes each"
     found = tune([OPTIMIZERS[key]() for key in Experiment().racing], SURFACES["beale"], steps=300)
     notes = {entrant["key"]: entrant["note"] for entrant in header["entrants"]}
     for i, (key, one) in enumerate(zip(Experiment().racing, found, strict=True)):

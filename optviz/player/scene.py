@@ -29,6 +29,7 @@ def scene(
     window: Any = None,
     view: Mapping[str, Any] | None = None,
     per: str = "step",
+    budget: str = "",
     resolution: int = 121,
 ) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     """Header and arrays for `pack`: a race of single runs whose entrants are keyed by optimizer (`adam`) or library's form (`adam.keras`).
@@ -39,6 +40,7 @@ def scene(
     window: the part of the plane to sample, the surface's domain if none is given
     view:   the view to begin with
     per:    what the cursor counts, "step" or gradient "query": a line search asks more than once a step
+    budget: what was spent on every entrant before the race, for the head of the standings
     """
     surface, lanes = race.surface, list(race.lanes.items())
     grid, heights = sampled(surface, window or surface.domain, resolution)
@@ -64,6 +66,7 @@ def scene(
         "domain": surface.domain,
         "start": start,
         "steps": len(runs[0].points) - 1 if runs else 0,
+        "budget": budget,
         "unit": "step" if per == "step" else "gradient query",
         "tolerance": runs[0].tolerance if runs else None,
         "stationary": STATIONARY,

@@ -39,6 +39,11 @@ def note(now: Experiment, entrant: str, found: Mapping[str, Tuned]) -> str:
     return ", ".join(part for part in (said, best) if part)
 
 
+def budget(found: Mapping[str, Tuned]) -> str:
+    """What every entrant had, in a few words; nothing where the race is not tuned."""
+    return f"best of {max(one.trials for one in found.values())} step sizes each" if found else ""
+
+
 def _best(one: Tuned) -> str:
     optimizer = one.optimizer
     letter = in_text(symbol(optimizer.parameters()[optimizer.step_size].symbol, optimizer.name))
@@ -49,9 +54,8 @@ def search_section(now: Experiment, found: Mapping[str, Tuned]) -> None:
     """The budget, and every trial of it."""
     if not found:
         return
-    trials = max(one.trials for one in found.values())
     st.caption(
-        f"Tuned: every method races with the best of {trials} step sizes, each tried for {now.steps} steps from this start. "
+        f"Tuned: every method races with the {budget(found)}, tried for {now.steps} steps from this start. "
         "Where there is no η, the first step Δ₀ or ε was searched. The sliders' own step sizes rest."
     )
     with st.container(key="search"), st.expander("The search: which method forgives a wrong step size?", expanded=True):

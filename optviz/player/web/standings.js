@@ -103,7 +103,8 @@ export function createStandings(host, on) {
     draw(step, now, isMoving) {
       if (!scene || step === writtenStep || (isMoving && now - written < WRITE)) return;
       [written, writtenStep] = [now, step];
-      caption.textContent = rows.size ? `Standings at ${scene.unit} ${step}` : "No method is racing";
+      const budget = scene.budget ? ` · ${scene.budget}` : "";
+      caption.textContent = rows.size ? `Standings at ${scene.unit} ${step}${budget}` : "No method is racing";
       for (const entry of rows.values()) write(entry, step);
       arrange(rank(step));
     },
