@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,7 +16,7 @@ from .hyperparameter import Array
 from .lanes.crew import Progress, work_through
 from .lanes.work import STATUSES, Codes, Counts, Ends, Lanes, Part
 from .optimizer import Optimizer
-from .sweep import MOST_VALUES, check_single, checked_number, checked_tolerance
+from .sweep import MOST_VALUES, check_single, checked_count, checked_number, checked_tolerance
 from .trajectory import FARTHEST
 
 ROW = np.dtype([("index", np.int16), ("steps_to", np.int32), ("code", np.uint8)])
@@ -67,7 +66,8 @@ def basins(
     Raises ValueError for anything that could not be run, before the work begins.
     """
     check_single(optimizer, surface)
-    xs, ys = (np.linspace(lower, upper, _checked_resolution(resolution)) for lower, upper in checked_window(surface, window))
+    count = checked_count("resolution", resolution, 2, MOST_VALUES)
+    xs, ys = (np.linspace(lower, upper, count) for lower, upper in checked_window(surface, window))
     lanes = Lanes(
         optimizer=optimizer,
         surface=surface,
@@ -93,16 +93,6 @@ def checked_window(surface: Surface, window: Any) -> tuple[tuple[float, float], 
         bounds = f"−{FARTHEST:g} < x_min < x_max < {FARTHEST:g} and the same for y"
         raise ValueError(f"window: must be ((x_min, x_max), (y_min, y_max)) with {bounds}, got {window!r}")
     return (left, right), (bottom, top)
-
-
-def _checked_resolution(resolution: Any) -> int:
-    try:
-        count = operator.index(resolution)
-    except TypeError:
-        count = 0
-    if not 2 <= count <= MOST_VALUES:
-        raise ValueError(f"resolution: must be a whole number from 2 to {MOST_VALUES}, got {resolution!r}")
-    return count
 
 
 def _row(part: Part, ends: Ends) -> NDArray[Any]:

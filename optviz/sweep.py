@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -115,6 +116,17 @@ def checked_start(surface: Surface, start: Any) -> tuple[float, float]:
     if not (left <= x <= right and bottom <= y <= top):
         raise ValueError(f"start: must lie in the window of {surface.name}, [{left:g}, {right:g}] × [{bottom:g}, {top:g}], got {start!r}")
     return x, y
+
+
+def checked_count(name: str, value: Any, least: int, most: int) -> int:
+    """The number; ValueError with its name unless it is a whole one from `least` to `most`."""
+    try:
+        count = operator.index(value)
+    except TypeError:
+        count = least - 1
+    if not least <= count <= most:
+        raise ValueError(f"{name}: must be a whole number from {least} to {most}, got {value!r}")
+    return count
 
 
 def checked_tolerance(tolerance: Any) -> float:

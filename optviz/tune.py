@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,7 @@ from .hyperparameter import Array, Parameter
 from .lanes.crew import Progress
 from .lanes.work import STATUSES
 from .optimizer import Optimizer
-from .sweep import Sweep, sweep
+from .sweep import Sweep, checked_count, sweep
 from .trajectory import Status
 
 MOST_TRIALS = 4096
@@ -90,7 +89,7 @@ def tune(
     progress, executor: see `optviz.lanes.crew.work_through`
     Raises ValueError for anything that could not be run, before the work begins.
     """
-    count = _checked_trials(trials)
+    count = checked_count("trials", trials, 1, MOST_TRIALS)
     if not np.isfinite(surface.minimum):
         raise ValueError(f"surface: must have a minimum for a step size to be the best, got {surface.name}, where f falls without end")
     found = []
@@ -137,13 +136,3 @@ def _best(search: Sweep) -> tuple[int, ...]:
     gap = np.where(np.isfinite(search.final_gap), search.final_gap, np.inf)
     order = np.lexsort((gap.ravel(), np.where(never, 0, search.steps_to).ravel(), never.ravel(), lost.ravel()))
     return tuple(int(i) for i in np.unravel_index(order[0], search.codes.shape))
-
-
-def _checked_trials(trials: Any) -> int:
-    try:
-        count = operator.index(trials)
-    except TypeError:
-        count = 0
-    if not 1 <= count <= MOST_TRIALS:
-        raise ValueError(f"trials: must be a whole number from 1 to {MOST_TRIALS}, got {trials!r}")
-    return count
