@@ -17,6 +17,7 @@ from surfaces import Surface
 
 from ..optimizer import Optimizer
 from ..trajectory import FARTHEST
+from .clocks import clocks
 from .work import Ends, Lanes, Part
 from .workshop import load, workshop
 
@@ -43,46 +44,42 @@ Surface = namedtuple("Surface", {parameters})
 @njit(nogil=True, error_model="numpy", cache={cached})
 def walk(start, initial, swept, minimum, own, steps, tolerance, stops, points, steps_to, lost):
     runs = start.shape[1]
-    memory = np.empty(({rows}, {group}))
-    going, arrived = np.empty({group}, np.int64), np.empty({group}, np.int64)
+    lanes = np.empty(({rows}, {group}))
     for first in range(0, runs, {group}):
         for i in range({group}):
             lane = min(first + i, runs - 1)
-            memory[0, i], memory[1, i], memory[2, i] = start[0, lane], start[1, lane], minimum[lane]
-            for row in range({fields_count}):
-                memory[3 + 2 * row, i] = memory[4 + 2 * row, i] = initial[row, lane]
-            for row in range({swept_count}):
-                memory[{swept_row} + row, i] = swept[row, lane]
+            lanes[{x}, i], lanes[{y}, i], lanes[{least}, i] = start[0, lane], start[1, lane], minimum[lane]
+{begin}
             close = value(Surface({surface}), start[0, lane], start[1, lane]) - minimum[lane] <= tolerance
-            arrived[i] = 0 if close else -1
-            going[i] = 0 if close and stops else 1
+            lanes[{arrived}, i] = 0.0 if close else -1.0
+            lanes[{going}, i] = 0.0 if close and stops else 1.0
         for step in range(1, steps + 1):
             busy = 0
             for i in range({group}):
-                x, y = memory[0, i], memory[1, i]
+                x, y = lanes[{x}, i], lanes[{y}, i]
                 method, terrain = Optimizer({optimizer}, State), Surface({surface})
                 of_x, of_y = State({state_x}), State({state_y})
                 gx, gy = grad(terrain, query(method, x, of_x), query(method, y, of_y))
                 next_x, of_x = update(method, x, gx, of_x)
                 next_y, of_y = update(method, y, gy, of_y)
                 inside = (abs(next_x) < {farthest}) & (abs(next_y) < {farthest})
-                goes = going[i] == 1
-                moves = inside & goes
+                moves = inside & (lanes[{going}, i] == 1.0)
                 x = next_x if moves else x
                 y = next_y if moves else y
-                memory[0, i], memory[1, i] = x, y
+                lanes[{x}, i], lanes[{y}, i] = x, y
 {keep}
-                comes = moves & (arrived[i] < 0) & (value(terrain, x, y) - memory[2, i] <= tolerance)
-                arrived[i] = step if comes else arrived[i]
+                comes = moves & (lanes[{arrived}, i] < 0.0) & (value(terrain, x, y) - lanes[{least}, i] <= tolerance)
+                lanes[{arrived}, i] = step if comes else lanes[{arrived}, i]
                 goes = moves & (not (comes & stops))
-                going[i] = 1 if goes else 0
-                busy += going[i]
+                lanes[{going}, i] = 1.0 if goes else 0.0
+                busy += 1 if goes else 0
             if busy == 0:
                 break
+{tick}
         for i in range(min({group}, runs - first)):
-            points[0, first + i], points[1, first + i] = memory[0, i], memory[1, i]
-            steps_to[first + i] = arrived[i]
-            lost[first + i] = (going[i] == 0) & (not (stops & (arrived[i] >= 0)))
+            points[0, first + i], points[1, first + i] = lanes[{x}, i], lanes[{y}, i]
+            steps_to[first + i] = lanes[{arrived}, i]
+            lost[first + i] = (lanes[{going}, i] == 0.0) & (not (stops & (lanes[{arrived}, i] >= 0.0)))
 '''
 
 Kernel = Callable[..., None]
@@ -137,33 +134,51 @@ def _call(walk: Kernel, part: Part) -> Ends:
 
 
 def _source(method: Any, terrain: type[Surface], hyperparameters: tuple[str, ...], parameters: tuple[str, ...]) -> str:
-    """The loop as a program."""
-    fields, swept = method.State._fields, (*hyperparameters, *parameters)
+    """The loop as a program. What every lane keeps for itself is a row of `lanes`; what is the same for all is a number."""
+    swept = (*hyperparameters, *parameters)
     own = [name for one in (method, terrain) for name in one.parameters() if name not in swept]
-    swept_row = 3 + 2 * len(fields)
+    rows: list[Any] = ["x", "y", "least", "going", "arrived", *swept]
+    begin, keep, tick = [], [], []
+    x_before, y_before = [], []
+    for i, field in enumerate(method.State._fields):
+        depends_on = clocks(method).get(field)
+        if depends_on is None:  # one of each coordinate
+            rows += [(field, "x"), (field, "y")]
+            of_x, of_y = (f"lanes[{rows.index((field, side))}, i]" for side in "xy")
+            begin.append(f"{of_x} = {of_y} = initial[{i}, lane]")
+            keep.append(f"{of_x}, {of_y} = of_x[{i}], of_y[{i}]")
+        elif depends_on & set(hyperparameters):  # one for both
+            rows.append(field)
+            of_x = of_y = f"lanes[{rows.index(field)}, i]"
+            begin.append(f"{of_x} = initial[{i}, lane]")
+            keep.append(f"{of_x} = of_x[{i}]")
+        else:  # one for all lanes
+            of_x = of_y = f"clock_{i}"
+            begin.append(f"{of_x} = next_{i} = initial[{i}, lane]")
+            keep.append(f"next_{i} = of_x[{i}]")
+            tick.append(f"{of_x} = next_{i}")
+        x_before.append(of_x)
+        y_before.append(of_y)
+    begin += [f"lanes[{rows.index(name)}, i] = swept[{i}, lane]" for i, name in enumerate(swept)]
 
     def given(names: Any) -> str:
-        return ", ".join(f"memory[{swept_row + swept.index(name)}, i]" if name in swept else f"own[{own.index(name)}]" for name in names)
+        return ", ".join(f"lanes[{rows.index(name)}, i]" if name in swept else f"own[{own.index(name)}]" for name in names)
 
-    def kept(side: int) -> str:
-        return ", ".join(f"memory[{3 + 2 * i + side}, i]" for i in range(len(fields)))
-
-    lines = [f"memory[{3 + 2 * i + side}, i] = of_{name}[{i}]" for i in range(len(fields)) for side, name in enumerate("xy")]
     return LOOP.format(
         method=method,
         terrain=terrain,
-        fields=list(fields),
-        fields_count=len(fields),
+        fields=list(method.State._fields),
         hyperparameters=list(method.parameters()),
         parameters=list(terrain.parameters()),
-        swept_count=len(swept),
-        swept_row=swept_row,
-        rows=swept_row + len(swept),
+        **{name: rows.index(name) for name in ("x", "y", "least", "going", "arrived")},
+        rows=len(rows),
         optimizer=given(method.parameters()),
         surface=given(terrain.parameters()),
-        state_x=kept(0),
-        state_y=kept(1),
-        keep="\n".join(" " * 16 + line for line in lines),
+        state_x=", ".join(x_before),
+        state_y=", ".join(y_before),
+        begin="\n".join(" " * 12 + line for line in begin),
+        keep="\n".join(" " * 16 + line for line in keep),
+        tick="\n".join(" " * 12 + line for line in tick),
         group=GROUP,
         farthest=FARTHEST,
         cached="{cached}",

@@ -17,7 +17,7 @@ import numba
 import numpy as np
 from llvmlite import ir
 from numba.core import cgutils, types
-from numba.extending import intrinsic
+from numba.extending import intrinsic, overload
 
 # PyUFuncObject in NumPy's C API (numpy/ufuncobject.h): after the object's head come four ints, then the loops, then their data.
 HEAD = object.__basicsize__
@@ -101,13 +101,26 @@ def _as_numpy_rounds(ufunc: Any) -> Any:
     return numba.njit(lambda a, b: two(float(a), float(b)))  # type: ignore[call-arg]
 
 
+def _chosen(condition, yes, no):  # type: ignore[no-untyped-def]
+    """np.where."""
+    return np.where(condition, yes, no)
+
+
+@overload(_chosen)
+def _chosen_in_compiled_code(condition, yes, no):  # type: ignore[no-untyped-def]
+    # Numba makes an array of the answer even for numbers, in memory of its own, for every step of every lane.
+    if isinstance(condition, types.Array):
+        return lambda condition, yes, no: np.where(condition, yes, no)
+    return lambda condition, yes, no: yes if condition else no
+
+
 def compilable(function: Any) -> Any:
     """A formula that was written for NumPy, its lines unchanged, for use in compiled code."""
     module = ModuleType("np")
     for name in function.__code__.co_names:
         known = getattr(np, name, None)
         rounds = isinstance(known, np.ufunc) and name not in ROUNDED_BY_STANDARD
-        setattr(module, name, _as_numpy_rounds(known) if rounds else known)
+        setattr(module, name, _as_numpy_rounds(known) if rounds else _chosen if known is np.where else known)
     scope = {**function.__globals__, "np": module}
     copy = FunctionType(function.__code__, scope, function.__name__, function.__defaults__, function.__closure__)
     return numba.njit(error_model="numpy")(copy)

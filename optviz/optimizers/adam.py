@@ -90,8 +90,8 @@ class Adam(Optimizer):
         v = self.beta2 * state.v + (1 - self.beta2) * g * g
         beta1_power = state.beta1_power * self.beta1
         beta2_power = state.beta2_power * self.beta2
-        m_hat = m / (1 - self.bias_correction * beta1_power)
-        v_hat = v / (1 - self.bias_correction * beta2_power)
+        m_hat = m * (1 / (1 - self.bias_correction * beta1_power))
+        v_hat = v * (1 / (1 - self.bias_correction * beta2_power))
         rate = self.learning_rate / (np.sqrt(v_hat) + self.epsilon)
         return x - rate * m_hat, self.State(m, v, beta1_power, beta2_power)
 
@@ -173,7 +173,7 @@ class AdamEpsilonRoot(Adam):
         v = self.beta2 * state.v + (1 - self.beta2) * g * g
         beta1_power = state.beta1_power * self.beta1
         beta2_power = state.beta2_power * self.beta2
-        m_hat = m / (1 - self.bias_correction * beta1_power)
-        v_hat = v / (1 - self.bias_correction * beta2_power)
+        m_hat = m * (1 / (1 - self.bias_correction * beta1_power))
+        v_hat = v * (1 / (1 - self.bias_correction * beta2_power))
         rate = self.learning_rate / (np.sqrt(v_hat + self.epsilon_root) + self.epsilon)
         return x - rate * m_hat, self.State(m, v, beta1_power, beta2_power)

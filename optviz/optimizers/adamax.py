@@ -88,7 +88,7 @@ class AdaMax(Optimizer):
         m = self.beta1 * state.m + (1 - self.beta1) * g
         u = np.maximum(self.beta2 * state.u, np.abs(g) + self.epsilon)
         beta1_power = state.beta1_power * self.beta1
-        m_hat = m / (1 - self.bias_correction * beta1_power)
+        m_hat = m * (1 / (1 - self.bias_correction * beta1_power))
         rate = self.learning_rate / u
         return x - rate * m_hat, self.State(m, u, beta1_power)
 
@@ -119,6 +119,6 @@ class AdaMaxEpsilonOutside(AdaMax):
         m = self.beta1 * state.m + (1 - self.beta1) * g
         u = np.maximum(self.beta2 * state.u, np.abs(g))
         beta1_power = state.beta1_power * self.beta1
-        m_hat = m / (1 - self.bias_correction * beta1_power)
+        m_hat = m * (1 / (1 - self.bias_correction * beta1_power))
         rate = self.learning_rate / (u + self.epsilon)
         return x - rate * m_hat, self.State(m, u, beta1_power)

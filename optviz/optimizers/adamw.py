@@ -94,8 +94,8 @@ class AdamW(Optimizer):
         v = self.beta2 * state.v + (1 - self.beta2) * g * g
         beta1_power = state.beta1_power * self.beta1
         beta2_power = state.beta2_power * self.beta2
-        m_hat = m / (1 - self.bias_correction * beta1_power)
-        v_hat = v / (1 - self.bias_correction * beta2_power)
+        m_hat = m * (1 / (1 - self.bias_correction * beta1_power))
+        v_hat = v * (1 / (1 - self.bias_correction * beta2_power))
         rate = self.learning_rate / (np.sqrt(v_hat) + self.epsilon)
         return x - rate * m_hat - self.learning_rate * self.weight_decay * x, self.State(m, v, beta1_power, beta2_power)
 
@@ -179,8 +179,8 @@ class AdamWEpsilonRoot(AdamW):
         v = self.beta2 * state.v + (1 - self.beta2) * g * g
         beta1_power = state.beta1_power * self.beta1
         beta2_power = state.beta2_power * self.beta2
-        m_hat = m / (1 - self.bias_correction * beta1_power)
-        v_hat = v / (1 - self.bias_correction * beta2_power)
+        m_hat = m * (1 / (1 - self.bias_correction * beta1_power))
+        v_hat = v * (1 / (1 - self.bias_correction * beta2_power))
         rate = self.learning_rate / (np.sqrt(v_hat + self.epsilon_root) + self.epsilon)
         x = x - (rate * m_hat + self.learning_rate * self.weight_decay * x)
         return x, self.State(m, v, beta1_power, beta2_power)

@@ -108,8 +108,8 @@ class AMSGradCorrected(AMSGrad):
         beta1_power = state.beta1_power * self.beta1
         beta2_power = state.beta2_power * self.beta2
         v_max = np.maximum(state.v_max, v)
-        m_hat = m / (1 - beta1_power)
-        v_hat = v_max / (1 - beta2_power)
+        m_hat = m * (1 / (1 - beta1_power))
+        v_hat = v_max * (1 / (1 - beta2_power))
         rate = self.learning_rate / (np.sqrt(v_hat) + self.epsilon)
         return x - rate * m_hat, self.State(m, v, v_max, beta1_power, beta2_power)
 
@@ -205,7 +205,7 @@ class AMSGradOfCorrected(AMSGrad):
         v = self.beta2 * state.v + (1 - self.beta2) * g * g
         beta1_power = state.beta1_power * self.beta1
         beta2_power = state.beta2_power * self.beta2
-        m_hat = m / (1 - beta1_power)
+        m_hat = m * (1 / (1 - beta1_power))
         v_max = np.maximum(state.v_max, v / (1 - beta2_power))
         rate = self.learning_rate / (np.sqrt(v_max + self.epsilon_root) + self.epsilon)
         return x - rate * m_hat, self.State(m, v, v_max, beta1_power, beta2_power)

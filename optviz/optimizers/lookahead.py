@@ -100,8 +100,8 @@ class Lookahead(Optimizer):
         v = self.beta2 * state.v + (1 - self.beta2) * g * g
         beta1_power = state.beta1_power * self.beta1
         beta2_power = state.beta2_power * self.beta2
-        m_hat = m / (1 - beta1_power)
-        v_hat = v / (1 - beta2_power)
+        m_hat = m * (1 / (1 - beta1_power))
+        v_hat = v * (1 / (1 - beta2_power))
         rate = self.learning_rate / (np.sqrt(v_hat) + self.epsilon)
         u = rate * m_hat
         n = np.where(state.n < self.period, state.n + 1, 1.0)

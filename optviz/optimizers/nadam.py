@@ -87,10 +87,10 @@ class Nadam(Optimizer):
         v = self.beta2 * state.v + (1 - self.beta2) * g * g
         beta1_power = state.beta1_power * self.beta1
         beta2_power = state.beta2_power * self.beta2
-        m_correction = 1 - self.bias_correction * beta1_power
-        m_hat = m / m_correction
-        v_hat = v / (1 - self.bias_correction * beta2_power)
-        ahead = self.beta1 * m_hat + (1 - self.beta1) * g / m_correction
+        m_correction = 1 / (1 - self.bias_correction * beta1_power)
+        m_hat = m * m_correction
+        v_hat = v * (1 / (1 - self.bias_correction * beta2_power))
+        ahead = self.beta1 * m_hat + (1 - self.beta1) * g * m_correction
         rate = self.learning_rate / (np.sqrt(v_hat) + self.epsilon)
         return x - rate * ahead, self.State(m, v, beta1_power, beta2_power)
 
@@ -157,7 +157,7 @@ class NadamScheduled(Nadam):
         product = state.product * mu
         corrected = self.bias_correction * product
         m_hat = nu * m / (1 - corrected * nu) + (1 - mu) * g / (1 - corrected)
-        v_hat = v / (1 - self.bias_correction * beta2_power)
+        v_hat = v * (1 / (1 - self.bias_correction * beta2_power))
         rate = self.learning_rate / (np.sqrt(v_hat) + self.epsilon)
         return x - rate * m_hat, self.State(m, v, product, beta2_power, t)
 
@@ -204,6 +204,6 @@ class NadamNextPower(Nadam):
         beta2_power = state.beta2_power * self.beta2
         corrected = self.bias_correction * beta1_power
         m_hat = self.beta1 * m / (1 - self.beta1 * corrected) + (1 - self.beta1) * g / (1 - corrected)
-        v_hat = v / (1 - self.bias_correction * beta2_power)
+        v_hat = v * (1 / (1 - self.bias_correction * beta2_power))
         rate = self.learning_rate / (np.sqrt(v_hat + self.epsilon_root) + self.epsilon)
         return x - rate * m_hat, self.State(m, v, beta1_power, beta2_power)

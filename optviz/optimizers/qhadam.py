@@ -75,7 +75,7 @@ class QHAdam(Optimizer):
         v = self.beta2 * state.v + (1 - self.beta2) * g * g
         beta1_power = state.beta1_power * self.beta1
         beta2_power = state.beta2_power * self.beta2
-        m_hat = m / (1 - beta1_power)
-        v_hat = v / (1 - beta2_power)
+        m_hat = m * (1 / (1 - beta1_power))
+        v_hat = v * (1 / (1 - beta2_power))
         rate = self.learning_rate / (np.sqrt((1 - self.nu2) * g * g + self.nu2 * v_hat) + self.epsilon)
         return x - rate * ((1 - self.nu1) * g + self.nu1 * m_hat), self.State(m, v, beta1_power, beta2_power)

@@ -104,8 +104,8 @@ class Ranger(Optimizer):
         t = state.t + 1
         beta1_power = state.beta1_power * self.beta1
         beta2_power = state.beta2_power * self.beta2
-        m_hat = m / (1 - beta1_power)
-        v_hat = v / (1 - beta2_power)
+        m_hat = m * (1 / (1 - beta1_power))
+        v_hat = v * (1 / (1 - beta2_power))
         rho_infinity = 2 / (1 - self.beta2) - 1
         rho = rho_infinity - 2 * t * beta2_power / (1 - beta2_power)
         squared = (rho - 4) * (rho - 2) * rho_infinity / ((rho_infinity - 4) * (rho_infinity - 2) * rho)
