@@ -64,7 +64,8 @@ def client(tmp_path_factory):
 @pytest.fixture
 def parts(monkeypatch):
     """Small parts, so that there are many."""
-    monkeypatch.setattr(crew, "LANES_IN_PART", 40)
+    for most in ("LANES_IN_PART", "LANES_IN_NUMPY"):
+        monkeypatch.setattr(crew, most, 40)
 
 
 def assert_same_map(mine, other):

@@ -247,7 +247,9 @@ def test_methods_that_cannot_be_compiled_say_why():
 
 def test_formulas_that_the_compiler_does_not_know_stay_with_numpy():
     lanes = Lanes(Unknown(), BOWL, (0.0, 0.0), 5, 1e-6, {"x": np.array([1.0])})
+    assert not obstacle(Unknown)
     assert compiled(lanes, wait=True) is None
+    assert obstacle(Unknown) == "the compiler does not know all of its formulas"
 
     class Local(Unit):
         """Stands where nobody can import it from."""

@@ -91,6 +91,8 @@ def obstacle(method: type[Optimizer]) -> str:
         return "its line search asks for more points"
     if method.couples_coordinates:
         return "its coordinates take their steps together"
+    if any(isinstance(key, tuple) and key[0] is method for key in workshop.failures()):
+        return "the compiler does not know all of its formulas"
     return ""
 
 

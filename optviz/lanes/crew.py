@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .in_numpy import walk_in_numpy
-from .machine_code import compiled
-from .machine_code import obstacle as obstacle  # so that whoever wants to know need not ask whether Numba is there
+from .machine_code import compiled, obstacle
 from .work import Ends, Lanes, Part
 
 LANES_IN_PART = 8192
-"""Arrays of this length stay in the cache, and take longer than the calls to NumPy."""
+"""Many parts, so that machine code that is ready in the middle takes over soon."""
+LANES_IN_NUMPY = 32768
+"""Where there is no machine code to come. Work on arrays of this length takes so long that threads seldom wait for each other."""
 LANE_STEPS_IN_PART = 2**24
 """About a second: so long goes on what nobody waits for any more."""
 LANE_STEPS_OF_SEARCH = 2**20
@@ -49,7 +50,8 @@ def work_through(lanes: Lanes, summary: Summary, progress: Progress | None = Non
     if executor is None and os.environ.get(SCHEDULER):
         executor = _client(os.environ[SCHEDULER])
     at_once = LANE_STEPS_OF_SEARCH if lanes.optimizer.searches else LANE_STEPS_IN_PART
-    length = min(LANES_IN_PART, max(at_once // lanes.steps, 1))
+    at_most = LANES_IN_NUMPY if obstacle(type(lanes.optimizer)) else LANES_IN_PART
+    length = min(at_most, max(at_once // lanes.steps, 1))
     if executor is not None:
         length = max(length, min(LANE_STEPS_ON_CLUSTER // lanes.steps, lanes.size // PARTS_ON_CLUSTER))
     parts = [(first, min(first + length, lanes.size)) for first in range(0, lanes.size, length)]

@@ -10,14 +10,18 @@ from .work import Ends, Part
 
 COMPACTED_EVERY = 16
 """Steps after which lanes that have ended are taken out of the way."""
+KEPT_BY_MALLOC = 2**24
+"""Bytes. The GNU C library gives the memory of larger arrays back to the system whenever one is freed, and asks for it anew,
+page by page, for the next; this size grows to that of the largest array that was freed so far."""
 
 
 def walk_in_numpy(part: Part) -> Ends:
     """Run the lanes of a part side by side as arrays. Lanes that have ended are taken out every few steps."""
+    np.empty(KEPT_BY_MALLOC, np.uint8)
     lanes = part.lanes
     ends = Ends(part.start.copy(), np.full(part.size, -1, np.int32), np.zeros(part.size, bool))
     going = np.arange(part.size)
-    ended = np.zeros(part.size, bool)
+    ended, fresh = np.zeros(part.size, bool), np.ones(part.size, bool)
     x, minimum = part.start, part.minimum
     optimizer, surface = part.optimizer(), part.surface()
     state = optimizer.initial_state()
@@ -27,26 +31,30 @@ def walk_in_numpy(part: Part) -> Ends:
         at_once = surface.value(x) - minimum <= lanes.tolerance
         ends.steps_to[at_once] = 0
         ended |= at_once & lanes.stops
+        fresh &= ~at_once
         for step in range(1, lanes.steps + 1):
             oracle = Oracle(surface)
             asked = optimizer.query(x, state)
             more = [oracle.look] if optimizer.searches else [oracle.hessian(asked)] if optimizer.uses_hessian else []
             reached, state = optimizer.update(x, oracle.gradient(asked), state, *more)
-            lost = ~(np.abs(reached) < FARTHEST).all(axis=0) & ~ended  # ~ of a comparison, for NaN compares as False
-            if lost.any():
+            if not (reached.min() > -FARTHEST and reached.max() < FARTHEST):  # not of a comparison, for NaN compares as False
+                lost = ~(np.abs(reached) < FARTHEST).all(axis=0) & ~ended
                 ends.points[:, going[lost]] = x[:, lost]
                 ends.lost[going[lost]] = True
                 ended |= lost
+                fresh &= ~lost
             x = reached
-            arrived = (surface.value(x) - minimum <= lanes.tolerance) & ~ended & (ends.steps_to[going] < 0)
+            arrived = surface.value(x) - minimum <= lanes.tolerance
+            arrived &= fresh
             if arrived.any():
+                fresh &= ~arrived
                 ends.steps_to[going[arrived]] = step
                 if lanes.stops:
                     ends.points[:, going[arrived]] = x[:, arrived]
                     ended |= arrived
             if step % COMPACTED_EVERY == 0 and ended.any():
                 kept = np.flatnonzero(~ended)
-                going, x, minimum, ended = going[kept], x[:, kept], minimum[kept], ended[kept]
+                going, x, minimum, ended, fresh = going[kept], x[:, kept], minimum[kept], ended[kept], fresh[kept]
                 if not going.size:
                     break
                 optimizer, surface = part.optimizer(going), part.surface(going)

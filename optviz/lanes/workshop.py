@@ -50,6 +50,10 @@ class Workshop:
         piece = self._pieces.get(key)
         return piece.result() if piece is not None and piece.done() and piece.exception() is None else None
 
+    def failures(self) -> list[Any]:
+        """The keys of the pieces that could not be made."""
+        return [key for key, piece in list(self._pieces.items()) if piece.done() and piece.exception() is not None]
+
     def close(self) -> None:
         """Finish the piece that is being made, and no other. The compiler must not be at work while the process goes down."""
         with self._lock:

@@ -13,7 +13,8 @@ import numpy as np
 import streamlit as st
 
 from ..hyperparameter import Parameter
-from ..lanes.crew import SCHEDULER, Progress, obstacle
+from ..lanes.crew import SCHEDULER, Progress
+from ..lanes.machine_code import obstacle
 from ..optimizer import Optimizer
 from ..outcome import outcome
 from ..player.map_scene import LAYERS

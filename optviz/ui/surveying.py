@@ -14,7 +14,8 @@ import numpy as np
 import streamlit as st
 
 from ..basins import Basins, basins
-from ..lanes.crew import SCHEDULER, Progress, obstacle
+from ..lanes.crew import SCHEDULER, Progress
+from ..lanes.machine_code import obstacle
 from ..optimizer import Optimizer
 from ..outcome import outcome
 from ..player.basin_scene import place
