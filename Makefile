@@ -28,11 +28,11 @@ benchmark: $(VENV)/tests-are-installed
 	$(IN_VENV) benchmarks/browser.py
 
 $(VENV)/app-is-installed: requirements.txt | $(VENV)/bin/pip
-	$(IN_VENV) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(IN_VENV) -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt
 	@touch $@
 
 $(VENV)/tests-are-installed: requirements.txt requirements-cluster.txt tests/requirements.txt | $(VENV)/bin/pip
-	$(IN_VENV) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	$(IN_VENV) -m pip install --quiet --disable-pip-version-check --no-compile -r tests/requirements.txt
 	@touch $@ $(VENV)/app-is-installed
 
 $(VENV)/bin/pip:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from chromium import FLAGS, found_or_installed
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, WebSocket, sync_playwright
 from serving import Server, serving
+from streamlit.components.v2 import manifest_scanner
 from xdist.scheduler import LoadScopeScheduling
 
 SHARE_A_CORE = {"test_browser": "browser", "test_cluster": "cluster"}
 """Tests, by how their files begin, that run one after the other in one process, while the other cores do the rest."""
+
+AS_A_VISITOR = {"viewport": {"width": 1400, "height": 900}, "color_scheme": "light", "reduced_motion": "reduce"}
+"""The options of a browser context, where a test names no others; those of them that a page can change once it is there."""
 
 SECONDS_TO_PAINT = 30
 """How long a page may take until the player has painted, on a machine that is busy with other things."""
@@ -32,6 +38,14 @@ class OneBrowserAndOneCluster(LoadScopeScheduling):
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowserAndOneCluster:
     return OneBrowserAndOneCluster(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_are_looked_for_once() -> Iterator[None]:
+    """Every AppTest looks for components in all packages that are installed, which takes longer than to run a page."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -60,36 +74,57 @@ class Witness:
     strangers: list[str] = field(default_factory=list)
 
     def watch(self, page: Page) -> None:
-        page.on("console", lambda message: self._hear(message.type, message.text, message.location["url"]))
-        page.on("pageerror", lambda error: self.errors.append(f"page: {error}"))
-        page.on("request", lambda request: self._note(request.url))
-        page.on("websocket", lambda socket: self._note(socket.url))
+        for event, hear in self._ears():
+            page.on(event, hear)
 
-    def _hear(self, kind: str, text: str, url: str) -> None:
+    def look_away(self, page: Page) -> None:
+        for event, hear in self._ears():
+            page.remove_listener(event, hear)
+
+    def _ears(self) -> list[tuple[Any, Callable[[Any], None]]]:
+        return [("console", self._hear), ("pageerror", self._fail), ("request", self._note), ("websocket", self._note)]
+
+    def _hear(self, message: ConsoleMessage) -> None:
         # Opened at a page below the root, Streamlit's own client looks for its server below that page first.
-        if kind == "error" and not re.search(r"/\w+/_stcore/", url):
-            self.errors.append(f"console: {text} {url}")
+        if message.type == "error" and not re.search(r"/\w+/_stcore/", message.location["url"]):
+            self.errors.append(f"console: {message.text} {message.location['url']}")
 
-    def _note(self, url: str) -> None:
-        parts = urlsplit(url)
+    def _fail(self, error: Error) -> None:
+        self.errors.append(f"page: {error}")
+
+    def _note(self, asking: Request | WebSocket) -> None:
+        parts = urlsplit(asking.url)
         if parts.scheme not in {"data", "blob"} and parts.netloc != self.host:
-            self.strangers.append(url)
+            self.strangers.append(asking.url)
 
 
-@pytest.fixture
-def open_page(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """open_page("?surface=beale", **options of a browser context): the app in a fresh browser context.
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Iterator[Page]:
+    """A tab that one test after the other opens the app in: what the app is made of is there already, which is half the work."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
 
-    Afterwards the test fails if a page logged an error, asked another host, or the server printed a traceback.
-    """
+
+@contextmanager
+def opening(server: Server, browser: Browser, tab: Page | None = None) -> Iterator[Callable[..., Page]]:
+    """open_page, as its fixture has it. The first page is opened in the tab if there is one and a tab can have its options."""
     witness = Witness(server.host)
     contexts = []
     printed_before = len(server.log())
+    opened: list[Page] = []
 
     def open_page(query: str = "", **options: Any) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, "color_scheme": "light", **options})
-        contexts.append(context)
-        page = context.new_page()
+        options = {**AS_A_VISITOR, **options}
+        if tab is not None and not opened and options.keys() == AS_A_VISITOR.keys():
+            page = tab
+            page.set_viewport_size(options["viewport"])
+            page.emulate_media(color_scheme=options["color_scheme"], reduced_motion=options["reduced_motion"])
+        else:
+            context = browser.new_context(**options)
+            contexts.append(context)
+            page = context.new_page()
+        opened.append(page)
         page.set_default_timeout(SECONDS_TO_PAINT * 1000)
         witness.watch(page)
         page.goto(server.url + query)
@@ -98,9 +133,42 @@ def open_page(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]
     yield open_page
     for context in contexts:
         context.close()
+    if tab is not None and tab in opened:
+        _clear(tab)
+        witness.look_away(tab)
     assert not witness.errors, "\n".join(witness.errors)
     assert not witness.strangers, f"asked another host: {witness.strangers}"
     assert "Traceback" not in (printed := server.log()[printed_before:]), printed
+
+
+def _clear(tab: Page) -> None:
+    """Leave nothing of a test behind for the next: no page, nothing stored, no button held, and the pointer in the corner."""
+    tab.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    tab.context.clear_cookies()
+    tab.mouse.up()
+    tab.goto("about:blank")
+    tab.mouse.move(0, 0)
+
+
+@pytest.fixture
+def open_page(server: Server, browser: Browser, tab: Page) -> Iterator[Callable[..., Page]]:
+    """open_page("?surface=beale", **options of a browser context): the app as a visitor opens it who has never been there.
+
+    The player waits at step 0, since the visitor prefers reduced motion: a page that plays paints sixty times a second for as
+    long as it is open, and most tests play it step by step themselves. reduced_motion="no-preference" is a visitor who does not
+    mind. A second page of the same test is another browser: it shares nothing with the first.
+
+    Afterwards the test fails if a page logged an error, asked another host, or the server printed a traceback.
+    """
+    with opening(server, browser, tab) as open_page:
+        yield open_page
+
+
+@pytest.fixture(scope="module")
+def open_page_for_all(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """open_page for pages that all tests of a file may look at and play, but must leave as they are; watched as closely."""
+    with opening(server, browser) as open_page:
+        yield open_page
 
 
 @pytest.fixture

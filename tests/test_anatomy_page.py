@@ -11,6 +11,7 @@ from optviz import OPTIMIZERS, minimize
 from optviz.convention import LIBRARIES
 from optviz.player.payload import unpack
 from optviz.rule import parse
+from optviz.ui import results
 from optviz.ui.comparison import agreement, forms_by_library
 from optviz.ui.experiment import everyone
 from optviz.ui.pairs import PAIRS
@@ -20,9 +21,14 @@ APP = str(Path(__file__).parents[1] / "app.py")
 BEALE = SURFACES["beale"]
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_compiled(monkeypatch):
+    """Compiled runs give the same results; here each piece would be ordered for a run or two."""
+    monkeypatch.setattr(results, "order", lambda optimizers, surface: None)
+
+
 def opened(page="anatomy", **query):
     app = AppTest.from_file(APP, default_timeout=60)
-    app.run()
     for name, value in query.items():
         app.query_params[name] = value
     app.switch_page(f"pages/{page}.py").run()

@@ -72,8 +72,7 @@ def hue(color):
     return "".join(sorted("rgb", key={"r": red, "g": green, "b": blue}.__getitem__))
 
 
-@pytest.fixture
-def page(open_page):
+def as_it_opens(open_page):
     page = open_page("basins")
     for side in SIDES:
         painted_map(page, side, "map.size[0] === 256")  # after a sketch
@@ -82,30 +81,49 @@ def page(open_page):
     return page
 
 
-def test_it_opens_with_two_maps_their_shares_and_a_star_for_each_minimizer(page):
+@pytest.fixture
+def page(open_page):
+    return as_it_opens(open_page)
+
+
+@pytest.fixture(scope="module")
+def kept_maps(open_page_for_all):
+    return as_it_opens(open_page_for_all)
+
+
+@pytest.fixture
+def maps(kept_maps):
+    """The page as it opens, shared by tests that only look and point at its maps."""
+    kept_maps.mouse.move(0, 0)
+    for side in SIDES:
+        painted_map(kept_maps, side, "!map.pointed")
+    return kept_maps
+
+
+def test_it_opens_with_two_maps_their_shares_and_a_star_for_each_minimizer(maps):
     found = {
         side: basins(optimizer, HIMMELBLAU, 256, 500, TOLERANCE)
         for side, optimizer in zip("ab", (OPTIMIZERS["momentum"](learning_rate=0.01), OPTIMIZERS["adam"]()), strict=True)
     }
     for side, expected in found.items():
-        at = painted_map(page, side)
+        at = painted_map(maps, side)
         assert at["size"] == [256, 256]
         for i, (x, y) in enumerate(HIMMELBLAU.minimizers):
             assert f"({x:.3g}, {y:.3g})".replace("-", "−") in at["key"][i]
             assert float(re.search(r"([\d.]+) %", at["key"][i])[1]) == pytest.approx(100 * (expected.index == i).mean(), abs=0.051)
         assert sum(mark["kind"] == "star" for mark in at["marks"]) == 4
-    assert any("diverged" in words for words in painted_map(page, "a")["key"])
-    assert not any("diverged" in words for words in painted_map(page, "b")["key"])
+    assert any("diverged" in words for words in painted_map(maps, "a")["key"])
+    assert not any("diverged" in words for words in painted_map(maps, "b")["key"])
 
 
-def test_the_first_screen_has_both_maps_side_by_side_without_scrolling(page):
-    boxes = [canvas(page, side).bounding_box() for side in SIDES]
+def test_the_first_screen_has_both_maps_side_by_side_without_scrolling(maps):
+    boxes = [canvas(maps, side).bounding_box() for side in SIDES]
     assert boxes[0]["y"] == pytest.approx(boxes[1]["y"], abs=2)
     assert all(box["y"] + box["height"] <= 900 for box in boxes)
-    assert all(painted_map(page, side)["plot"]["width"] > 380 for side in SIDES)
+    assert all(painted_map(maps, side)["plot"]["width"] > 380 for side in SIDES)
 
 
-def test_the_plane_has_the_color_of_the_minimizer_that_is_reached(page):
+def test_the_plane_has_the_color_of_the_minimizer_that_is_reached(maps):
     found = basins(OPTIMIZERS["momentum"](learning_rate=0.01), HIMMELBLAU, 256, 500, TOLERANCE)
     marks = [*HIMMELBLAU.minimizers, HIMMELBLAU.start]
     hues = {}
@@ -113,14 +131,14 @@ def test_the_plane_has_the_color_of_the_minimizer_that_is_reached(page):
         ends = found.index[row - 3 : row + 4, column - 3 : column + 4]
         x, y = found.x[column], found.y[row]
         if (ends == ends[0, 0]).all() and min(np.hypot(x - its_x, y - its_y) for its_x, its_y in marks) > 0.6:
-            hues.setdefault(int(ends[0, 0]), set()).add(hue(color_at(page, x, y)))
+            hues.setdefault(int(ends[0, 0]), set()).add(hue(color_at(maps, x, y)))
     assert set(hues) >= {0, 1, 2, 3}
     assert all(len(seen) == 1 for seen in hues.values()), hues
     assert len({next(iter(seen)) for seen in hues.values()}) == len(hues)
-    red, green, blue, _ = color_at(page, 5.97, 5.6)
+    red, green, blue, _ = color_at(maps, 5.97, 5.6)
     assert max(red, green, blue) - min(red, green, blue) < 25, "a start that diverges has no hue"
     for index, (x, y) in enumerate(HIMMELBLAU.minimizers):
-        assert hues[index] == {hue(color_at(page, x + 0.6, y + 0.4, side="b"))}, "both maps agree on the colors"
+        assert hues[index] == {hue(color_at(maps, x + 0.6, y + 0.4, side="b"))}, "both maps agree on the colors"
 
 
 def test_a_click_on_a_start_is_played_and_arrives_where_the_map_says(page):
@@ -199,9 +217,9 @@ def test_the_layer_of_steps_is_shown_on_both_and_in_the_link(page):
     page.wait_for_function("location.search.includes('layer=steps')")
 
 
-def test_hovering_a_start_gives_its_values(page):
-    page.mouse.move(*on_map(page, 3.0, 2.0, side="b"))
-    lines = dict(painted_map(page, "b", "map.pointed")["pointed"]["lines"])
+def test_hovering_a_start_gives_its_values(maps):
+    maps.mouse.move(*on_map(maps, 3.0, 2.0, side="b"))
+    lines = dict(painted_map(maps, "b", "map.pointed")["pointed"]["lines"])
     x, y = (float(lines[f"start {axis}"].replace("−", "-")) for axis in "xy")
     found = basins(OPTIMIZERS["adam"](), HIMMELBLAU, 256, 500, TOLERANCE)
     column, row = abs(found.x - x).argmin(), abs(found.y - y).argmin()

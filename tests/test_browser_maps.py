@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
 import pytest
+from cases import case
 from painted import painted, wait_until_idle, wait_until_painted
 
 from optviz import OPTIMIZERS, minimize, sweep
@@ -119,29 +120,29 @@ def test_the_colors_follow_the_numbers_and_hatches_lie_where_runs_diverged(open_
     assert np.abs(diverged - diverged.mean(axis=1, keepdims=True)).max() < 30, "and no color"
 
 
-@pytest.mark.parametrize("column_and_row", [(20, 10), (9, 25)])
-def test_a_click_on_a_cell_loads_its_run(open_page, column_and_row):
+def test_a_click_on_a_cell_loads_its_run(open_page):
     page = open_page("maps?resolution=32")
-    now = drawn_map(page)
     wait_until_painted(page)
     engine = found(32)
-    column, row = column_and_row
-    before = painted(page)
-    page.mouse.click(*on_page(page, place(now, column, row)))
-    later = next_map(page, now)
-    cross = next(mark for mark in later["marks"] if mark["kind"] == "cross")
-    assert cross["at"] == pytest.approx(place(now, column, row), abs=1)
-    wait_until_painted(page, f"painted.revision !== {json.dumps(before['revision'])}")
-    eta, gamma = engine.axes["learning_rate"][column], engine.axes["momentum"][row]
-    page.evaluate("() => { const [player] = Object.values(window.optviz.players); player.pause(); player.seek(300); }")
-    end = wait_until_painted(page, "painted.step === 300")
-    run = minimize(OPTIMIZERS["momentum"](learning_rate=eta, momentum=gamma), RAVINE, steps=300)
-    (lane,) = end["lanes"].values()
-    assert lane["point"] == pytest.approx(run.points[-1], rel=1e-5, abs=1e-9)
-    assert STATUSES[engine.codes[row, column]] == run.status
-    page.wait_for_function("location.search.includes('method.learning_rate=')")
-    assert float(linked(page)["method.learning_rate"]) == eta
-    assert page.get_by_text(re.compile(f"γ = {gamma:.4g}")).first.is_visible()
+    for column, row in ((20, 10), (9, 25)):
+        with case(f"column {column}, row {row}"):
+            now = drawn_map(page)
+            before = painted(page)
+            page.mouse.click(*on_page(page, place(now, column, row)))
+            later = next_map(page, now)
+            cross = next(mark for mark in later["marks"] if mark["kind"] == "cross")
+            assert cross["at"] == pytest.approx(place(now, column, row), abs=1)
+            wait_until_painted(page, f"painted.revision !== {json.dumps(before['revision'])}")
+            eta, gamma = engine.axes["learning_rate"][column], engine.axes["momentum"][row]
+            page.evaluate("() => { const [player] = Object.values(window.optviz.players); player.pause(); player.seek(300); }")
+            end = wait_until_painted(page, "painted.step === 300")
+            run = minimize(OPTIMIZERS["momentum"](learning_rate=eta, momentum=gamma), RAVINE, steps=300)
+            (lane,) = end["lanes"].values()
+            assert lane["point"] == pytest.approx(run.points[-1], rel=1e-5, abs=1e-9)
+            assert STATUSES[engine.codes[row, column]] == run.status
+            page.wait_for_function("eta => Number(new URLSearchParams(location.search).get('method.learning_rate')) === eta", arg=eta)
+            assert float(linked(page)["method.learning_rate"]) == eta
+            assert page.get_by_text(re.compile(f"γ = {gamma:.4g}")).first.is_visible()
 
 
 def test_the_cell_that_is_pointed_at_is_read_out(open_page):
