@@ -18,8 +18,8 @@ from serving import Server, serving
 from streamlit.components.v2 import manifest_scanner
 from xdist.scheduler import LoadScopeScheduling
 
-SHARE_A_CORE = {"test_browser": "browser", "test_cluster": "cluster"}
-"""Tests, by how their files begin, that run one after the other in one process, while the other cores do the rest."""
+ONE_BROWSER = "test_browser"
+"""How the files begin whose tests run one after the other in one process, while the other cores do the rest."""
 
 AS_A_VISITOR = {"viewport": {"width": 1400, "height": 900}, "color_scheme": "light", "reduced_motion": "reduce"}
 """The options of a browser context, where a test names no others; those of them that a page can change once it is there."""
@@ -28,16 +28,20 @@ SECONDS_TO_PAINT = 30
 """How long a page may take until the player has painted, on a machine that is busy with other things."""
 
 
-class OneBrowserAndOneCluster(LoadScopeScheduling):
-    """Hands tests to processes one by one, but for those that share a core."""
+class FileByFile(LoadScopeScheduling):
+    """Hands tests to processes file by file, so that what a file prepares is prepared once, and all browser tests together.
+
+    In the order of their names: the browser tests take longest and begin early.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        name = PurePath(nodeid.partition("::")[0]).name
-        return next((group for beginning, group in SHARE_A_CORE.items() if name.startswith(beginning)), nodeid)
+        file = PurePath(nodeid.partition("::")[0])
+        return ONE_BROWSER if file.name.startswith(ONE_BROWSER) else str(file)
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowserAndOneCluster:
-    return OneBrowserAndOneCluster(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FileByFile:
+    config.option.loadscopereorder = False
+    return FileByFile(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

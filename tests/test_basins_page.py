@@ -13,7 +13,7 @@ from optviz.lanes import crew
 from optviz.player.payload import unpack
 from optviz.ui import results, surveying
 from optviz.ui.catchments import CATCHMENTS
-from optviz.ui.dissection import Specimen
+from optviz.ui.specimen import Specimen
 from optviz.ui.survey import TOLERANCE, Survey, read_survey, write_survey
 from surfaces import SURFACES
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optviz.ui.dissection import MOST_STEPS, Dissection, Specimen, read_dissection, write_dissection
+from optviz.ui.dissection import MOST_STEPS, Dissection, read_dissection, write_dissection
 from optviz.ui.experiment import everyone
+from optviz.ui.specimen import Specimen
 from surfaces import SURFACES
 
 numbers = st.floats(-1e6, 1e6, allow_subnormal=False)

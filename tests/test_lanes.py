@@ -8,9 +8,11 @@ import shutil
 import subprocess
 import sys
 import threading
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import numba
 import numpy as np
 import pytest
 
@@ -31,7 +33,7 @@ BOWL, ROSENBROCK = SURFACES["bowl"], SURFACES["rosenbrock"]
 
 
 @pytest.fixture(scope="module", autouse=True)
-def cache(tmp_path_factory):
+def own_cache(tmp_path_factory):
     """A cache of the tests' own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
@@ -93,6 +95,10 @@ class Single(NamedTuple):
     code: int
 
 
+single_run = cache(minimize)
+"""The same run is compared with lanes that stop when they have arrived and with lanes that go on."""
+
+
 def alone(lanes, lane):
     """One lane as a run of its own."""
     place = np.unravel_index(lane, lanes.shape)
@@ -100,7 +106,7 @@ def alone(lanes, lane):
     start = values.pop("x", lanes.start[0]), values.pop("y", lanes.start[1])
     optimizer = lanes.optimizer.replace(**{name: values[name] for name in lanes.hyperparameters})
     surface = lanes.surface.replace(**{name: values[name] for name in lanes.terrain})
-    run = minimize(optimizer, surface, start, lanes.steps, lanes.tolerance)
+    run = single_run(optimizer, surface, start, lanes.steps, lanes.tolerance)
     first = run.steps_to(lanes.tolerance)
     at_end = first if lanes.stops and first >= 0 else lanes.steps
     code = STATUSES.index("converged" if lanes.stops and first >= 0 else run.status)
@@ -224,7 +230,9 @@ def test_the_functions_of_the_formulas_round_as_numpy_does():
         names = ("a", "b")[: ufunc.nin]
         scope = {"np": np}
         exec(f"def formula({', '.join(names)}): return np.{ufunc.__name__}({', '.join(names)})", scope)
-        call = compilable(scope["formula"])
+        scope["inner"] = compilable(scope["formula"])
+        exec(f"def outer({', '.join(names)}): return inner({', '.join(names)})", scope)
+        call = numba.njit(scope["outer"])
         arguments = [numbers, numbers[::-1].copy()][: ufunc.nin]
         with np.errstate(all="ignore"):
             expected = ufunc(*arguments)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optviz.ui.dissection import Specimen
 from optviz.ui.experiment import everyone
+from optviz.ui.specimen import Specimen
 from optviz.ui.survey import LAYERS, MOST_STEPS, RESOLUTIONS, Survey, as_area, read_survey, write_survey
 from surfaces import SURFACES
 

@@ -41,7 +41,7 @@ Optimizer = namedtuple("Optimizer", {hyperparameters} + ["State"])
 Surface = namedtuple("Surface", {parameters})
 
 
-@njit(nogil=True, error_model="numpy", cache={cached})
+@njit(nogil=True, error_model="numpy", no_cfunc_wrapper=True, cache={cached})
 def walk(start, initial, swept, minimum, own, steps, tolerance, stops, points, steps_to, lost):
     runs = start.shape[1]
     lanes = np.empty(({rows}, {group}))

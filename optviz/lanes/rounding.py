@@ -22,6 +22,8 @@ from numba.extending import intrinsic, overload
 # PyUFuncObject in NumPy's C API (numpy/ufuncobject.h): after the object's head come four ints, then the loops, then their data.
 HEAD = object.__basicsize__
 LOOPS = HEAD + 4 * ctypes.sizeof(ctypes.c_int)
+INSIDE: Any = {"error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+"""How what is called from compiled code alone is compiled: without what Python would call it by, which takes a quarter of the time."""
 ROUNDED_BY_STANDARD = frozenset({"sqrt", "abs", "sign", "maximum", "minimum", "where", "pi", "e", "inf"})
 
 
@@ -92,13 +94,13 @@ def _as_numpy_rounds(ufunc: Any) -> Any:
         def one(context, a):  # type: ignore[no-untyped-def]
             return types.float64(types.float64), call
 
-        return numba.njit(lambda a: one(float(a)))  # type: ignore[call-arg]
+        return numba.njit(lambda a: one(float(a)), **INSIDE)  # type: ignore[call-arg]
 
     @intrinsic
     def two(context, a, b):  # type: ignore[no-untyped-def]
         return types.float64(types.float64, types.float64), call
 
-    return numba.njit(lambda a, b: two(float(a), float(b)))  # type: ignore[call-arg]
+    return numba.njit(lambda a, b: two(float(a), float(b)), **INSIDE)  # type: ignore[call-arg]
 
 
 def _chosen(condition, yes, no):  # type: ignore[no-untyped-def]
@@ -115,7 +117,7 @@ def _chosen_in_compiled_code(condition, yes, no):  # type: ignore[no-untyped-def
 
 
 def compilable(function: Any) -> Any:
-    """A formula that was written for NumPy, its lines unchanged, for use in compiled code."""
+    """A formula that was written for NumPy, its lines unchanged, for use in compiled code and nowhere else."""
     module = ModuleType("np")
     for name in function.__code__.co_names:
         known = getattr(np, name, None)
@@ -123,4 +125,4 @@ def compilable(function: Any) -> Any:
         setattr(module, name, _as_numpy_rounds(known) if rounds else _chosen if known is np.where else known)
     scope = {**function.__globals__, "np": module}
     copy = FunctionType(function.__code__, scope, function.__name__, function.__defaults__, function.__closure__)
-    return numba.njit(error_model="numpy")(copy)
+    return numba.njit(**INSIDE)(copy)

@@ -14,10 +14,11 @@ from surfaces import SURFACES, Surface
 from ..hyperparameter import Array, Parameter
 from ..optimizer import Optimizer
 from ..player.map_scene import LAYERS
-from .dissection import Specimen
 from .experiment import PAPER, everyone, form_of
 from .link import read_view
 from .query import Query, as_text, not_default
+from .setting import Setting
+from .specimen import Specimen
 
 RESOLUTIONS = (32, 64, 128, 256, 512)
 MOST_STEPS = 2000
@@ -37,7 +38,7 @@ class Axis:
 
 
 @dataclass(frozen=True)
-class Chart:
+class Chart(Setting):
     """A method and a surface, each at its current values, and the axes along which values are varied.
 
     y:      None where there is only one value to vary: a method with one hyperparameter, on a surface without any
@@ -56,15 +57,8 @@ class Chart:
     layer: str = LAYERS[0]
     contours: bool = True
 
-    def terrain(self) -> Surface:
-        return SURFACES[self.surface].replace(**self.surface_values)
-
     def optimizer(self) -> Optimizer:
         return self.specimen.optimizer()
-
-    def starting_point(self) -> tuple[float, float]:
-        x, y = self.start or self.terrain().start
-        return float(x), float(y)
 
     def owner(self, name: str) -> Optimizer | Surface:
         """Who has a parameter: the method or the surface."""

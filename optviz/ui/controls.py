@@ -154,11 +154,11 @@ def preset_experiment(key: str) -> Experiment:
 
 
 def current_preset() -> str | None:
-    """The preset that is being told: its surface and its methods are on the page, whatever the sliders say."""
+    """The preset that is being told: its surface and its methods are on the page, not tuned, whatever the sliders say."""
     now = experiment()
     for key in PRESETS:
         told = preset_experiment(key)
-        if (told.surface, told.racing) == (now.surface, now.racing):
+        if (told.surface, told.racing, told.tuned) == (now.surface, now.racing, now.tuned):
             return key
     return None
 

@@ -15,9 +15,10 @@ from ..plotting.stability import stability
 from ..race import Race
 from ..separation import separation
 from ..theory import Tuning, spectrum
-from .dissection import MOST_STEPS, SIDES, Dissection, Specimen, read_dissection
+from .dissection import MOST_STEPS, Dissection, read_dissection
 from .experiment import PAPER, everyone, form_of
 from .pairs import PAIRS
+from .specimen import SIDES, Specimen
 from .state import are_coordinates, as_window
 from .widgets import (
     choose,

@@ -7,87 +7,33 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from surfaces import SURFACES, Surface
+from surfaces import SURFACES
 
-from ..convention import LIBRARIES
-from ..optimizer import Optimizer
 from ..trajectory import FARTHEST
 from .experiment import PAPER, everyone, form_of
 from .link import read_view
 from .query import Query, as_text, not_default
+from .setting import Setting
+from .specimen import SIDES, Pair, Specimen
 
 MOST_STEPS = 1000
-SIDES = ("a", "b")
+ADAM = Specimen("adam")
 
 
 @dataclass(frozen=True)
-class Specimen:
-    """One method on the table.
-
-    entrant: the method (`adam`) or a library's form of it (`adam.keras`).
-    values:  those of its hyperparameters that are not at their default.
-    """
-
-    entrant: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-    def form(self) -> type[Optimizer]:
-        return form_of(self.entrant, PAPER)
-
-    def optimizer(self) -> Optimizer:
-        return self.form()(**self.values)
-
-    def name(self) -> str:
-        _, _, library = self.entrant.partition(".")
-        return f"{self.form().name} · {LIBRARIES[library]}" if library else self.form().name
-
-    def with_value(self, name: str, value: Any) -> Specimen:
-        """The same method with another value, which it must have."""
-        optimizer = self.optimizer().replace(**{name: value})
-        return Specimen(self.entrant, dict(not_default(optimizer, optimizer.values_by_name())))
-
-
-@dataclass(frozen=True)
-class Dissection:
+class Dissection(Setting, Pair):
     """Who is taken apart, where, from which start (None: the surface's own), and for how long.
 
     linked: whether a value that is changed for one is changed for the other too, if it has the symbol.
     """
 
-    a: Specimen = Specimen("adam")
+    a: Specimen = ADAM
     b: Specimen | None = None
     surface: str = "beale"
     surface_values: Mapping[str, Any] = field(default_factory=dict)
     start: tuple[float, float] | None = None
     steps: int = 200
     linked: bool = True
-
-    def terrain(self) -> Surface:
-        return SURFACES[self.surface].replace(**self.surface_values)
-
-    def starting_point(self) -> tuple[float, float]:
-        x, y = self.start or self.terrain().start
-        return float(x), float(y)
-
-    def specimens(self) -> dict[str, Specimen]:
-        """The one or two of them, by side."""
-        return {side: specimen for side in SIDES if (specimen := getattr(self, side)) is not None}
-
-    def titles(self) -> dict[str, str]:
-        """What each side is called: by its method, and by what tells the two apart where the methods are the same."""
-        names = {side: specimen.name() for side, specimen in self.specimens().items()}
-        if self.b is None or len(set(names.values())) == 2:
-            return names
-        values = {side: specimen.optimizer().values_by_name() for side, specimen in self.specimens().items()}
-        return {
-            side: ", ".join([name, *(_said(key, value) for key, value in values[side].items() if values["a"][key] != values["b"][key])])
-            for side, name in names.items()
-        }
-
-
-def _said(key: str, value: Any) -> str:
-    words = key.replace("_", " ")
-    return ("with " if value else "without ") + words if isinstance(value, bool) else f"{words} {value:g}"
 
 
 def write_dissection(dissection: Dissection) -> str:

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from surfaces import SURFACES, Surface
-
 from ..convention import LIBRARIES
 from ..hyperparameter import Parameter
 from ..optimizer import Optimizer
 from ..optimizers import OPTIMIZERS
 from ..plotting.style import in_order
+from .setting import Setting
 
 SHARED = {"eta": r"\eta", "gamma": r"\gamma", "beta1": r"\beta_1", "beta2": r"\beta_2", "epsilon": r"\epsilon"}
 """The sliders that all methods share: name in the link, and the symbol that they set."""
@@ -57,7 +56,7 @@ def hyperparameters_with(symbol: str) -> tuple[tuple[str, str, Parameter], ...]:
 
 
 @dataclass(frozen=True)
-class Experiment:
+class Experiment(Setting):
     """A surface, who races on it, from where, for how long, and with which values.
 
     racing:  methods (`adam`) and single libraries' forms of them (`adam.keras`).
@@ -80,13 +79,6 @@ class Experiment:
     steps: int = 300
     per: str = "step"
     tuned: bool = False
-
-    def terrain(self) -> Surface:
-        return SURFACES[self.surface].replace(**self.surface_values)
-
-    def starting_point(self) -> tuple[float, float]:
-        x, y = self.start or self.terrain().start
-        return float(x), float(y)
 
     def form(self, entrant: str) -> type[Optimizer]:
         return form_of(entrant, self.library)

@@ -35,11 +35,11 @@ from .chart import (
     read_chart,
     useful,
 )
-from .dissection import Specimen
 from .experiment import everyone
 from .patience import telling
 from .results import kept_race
 from .shelf import Shelf
+from .specimen import Specimen
 from .state import are_coordinates, as_window
 from .widgets import choose, chosen_by_visitor, parameter_widget, show, start_fields, steps_field, surface_select, value_slider
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from surfaces import SURFACES, Surface
+from surfaces import SURFACES
 
 from ..trajectory import FARTHEST
-from .dissection import SIDES, Dissection, Specimen
 from .experiment import PAPER, everyone, form_of
 from .link import read_view
 from .query import Query, as_text, not_default
+from .setting import Setting
+from .specimen import SIDES, Pair, Specimen
 
 Window = tuple[tuple[float, float], tuple[float, float]]
 
@@ -30,7 +31,7 @@ ADAM = Specimen("adam")
 
 
 @dataclass(frozen=True)
-class Survey:
+class Survey(Setting, Pair):
     """Who is started everywhere, on which surface, in which window (None: all of it), how finely and for how long.
 
     start: the one start whose runs are played; None for the surface's own
@@ -46,21 +47,6 @@ class Survey:
     resolution: int = 256
     steps: int = 500
     layer: str = LAYERS[0]
-
-    def terrain(self) -> Surface:
-        return SURFACES[self.surface].replace(**self.surface_values)
-
-    def starting_point(self) -> tuple[float, float]:
-        x, y = self.start or self.terrain().start
-        return float(x), float(y)
-
-    def specimens(self) -> dict[str, Specimen]:
-        """The one or two of them, by side."""
-        return {side: specimen for side in SIDES if (specimen := getattr(self, side)) is not None}
-
-    def titles(self) -> dict[str, str]:
-        """What each side is called."""
-        return Dissection(a=self.a, b=self.b).titles()
 
 
 def as_area(bounds: Any) -> Window | None:

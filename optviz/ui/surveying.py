@@ -21,11 +21,11 @@ from ..outcome import outcome
 from ..player.basin_scene import place
 from ..race import Race
 from .catchments import CATCHMENTS
-from .dissection import Specimen
 from .experiment import everyone
 from .patience import telling
 from .results import kept_race
 from .shelf import Shelf
+from .specimen import Specimen
 from .state import are_coordinates, as_window
 from .survey import LAYERS, MOST_STEPS, RESOLUTIONS, TOLERANCE, Survey, as_area, read_survey
 from .widgets import (

@@ -127,9 +127,9 @@ export function createCurves(host, on) {
       context.setLineDash([]);
       context.font = `${10.5 * scale}px ${theme.font}`;
       context.fillStyle = theme.faint;
-      context.textAlign = "right";
+      context.textAlign = "left"; // at the right stands what is counted
       context.textBaseline = "bottom";
-      context.fillText("tolerance", left + width - 4, y - 2);
+      context.fillText("tolerance", left + 4, y - 2);
     }
     const { label } = scene.curves.find(({ key }) => key === chosen);
     context.font = `${11.5 * scale}px ${theme.font}`;
