@@ -9,7 +9,7 @@ PORT ?= 8501
 VENV := .venv
 IN_VENV := $(VENV)/bin/python
 
-.PHONY: run test benchmark
+.PHONY: run test types tests benchmark
 
 run: $(VENV)/app-is-installed
 	$(IN_VENV) -m streamlit run app.py --server.port $(PORT)
@@ -18,8 +18,14 @@ test: $(VENV)/tests-are-installed
 	$(IN_VENV) tests/chromium.py
 	$(IN_VENV) -m ruff format --check .
 	$(IN_VENV) -m ruff check .
+	$(MAKE) --jobs 2 --output-sync=target types tests
+
+types: $(VENV)/tests-are-installed
 	$(IN_VENV) -m mypy
-	$(IN_VENV) -m pytest --numprocesses 2
+
+# Three processes keep two cores busy: the one with the browser waits half of its time.
+tests: $(VENV)/tests-are-installed
+	$(IN_VENV) -m pytest --numprocesses 3
 
 benchmark: $(VENV)/tests-are-installed
 	$(IN_VENV) tests/chromium.py
