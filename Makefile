@@ -2,7 +2,7 @@
 # make test       formatter, linter, type checker and all tests, those in a real browser included
 # make benchmark  the figures: the race against torch.optim, a classroom of sessions, the browser
 #
-# Everything is installed into .venv. Another Python: make run PYTHON=python3.12. Another port: make run PORT=8600.
+# Everything is installed into .venv, and compiled there by all cores at once, which pip would do on one. Another Python: make run PYTHON=python3.12. Another port: make run PORT=8600.
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -35,10 +35,12 @@ benchmark: $(VENV)/tests-are-installed
 
 $(VENV)/app-is-installed: requirements.txt | $(VENV)/bin/pip
 	$(IN_VENV) -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt
+	$(IN_VENV) -m compileall -q -j 0 $(VENV)/lib
 	@touch $@
 
 $(VENV)/tests-are-installed: requirements.txt requirements-cluster.txt tests/requirements.txt | $(VENV)/bin/pip
 	$(IN_VENV) -m pip install --quiet --disable-pip-version-check --no-compile -r tests/requirements.txt
+	$(IN_VENV) -m compileall -q -j 0 $(VENV)/lib
 	@touch $@ $(VENV)/app-is-installed
 
 $(VENV)/bin/pip:

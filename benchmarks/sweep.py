@@ -82,7 +82,8 @@ def ours(optimizer: Optimizer, axes: dict[str, Any]) -> dict[str, Candidate]:
             return run(one)
 
     def in_numpy() -> tuple[Any, Any]:
-        with patch("optviz.lanes.crew.compiled", lambda lanes: None):
+        missing = {"compiled": lambda lanes: None, "obstacle": lambda method: "Numba is not installed"}
+        with patch.multiple("optviz.lanes.crew", **missing):
             return run()
 
     began = time.perf_counter()

@@ -18,8 +18,8 @@ from serving import Server, serving
 from streamlit.components.v2 import manifest_scanner
 from xdist.scheduler import LoadScopeScheduling
 
-ONE_BROWSER = "test_browser"
-"""How the files begin whose tests run one after the other in one process, while the other cores do the rest."""
+FIRST = ("test_cluster", "test_browser")
+"""How the files begin with which a process begins each: tests of a cluster, and those of the browser, all in one process."""
 
 AS_A_VISITOR = {"viewport": {"width": 1400, "height": 900}, "color_scheme": "light", "reduced_motion": "reduce"}
 """The options of a browser context, where a test names no others; those of them that a page can change once it is there."""
@@ -29,19 +29,22 @@ SECONDS_TO_PAINT = 30
 
 
 class FileByFile(LoadScopeScheduling):
-    """Hands tests to processes file by file, so that what a file prepares is prepared once, and all browser tests together.
-
-    In the order of their names: the browser tests take longest and begin early.
-    """
+    """Hands tests to processes file by file, so that what a file prepares is prepared once."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = PurePath(nodeid.partition("::")[0])
-        return ONE_BROWSER if file.name.startswith(ONE_BROWSER) else str(file)
+        return next((together for together in FIRST if file.name.startswith(together)), str(file))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FileByFile:
-    config.option.loadscopereorder = False
+    config.option.loadscopereorder = False  # the order of pytest_collection_modifyitems
     return FileByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest first, else the order of their names."""
+    places = {beginning: place for place, beginning in enumerate(FIRST)}
+    items.sort(key=lambda item: next((place for beginning, place in places.items() if item.path.name.startswith(beginning)), len(places)))
 
 
 @pytest.fixture(scope="session", autouse=True)
