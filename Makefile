@@ -18,7 +18,7 @@ test: $(VENV)/tests-are-installed
 	$(IN_VENV) tests/chromium.py
 	$(IN_VENV) -m ruff format --check .
 	$(IN_VENV) -m ruff check .
-	$(MAKE) --jobs 2 --output-sync=target types tests
+	$(MAKE) --jobs 2 types tests
 
 types: $(VENV)/tests-are-installed
 	$(IN_VENV) -m mypy
