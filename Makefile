@@ -2,12 +2,15 @@
 # make test       formatter, linter, type checker and all tests, those in a real browser included
 # make benchmark  the figures: the race against torch.optim, a classroom of sessions, the browser
 #
-# Everything is installed into .venv, and compiled there by all cores at once, which pip would do on one. Another Python: make run PYTHON=python3.12. Another port: make run PORT=8600.
+# Everything is installed into .venv. Another Python: make run PYTHON=python3.12. Another port: make run PORT=8600.
 
 PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 IN_VENV := $(VENV)/bin/python
+
+# pip would compile all that it installs. Python compiles what is used, and has to be allowed to keep it: the tests start many processes.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test types tests benchmark
 
@@ -23,7 +26,7 @@ test: $(VENV)/tests-are-installed
 types: $(VENV)/tests-are-installed
 	$(IN_VENV) -m mypy
 
-# Three processes keep two cores busy: the one with the browser waits half of its time.
+# Three processes keep two cores busy: one with a browser waits half of its time.
 tests: $(VENV)/tests-are-installed
 	$(IN_VENV) -m pytest --numprocesses 3
 
@@ -35,12 +38,10 @@ benchmark: $(VENV)/tests-are-installed
 
 $(VENV)/app-is-installed: requirements.txt | $(VENV)/bin/pip
 	$(IN_VENV) -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt
-	$(IN_VENV) -m compileall -q -j 0 $(VENV)/lib
 	@touch $@
 
 $(VENV)/tests-are-installed: requirements.txt requirements-cluster.txt tests/requirements.txt | $(VENV)/bin/pip
 	$(IN_VENV) -m pip install --quiet --disable-pip-version-check --no-compile -r tests/requirements.txt
-	$(IN_VENV) -m compileall -q -j 0 $(VENV)/lib
 	@touch $@ $(VENV)/app-is-installed
 
 $(VENV)/bin/pip:
