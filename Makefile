@@ -26,7 +26,7 @@ test: $(VENV)/tests-are-installed
 types: $(VENV)/tests-are-installed
 	$(IN_VENV) -m mypy
 
-# Three processes keep two cores busy: one with a browser waits half of its time.
+# Three processes keep two cores busy: the one with the browser waits half of its time.
 tests: $(VENV)/tests-are-installed
 	$(IN_VENV) -m pytest --numprocesses 3
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,8 +18,8 @@ from serving import Server, serving
 from streamlit.components.v2 import manifest_scanner
 from xdist.scheduler import LoadScopeScheduling
 
-LONGEST = ("test_cluster", "test_browser")
-"""How the files begin that are started first, since they take longest."""
+FIRST = ("test_cluster", "test_browser")
+"""How the files begin with which a process begins each: tests of a cluster, and those of the browser, all in one process."""
 
 AS_A_VISITOR = {"viewport": {"width": 1400, "height": 900}, "color_scheme": "light", "reduced_motion": "reduce"}
 """The options of a browser context, where a test names no others; those of them that a page can change once it is there."""
@@ -31,7 +32,8 @@ class FileByFile(LoadScopeScheduling):
     """Hands tests to processes file by file, so that what a file prepares is prepared once."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return nodeid.partition("::")[0]
+        file = PurePath(nodeid.partition("::")[0])
+        return next((together for together in FIRST if file.name.startswith(together)), str(file))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FileByFile:
@@ -40,8 +42,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FileByFile:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first, else the order of their names."""
-    items.sort(key=lambda item: not item.path.name.startswith(LONGEST))
+    """What takes longest first, else the order of their names."""
+    places = {beginning: place for place, beginning in enumerate(FIRST)}
+    items.sort(key=lambda item: next((place for beginning, place in places.items() if item.path.name.startswith(beginning)), len(places)))
 
 
 @pytest.fixture(scope="session", autouse=True)
