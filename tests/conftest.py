@@ -18,6 +18,8 @@ from serving import Server, serving
 from streamlit.components.v2 import manifest_scanner
 from xdist.scheduler import LoadScopeScheduling
 
+from optviz.ui import results
+
 FIRST = ("test_cluster", "test_browser")
 """How the files begin with which a process begins each: tests of a cluster, and those of the browser, all in one process."""
 
@@ -53,6 +55,12 @@ def components_are_looked_for_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
+
+
+@pytest.fixture
+def nothing_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compiled runs give the same results; a test of a page would order each piece for a run or two."""
+    monkeypatch.setattr(results, "order", lambda optimizers, surface: None)
 
 
 @pytest.fixture(scope="session")

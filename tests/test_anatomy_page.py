@@ -11,20 +11,15 @@ from optviz import OPTIMIZERS, minimize
 from optviz.convention import LIBRARIES
 from optviz.player.payload import unpack
 from optviz.rule import parse
-from optviz.ui import results
 from optviz.ui.comparison import agreement, forms_by_library
 from optviz.ui.experiment import everyone
 from optviz.ui.pairs import PAIRS
 from surfaces import SURFACES
 
 APP = str(Path(__file__).parents[1] / "app.py")
+
+pytestmark = pytest.mark.usefixtures("nothing_is_compiled")
 BEALE = SURFACES["beale"]
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_compiled(monkeypatch):
-    """Compiled runs give the same results; here each piece would be ordered for a run or two."""
-    monkeypatch.setattr(results, "order", lambda optimizers, surface: None)
 
 
 def opened(page="anatomy", **query):

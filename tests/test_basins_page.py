@@ -5,14 +5,14 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
-from cases import with_hyperparameters_of_their_own
 from streamlit.testing.v1 import AppTest
 
 from optviz import OPTIMIZERS, basins, minimize
 from optviz.lanes import crew
 from optviz.player.payload import unpack
-from optviz.ui import results, surveying
+from optviz.ui import surveying
 from optviz.ui.catchments import CATCHMENTS
+from optviz.ui.experiment import everyone
 from optviz.ui.specimen import Specimen
 from optviz.ui.survey import TOLERANCE, Survey, read_survey, write_survey
 from surfaces import SURFACES
@@ -21,11 +21,13 @@ APP = str(Path(__file__).parents[1] / "app.py")
 QUICK = {"resolution": "64", "steps": "12"}
 
 
+pytestmark = pytest.mark.usefixtures("nothing_is_compiled")
+
+
 @pytest.fixture(autouse=True)
-def nothing_is_compiled(monkeypatch):
+def no_lane_is_compiled(monkeypatch):
     """Compiled lanes give the same results; here each would be asked for only once."""
     monkeypatch.setattr(crew, "compiled", lambda lanes, wait=False: None)
-    monkeypatch.setattr(results, "order", lambda optimizers, surface: None)
 
 
 def opened(**query):
@@ -67,8 +69,8 @@ def check_maps(app):
         assert np.array_equal(np.array(names)[arrays["layer_basin"]], statuses)
 
 
-@pytest.mark.parametrize("entrant", with_hyperparameters_of_their_own())
-def test_every_method_and_every_form_with_hyperparameters_of_its_own_can_be_started_everywhere(entrant):
+@pytest.mark.parametrize("entrant", everyone())
+def test_every_method_in_every_form_can_be_started_everywhere(entrant):
     app = opened(a=entrant, b="nobody", resolution="64", steps="60")
     check_maps(app)
     form = Specimen(entrant).form()

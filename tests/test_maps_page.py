@@ -7,7 +7,6 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
-from cases import with_hyperparameters_of_their_own
 from streamlit.testing.v1 import AppTest
 
 from optviz import OPTIMIZERS, minimize, sweep
@@ -16,19 +15,15 @@ from optviz.lanes.work import STATUSES
 from optviz.player.map_scene import map_scene
 from optviz.player.payload import unpack
 from optviz.theory import HEAVY_BALL, spectrum
-from optviz.ui import mapping, results
+from optviz.ui import mapping
 from optviz.ui.chart import Axis, Chart, Specimen, candidates, complaint, fitted, read_chart, spread, useful, write_chart
 from optviz.ui.experiment import everyone
 from surfaces import SURFACES
 
 APP = str(Path(__file__).parents[1] / "app.py")
+
+pytestmark = pytest.mark.usefixtures("nothing_is_compiled")
 RAVINE = SURFACES["ravine"]
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_compiled(monkeypatch):
-    """Compiled runs give the same results; here each piece would be ordered for a run or two."""
-    monkeypatch.setattr(results, "order", lambda optimizers, surface: None)
 
 
 def opened(**query):
@@ -100,8 +95,8 @@ def test_a_cell_is_the_run_with_its_values():
     assert STATUSES[arrays["layer_status"][row, column]] == run.status
 
 
-@pytest.mark.parametrize("entrant", with_hyperparameters_of_their_own())
-def test_every_method_and_every_form_with_hyperparameters_of_its_own_has_a_map(entrant):
+@pytest.mark.parametrize("entrant", everyone())
+def test_every_method_in_every_form_has_a_map(entrant):
     app = opened(method=entrant, surface="rosenbrock", resolution="32", steps="20")
     header, arrays = shown(app)
     form = Specimen(entrant).form()

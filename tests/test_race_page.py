@@ -10,18 +10,14 @@ from streamlit.testing.v1 import AppTest
 
 from optviz import OPTIMIZERS, minimize, tune
 from optviz.player.payload import unpack
-from optviz.ui import results, state
+from optviz.ui import state
 from optviz.ui.experiment import SHARED, Experiment
 from optviz.ui.presets import PRESETS
 from surfaces import SURFACES
 
 APP = str(Path(__file__).parents[1] / "app.py")
 
-
-@pytest.fixture(autouse=True)
-def nothing_is_compiled(monkeypatch):
-    """Compiled runs give the same results; here each piece would be ordered for a run or two."""
-    monkeypatch.setattr(results, "order", lambda optimizers, surface: None)
+pytestmark = pytest.mark.usefixtures("nothing_is_compiled")
 
 
 def opened(**query):
