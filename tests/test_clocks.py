@@ -56,6 +56,16 @@ class Chained(Branching):
         return x - self.learning_rate * g, self.State(first, second, g)
 
 
+class Named(Chained):
+    """Is given the gradient by name."""
+
+    name = "Named"
+
+    def update(self, x, g, state):
+        first = np.maximum(state.first, x2=g)
+        return x - self.learning_rate * g, self.State(first, 1.0, state.third)
+
+
 def remembered(optimizer, seed):
     """The state after each of some steps over gradients at random."""
     state, noise = optimizer.initial_state(), np.random.default_rng(seed)
@@ -85,6 +95,7 @@ def test_known_clocks():
 
 def test_what_learns_of_the_gradient_through_others_is_no_clock():
     assert clocks(Chained) == {"constant": set()}
+    assert clocks(Named) == {"second": set(), "third": set(), "constant": set()}
 
 
 def test_lines_that_are_not_understood_may_depend_on_anything():

@@ -58,7 +58,7 @@ def _fields(state: ast.expr, known: Mapping[str, Needs], method: Any) -> Mapping
     return {}
 
 
-def _made_of(value: ast.expr, known: Mapping[str, Needs]) -> Needs:
+def _made_of(value: ast.AST, known: Mapping[str, Needs]) -> Needs:
     """The hyperparameters, arguments and fields that an expression reads."""
     match value:
         case ast.Attribute(value=ast.Name(id="self"), attr=name):
@@ -67,4 +67,4 @@ def _made_of(value: ast.expr, known: Mapping[str, Needs]) -> Needs:
             return frozenset({f"state.{name}"})
         case ast.Name(id=name):
             return known.get(name, ANYTHING)
-    return frozenset().union(*(_made_of(part, known) for part in ast.iter_child_nodes(value) if isinstance(part, ast.expr)))
+    return frozenset().union(*(_made_of(part, known) for part in ast.iter_child_nodes(value)))
