@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from chromium import FLAGS, found_or_installed
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, WebSocket, sync_playwright
 from serving import Server, serving
 from streamlit.components.v2 import manifest_scanner
@@ -25,6 +26,10 @@ FIRST = ("test_cluster", "test_browser")
 
 AS_A_VISITOR = {"viewport": {"width": 1400, "height": 900}, "color_scheme": "light", "reduced_motion": "reduce"}
 """The options of a browser context, where a test names no others; those of them that a page can change once it is there."""
+
+# How long it takes to draw an example says how busy the machine is, and nothing of the project.
+settings.register_profile("busy machines", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy machines")
 
 SECONDS_TO_PAINT = 30
 """How long a page may take until the player has painted, on a machine that is busy with other things."""
