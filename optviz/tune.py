@@ -30,7 +30,7 @@ class Tuned:
     """A search: all trials with what became of them, and which was best.
 
     search: every combination that was tried; None for a method without anything to be tuned
-    best:   its place on the axes of the search
+    best:   the place on its axes of the best that was no mere luck
     """
 
     given: Optimizer
@@ -52,8 +52,7 @@ class Tuned:
         if self.search is None:
             return np.ones(1, bool)
         search = self.search
-        at_start = float(search.surface.value(search.start)) - search.surface.minimum
-        good = (search.codes != STATUSES.index(Status.DIVERGED)) & (search.final_gap <= WORKS * at_start)
+        good = (search.codes != STATUSES.index(Status.DIVERGED)) & (search.final_gap <= _small(search))
         return good.reshape(len(good), -1).any(axis=1)
 
     @property
@@ -82,7 +81,7 @@ def tune(
 
     The range of the slider, and BEYOND, is divided in as many equal parts as there are trials. Each trial takes a value
     at random from one of them, at the same share of the part for all methods. The best is the trial that was first within
-    the tolerance; if none was, the one that ended lowest.
+    the tolerance; if none was, the one that ended lowest; but none that stands alone between trials that fared badly.
 
     also: one more hyperparameter to be searched, of those methods that have it; then the trials form a grid of
           ⌊√trials⌋ values each
@@ -130,9 +129,31 @@ def _range(parameter: Parameter) -> tuple[float, float]:
 
 
 def _best(search: Sweep) -> tuple[int, ...]:
-    """The place of the trial that was first within the tolerance, or else ended lowest without diverging."""
-    never = search.steps_to < 0
+    """The place of the trial that was first within the tolerance, or else ended lowest without diverging.
+
+    What comes out between worse trials alone was luck: a trial that arrives, or works, or ends low counts no more than the
+    better of its neighbors does, for a step size that may not be wrong in its second digit is no choice. Of trials that end
+    equally low to some six digits, in the same valley, the one with the largest values got there first.
+    """
+    arrived = search.steps_to >= 0
     lost = search.codes == STATUSES.index(Status.DIVERGED)
-    gap = np.where(np.isfinite(search.final_gap), search.final_gap, np.inf)
-    order = np.lexsort((gap.ravel(), np.where(never, 0, search.steps_to).ravel(), never.ravel(), lost.ravel()))
-    return tuple(int(i) for i in np.unravel_index(order[0], search.codes.shape))
+    fared = np.select([lost, arrived, search.final_gap <= _small(search)], [3, 0, 1], 2)
+    steps = np.where(arrived, search.steps_to, 0)
+    gap = np.where(lost | ~np.isfinite(search.final_gap), np.inf, np.maximum(search.final_gap, np.finfo(float).tiny))
+    digits = np.round(np.log10(gap), 6)
+    keys = [_no_better_than_neighbors(fared), fared, steps, _no_better_than_neighbors(digits), digits, -np.arange(gap.size)]
+    first = np.lexsort([key.ravel() for key in reversed(keys)])[0]
+    return tuple(int(i) for i in np.unravel_index(first, fared.shape))
+
+
+def _no_better_than_neighbors(badness: NDArray[Any]) -> NDArray[Any]:
+    """Each value, or the least of those before and behind it on every axis if that is more."""
+    around = np.pad(badness, 1, constant_values=badness.max())
+    inner = (slice(1, -1),) * badness.ndim
+    neighbors = [np.roll(around, turn, axis)[inner] for axis in range(badness.ndim) for turn in (1, -1)]
+    return np.maximum(badness, np.min(neighbors, axis=0))
+
+
+def _small(search: Sweep) -> float:
+    """The gap of a run that has worked, at most."""
+    return WORKS * (float(search.surface.value(search.start)) - search.surface.minimum)

@@ -305,6 +305,7 @@ def test_machine_code_that_is_ready_in_the_middle_takes_over(monkeypatch):
 
     def walk_by_numpy(part):
         in_numpy.append(part.size)
+        ready.set()
         return walk_in_numpy(part)
 
     def compiled_later(lanes):
@@ -316,7 +317,7 @@ def test_machine_code_that_is_ready_in_the_middle_takes_over(monkeypatch):
     monkeypatch.setattr(crew, "walk_in_numpy", walk_by_numpy)
     monkeypatch.setattr(crew, "compiled", compiled_later)
     adam = OPTIMIZERS["adam"](learning_rate=0.1)
-    mixed = basins(adam, ROSENBROCK, 32, 40, progress=lambda share: ready.set())
+    mixed = basins(adam, ROSENBROCK, 32, 40)
     assert in_numpy
     assert as_machine_code
     whole = Lanes(adam, ROSENBROCK, (0.0, 0.0), 40, 1e-4, {"y": mixed.y, "x": mixed.x}, stops=True)

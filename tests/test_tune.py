@@ -99,6 +99,25 @@ def test_a_diverged_trial_is_never_the_best_of_others():
     assert found.search.status[found.best] != "diverged"
 
 
+def test_a_trial_that_is_good_between_bad_ones_is_luck_and_no_choice():
+    """No step size leads Newton's method from Beale's start to the minimum, but beyond 2, where it is chaotic, some end low."""
+    (found,) = tune([OPTIMIZERS["newton"]()], SURFACES["beale"], steps=300)
+    gap = np.where(found.search.status == "diverged", np.inf, found.search.final_gap)
+    luckiest = gap.argmin()
+    assert found.search.axes["learning_rate"][luckiest] > 2
+    assert gap[luckiest] < 0.1 * np.delete(gap, luckiest)[luckiest - 1 : luckiest + 1].min()
+    (best,) = found.best
+    assert found.optimizer.learning_rate < 2
+    assert min(gap[best - 1], gap[best + 1]) == pytest.approx(gap[best], rel=1e-6)
+
+
+def test_of_trials_that_end_in_the_same_place_the_largest_step_size_is_taken():
+    (found,) = tune([OPTIMIZERS["sgd"]()], SURFACES["rastrigin"], steps=300)
+    same = np.isclose(found.search.final_gap, found.search.final_gap[found.best], rtol=1e-9) & (found.search.status != "diverged")
+    assert same.sum() > 10
+    assert found.best == (np.flatnonzero(same).max(),)
+
+
 def test_where_f_falls_without_end_there_is_no_best():
     with pytest.raises(ValueError, match=r"surface: must have a minimum .*, got Saddle, where f falls without end"):
         tune([OPTIMIZERS["sgd"]()], SURFACES["saddle"])
