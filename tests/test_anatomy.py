@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from cases import case
 from hypothesis import HealthCheck, given, settings
 from test_engine import extreme_runs
 
@@ -54,11 +55,12 @@ def test_the_steps_taken_again_as_lanes_are_the_recorded_ones_to_the_last_bit(fo
             assert np.array_equal(made[:, :last], recorded[1 : last + 1].T, equal_nan=True)
 
 
-@every_form
-def test_the_gradient_is_that_of_where_the_method_asked(form):
-    anatomy = dissect(minimize(form(), BEALE, steps=40))
-    assert np.array_equal(anatomy.gradient, BEALE.gradient(anatomy.asked))
-    assert anatomy.looks_ahead or np.array_equal(anatomy.asked, anatomy.points)
+def test_the_gradient_is_that_of_where_the_method_asked():
+    for form in FORMS:
+        with case(form.__name__):
+            anatomy = dissect(minimize(form(), BEALE, steps=40))
+            assert np.array_equal(anatomy.gradient, BEALE.gradient(anatomy.asked))
+            assert anatomy.looks_ahead or np.array_equal(anatomy.asked, anatomy.points)
 
 
 def test_the_step_that_was_refused_is_the_last_column():
@@ -93,9 +95,10 @@ def test_the_parts_of_a_step_add_up_to_it(form):
         assert np.array_equal(anatomy.gradient_part, anatomy.step)
 
 
-@every_form
-def test_what_remembers_a_direction_is_declared_among_what_is_remembered(form):
-    assert form.velocity in ("", *form.State._fields)
+def test_what_remembers_a_direction_is_declared_among_what_is_remembered():
+    for form in FORMS:
+        with case(form.__name__):
+            assert form.velocity in ("", *form.State._fields)
 
 
 @pytest.mark.parametrize("key", ["adam", "adamax"])
@@ -112,16 +115,17 @@ def test_adagrads_rate_is_seen_to_die_out_and_adams_is_not():
     assert np.any(np.diff(run["adam"].rate, axis=1) > 0)
 
 
-@every_form
-def test_the_curvature_is_that_of_where_the_gradient_was_asked(form):
-    anatomy = dissect(minimize(form(), BEALE, steps=20))
-    for c in range(anatomy.columns):
-        xx, xy, yy = anatomy.hessian[:, c]
-        lower, upper = np.linalg.eigvalsh([[xx, xy], [xy, yy]])
-        np.testing.assert_allclose(anatomy.eigenvalues[:, c], (lower, upper), rtol=1e-9, atol=1e-9)
-        sizes = sorted((abs(lower), abs(upper)))
-        assert anatomy.condition[c] == pytest.approx(sizes[1] / sizes[0], rel=1e-6)
-        assert anatomy.stable[c] == (pytest.approx(2 / upper, rel=1e-9) if upper > 0 else np.inf)
+def test_the_curvature_is_that_of_where_the_gradient_was_asked():
+    for form in FORMS:
+        with case(form.__name__):
+            anatomy = dissect(minimize(form(), BEALE, steps=20))
+            for c in range(anatomy.columns):
+                xx, xy, yy = anatomy.hessian[:, c]
+                lower, upper = np.linalg.eigvalsh([[xx, xy], [xy, yy]])
+                np.testing.assert_allclose(anatomy.eigenvalues[:, c], (lower, upper), rtol=1e-9, atol=1e-9)
+                sizes = sorted((abs(lower), abs(upper)))
+                assert anatomy.condition[c] == pytest.approx(sizes[1] / sizes[0], rel=1e-6)
+                assert anatomy.stable[c] == (pytest.approx(2 / upper, rel=1e-9) if upper > 0 else np.inf)
 
 
 def test_what_is_watched_is_this_update_and_the_profiler_is_put_back():
@@ -184,35 +188,36 @@ def texts_of(anatomy):
 
 
 @every_form
-@pytest.mark.parametrize("steps", [1, 60])
-def test_the_payload_has_everything_that_the_page_reads(form, steps):
-    result, header, arrays = sent(form(), steps=steps)
-    (anatomy,) = header["anatomy"]
-    columns = anatomy["columns"]
-    parsed = dissect(result.lanes["a"])
-    assert anatomy["title"] == form.name
-    assert len(anatomy["lines"]) == len(parsed.rule.lines)
-    wanted = {"slots", "asked", "gradient", "step", "gradient_part", "hessian", "stable"}
-    wanted |= {"momentum_part"} if "momentum" in anatomy["has"] else set()
-    wanted |= {"rate"} if "scale" in anatomy["has"] else set()
-    wanted |= {"step_sizes"} if "box" in anatomy["has"] else set()
-    assert {name.removeprefix("anatomy.0.") for name in arrays if name.startswith("anatomy.")} == wanted
-    for name in wanted:
-        assert arrays[f"anatomy.0.{name}"].shape[-1] == columns
-        assert arrays[f"anatomy.0.{name}"].dtype == np.float64
-    slots = len(arrays["anatomy.0.slots"])
-    used = {int(slot) for text in texts_of(anatomy) for slot in re.findall(r'data-slot="(\d+)"', text)}
-    assert used == set(range(slots))
-    for line in anatomy["lines"]:
-        assert len(line["numbers"]) in ((1,) if form.couples_coordinates else (1, 2))
-        assert set(line["shows"]) <= ARROWS
-        assert line["sentence"].endswith(".")
-        assert not re.search(r"[{}]", line["sentence"])
-    shown = [arrow for line in anatomy["lines"] for arrow in line["shows"]]
-    assert "step" in shown
-    assert ("momentum" in shown) == ("momentum" in anatomy["has"])
-    assert ("scale" in shown) == ("scale" in anatomy["has"])
-    assert ("box" in shown) == ("box" in anatomy["has"]) == bool(form.step_sizes)
+def test_the_payload_has_everything_that_the_page_reads(form):
+    for steps in (1, 60):
+        with case(f"{steps} steps"):
+            result, header, arrays = sent(form(), steps=steps)
+            (anatomy,) = header["anatomy"]
+            columns = anatomy["columns"]
+            parsed = dissect(result.lanes["a"])
+            assert anatomy["title"] == form.name
+            assert len(anatomy["lines"]) == len(parsed.rule.lines)
+            wanted = {"slots", "asked", "gradient", "step", "gradient_part", "hessian", "stable"}
+            wanted |= {"momentum_part"} if "momentum" in anatomy["has"] else set()
+            wanted |= {"rate"} if "scale" in anatomy["has"] else set()
+            wanted |= {"step_sizes"} if "box" in anatomy["has"] else set()
+            assert {name.removeprefix("anatomy.0.") for name in arrays if name.startswith("anatomy.")} == wanted
+            for name in wanted:
+                assert arrays[f"anatomy.0.{name}"].shape[-1] == columns
+                assert arrays[f"anatomy.0.{name}"].dtype == np.float64
+            slots = len(arrays["anatomy.0.slots"])
+            used = {int(slot) for text in texts_of(anatomy) for slot in re.findall(r'data-slot="(\d+)"', text)}
+            assert used == set(range(slots))
+            for line in anatomy["lines"]:
+                assert len(line["numbers"]) in ((1,) if form.couples_coordinates else (1, 2))
+                assert set(line["shows"]) <= ARROWS
+                assert line["sentence"].endswith(".")
+                assert not re.search(r"[{}]", line["sentence"])
+            shown = [arrow for line in anatomy["lines"] for arrow in line["shows"]]
+            assert "step" in shown
+            assert ("momentum" in shown) == ("momentum" in anatomy["has"])
+            assert ("scale" in shown) == ("scale" in anatomy["has"])
+            assert ("box" in shown) == ("box" in anatomy["has"]) == bool(form.step_sizes)
 
 
 @every_form
@@ -290,10 +295,11 @@ def test_a_coupled_method_has_vectors_and_matrices():
     assert tables == [2, 2, 4, 2]  # θ, θ, H, g
 
 
-@every_method
-def test_every_line_of_a_methods_rule_has_its_own_sentence(method):
-    anatomy = dissect(minimize(method(), BEALE, steps=3))
-    assert len(method.narration) == len(anatomy.rule.lines)
+def test_every_line_of_a_methods_rule_has_its_own_sentence():
+    for method in OPTIMIZERS.values():
+        with case(method.name):
+            anatomy = dissect(minimize(method(), BEALE, steps=3))
+            assert len(method.narration) == len(anatomy.rule.lines)
 
 
 def test_a_form_with_its_own_rule_does_not_tell_the_papers_story():
@@ -423,12 +429,13 @@ def test_a_matrix_of_rates_is_the_inverse_root_of_what_was_gathered():
     np.testing.assert_allclose(arrays[chart["series"][0]["array"]][:60], anatomy.rate[1], rtol=1e-6)
 
 
-@every_form
-def test_the_rates_of_the_coordinates_are_a_matrix_without_corners(form):
-    anatomy = dissect(minimize(form(), BEALE, steps=20))
-    if anatomy.rate is not None and not anatomy.turns_gradient:
-        assert np.array_equal(anatomy.rate_matrix[[0, 2]], anatomy.rate)
-        assert not anatomy.rate_matrix[1].any()
+def test_the_rates_of_the_coordinates_are_a_matrix_without_corners():
+    for form in FORMS:
+        with case(form.__name__):
+            anatomy = dissect(minimize(form(), BEALE, steps=20))
+            if anatomy.rate is not None and not anatomy.turns_gradient:
+                assert np.array_equal(anatomy.rate_matrix[[0, 2]], anatomy.rate)
+                assert not anatomy.rate_matrix[1].any()
 
 
 @pytest.mark.parametrize("momentum", [0.0, 0.9])
@@ -449,14 +456,15 @@ def test_the_box_is_as_wide_as_the_step_where_the_sign_did_not_flip():
     assert anatomy.rate is None
 
 
-@every_form
-def test_every_chart_of_what_is_remembered_says_what_it_is(form):
-    _, header, _ = sent(form(), steps=40)
-    assert form.step_sizes in ("", *form.State._fields)
-    for chart in header["charts"]:
-        if chart["key"] in form.State._fields:
-            assert chart["meaning"] == form.meanings()[chart["key"]]
-            assert not re.search(r"[\\_^{}]", chart["label"].replace("_x", "").replace("_y", ""))
+def test_every_chart_of_what_is_remembered_says_what_it_is():
+    for form in FORMS:
+        with case(form.__name__):
+            _, header, _ = sent(form(), steps=40)
+            assert form.step_sizes in ("", *form.State._fields)
+            for chart in header["charts"]:
+                if chart["key"] in form.State._fields:
+                    assert chart["meaning"] == form.meanings()[chart["key"]]
+                    assert not re.search(r"[\\_^{}]", chart["label"].replace("_x", "").replace("_y", ""))
 
 
 def test_the_gauge_is_handed_on():

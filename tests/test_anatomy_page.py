@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
+from cases import case
 from streamlit.testing.v1 import AppTest
 
 from optviz import OPTIMIZERS, minimize
@@ -115,10 +116,10 @@ def test_theory_is_told_on_quadratics_and_its_values_can_be_taken():
     assert not [block for block in opened(a="momentum").expander if "theory" in block.label]
 
 
-@pytest.mark.parametrize(
-    "value", [{"lane": 0, "value": 0.0123}, {"lane": 0, "value": -1}, {"lane": 7, "value": "x"}, None, [1], {"lane": 0}]
-)
-def test_only_a_possible_eta_is_taken_from_the_player(value):
+HEARD = [{"lane": 0, "value": 0.0123}, {"lane": 0, "value": -1}, {"lane": 7, "value": "x"}, None, [1], {"lane": 0}]
+
+
+def test_only_a_possible_eta_is_taken_from_the_player():
     from optviz.ui import dissecting
 
     class Box(dict):
@@ -127,12 +128,14 @@ def test_only_a_possible_eta_is_taken_from_the_player(value):
         def __setattr__(self, name, value):
             self[name] = value
 
-    state = Box(anatomy={"learning_rate": value}, dissection=dissecting.Dissection(), anatomy_ignored=[], anatomy_window=None)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dissecting.st, "session_state", state)
-        dissecting.heard("learning_rate")
-        taken = state["dissection"].a.values
-    assert taken == ({"learning_rate": 0.0123} if isinstance(value, dict) and value.get("value") == 0.0123 else {})
+    for value in HEARD:
+        with case(repr(value)):
+            state = Box(anatomy={"learning_rate": value}, dissection=dissecting.Dissection(), anatomy_ignored=[], anatomy_window=None)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(dissecting.st, "session_state", state)
+                dissecting.heard("learning_rate")
+                taken = state["dissection"].a.values
+            assert taken == ({"learning_rate": 0.0123} if isinstance(value, dict) and value.get("value") == 0.0123 else {})
 
 
 @pytest.mark.parametrize("key", OPTIMIZERS)

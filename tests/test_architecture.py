@@ -6,9 +6,10 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-import pytest
+from cases import case
 
 from optviz.optimizers import OPTIMIZERS
 from surfaces import SURFACES
@@ -53,13 +54,18 @@ def part_of(module: str) -> str | None:
     return max((part for part in MAY_IMPORT if f"{module}.".startswith(f"{part}.")), key=len, default=None)
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
 def imported_by(path: Path) -> Iterator[str]:
     """The absolute names of all modules that a file imports, wherever in the file it does so.
 
     `from a import b` counts as a.b where that is a module of ours.
     """
     package = module_name(path).split(".") if path.name == "__init__.py" else module_name(path).split(".")[:-1]
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -75,9 +81,7 @@ def is_module(name: str) -> bool:
 
 def strings_in(path: Path) -> set[str]:
     if path.suffix == ".py":
-        return {
-            node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        }
+        return {node.value for node in ast.walk(parsed(path)) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     return {a or b for a, b in re.findall(r'"([\w-]*)"|\'([\w-]*)\'', path.read_text())}
 
 
@@ -91,16 +95,22 @@ def ignored_names() -> set[str]:
     return {".git", *(line.strip("/") for line in (ROOT / ".gitignore").read_text().split())}
 
 
-@pytest.mark.parametrize("path", CODE, ids=module_name)
-def test_a_module_imports_only_what_its_part_of_the_house_may_know(path):
-    parts, third_parties = MAY_IMPORT[part_of(module_name(path))]
-    for imported in imported_by(path):
-        part = part_of(imported)
-        if part is not None:
-            assert part in parts, f"{module_name(path)} must not import {imported}"
-        else:
-            outside = imported.partition(".")[0]
-            assert outside in third_parties | sys.stdlib_module_names, f"{module_name(path)} must not import {imported}"
+def test_the_files_of_the_house_are_found():
+    assert len(CODE) > 100
+    assert len(WEB) > 20
+
+
+def test_a_module_imports_only_what_its_part_of_the_house_may_know():
+    for path in CODE:
+        with case(path.relative_to(ROOT)):
+            parts, third_parties = MAY_IMPORT[part_of(module_name(path))]
+            for imported in imported_by(path):
+                part = part_of(imported)
+                if part is not None:
+                    assert part in parts, f"{module_name(path)} must not import {imported}"
+                else:
+                    outside = imported.partition(".")[0]
+                    assert outside in third_parties | sys.stdlib_module_names, f"{module_name(path)} must not import {imported}"
 
 
 def test_the_walk_sees_relative_and_local_imports(tmp_path, monkeypatch):
@@ -116,24 +126,26 @@ def test_the_walk_sees_relative_and_local_imports(tmp_path, monkeypatch):
     assert part_of("optvizard") is None
 
 
-@pytest.mark.parametrize("path", CODE, ids=module_name)
-def test_nobody_imports_pyplot(path):
+def test_nobody_imports_pyplot():
     # Streamlit closes all figures of pyplot after every session's run.
-    assert not any(name.startswith("matplotlib.pyplot") for name in imported_by(path))
-    assert "pyplot" not in path.read_text()
+    for path in CODE:
+        with case(path.relative_to(ROOT)):
+            assert not any(name.startswith("matplotlib.pyplot") for name in imported_by(path))
+            assert "pyplot" not in path.read_text()
 
 
-@pytest.mark.parametrize("path", [*CODE, *WEB], ids=lambda path: str(path.relative_to(ROOT)))
-def test_there_is_no_list_of_optimizers_or_surfaces_outside_their_own_folder(path):
-    part = path.relative_to(ROOT).as_posix()
+def test_there_is_no_list_of_optimizers_or_surfaces_outside_their_own_folder():
     # Field names and kinds of places are words of their own, even where a method or a surface is named after them.
     words = {name for optimizer in OPTIMIZERS.values() for name in optimizer.parameters()} | {"saddle", "plateau"}
-    named = strings_in(path) - words
-    presets = part == "optviz/ui/presets.py"  # a preset is one named experiment
-    if not (part.startswith("optviz/optimizers/") or presets):
-        assert len(named & set(OPTIMIZERS)) < 3, sorted(named & set(OPTIMIZERS))
-    if not (part.startswith("surfaces/") or presets):
-        assert len(named & set(SURFACES)) < 3, sorted(named & set(SURFACES))
+    for path in [*CODE, *WEB]:
+        with case(path.relative_to(ROOT)):
+            part = path.relative_to(ROOT).as_posix()
+            named = strings_in(path) - words
+            presets = part == "optviz/ui/presets.py"  # a preset is one named experiment
+            if not (part.startswith("optviz/optimizers/") or presets):
+                assert len(named & set(OPTIMIZERS)) < 3, sorted(named & set(OPTIMIZERS))
+            if not (part.startswith("surfaces/") or presets):
+                assert len(named & set(SURFACES)) < 3, sorted(named & set(SURFACES))
 
 
 def test_overflow_is_silenced_only_where_steps_are_taken_and_taken_apart():
@@ -160,9 +172,10 @@ def test_nothing_is_left_to_be_done():
     assert not [path for path in text_files() if unfinished.search(path.read_text(errors="replace"))]
 
 
-@pytest.mark.parametrize("path", WEB, ids=lambda path: path.name)
-def test_the_modules_of_the_player_import_each_other_and_nobody_else(path):
-    for imported in re.findall(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']""", path.read_text()):
-        assert imported.startswith("./"), imported
-        assert (path.parent / imported).is_file(), imported
-    assert not re.search(r"https?://(?!www\.w3\.org/)", path.read_text())
+def test_the_modules_of_the_player_import_each_other_and_nobody_else():
+    for path in WEB:
+        with case(path.relative_to(ROOT)):
+            for imported in re.findall(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']""", path.read_text()):
+                assert imported.startswith("./"), imported
+                assert (path.parent / imported).is_file(), imported
+            assert not re.search(r"https?://(?!www\.w3\.org/)", path.read_text())

@@ -6,6 +6,7 @@ import ast
 
 import numpy as np
 import pytest
+from cases import case
 
 from optviz import OPTIMIZERS, minimize
 from optviz.as_code import as_code, code_libraries
@@ -13,10 +14,10 @@ from optviz.convention import LIBRARIES
 from surfaces import SURFACES
 
 RAVINE = SURFACES["ravine"].replace(condition=30.0, angle=12.5)
-EVERY_FORM = [pytest.param(form, id=form.__name__) for method in OPTIMIZERS.values() for form in method.forms()]
+FORMS = [form for method in OPTIMIZERS.values() for form in method.forms()]
 
 
-@pytest.mark.parametrize("form", EVERY_FORM)
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
 def test_the_lines_of_this_package_repeat_the_run_to_the_last_bit(form):
     choices = {name: parameter.choices() for name, parameter in form.parameters().items()}
     optimizer = form(**{name: values[len(values) // 2] for name, values in choices.items()})
@@ -28,31 +29,35 @@ def test_the_lines_of_this_package_repeat_the_run_to_the_last_bit(form):
         assert np.array_equal(space["path"], minimize(optimizer, surface, start, steps).points)
 
 
-@pytest.mark.parametrize("form", EVERY_FORM)
-def test_code_is_offered_for_exactly_the_libraries_that_have_the_form(form):
-    method, *_ = form.forms()
-    for library, has in method.libraries().items():
-        if library != "paper":
-            optimizer = method.like(library)
-            assert library in code_libraries(optimizer)
-            assert all(type(method.like(other)) is has for other in code_libraries(optimizer) if other != "optviz")
-    assert code_libraries(form())[0] == "optviz"
+def test_code_is_offered_for_exactly_the_libraries_that_have_the_form():
+    for form in FORMS:
+        with case(form.__name__):
+            method, *_ = form.forms()
+            for library, has in method.libraries().items():
+                if library != "paper":
+                    optimizer = method.like(library)
+                    assert library in code_libraries(optimizer)
+                    assert all(type(method.like(other)) is has for other in code_libraries(optimizer) if other != "optviz")
+            assert code_libraries(form())[0] == "optviz"
 
 
-@pytest.mark.parametrize("form", EVERY_FORM)
-def test_the_lines_of_a_library_are_complete_and_say_every_value(form):
-    for library, convention in form.conventions.items():
-        optimizer = form.like(library).replace(**{name: 0.125 for name in form.parameters() if name in ("learning_rate", "initial_step")})
-        code = as_code(optimizer, RAVINE, (np.float64(-4.0), 1.5), 250, library)
-        ast.parse(code)
-        assert f"import {library}" in code
-        assert 'SURFACES["ravine"].replace(condition=30.0, angle=12.5)' in code
-        assert "((-4.0, 1.5))" in code
-        assert "range(250)" in code
-        assert "64" in code
-        for name in convention.adjustable():
-            assert repr(int(getattr(optimizer, name)) if name in convention.whole else getattr(optimizer, name)) in code
-        assert all(len(line) < 200 for line in code.splitlines())
+def test_the_lines_of_a_library_are_complete_and_say_every_value():
+    for form in FORMS:
+        for library, convention in form.conventions.items():
+            with case(f"{form.__name__} of {library}"):
+                optimizer = form.like(library).replace(
+                    **{name: 0.125 for name in form.parameters() if name in ("learning_rate", "initial_step")}
+                )
+                code = as_code(optimizer, RAVINE, (np.float64(-4.0), 1.5), 250, library)
+                ast.parse(code)
+                assert f"import {library}" in code
+                assert 'SURFACES["ravine"].replace(condition=30.0, angle=12.5)' in code
+                assert "((-4.0, 1.5))" in code
+                assert "range(250)" in code
+                assert "64" in code
+                for name in convention.adjustable():
+                    assert repr(int(getattr(optimizer, name)) if name in convention.whole else getattr(optimizer, name)) in code
+                assert all(len(line) < 200 for line in code.splitlines())
 
 
 def test_a_library_with_another_form_is_refused_in_one_sentence():

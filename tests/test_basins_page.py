@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
+from cases import case
 from streamlit.testing.v1 import AppTest
 
 from optviz import OPTIMIZERS, basins, minimize
@@ -28,6 +29,18 @@ pytestmark = pytest.mark.usefixtures("nothing_is_compiled")
 def no_lane_is_compiled(monkeypatch):
     """Compiled lanes give the same results; here each would be asked for only once."""
     monkeypatch.setattr(crew, "compiled", lambda lanes, wait=False: None)
+
+
+@pytest.fixture(autouse=True)
+def no_moment_passes(monkeypatch):
+    """Between a sketch and the map a page waits until a browser has the sketch, and here there is none."""
+    monkeypatch.setattr(surveying, "MOMENT", 0.0)
+
+
+@pytest.fixture
+def sketches_are_not_followed(monkeypatch):
+    """A sketch is a map of 64 × 64 starts. A page whose maps have no more than these would draw itself a second time with the same ones."""
+    monkeypatch.setattr(surveying, "follow_sketches", lambda: None)
 
 
 def opened(**query):
@@ -69,6 +82,7 @@ def check_maps(app):
         assert np.array_equal(np.array(names)[arrays["layer_basin"]], statuses)
 
 
+@pytest.mark.usefixtures("sketches_are_not_followed")
 @pytest.mark.parametrize("entrant", everyone())
 def test_every_method_in_every_form_can_be_started_everywhere(entrant):
     app = opened(a=entrant, b="nobody", resolution="64", steps="60")
@@ -79,6 +93,7 @@ def test_every_method_in_every_form_can_be_started_everywhere(entrant):
     assert len(said) == bool(crew.obstacle(form))
 
 
+@pytest.mark.usefixtures("sketches_are_not_followed")
 @pytest.mark.parametrize("surface", SURFACES)
 def test_every_surface_has_its_basins(surface):
     app = opened(surface=surface, a="sgd", b="momentum", resolution="64", steps="60")
@@ -204,22 +219,23 @@ class Box(dict):
     __setattr__ = dict.__setitem__
 
 
-@pytest.mark.parametrize(
-    ("event", "value", "changed"),
-    [
-        ("cell", [1.5, -2.0], {"start": (1.5, -2.0)}),
-        *(("cell", value, {}) for value in ([1.5], ["x", 1], None, {"x": 1}, [1e300, 0], [float("nan"), 1])),
-        ("window", [0, 1, 2, 3], {"window": ((0.0, 1.0), (2.0, 3.0))}),
-        *(("window", value, {}) for value in ([1, 0, 2, 3], [0, 1e-14, 2, 3], [0, 1, 2], "whole", [0, 1, 2, None])),
-        ("layer", "steps", {"layer": "steps"}),
-        *(("layer", value, {}) for value in ("status", None, 7)),
-    ],
-)
-def test_only_what_is_possible_is_taken_from_a_map(event, value, changed, monkeypatch):
-    state = Box(basins_b={event: value}, survey=Survey(), survey_ignored=[], survey_window=None)
-    monkeypatch.setattr(surveying.st, "session_state", state)
-    surveying.heard_on_map("b", event)
-    assert write_survey(state.survey) == write_survey(Survey(**changed))
+HEARD = [
+    ("cell", [1.5, -2.0], {"start": (1.5, -2.0)}),
+    *(("cell", value, {}) for value in ([1.5], ["x", 1], None, {"x": 1}, [1e300, 0], [float("nan"), 1])),
+    ("window", [0, 1, 2, 3], {"window": ((0.0, 1.0), (2.0, 3.0))}),
+    *(("window", value, {}) for value in ([1, 0, 2, 3], [0, 1e-14, 2, 3], [0, 1, 2], "whole", [0, 1, 2, None])),
+    ("layer", "steps", {"layer": "steps"}),
+    *(("layer", value, {}) for value in ("status", None, 7)),
+]
+
+
+def test_only_what_is_possible_is_taken_from_a_map(monkeypatch):
+    for event, value, changed in HEARD:
+        with case(f"{event} {value!r}"):
+            state = Box(basins_b={event: value}, survey=Survey(), survey_ignored=[], survey_window=None)
+            monkeypatch.setattr(surveying.st, "session_state", state)
+            surveying.heard_on_map("b", event)
+            assert write_survey(state.survey) == write_survey(Survey(**changed))
 
 
 def test_the_whole_is_shown_again(monkeypatch):

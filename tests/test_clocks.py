@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
-import pytest
+from cases import case
 
 from optviz import OPTIMIZERS, Optimizer
 from optviz.hyperparameter import Scalar, positive
@@ -75,15 +75,16 @@ def remembered(optimizer, seed):
         yield state
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
-def test_a_clock_knows_nothing_but_the_hyperparameters_that_it_names(form):
-    for field, named in clocks(form).items():
-        others = {name: parameter.slider[1] for name, parameter in form.parameters().items() if name not in named}
-        runs = [remembered(form(), seed=0), remembered(form().replace(**others), seed=1)]
-        for step, states in enumerate(zip(*runs, strict=True)):
-            here, there = (getattr(state, field) for state in states)
-            assert np.ndim(here) == 0
-            assert here == there, f"{field} at step {step}"
+def test_a_clock_knows_nothing_but_the_hyperparameters_that_it_names():
+    for form in FORMS:
+        for field, named in clocks(form).items():
+            with case(f"{form.__name__}, {field}"):
+                others = {name: parameter.slider[1] for name, parameter in form.parameters().items() if name not in named}
+                runs = [remembered(form(), seed=0), remembered(form().replace(**others), seed=1)]
+                for step, states in enumerate(zip(*runs, strict=True)):
+                    here, there = (getattr(state, field) for state in states)
+                    assert np.ndim(here) == 0
+                    assert here == there, f"{field} at step {step}"
 
 
 def test_known_clocks():

@@ -7,6 +7,7 @@ import string
 
 import numpy as np
 import pytest
+from cases import case
 
 from optviz import OPTIMIZERS, minimize, race
 from optviz.convention import LIBRARIES
@@ -18,18 +19,9 @@ BEALE = SURFACES["beale"]
 FORMS = [form for method in OPTIMIZERS.values() for form in method.forms()[1:]]
 
 every_form = pytest.mark.parametrize("form", [pytest.param(form, id=form.__name__) for form in FORMS])
-every_hyperparameter = pytest.mark.parametrize(
-    ("form", "name"), [pytest.param(form, name, id=f"{form.__name__}-{name}") for form in FORMS for name in form.parameters()]
-)
-every_convention = pytest.mark.parametrize(
-    ("library", "form"),
-    [
-        pytest.param(library, form, id=f"{form.key}-{library}")
-        for method in OPTIMIZERS.values()
-        for library, form in method.libraries().items()
-        if library != "paper"
-    ],
-)
+
+EVERY_HYPERPARAMETER = [(form, name) for form in FORMS for name in form.parameters()]
+EVERY_CONVENTION = [(library, form) for method in OPTIMIZERS.values() for library, form in method.libraries().items() if library != "paper"]
 
 
 def lines_of(rule: str) -> int:
@@ -41,31 +33,33 @@ def lines_of(rule: str) -> int:
     return lines
 
 
-@every_form
-def test_the_card_of_a_form_is_complete(form):
-    method, *_ = form.forms()
-    sentence = form.__doc__.partition("\n")[0]
-    assert sentence.endswith(".")
-    assert 30 < len(sentence) < 140
-    assert sentence != method.__doc__.partition("\n")[0]
-    assert form.form
-    assert form.note != method.note
-    assert form.note.endswith(".")
-    assert (form.key, form.name, form.family, form.year) == (method.key, method.name, method.family, method.year)
-    assert form.update is not method.update
-    assert form.update_rule != method.update_rule
-    assert vars(form)["conventions"]
+def test_the_card_of_a_form_is_complete():
+    for form in FORMS:
+        with case(form.__name__):
+            method, *_ = form.forms()
+            sentence = form.__doc__.partition("\n")[0]
+            assert sentence.endswith(".")
+            assert 30 < len(sentence) < 140
+            assert sentence != method.__doc__.partition("\n")[0]
+            assert form.form
+            assert form.note != method.note
+            assert form.note.endswith(".")
+            assert (form.key, form.name, form.family, form.year) == (method.key, method.name, method.family, method.year)
+            assert form.update is not method.update
+            assert form.update_rule != method.update_rule
+            assert vars(form)["conventions"]
 
 
-@every_form
-def test_a_form_is_told_line_by_line(form):
-    assert len(form.narration) == lines_of(form.update_rule)
-    known = {*form.parameters(), *form.update.__code__.co_varnames}
-    for sentence in form.narration:
-        assert sentence.endswith(".")
-        for _, name, _, _ in string.Formatter().parse(sentence):
-            time, _, field = (name or "").rpartition(".")
-            assert not name or name in known or (time == "before" and field in form.State._fields) or name == "new.x"
+def test_a_form_is_told_line_by_line():
+    for form in FORMS:
+        with case(form.__name__):
+            assert len(form.narration) == lines_of(form.update_rule)
+            known = {*form.parameters(), *form.update.__code__.co_varnames}
+            for sentence in form.narration:
+                assert sentence.endswith(".")
+                for _, name, _, _ in string.Formatter().parse(sentence):
+                    time, _, field = (name or "").rpartition(".")
+                    assert not name or name in known or (time == "before" and field in form.State._fields) or name == "new.x"
 
 
 def test_no_two_forms_of_a_method_are_called_the_same():
@@ -74,52 +68,58 @@ def test_no_two_forms_of_a_method_are_called_the_same():
         assert len({form.form for form in method.forms()}) == len(method.forms())
 
 
-@every_form
-def test_what_a_form_takes_over_from_the_method_is_in_its_own_state(form):
-    assert form.velocity == "" or form.velocity in form.State._fields
-    assert set(form.symbols) <= {*form.parameters(), *form.update.__code__.co_varnames, *form.State._fields}
+def test_what_a_form_takes_over_from_the_method_is_in_its_own_state():
+    for form in FORMS:
+        with case(form.__name__):
+            assert form.velocity == "" or form.velocity in form.State._fields
+            assert set(form.symbols) <= {*form.parameters(), *form.update.__code__.co_varnames, *form.State._fields}
 
 
-@every_hyperparameter
-def test_every_symbol_occurs_in_the_rule_of_the_form(form, name):
-    assert form.parameters()[name].symbol in form.update_rule
-    symbols = [parameter.symbol for parameter in form.parameters().values()]
-    assert symbols.count(form.parameters()[name].symbol) == 1
+def test_every_symbol_occurs_in_the_rule_of_the_form():
+    for form, name in EVERY_HYPERPARAMETER:
+        with case(f"{form.__name__}, {name}"):
+            assert form.parameters()[name].symbol in form.update_rule
+            symbols = [parameter.symbol for parameter in form.parameters().values()]
+            assert symbols.count(form.parameters()[name].symbol) == 1
 
 
-@every_hyperparameter
-def test_default_lies_within_slider_and_slider_within_domain(form, name):
-    parameter = form.parameters()[name]
-    lower, upper = parameter.slider
-    assert parameter.default == 0 or lower <= parameter.default <= upper
-    assert parameter.domain.contains(np.array([lower, upper, parameter.default], dtype=float))
-    assert parameter.meaning
-    assert all(parameter.domain.contains(np.array(choice)) for choice in parameter.choices())
-
-
-@every_hyperparameter
-def test_every_hyperparameter_of_a_form_matters(form, name):
-    ends = form.parameters()[name].choices()
-    first, second = (form(**{name: value}) for value in (ends[0], ends[-1]))
-    assert any(
-        not np.array_equal(minimize(first, surface, steps=60).points, minimize(second, surface, steps=60).points)
-        for surface in (BEALE, SURFACES["ravine"], SURFACES["rosenbrock"], SURFACES["saddle"])
-    )
+def test_default_lies_within_slider_and_slider_within_domain():
+    for form, name in EVERY_HYPERPARAMETER:
+        with case(f"{form.__name__}, {name}"):
+            parameter = form.parameters()[name]
+            lower, upper = parameter.slider
+            assert parameter.default == 0 or lower <= parameter.default <= upper
+            assert parameter.domain.contains(np.array([lower, upper, parameter.default], dtype=float))
+            assert parameter.meaning
+            assert all(parameter.domain.contains(np.array(choice)) for choice in parameter.choices())
 
 
 @every_form
-def test_arguments_are_never_modified(form):
-    x, g = np.array([[1.0, -0.5], [1.5, 0.25]]), np.array([[0.5, 2.0], [-1.0, 0.0]])
-    optimizer = form()
-    state = optimizer.initial_state()
-    for _ in range(3):
-        before = [np.array(value) for value in (x, g, *state)]
-        for array in (x, g, *state):
-            if isinstance(array, np.ndarray):
-                array.flags.writeable = False
-        new_x, new_state = optimizer.update(x, g, state)
-        assert all(np.array_equal(a, b) for a, b in zip(before, (x, g, *state), strict=True))
-        x, state = new_x, new_state
+def test_every_hyperparameter_of_a_form_matters(form):
+    for name, parameter in form.parameters().items():
+        with case(name):
+            ends = parameter.choices()
+            first, second = (form(**{name: value}) for value in (ends[0], ends[-1]))
+            assert any(
+                not np.array_equal(minimize(first, surface, steps=60).points, minimize(second, surface, steps=60).points)
+                for surface in (BEALE, SURFACES["ravine"], SURFACES["rosenbrock"], SURFACES["saddle"])
+            )
+
+
+def test_arguments_are_never_modified():
+    for form in FORMS:
+        with case(form.__name__):
+            x, g = np.array([[1.0, -0.5], [1.5, 0.25]]), np.array([[0.5, 2.0], [-1.0, 0.0]])
+            optimizer = form()
+            state = optimizer.initial_state()
+            for _ in range(3):
+                before = [np.array(value) for value in (x, g, *state)]
+                for array in (x, g, *state):
+                    if isinstance(array, np.ndarray):
+                        array.flags.writeable = False
+                new_x, new_state = optimizer.update(x, g, state)
+                assert all(np.array_equal(a, b) for a, b in zip(before, (x, g, *state), strict=True))
+                x, state = new_x, new_state
 
 
 @every_form
@@ -132,34 +132,38 @@ def test_a_batch_of_starts_is_the_stack_of_its_runs(form):
         assert all(np.array_equal(a[..., i], b, equal_nan=True) for a, b in zip(batch.states, single.states, strict=True))
 
 
-@every_hyperparameter
-def test_a_batch_of_hyperparameters_is_the_stack_of_its_runs(form, name):
-    choices = form.parameters()[name].choices()
-    values = [choices[0], choices[len(choices) // 2], choices[-1]]
-    batch = minimize(form(**{name: np.array(values)}), BEALE, steps=40)
-    for i, value in enumerate(values):
-        assert np.array_equal(batch.points[..., i], minimize(form(**{name: value}), BEALE, steps=40).points)
-
-
 @every_form
-def test_a_step_on_numbers_is_the_step_on_arrays(form):
-    optimizer = form()
-    step = stepper(optimizer)
-    for g in itertools.permutations([1.5, -0.25, 0.0]):
-        x, state = 0.75, optimizer.initial_state()
-        wide_x, wide_state = np.array([x]), state
-        for slope in g:
-            x, state = step(x, slope, state)
-            wide_x, wide_state = optimizer.update(wide_x, np.array([slope]), wide_state)
-            assert x == wide_x[0]
-            assert all(np.array_equal(a, np.ravel(b)[0]) for a, b in zip(state, wide_state, strict=True))
+def test_a_batch_of_hyperparameters_is_the_stack_of_its_runs(form):
+    for name, parameter in form.parameters().items():
+        with case(name):
+            choices = parameter.choices()
+            values = [choices[0], choices[len(choices) // 2], choices[-1]]
+            batch = minimize(form(**{name: np.array(values)}), BEALE, steps=40)
+            for i, value in enumerate(values):
+                assert np.array_equal(batch.points[..., i], minimize(form(**{name: value}), BEALE, steps=40).points)
 
 
-@every_form
-def test_a_run_that_starts_at_a_minimizer_stays_there(form):
-    without_pull = {"weight_decay": 0.0} if "weight_decay" in form.parameters() else {}
-    trajectory = minimize(form(**without_pull), BEALE, BEALE.minimizers[0], steps=20)
-    assert np.array_equal(trajectory.points, np.tile(BEALE.minimizers[0], (21, 1)))
+def test_a_step_on_numbers_is_the_step_on_arrays():
+    for form in FORMS:
+        with case(form.__name__):
+            optimizer = form()
+            step = stepper(optimizer)
+            for g in itertools.permutations([1.5, -0.25, 0.0]):
+                x, state = 0.75, optimizer.initial_state()
+                wide_x, wide_state = np.array([x]), state
+                for slope in g:
+                    x, state = step(x, slope, state)
+                    wide_x, wide_state = optimizer.update(wide_x, np.array([slope]), wide_state)
+                    assert x == wide_x[0]
+                    assert all(np.array_equal(a, np.ravel(b)[0]) for a, b in zip(state, wide_state, strict=True))
+
+
+def test_a_run_that_starts_at_a_minimizer_stays_there():
+    for form in FORMS:
+        with case(form.__name__):
+            without_pull = {"weight_decay": 0.0} if "weight_decay" in form.parameters() else {}
+            trajectory = minimize(form(**without_pull), BEALE, BEALE.minimizers[0], steps=20)
+            assert np.array_equal(trajectory.points, np.tile(BEALE.minimizers[0], (21, 1)))
 
 
 @every_form
@@ -187,27 +191,29 @@ def test_forms_are_values_like_any_optimizer():
     assert type(keras.replace(beta1=0.5)) is type(keras)
 
 
-@every_convention
-def test_a_convention_speaks_of_hyperparameters_that_the_form_has(library, form):
-    convention = form.conventions[library]
-    assert library in LIBRARIES
-    names = set(form.parameters())
-    assert set(convention.defaults) | set(convention.renamed.values()) | convention.adjustable() <= names
-    assert not set(convention.renamed) & names
-    assert not convention.note or convention.note.endswith(".")
+def test_a_convention_speaks_of_hyperparameters_that_the_form_has():
+    for library, form in EVERY_CONVENTION:
+        with case(f"{form.key} of {library}"):
+            convention = form.conventions[library]
+            assert library in LIBRARIES
+            names = set(form.parameters())
+            assert set(convention.defaults) | set(convention.renamed.values()) | convention.adjustable() <= names
+            assert not set(convention.renamed) & names
+            assert not convention.note or convention.note.endswith(".")
 
 
-@every_convention
-def test_like_a_library_is_its_form_with_its_defaults(library, form):
-    convention = form.conventions[library]
-    optimizer = OPTIMIZERS[form.key].like(library)
-    assert type(optimizer) is form
-    for name, value in optimizer.values_by_name().items():
-        assert value == convention.defaults.get(name, form.parameters()[name].default)
-    name = next(iter(form.parameters()))
-    other = form.parameters()[name].choices()[3]
-    given = OPTIMIZERS[form.key].like(library, **{name: other})
-    assert given == optimizer.replace(**{name: other})
+def test_like_a_library_is_its_form_with_its_defaults():
+    for library, form in EVERY_CONVENTION:
+        with case(f"{form.key} of {library}"):
+            convention = form.conventions[library]
+            optimizer = OPTIMIZERS[form.key].like(library)
+            assert type(optimizer) is form
+            for name, value in optimizer.values_by_name().items():
+                assert value == convention.defaults.get(name, form.parameters()[name].default)
+            name = next(iter(form.parameters()))
+            other = form.parameters()[name].choices()[3]
+            given = OPTIMIZERS[form.key].like(library, **{name: other})
+            assert given == optimizer.replace(**{name: other})
 
 
 def test_each_library_has_one_form_of_a_method_at_most():

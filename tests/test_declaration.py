@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import math
 
 import numpy as np
 import pytest
+from cases import case
 
 from surfaces._declaration import Catalog, Declared, Interval, Scalar, declared_in, fraction, nonnegative, positive, switch, within
 
@@ -26,23 +28,25 @@ class Example(Declared):
 PARAMETERS = Example.parameters()
 UNREAL = [np.complex128(0.5), np.array([0.5j]), ["0.5"], [0.5, None], 10**400, np.timedelta64(1, "s")]
 NUMBERS = [key for key, parameter in PARAMETERS.items() if not parameter.is_switch]
+NOT_A_NUMBER = [
+    *(math.nan, math.inf, -math.inf, "0.5", b"0.5", "", None, 0.5j, [0.5, math.nan], [[0.5], [0.5, 0.5]], object(), {}),
+    *UNREAL,
+]
 
-every_parameter = pytest.mark.parametrize("key", PARAMETERS)
-every_number = pytest.mark.parametrize("key", NUMBERS)
+
+TEXTBOOK = [
+    (Interval(0, math.inf, includes_lower=False), "(0, ∞)"),
+    (Interval(0, math.inf), "[0, ∞)"),
+    (Interval(0, 1, includes_upper=False), "[0, 1)"),
+    (Interval(-90, 90), "[-90, 90]"),
+    (Interval(0.1, 2.5, includes_lower=False), "(0.1, 2.5]"),
+]
 
 
-@pytest.mark.parametrize(
-    ("interval", "text"),
-    [
-        (Interval(0, math.inf, includes_lower=False), "(0, ∞)"),
-        (Interval(0, math.inf), "[0, ∞)"),
-        (Interval(0, 1, includes_upper=False), "[0, 1)"),
-        (Interval(-90, 90), "[-90, 90]"),
-        (Interval(0.1, 2.5, includes_lower=False), "(0.1, 2.5]"),
-    ],
-)
-def test_an_interval_is_written_as_in_a_textbook(interval, text):
-    assert str(interval) == text
+def test_an_interval_is_written_as_in_a_textbook():
+    for interval, text in TEXTBOOK:
+        with case(text):
+            assert str(interval) == text
 
 
 def test_an_interval_contains_its_bounds_only_where_it_says_so():
@@ -65,25 +69,27 @@ def test_the_declaration_keeps_what_was_said_in_the_order_in_which_it_was_said()
     assert Example().values_by_name() == {"rate": 0.1, "damping": 0.0, "memory": 0.95, "angle": 7.0, "centered": True}
 
 
-@every_number
-def test_choices_ascend_from_one_end_of_the_slider_to_the_other_with_the_default_among_them(key):
-    parameter = PARAMETERS[key]
-    choices = parameter.choices()
-    assert list(choices) == sorted(set(choices))
-    assert parameter.default in choices
-    for end in parameter.slider:
-        assert any(choice == pytest.approx(end, rel=1e-9, abs=1e-12) for choice in choices)
-    lower, upper = min(parameter.default, parameter.slider[0]), max(parameter.default, parameter.slider[1])
-    assert lower <= choices[0]
-    assert choices[-1] <= upper
-    assert len(choices) >= 20
-    for choice in choices:
-        parameter.check("Example", key, choice)
+def test_choices_ascend_from_one_end_of_the_slider_to_the_other_with_the_default_among_them():
+    for key in NUMBERS:
+        with case(key):
+            parameter = PARAMETERS[key]
+            choices = parameter.choices()
+            assert list(choices) == sorted(set(choices))
+            assert parameter.default in choices
+            for end in parameter.slider:
+                assert any(choice == pytest.approx(end, rel=1e-9, abs=1e-12) for choice in choices)
+            lower, upper = min(parameter.default, parameter.slider[0]), max(parameter.default, parameter.slider[1])
+            assert lower <= choices[0]
+            assert choices[-1] <= upper
+            assert len(choices) >= 20
+            for choice in choices:
+                parameter.check("Example", key, choice)
 
 
-@every_number
-def test_choices_are_short_numbers(key):
-    assert all(len(f"{choice:.10g}") <= 8 for choice in PARAMETERS[key].choices())
+def test_choices_are_short_numbers():
+    for key in NUMBERS:
+        with case(key):
+            assert all(len(f"{choice:.10g}") <= 8 for choice in PARAMETERS[key].choices())
 
 
 def test_choices_near_one_get_closer_to_one_step_by_step():
@@ -93,21 +99,18 @@ def test_choices_near_one_get_closer_to_one_step_by_step():
     assert gaps == sorted(gaps, reverse=True)
 
 
-@every_parameter
-@pytest.mark.parametrize(
-    "bad", [math.nan, math.inf, -math.inf, "0.5", b"0.5", "", None, 0.5j, [0.5, math.nan], [[0.5], [0.5, 0.5]], object(), {}, *UNREAL]
-)
-def test_what_is_not_a_finite_number_is_refused_with_owner_field_bounds_and_value(key, bad):
-    with pytest.raises(ValueError) as failure:
-        Example(**{key: bad})
-    allowed = "True or False" if PARAMETERS[key].is_switch else str(PARAMETERS[key].domain)
-    for part in ("Example:", key, allowed, repr(bad)):
-        assert part in str(failure.value)
+def test_what_is_not_a_finite_number_is_refused_with_owner_field_bounds_and_value():
+    for key, bad in itertools.product(PARAMETERS, NOT_A_NUMBER):
+        with case(f"{key} = {bad!r}"):
+            with pytest.raises(ValueError) as failure:
+                Example(**{key: bad})
+            allowed = "True or False" if PARAMETERS[key].is_switch else str(PARAMETERS[key].domain)
+            for part in ("Example:", key, allowed, repr(bad)):
+                assert part in str(failure.value)
 
 
-@pytest.mark.parametrize(
-    ("key", "bad"),
-    [
+def test_what_lies_outside_the_domain_is_refused():
+    for key, bad in [
         ("rate", 0),
         ("rate", -0.1),
         ("damping", -1e-300),
@@ -116,31 +119,31 @@ def test_what_is_not_a_finite_number_is_refused_with_owner_field_bounds_and_valu
         ("angle", 90.1),
         ("angle", -91),
         ("rate", [0.1, -0.1]),
-    ],
-)
-def test_what_lies_outside_the_domain_is_refused(key, bad):
-    with pytest.raises(ValueError, match=rf"^Example: {key} must lie in .*, got "):
-        Example(**{key: bad})
+    ]:
+        with case(f"{key} = {bad}"), pytest.raises(ValueError, match=rf"^Example: {key} must lie in .*, got "):
+            Example(**{key: bad})
 
 
-@pytest.mark.parametrize(("key", "good"), [("damping", 0), ("memory", 0), ("angle", 90), ("angle", -90), ("rate", 5e-324), ("rate", 1e308)])
-def test_what_lies_in_the_domain_but_not_on_the_slider_is_allowed_and_becomes_a_float(key, good):
-    value = getattr(Example(**{key: good}), key)
-    assert type(value) is float
-    assert value == good
+def test_what_lies_in_the_domain_but_not_on_the_slider_is_allowed_and_becomes_a_float():
+    for key, good in [("damping", 0), ("memory", 0), ("angle", 90), ("angle", -90), ("rate", 5e-324), ("rate", 1e308)]:
+        with case(f"{key} = {good}"):
+            value = getattr(Example(**{key: good}), key)
+            assert type(value) is float
+            assert value == good
 
 
-@pytest.mark.parametrize("good", [True, False, 1, 0, 1.0, np.True_, np.float64(0)])
-def test_a_switch_becomes_a_bool(good):
-    value = Example(centered=good).centered
-    assert type(value) is bool
-    assert value == good
+def test_a_switch_becomes_a_bool():
+    for good in (True, False, 1, 0, 1.0, np.True_, np.float64(0)):
+        with case(repr(good)):
+            value = Example(centered=good).centered
+            assert type(value) is bool
+            assert value == good
 
 
-@pytest.mark.parametrize("bad", [0.5, 2, -1, [0.0, 0.5]])
-def test_a_switch_takes_nothing_between_and_nothing_beyond(bad):
-    with pytest.raises(ValueError, match="centered must be True or False"):
-        Example(centered=bad)
+def test_a_switch_takes_nothing_between_and_nothing_beyond():
+    for bad in (0.5, 2, -1, [0.0, 0.5]):
+        with case(bad), pytest.raises(ValueError, match="centered must be True or False"):
+            Example(centered=bad)
 
 
 def test_an_array_is_kept_as_a_copy_that_nobody_can_write_to():

@@ -6,6 +6,7 @@ import warnings
 
 import numpy as np
 import pytest
+from cases import case
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,10 +19,6 @@ BEALE = SURFACES["beale"]
 SGD = OPTIMIZERS["sgd"]
 
 every_method = pytest.mark.parametrize("method", OPTIMIZERS.values(), ids=OPTIMIZERS)
-every_hyperparameter = pytest.mark.parametrize(
-    ("method", "name"),
-    [pytest.param(method, name, id=f"{key}-{name}") for key, method in OPTIMIZERS.items() for name in method.parameters()],
-)
 
 
 def same_run(whole, lane, single):
@@ -37,23 +34,26 @@ def same_run(whole, lane, single):
 
 
 @every_method
-@pytest.mark.parametrize("key", ["beale", "rosenbrock", "rastrigin", "goldstein_price"])
-def test_a_batch_of_starts_is_the_stack_of_its_runs(method, key):
-    (left, right), (low, high) = SURFACES[key].domain
-    rng = np.random.default_rng(2)
-    starts = np.array([rng.uniform(left, right, 5), rng.uniform(low, high, 5)])
-    batch = minimize(method(), SURFACES[key], starts, steps=40)
-    assert batch.points.shape == (41, 2, 5)
-    assert all(same_run(batch, (i,), minimize(method(), SURFACES[key], starts[:, i], steps=40)) for i in range(5))
+def test_a_batch_of_starts_is_the_stack_of_its_runs(method):
+    for key in ("beale", "rosenbrock", "rastrigin", "goldstein_price"):
+        with case(key):
+            (left, right), (low, high) = SURFACES[key].domain
+            rng = np.random.default_rng(2)
+            starts = np.array([rng.uniform(left, right, 5), rng.uniform(low, high, 5)])
+            batch = minimize(method(), SURFACES[key], starts, steps=40)
+            assert batch.points.shape == (41, 2, 5)
+            assert all(same_run(batch, (i,), minimize(method(), SURFACES[key], starts[:, i], steps=40)) for i in range(5))
 
 
-@every_hyperparameter
-def test_a_batch_of_hyperparameters_is_the_stack_of_its_runs(method, name):
-    choices = method.parameters()[name].choices()
-    values = [choices[0], choices[len(choices) // 3], choices[-1]] if not method.parameters()[name].is_switch else [False, True]
-    batch = minimize(method(**{name: np.array(values)}), BEALE, steps=40)
-    assert batch.points.shape == (41, 2, len(values))
-    assert all(same_run(batch, (i,), minimize(method(**{name: value}), BEALE, steps=40)) for i, value in enumerate(values))
+@every_method
+def test_a_batch_of_hyperparameters_is_the_stack_of_its_runs(method):
+    for name, parameter in method.parameters().items():
+        with case(name):
+            choices = parameter.choices()
+            values = [choices[0], choices[len(choices) // 3], choices[-1]] if not parameter.is_switch else [False, True]
+            batch = minimize(method(**{name: np.array(values)}), BEALE, steps=40)
+            assert batch.points.shape == (41, 2, len(values))
+            assert all(same_run(batch, (i,), minimize(method(**{name: value}), BEALE, steps=40)) for i, value in enumerate(values))
 
 
 @every_method
@@ -68,13 +68,14 @@ def test_a_grid_of_hyperparameters_times_starts_is_the_stack_of_its_runs(method)
             assert same_run(grid, (i, j), minimize(method(**{name: value}), BEALE, starts[:, j], steps=15))
 
 
-@every_method
-def test_a_batch_of_one_and_of_two_are_recorded_like_any_other(method):
-    for n in (1, 2):
-        batch = minimize(method(), BEALE, np.tile([[1.0], [1.5]], n), steps=5)
-        assert batch.points.shape == (6, 2, n)
-        assert all(field.shape == (6, 2, n) for field in batch.states)
-        assert all(same_run(batch, (i,), minimize(method(), BEALE, (1.0, 1.5), steps=5)) for i in range(n))
+def test_a_batch_of_one_and_of_two_are_recorded_like_any_other():
+    for method in OPTIMIZERS.values():
+        with case(method.name):
+            for n in (1, 2):
+                batch = minimize(method(), BEALE, np.tile([[1.0], [1.5]], n), steps=5)
+                assert batch.points.shape == (6, 2, n)
+                assert all(field.shape == (6, 2, n) for field in batch.states)
+                assert all(same_run(batch, (i,), minimize(method(), BEALE, (1.0, 1.5), steps=5)) for i in range(n))
 
 
 def test_a_race_mixes_batches_and_single_runs():
@@ -108,17 +109,19 @@ class Watched(Surface):
         return super().gradient(points)
 
 
-@every_method
-def test_the_gradient_is_asked_where_the_method_says_and_drawn_where_it_stands(method):
-    surface, optimizer = Watched(), method()
-    run = minimize(optimizer, surface, steps=8)
-    wanted = [
-        optimizer.query(x, type(run.states)(*at)) for x, *at in zip(run.points[:8], *(field[:8] for field in run.states), strict=True)
-    ]
-    # A method that searches looks at other points in between.
-    assert len(surface.asked) == 8 or method.searches
-    asked = iter(points[:, 0] for points in surface.asked)
-    assert all(any(np.array_equal(place, point) for place in asked) for point in wanted)
+def test_the_gradient_is_asked_where_the_method_says_and_drawn_where_it_stands():
+    for method in OPTIMIZERS.values():
+        with case(method.name):
+            surface, optimizer = Watched(), method()
+            run = minimize(optimizer, surface, steps=8)
+            wanted = [
+                optimizer.query(x, type(run.states)(*at))
+                for x, *at in zip(run.points[:8], *(field[:8] for field in run.states), strict=True)
+            ]
+            # A method that searches looks at other points in between.
+            assert len(surface.asked) == 8 or method.searches
+            asked = iter(points[:, 0] for points in surface.asked)
+            assert all(any(np.array_equal(place, point) for place in asked) for point in wanted)
 
 
 def test_all_entrants_are_asked_in_one_call_a_step():
@@ -248,11 +251,11 @@ def test_the_standings_per_query_charge_a_search_for_what_it_asked():
         assert line.steps_to == result.lanes[line.entrant].steps_to(1e-3)
 
 
-@pytest.mark.parametrize("per", ["second", "", "Step", None, 1], ids=repr)
-def test_standings_per_anything_else_are_refused_in_one_sentence(per):
+def test_standings_per_anything_else_are_refused_in_one_sentence():
     result = race({"a": SGD()}, BEALE, steps=2)
-    with pytest.raises(ValueError, match=r"^standings: per must be 'step' or 'query', got"):
-        result.standings(1e-3, per=per)
+    for per in ("second", "", "Step", None, 1):
+        with case(repr(per)), pytest.raises(ValueError, match=r"^standings: per must be 'step' or 'query', got"):
+            result.standings(1e-3, per=per)
 
 
 def test_looking_at_one_point_or_at_many_is_the_same():
@@ -279,17 +282,18 @@ def test_the_standings_put_the_first_in_first_and_the_diverged_last():
     assert lines[0].gap == minimize(SGD(learning_rate=0.25), SURFACES["bowl"], (1.0, 0.0), steps=60).gaps[-1]
 
 
-@pytest.mark.parametrize("start", [(np.nan, 1), (1, np.inf), (1,), (1, 2, 3), 5, "ab", None, [[1, 2], [3]], (1e300, 0), {}], ids=repr)
-def test_a_start_that_is_no_point_is_refused_in_one_sentence(start):
-    call = race if start is None else minimize
-    with pytest.raises(ValueError, match=r"^start: must be two finite coordinates|^race: must have"):
-        call({} if start is None else SGD(), BEALE, start, 5)
+def test_a_start_that_is_no_point_is_refused_in_one_sentence():
+    for start in [(np.nan, 1), (1, np.inf), (1,), (1, 2, 3), 5, "ab", None, [[1, 2], [3]], (1e300, 0), {}]:
+        with case(repr(start)):
+            call = race if start is None else minimize
+            with pytest.raises(ValueError, match=r"^start: must be two finite coordinates|^race: must have"):
+                call({} if start is None else SGD(), BEALE, start, 5)
 
 
-@pytest.mark.parametrize("steps", [0, -1, 1.5, np.nan, "3", None], ids=repr)
-def test_less_than_one_whole_step_is_refused_in_one_sentence(steps):
-    with pytest.raises(ValueError, match=r"^steps: must be a whole number of at least 1, got"):
-        minimize(SGD(), BEALE, (1, 1), steps)
+def test_less_than_one_whole_step_is_refused_in_one_sentence():
+    for steps in (0, -1, 1.5, np.nan, "3", None):
+        with case(repr(steps)), pytest.raises(ValueError, match=r"^steps: must be a whole number of at least 1, got"):
+            minimize(SGD(), BEALE, (1, 1), steps)
 
 
 def test_a_race_of_nobody_is_refused_in_one_sentence():

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
+from cases import case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -121,6 +124,15 @@ def test_a_very_damped_newton_is_gradient_descent(start):
     np.testing.assert_allclose(damped.step_lengths, plain.step_lengths, rtol=1e-5)
 
 
+START = np.array((1.0, 1.5))
+
+
+@cache
+def unmoved(method):
+    """A path on the surface where it is, the same for every shift that it is compared with."""
+    return minimize(undecayed(method), SURFACES["beale"], START, steps=20).points
+
+
 @every_method
 @runs
 @given(st.tuples(st.integers(-8, 8), st.integers(-8, 8)))
@@ -129,43 +141,42 @@ def test_moving_the_surface_moves_the_path(method, shift):
         return
     # Multiples of 1/4 and a short run: what is left is the rounding of the coordinates.
     shift = np.array(shift) / 4
-    start = np.array((1.0, 1.5))
-    optimizer = undecayed(method)
-    path = minimize(optimizer, SURFACES["beale"], start, steps=20).points
-    moved = minimize(optimizer, Seen.as_(SURFACES["beale"], shift=tuple(shift)), start + shift, steps=20).points
-    np.testing.assert_allclose(moved - shift, path, rtol=1e-7, atol=1e-9)
+    moved = minimize(undecayed(method), Seen.as_(SURFACES["beale"], shift=tuple(shift)), START + shift, steps=20).points
+    np.testing.assert_allclose(moved - shift, unmoved(method), rtol=1e-7, atol=1e-9)
 
 
-@every_method
-def test_a_method_whose_path_does_not_move_with_the_surface_says_so(method):
-    start, shift = np.array((1.0, 1.5)), np.array((0.5, -0.25))
-    path = minimize(undecayed(method), SURFACES["beale"], start, steps=20).points
-    moved = minimize(undecayed(method), Seen.as_(SURFACES["beale"], shift=tuple(shift)), start + shift, steps=20).points
-    assert np.allclose(moved - shift, path, rtol=1e-6, atol=1e-8) == method.moves_with_surface
+def test_a_method_whose_path_does_not_move_with_the_surface_says_so():
+    for method in OPTIMIZERS.values():
+        with case(method.name):
+            shift = np.array((0.5, -0.25))
+            moved = minimize(undecayed(method), Seen.as_(SURFACES["beale"], shift=tuple(shift)), START + shift, steps=20).points
+            assert np.allclose(moved - shift, unmoved(method), rtol=1e-6, atol=1e-8) == method.moves_with_surface
 
 
-@every_method
-def test_turning_the_surface_turns_the_path_if_and_only_if_the_method_says_so(method):
-    start = np.array((-2.0, 1.5))
-    for angle in (0.3, 1.0, -2.0):
-        seen = Seen.as_(ravine(10.0), angle=angle)
-        turn = np.array(seen.turn)
-        path = minimize(undecayed(method), ravine(10.0), start, steps=20).points @ turn.T
-        turned = minimize(undecayed(method), seen, turn @ start, steps=20).points
-        assert np.allclose(turned, path, rtol=1e-9, atol=1e-9) == method.turns_with_surface
+def test_turning_the_surface_turns_the_path_if_and_only_if_the_method_says_so():
+    for method in OPTIMIZERS.values():
+        with case(method.name):
+            start = np.array((-2.0, 1.5))
+            for angle in (0.3, 1.0, -2.0):
+                seen = Seen.as_(ravine(10.0), angle=angle)
+                turn = np.array(seen.turn)
+                path = minimize(undecayed(method), ravine(10.0), start, steps=20).points @ turn.T
+                turned = minimize(undecayed(method), seen, turn @ start, steps=20).points
+                assert np.allclose(turned, path, rtol=1e-9, atol=1e-9) == method.turns_with_surface
 
 
-@every_method
-def test_mirroring_and_swapping_the_axes_changes_nothing_unless_the_coordinates_have_a_meaning(method):
+def test_mirroring_and_swapping_the_axes_changes_nothing_unless_the_coordinates_have_a_meaning():
     # Every other method treats both coordinates alike and has no preferred direction.
-    if not method.moves_with_surface:
-        return
-    start = np.array((-2.0, 1.5))
-    seen = Seen.as_(ravine(10.0), angle=np.pi / 2)
-    object.__setattr__(seen, "turn", ((0.0, -1.0), (1.0, 0.0)))
-    path = minimize(undecayed(method), ravine(10.0), start, steps=20).points
-    swapped = minimize(undecayed(method), seen, (-start[1], start[0]), steps=20).points
-    np.testing.assert_allclose(swapped, np.stack((-path[:, 1], path[:, 0]), axis=1), rtol=1e-9, atol=1e-12)
+    for method in OPTIMIZERS.values():
+        with case(method.name):
+            if not method.moves_with_surface:
+                continue
+            start = np.array((-2.0, 1.5))
+            seen = Seen.as_(ravine(10.0), angle=np.pi / 2)
+            object.__setattr__(seen, "turn", ((0.0, -1.0), (1.0, 0.0)))
+            path = minimize(undecayed(method), ravine(10.0), start, steps=20).points
+            swapped = minimize(undecayed(method), seen, (-start[1], start[0]), steps=20).points
+            np.testing.assert_allclose(swapped, np.stack((-path[:, 1], path[:, 0]), axis=1), rtol=1e-9, atol=1e-12)
 
 
 SCALE_FREE = ("adagrad", "rmsprop", "adam", "adamax", "nadam", "amsgrad", "adamw", "rprop", "newton")
@@ -182,11 +193,12 @@ def test_multiplying_f_changes_nothing_for_a_method_that_divides_by_the_gradient
     np.testing.assert_allclose(scaled, path, rtol=1e-9, atol=1e-9)
 
 
-@pytest.mark.parametrize("key", ["sgd", "momentum", "nag", "adam_l2"])
-def test_multiplying_f_changes_the_path_of_the_others(key):
-    path = minimize(OPTIMIZERS[key](), SURFACES["beale"], steps=20).points
-    scaled = minimize(OPTIMIZERS[key](), Seen.as_(SURFACES["beale"], scale=0.25), (1.0, 1.5), steps=20).points
-    assert np.abs(scaled - path).max() > 1e-4
+def test_multiplying_f_changes_the_path_of_the_others():
+    for key in ("sgd", "momentum", "nag", "adam_l2"):
+        with case(key):
+            path = minimize(OPTIMIZERS[key](), SURFACES["beale"], steps=20).points
+            scaled = minimize(OPTIMIZERS[key](), Seen.as_(SURFACES["beale"], scale=0.25), (1.0, 1.5), steps=20).points
+            assert np.abs(scaled - path).max() > 1e-4
 
 
 @pytest.mark.parametrize("key", ["adam", "nadam", "adamax"])

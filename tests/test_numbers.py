@@ -1,9 +1,10 @@
 """A method on single numbers takes the same steps as on arrays, to the last bit, and never raises."""
 
+import itertools
 from typing import NamedTuple
 
 import numpy as np
-import pytest
+from cases import case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,35 +14,52 @@ from optviz.numbers import _Numbers, stepper
 EDGES = [0.0, -0.0, 1.5, -1.5, 1e-310, 1e308, -1e308, np.inf, -np.inf, np.nan]
 
 
-@pytest.mark.parametrize("name", ["sqrt", "sign", "abs", "maximum", "minimum"])
-def test_a_function_on_numbers_is_numpys(name):
-    ours, numpys = getattr(_Numbers, name), getattr(np, name)
-    pairs = [(a, b) for a in EDGES for b in EDGES] if name in ("maximum", "minimum") else [(a,) for a in EDGES]
-    with np.errstate(all="ignore"):
-        for arguments in pairs:
-            if name == "sqrt" and arguments[0] < 0:
-                continue  # Python refuses these, and NumPy takes the step
-            np.testing.assert_array_equal(ours(*arguments), numpys(*arguments))
+def test_a_function_on_numbers_is_numpys():
+    for name in ("sqrt", "sign", "abs", "maximum", "minimum"):
+        with case(name):
+            ours, numpys = getattr(_Numbers, name), getattr(np, name)
+            pairs = [(a, b) for a in EDGES for b in EDGES] if name in ("maximum", "minimum") else [(a,) for a in EDGES]
+            with np.errstate(all="ignore"):
+                for arguments in pairs:
+                    if name == "sqrt" and arguments[0] < 0:
+                        continue  # Python refuses these, and NumPy takes the step
+                    np.testing.assert_array_equal(ours(*arguments), numpys(*arguments))
 
 
 number = st.floats(allow_nan=True, allow_infinity=True)
 
 
-@pytest.mark.parametrize("key", [key for key in OPTIMIZERS if not OPTIMIZERS[key].couples_coordinates])
+STEPPERS = [(method(), stepper(method())) for method in OPTIMIZERS.values() if not method.couples_coordinates]
+
+
+# To draw an example takes longer than to step from it, so that every method is given the same ones.
 @settings(deadline=None)
-@given(x=number, gradients=st.lists(number, min_size=1, max_size=4))
-def test_every_step_is_the_step_on_arrays(key, x, gradients):
-    optimizer = OPTIMIZERS[key]()
-    step = stepper(optimizer)
-    state = wide_state = optimizer.initial_state()
-    wide_x = np.array([x])
-    with np.errstate(all="ignore"):
-        for g in gradients:
-            x, state = step(x, g, state)
-            wide_x, wide_state = optimizer.update(wide_x, np.array([g]), wide_state)
-            np.testing.assert_array_equal(x, wide_x[0])
-            for narrow, wide in zip(state, wide_state, strict=True):
-                np.testing.assert_array_equal(narrow, np.ravel(wide)[0])
+@given(start=number, gradients=st.lists(number, min_size=1, max_size=4))
+def test_every_step_is_the_step_on_arrays(start, gradients):
+    for optimizer, step in STEPPERS:
+        with case(optimizer.name), np.errstate(all="ignore"):
+            x, wide_x = start, np.array([start])
+            state = wide_state = optimizer.initial_state()
+            for g in gradients:
+                x, state = step(x, g, state)
+                wide_x, wide_state = optimizer.update(wide_x, np.array([g]), wide_state)
+                np.testing.assert_array_equal(x, wide_x[0])
+                for narrow, wide in zip(state, wide_state, strict=True):
+                    np.testing.assert_array_equal(narrow, np.ravel(wide)[0])
+
+
+def test_two_steps_with_gradients_at_every_edge_are_the_steps_on_arrays():
+    gradients = np.array(list(itertools.product(EDGES, repeat=2))).T
+    for optimizer, step in STEPPERS:
+        with case(optimizer.name), np.errstate(all="ignore"):
+            wide_x, wide_state = np.full(len(gradients.T), 1.5), optimizer.initial_state()
+            alone = [(x, wide_state) for x in wide_x.tolist()]
+            for g in gradients:
+                wide_x, wide_state = optimizer.update(wide_x, g, wide_state)
+                alone = [step(x, slope, state) for (x, state), slope in zip(alone, g.tolist(), strict=True)]
+                np.testing.assert_array_equal([x for x, _ in alone], wide_x)
+                for i, wide in enumerate(wide_state):
+                    np.testing.assert_array_equal([state[i] for _, state in alone], np.broadcast_to(wide, wide_x.shape))
 
 
 def test_a_choice_on_numbers_is_numpys():

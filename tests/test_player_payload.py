@@ -1,7 +1,7 @@
 """What the browser is sent is what the engine computed."""
 
 import numpy as np
-import pytest
+from cases import case
 
 from optviz import OPTIMIZERS, race
 from optviz.player.payload import as_float32, pack, sampled, unpack
@@ -14,16 +14,17 @@ def sent(surface, **more):
     return result, *unpack(pack(*scene(result, key="test", start=surface.start, **more)))
 
 
-@pytest.mark.parametrize("surface", SURFACES.values(), ids=list(SURFACES))
-def test_every_surface_and_its_curves_arrive(surface):
-    result, header, arrays = sent(surface)
-    assert header["surface"]["key"] == surface.key
-    assert [lane["key"] for lane in header["lanes"]] == list(result.lanes)
-    assert arrays["points"].shape == (2, 2, 41)
-    for curve in header["curves"]:
-        assert arrays[curve["key"]].shape == (2, 41)
-    for row, lane in enumerate(result.lanes.values()):
-        np.testing.assert_allclose(arrays["points"][row], lane.points.T, rtol=1e-6)
+def test_every_surface_and_its_curves_arrive():
+    for key, surface in SURFACES.items():
+        with case(key):
+            result, header, arrays = sent(surface)
+            assert header["surface"]["key"] == surface.key
+            assert [lane["key"] for lane in header["lanes"]] == list(result.lanes)
+            assert arrays["points"].shape == (2, 2, 41)
+            for curve in header["curves"]:
+                assert arrays[curve["key"]].shape == (2, 41)
+            for row, lane in enumerate(result.lanes.values()):
+                np.testing.assert_allclose(arrays["points"][row], lane.points.T, rtol=1e-6)
 
 
 def test_the_gap_is_sent_where_there_is_a_minimum_and_the_value_where_there_is_none():

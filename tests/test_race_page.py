@@ -1,11 +1,13 @@
 """The race page as Streamlit's own test runner sees it: every surface, every method, every control."""
 
+import itertools
 import math
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from cases import case
 from streamlit.testing.v1 import AppTest
 
 from optviz import OPTIMIZERS, minimize, tune
@@ -20,8 +22,10 @@ APP = str(Path(__file__).parents[1] / "app.py")
 pytestmark = pytest.mark.usefixtures("nothing_is_compiled")
 
 
-def opened(**query):
+def opened(panel=False, **query):
     app = AppTest.from_file(APP, default_timeout=30)
+    if panel:
+        app.session_state["panel"] = True
     for name, value in query.items():
         app.query_params[name] = value
     app.run()
@@ -63,19 +67,18 @@ def test_a_page_that_is_drawn_again_describes_every_widget_as_before(app):
     assert described() == before
 
 
-@pytest.mark.parametrize("key", SURFACES)
-def test_every_surface_can_be_chosen(app, key):
-    app.selectbox(key="surface").set_value(key).run()
-    header, _ = shown(app)
-    assert header["surface"]["key"] == key
-    assert header["start"] == [float(c) for c in SURFACES[key].start]
+def test_every_surface_can_be_chosen(app):
+    for key in SURFACES:
+        with case(key):
+            app.selectbox(key="surface").set_value(key).run()
+            header, _ = shown(app)
+            assert header["surface"]["key"] == key
+            assert header["start"] == [float(c) for c in SURFACES[key].start]
 
 
 @pytest.mark.parametrize("key", OPTIMIZERS)
 def test_every_method_can_race_alone_and_be_opened(key):
-    app = opened(methods=key)
-    app.session_state["panel"] = True
-    app.run()
+    app = opened(panel=True, methods=key)
     app.selectbox(key="method").set_value(key).run()
     header, _ = shown(app)
     assert [lane["key"] for lane in header["lanes"]] == [key]
@@ -215,15 +218,18 @@ def test_a_hostile_link_opens_the_page_and_one_line_says_what_was_ignored(query)
     assert [lane["key"] for lane in shown(app)[0]["lanes"]] == list(Experiment().racing)
 
 
-@pytest.mark.parametrize("message", [None, [], [1.0], [math.nan, 1.0], [math.inf, 1.0], ["1", "2"], {"x": 1}, "12", [1e11, 0.0]])
-@pytest.mark.parametrize("event", ["start", "window", "racing"])
-def test_a_message_that_no_player_sends_changes_nothing(monkeypatch, event, message):
+MESSAGES = [None, [], [1.0], [math.nan, 1.0], [math.inf, 1.0], ["1", "2"], {"x": 1}, "12", [1e11, 0.0]]
+
+
+def test_a_message_that_no_player_sends_changes_nothing(monkeypatch):
     now = Experiment(start=(1.0, 2.0))
-    monkeypatch.setattr(state, "st", SimpleNamespace(session_state=_Session(experiment=now, window=None, race={event: message})))
-    state.heard(event)
-    after = state.st.session_state
-    assert after.window is None
-    assert after.experiment == now or (event == "racing" and after.experiment.racing == ())
+    for event, message in itertools.product(("start", "window", "racing"), MESSAGES):
+        with case(f"{event} {message!r}"):
+            monkeypatch.setattr(state, "st", SimpleNamespace(session_state=_Session(experiment=now, window=None, race={event: message})))
+            state.heard(event)
+            after = state.st.session_state
+            assert after.window is None
+            assert after.experiment == now or (event == "racing" and after.experiment.racing == ())
 
 
 class _Session(dict):

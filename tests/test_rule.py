@@ -6,12 +6,14 @@ are those that the page shows in it.
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from cases import case
 
 from optviz import OPTIMIZERS, minimize, race
 from optviz.anatomy import Anatomy, dissect
@@ -206,13 +208,13 @@ def diverged(form: type[Optimizer]) -> Anatomy:
 
 
 @every_form
-@pytest.mark.parametrize("key", ["beale", "rosenbrock"])
-def test_the_numbers_put_into_the_rule_give_the_step(form, key):
-    for optimizer in variants(form):
-        anatomy = dissect(minimize(optimizer, SURFACES[key], steps=60))
-        assert anatomy.columns >= 3
-        for step in (1, 2, 50):
-            assert not mismatches(anatomy, min(step, anatomy.columns) - 1)
+def test_the_numbers_put_into_the_rule_give_the_step(form):
+    for optimizer, key in itertools.product(variants(form), ("beale", "rosenbrock")):
+        with case(f"{optimizer} on {key}"):
+            anatomy = dissect(minimize(optimizer, SURFACES[key], steps=60))
+            assert anatomy.columns >= 3
+            for step in (1, 2, 50):
+                assert not mismatches(anatomy, min(step, anatomy.columns) - 1)
 
 
 @every_form
@@ -222,12 +224,13 @@ def test_the_numbers_put_into_the_rule_give_the_step_that_was_refused(form):
     assert not mismatches(anatomy, anatomy.columns - 1)
 
 
-@every_method
-def test_every_hyperparameter_that_matters_is_in_the_rule_as_a_number(method):
-    anatomy = dissect(minimize(method(), SURFACES["beale"], steps=3))
-    parts = [part for line in anatomy.rule.lines for assignment in line for part in (assignment.right, *assignment.remark)]
-    named = {anatomy.quantity(used).name for part in parts for used in symbols_in(part)}
-    assert {name for name, parameter in method.parameters().items() if not parameter.is_switch} <= named
+def test_every_hyperparameter_that_matters_is_in_the_rule_as_a_number():
+    for method in OPTIMIZERS.values():
+        with case(method.name):
+            anatomy = dissect(minimize(method(), SURFACES["beale"], steps=3))
+            parts = [part for line in anatomy.rule.lines for assignment in line for part in (assignment.right, *assignment.remark)]
+            named = {anatomy.quantity(used).name for part in parts for used in symbols_in(part)}
+            assert {name for name, parameter in method.parameters().items() if not parameter.is_switch} <= named
 
 
 FAULTS = {
@@ -281,24 +284,16 @@ def test_a_symbol_that_stands_for_nothing_is_refused_by_the_methods_name():
         anatomy.quantity(next(used for used in symbols_in(anatomy.rule.lines[0][0].right) if used.name == "q"))
 
 
-@pytest.mark.parametrize(
-    "latex",
-    [
-        r"\theta_t",
-        r"= 2",
-        r"2 = 3",
-        r"a = ",
-        r"a = (b",
-        r"a = b)",
-        r"a = \frob{b}",
-        r"a = b, c = d",
-        r"a = \begin{cases} 1 & \end{cases}",
-        r"a = |b",
-    ],
-)
-def test_what_is_not_understood_is_said_with_the_methods_name(latex):
-    with pytest.raises(ValueError, match=r"^Somebody: the update rule was not understood near "):
-        parse(latex, "Somebody")
+NO_RULES = [
+    *(r"\theta_t", r"= 2", r"2 = 3", r"a = ", r"a = (b", r"a = b)", r"a = \frob{b}", r"a = b, c = d"),
+    *(r"a = \begin{cases} 1 & \end{cases}", r"a = |b"),
+]
+
+
+def test_what_is_not_understood_is_said_with_the_methods_name():
+    for latex in NO_RULES:
+        with case(latex), pytest.raises(ValueError, match=r"^Somebody: the update rule was not understood near "):
+            parse(latex, "Somebody")
 
 
 def test_spaces_and_sizes_mean_nothing():
@@ -320,24 +315,25 @@ def test_lines_assignments_and_remarks_are_told_apart():
     assert second[0].remark == (Words("from "), Symbol("d", below="0"))
 
 
-@pytest.mark.parametrize(
-    ("name", "latex", "text"),
-    [
-        ("m", "m", "m"),
-        ("m_hat", r"\hat m", "m̂"),
-        ("alpha", r"\alpha", "α"),
-        ("beta1", r"\beta_{1}", "β₁"),
-        ("beta1_power", r"\beta_{1}^t", "β₁ᵗ"),
-        ("G_xy", "G_{xy}", "G_xy"),
-        ("squares", "", None),
-        ("m_correction", "", None),
-        ("_", "", None),
-    ],
-)
-def test_a_name_is_written_as_in_the_rule(name, latex, text):
-    assert written(name) == latex
-    if latex:
-        assert in_text(symbol(latex)) == text
+WRITTEN = [
+    ("m", "m", "m"),
+    ("m_hat", r"\hat m", "m̂"),
+    ("alpha", r"\alpha", "α"),
+    ("beta1", r"\beta_{1}", "β₁"),
+    ("beta1_power", r"\beta_{1}^t", "β₁ᵗ"),
+    ("G_xy", "G_{xy}", "G_xy"),
+    ("squares", "", None),
+    ("m_correction", "", None),
+    ("_", "", None),
+]
+
+
+def test_a_name_is_written_as_in_the_rule():
+    for name, latex, text in WRITTEN:
+        with case(name):
+            assert written(name) == latex
+            if latex:
+                assert in_text(symbol(latex)) == text
 
 
 def test_a_word_above_a_letter_is_a_word_in_plain_text():
@@ -354,10 +350,11 @@ def test_a_symbol_is_the_same_however_it_is_spaced():
 CHILDREN = {"msup": 2, "msub": 2, "msubsup": 3, "mfrac": 2, "mover": 2, "munder": 2}
 
 
-@pytest.mark.parametrize("form", [pytest.param(form, id=form.__name__) for method in OPTIMIZERS.values() for form in method.forms()])
-def test_every_element_of_the_mathml_has_as_many_children_as_it_must(form):
-    header, _ = anatomy_scene(race({"a": form()}, SURFACES["beale"], steps=5), key="a", start=(1.0, 1.5))
-    for line in header["anatomy"][0]["lines"]:
-        for formula in (line["rule"], *line["numbers"]):
-            for element in ElementTree.fromstring(formula).iter():
-                assert len(element) == CHILDREN.get(element.tag, len(element)), ElementTree.tostring(element, encoding="unicode")
+def test_every_element_of_the_mathml_has_as_many_children_as_it_must():
+    for form in FORMS:
+        with case(form.__name__):
+            header, _ = anatomy_scene(race({"a": form()}, SURFACES["beale"], steps=5), key="a", start=(1.0, 1.5))
+            for line in header["anatomy"][0]["lines"]:
+                for formula in (line["rule"], *line["numbers"]):
+                    for element in ElementTree.fromstring(formula).iter():
+                        assert len(element) == CHILDREN.get(element.tag, len(element)), ElementTree.tostring(element, encoding="unicode")

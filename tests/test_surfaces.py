@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import namedtuple
 from math import cos, exp, pi, sin, sqrt
 
 import numpy as np
 import pytest
+from cases import case
 
 from surfaces import SURFACES, Surface
 
 EPS = np.finfo(float).eps
 
 
-def variants():
-    """Every surface as it is, and with each of its parameters at both ends and in the middle of the slider."""
-    for key, surface in SURFACES.items():
-        yield pytest.param(surface, id=key)
-        for name, parameter in surface.parameters().items():
-            choices = parameter.choices()
-            for value in (choices[0], choices[len(choices) // 2], choices[-1]):
-                yield pytest.param(surface.replace(**{name: value}), id=f"{key}-{name}={value:g}")
+def variants(key):
+    """A surface as it is, and with each of its parameters at both ends and in the middle of the slider, each by its name."""
+    surface = SURFACES[key]
+    yield key, surface
+    for name, parameter in surface.parameters().items():
+        choices = parameter.choices()
+        for value in (choices[0], choices[len(choices) // 2], choices[-1]):
+            yield f"{key} with {name}={value:g}", surface.replace(**{name: value})
 
 
-every_surface = pytest.mark.parametrize("surface", [pytest.param(s, id=key) for key, s in SURFACES.items()])
-every_variant = pytest.mark.parametrize("surface", list(variants()))
-every_parameter = pytest.mark.parametrize(
-    ("surface", "name"), [pytest.param(s, name, id=f"{key}-{name}") for key, s in SURFACES.items() for name in s.parameters()]
-)
+EVERY_VARIANT = [variant for key in SURFACES for variant in variants(key)]
+EVERY_PARAMETER = [(surface, name) for surface in SURFACES.values() for name in surface.parameters()]
+
+every_surface = pytest.mark.parametrize("key", SURFACES)
 
 
 def box(surface):
@@ -85,249 +86,280 @@ def newton_polished(surface, points, steps=30):
 # The card
 
 
-@every_surface
-def test_the_card_is_complete(surface):
-    assert surface.name.strip() == surface.name != ""
-    assert surface.formula.count("{") == surface.formula.count("}")
-    assert len(surface.reference) > 20
-    assert len((type(surface).__doc__ or "").splitlines()) == 1, "one sentence for the card"
-    assert surface.__doc__.endswith(".")
+def test_the_card_is_complete():
+    for key, surface in SURFACES.items():
+        with case(key):
+            assert surface.name.strip() == surface.name != ""
+            assert surface.formula.count("{") == surface.formula.count("}")
+            assert len(surface.reference) > 20
+            assert len((type(surface).__doc__ or "").splitlines()) == 1, "one sentence for the card"
+            assert surface.__doc__.endswith(".")
 
 
-@every_surface
-def test_the_key_is_the_file_name_and_the_name_is_unique(surface):
-    assert SURFACES[surface.key] is surface
-    assert type(surface).__module__ == f"surfaces.{surface.key}"
-    assert [s.name for s in SURFACES.values()].count(surface.name) == 1
+def test_the_key_is_the_file_name_and_the_name_is_unique():
+    for key, surface in SURFACES.items():
+        with case(key):
+            assert SURFACES[surface.key] is surface
+            assert type(surface).__module__ == f"surfaces.{surface.key}"
+            assert [s.name for s in SURFACES.values()].count(surface.name) == 1
 
 
-@every_variant
-def test_the_window_is_a_window_and_the_start_lies_in_it(surface):
-    (left, right), (bottom, top) = surface.domain
-    assert -math.inf < left < right < math.inf
-    assert -math.inf < bottom < top < math.inf
-    assert inside(surface, surface.start).all()
+def test_the_window_is_a_window_and_the_start_lies_in_it():
+    for name, surface in EVERY_VARIANT:
+        with case(name):
+            (left, right), (bottom, top) = surface.domain
+            assert -math.inf < left < right < math.inf
+            assert -math.inf < bottom < top < math.inf
+            assert inside(surface, surface.start).all()
 
 
-@every_surface
-def test_a_plain_gradient_step_leads_somewhere_from_the_start(surface):
-    assert np.hypot(*surface.gradient(surface.start)) > 1e-4
-    assert surface.value(surface.start) > surface.minimum
+def test_a_plain_gradient_step_leads_somewhere_from_the_start():
+    for key, surface in SURFACES.items():
+        with case(key):
+            assert np.hypot(*surface.gradient(surface.start)) > 1e-4
+            assert surface.value(surface.start) > surface.minimum
 
 
-@every_parameter
-def test_every_parameter_stands_in_the_formula(surface, name):
-    assert surface.parameters()[name].symbol in surface.formula
+def test_every_parameter_stands_in_the_formula():
+    for surface, name in EVERY_PARAMETER:
+        with case(f"{surface.key}, {name}"):
+            assert surface.parameters()[name].symbol in surface.formula
 
 
-@every_parameter
-def test_every_parameter_matters(surface, name):
-    low, high = (surface.replace(**{name: end}) for end in surface.parameters()[name].slider)
-    points = sampled(surface, 20)
-    if np.array_equal(low.value(points), high.value(points)):
-        pytest.fail("both ends of the slider give the same surface")
+def test_every_parameter_matters():
+    for surface, name in EVERY_PARAMETER:
+        with case(f"{surface.key}, {name}"):
+            low, high = (surface.replace(**{name: end}) for end in surface.parameters()[name].slider)
+            points = sampled(surface, 20)
+            if np.array_equal(low.value(points), high.value(points)):
+                pytest.fail("both ends of the slider give the same surface")
 
 
 # The calculus
 
 
-@every_variant
-def test_the_gradient_is_the_slope_of_the_values(surface):
-    points = differentiable(surface, sampled(surface, 300))
-    gradient, h = surface.gradient(points), 1e-5
-    for axis in (0, 1):
-        shift = np.zeros((2, 1))
-        shift[axis] = h
-        ahead, behind = surface.value(points + shift), surface.value(points - shift)
-        slope = (ahead - behind) / (2 * h)
-        rounding = 4 * EPS * (1 + np.abs(ahead) + np.abs(behind)) / h
-        np.testing.assert_array_less(np.abs(slope - gradient[axis]), 1e-6 * (1 + np.abs(gradient[axis])) + rounding)
+@every_surface
+def test_the_gradient_is_the_slope_of_the_values(key):
+    for name, surface in variants(key):
+        with case(name):
+            points = differentiable(surface, sampled(surface, 300))
+            gradient, h = surface.gradient(points), 1e-5
+            for axis in (0, 1):
+                shift = np.zeros((2, 1))
+                shift[axis] = h
+                ahead, behind = surface.value(points + shift), surface.value(points - shift)
+                slope = (ahead - behind) / (2 * h)
+                rounding = 4 * EPS * (1 + np.abs(ahead) + np.abs(behind)) / h
+                np.testing.assert_array_less(np.abs(slope - gradient[axis]), 1e-6 * (1 + np.abs(gradient[axis])) + rounding)
 
 
-@every_variant
-def test_the_hessian_is_the_slope_of_the_gradient(surface):
-    points = differentiable(surface, sampled(surface, 300))
-    hessian, h = surface.hessian(points), 1e-5
-    scale = np.abs(hessian).max(axis=(0, 1))
-    for axis in (0, 1):
-        shift = np.zeros((2, 1))
-        shift[axis] = h
-        ahead, behind = surface.gradient(points + shift), surface.gradient(points - shift)
-        slope = (ahead - behind) / (2 * h)
-        rounding = 8 * EPS * (1 + np.abs(ahead) + np.abs(behind)) / h
-        np.testing.assert_array_less(np.abs(slope - hessian[:, axis]), 1e-6 * (1 + scale) + rounding)
+@every_surface
+def test_the_hessian_is_the_slope_of_the_gradient(key):
+    for name, surface in variants(key):
+        with case(name):
+            points = differentiable(surface, sampled(surface, 300))
+            hessian, h = surface.hessian(points), 1e-5
+            scale = np.abs(hessian).max(axis=(0, 1))
+            for axis in (0, 1):
+                shift = np.zeros((2, 1))
+                shift[axis] = h
+                ahead, behind = surface.gradient(points + shift), surface.gradient(points - shift)
+                slope = (ahead - behind) / (2 * h)
+                rounding = 8 * EPS * (1 + np.abs(ahead) + np.abs(behind)) / h
+                np.testing.assert_array_less(np.abs(slope - hessian[:, axis]), 1e-6 * (1 + scale) + rounding)
 
 
-@every_variant
-def test_the_hessian_is_symmetric(surface):
-    hessian = surface.hessian(sampled(surface, 50))
-    np.testing.assert_array_equal(hessian[0, 1], hessian[1, 0])
+def test_the_hessian_is_symmetric():
+    for name, surface in EVERY_VARIANT:
+        with case(name):
+            hessian = surface.hessian(sampled(surface, 50))
+            np.testing.assert_array_equal(hessian[0, 1], hessian[1, 0])
 
 
-@every_variant
-def test_at_its_landmarks_a_smooth_surface_has_the_values_of_its_surroundings(surface):
-    points = [(0.0, 0.0), *(p for p in landmarks(surface) if surface.smooth or p not in surface.minimizers)]
-    for point in points[0 if surface.smooth else 1 :]:
-        around = np.array(point)[:, None] + 1e-10 * np.array([[1.0, -1.0, 0.3, 0.0], [0.5, 0.0, -1.0, 1.0]])
-        hessian = surface.hessian(point)
-        scale = 1 + np.abs(hessian).max()
-        np.testing.assert_allclose(surface.value(around).T - surface.value(point), 0, atol=1e-5 * scale)
-        np.testing.assert_allclose(surface.gradient(around).T - surface.gradient(point), 0, atol=1e-5 * scale)
-        np.testing.assert_allclose(np.moveaxis(surface.hessian(around), -1, 0) - hessian, 0, atol=1e-4 * scale)
+@every_surface
+def test_at_its_landmarks_a_smooth_surface_has_the_values_of_its_surroundings(key):
+    for name, surface in variants(key):
+        with case(name):
+            points = [(0.0, 0.0), *(p for p in landmarks(surface) if surface.smooth or p not in surface.minimizers)]
+            for point in points[0 if surface.smooth else 1 :]:
+                around = np.array(point)[:, None] + 1e-10 * np.array([[1.0, -1.0, 0.3, 0.0], [0.5, 0.0, -1.0, 1.0]])
+                hessian = surface.hessian(point)
+                scale = 1 + np.abs(hessian).max()
+                np.testing.assert_allclose(surface.value(around).T - surface.value(point), 0, atol=1e-5 * scale)
+                np.testing.assert_allclose(surface.gradient(around).T - surface.gradient(point), 0, atol=1e-5 * scale)
+                np.testing.assert_allclose(np.moveaxis(surface.hessian(around), -1, 0) - hessian, 0, atol=1e-4 * scale)
 
 
 # The landmarks
 
 
-@every_variant
-def test_landmarks_lie_in_the_window_and_none_is_named_twice(surface):
-    points = landmarks(surface)
-    assert inside(surface, np.array(points).T).all()
-    assert len(np.unique(np.round(points, 6), axis=0)) == len(points)
-    assert all(type(c) is float for point in points for c in point)
+def test_landmarks_lie_in_the_window_and_none_is_named_twice():
+    for name, surface in EVERY_VARIANT:
+        with case(name):
+            points = landmarks(surface)
+            assert inside(surface, np.array(points).T).all()
+            assert len(np.unique(np.round(points, 6), axis=0)) == len(points)
+            assert all(type(c) is float for point in points for c in point)
 
 
-@every_variant
-def test_minimizers_are_stationary_and_equally_deep(surface):
-    for point in surface.minimizers:
-        assert abs(surface.value(point) - surface.minimum) <= 1e-12 * (1 + abs(surface.minimum))
-        if surface.smooth:
-            assert_stationary(surface, point)
-            lowest, highest = np.linalg.eigvalsh(surface.hessian(point))
-            assert lowest >= -1e-9 * highest
+def test_minimizers_are_stationary_and_equally_deep():
+    for name, surface in EVERY_VARIANT:
+        with case(name):
+            for point in surface.minimizers:
+                assert abs(surface.value(point) - surface.minimum) <= 1e-12 * (1 + abs(surface.minimum))
+                if surface.smooth:
+                    assert_stationary(surface, point)
+                    lowest, highest = np.linalg.eigvalsh(surface.hessian(point))
+                    assert lowest >= -1e-9 * highest
+
+
+def test_where_the_gradient_does_not_exist_at_a_minimizer_it_is_given_as_zero():
+    for key, surface in SURFACES.items():
+        with case(key):
+            if not surface.smooth:
+                assert surface.minimizers
+                for point in surface.minimizers:
+                    np.testing.assert_array_equal(surface.gradient(point), 0)
 
 
 @every_surface
-def test_where_the_gradient_does_not_exist_at_a_minimizer_it_is_given_as_zero(surface):
-    if not surface.smooth:
-        assert surface.minimizers
-        for point in surface.minimizers:
-            np.testing.assert_array_equal(surface.gradient(point), 0)
+def test_nothing_in_the_window_is_lower_than_the_minimum_and_no_minimizer_is_left_out(key):
+    for name, surface in variants(key):
+        with case(name):
+            if not surface.minimizers:
+                assert surface.minimum == -np.inf
+                angles = np.linspace(0, 2 * np.pi, 100)
+                assert surface.value(1e6 * np.array([np.cos(angles), np.sin(angles)])).min() < -1e9
+                continue
+            lowest, slack = surface.minimum, 1e-12 * (1 + abs(surface.minimum))
+            lower, upper = box(surface)
+            axes = np.linspace(lower[:, 0], upper[:, 0], 401).T
+            grid = np.array(np.meshgrid(*axes))
+            values = surface.value(grid)
+            assert values.min() >= lowest - slack
+            assert surface.value(sampled(surface, 20_000, seed=1)).min() >= lowest - slack
+
+            core = values[1:-1, 1:-1]
+            neighbors = [values[1 + i : 400 + i, 1 + j : 400 + j] for i in (-1, 0, 1) for j in (-1, 0, 1) if i or j]
+            dents = np.all([core <= n for n in neighbors], axis=0)
+            points, at_rest = newton_polished(surface, grid[:, 1:-1, 1:-1][:, dents])
+            points = points[:, at_rest & inside(surface, points)]
+            assert points.size, "the polish must find the minimum at least"
+            values = surface.value(points)
+            assert values.min() >= lowest - slack
+            deepest = points[:, values <= lowest + 1e-9 * (1 + abs(lowest))]
+            distances = np.hypot(*(deepest[:, :, None] - np.array(surface.minimizers).T[:, None, :]))
+            assert (distances.min(axis=1) < 1e-4).all(), "a global minimizer is not declared"
+            assert (distances.min(axis=0) < 1e-4).all(), "a declared minimizer is not found"
 
 
-@every_variant
-def test_nothing_in_the_window_is_lower_than_the_minimum_and_no_minimizer_is_left_out(surface):
-    if not surface.minimizers:
-        assert surface.minimum == -np.inf
-        angles = np.linspace(0, 2 * np.pi, 100)
-        assert surface.value(1e6 * np.array([np.cos(angles), np.sin(angles)])).min() < -1e9
-        return
-    lowest, slack = surface.minimum, 1e-12 * (1 + abs(surface.minimum))
-    lower, upper = box(surface)
-    axes = np.linspace(lower[:, 0], upper[:, 0], 401).T
-    grid = np.array(np.meshgrid(*axes))
-    values = surface.value(grid)
-    assert values.min() >= lowest - slack
-    assert surface.value(sampled(surface, 20_000, seed=1)).min() >= lowest - slack
-
-    core = values[1:-1, 1:-1]
-    neighbors = [values[1 + i : 400 + i, 1 + j : 400 + j] for i in (-1, 0, 1) for j in (-1, 0, 1) if i or j]
-    dents = np.all([core <= n for n in neighbors], axis=0)
-    points, at_rest = newton_polished(surface, grid[:, 1:-1, 1:-1][:, dents])
-    points = points[:, at_rest & inside(surface, points)]
-    assert points.size, "the polish must find the minimum at least"
-    values = surface.value(points)
-    assert values.min() >= lowest - slack
-    deepest = points[:, values <= lowest + 1e-9 * (1 + abs(lowest))]
-    distances = np.hypot(*(deepest[:, :, None] - np.array(surface.minimizers).T[:, None, :]))
-    assert (distances.min(axis=1) < 1e-4).all(), "a global minimizer is not declared"
-    assert (distances.min(axis=0) < 1e-4).all(), "a declared minimizer is not found"
+def test_saddles_are_stationary_and_curve_both_ways_or_not_at_all():
+    for name, surface in EVERY_VARIANT:
+        with case(name):
+            for point in surface.saddles:
+                assert_stationary(surface, point)
+                lowest, highest = np.linalg.eigvalsh(surface.hessian(point))
+                assert lowest < 0 < highest or lowest == highest == 0
 
 
-@every_variant
-def test_saddles_are_stationary_and_curve_both_ways_or_not_at_all(surface):
-    for point in surface.saddles:
-        assert_stationary(surface, point)
-        lowest, highest = np.linalg.eigvalsh(surface.hessian(point))
-        assert lowest < 0 < highest or lowest == highest == 0
-
-
-@every_variant
-def test_local_minima_are_stationary_and_curve_up_and_lie_higher(surface):
-    for point in surface.local_minima:
-        assert_stationary(surface, point)
-        assert np.linalg.eigvalsh(surface.hessian(point))[0] > 0
-        assert surface.value(point) > surface.minimum + 1e-9
+def test_local_minima_are_stationary_and_curve_up_and_lie_higher():
+    for name, surface in EVERY_VARIANT:
+        with case(name):
+            for point in surface.local_minima:
+                assert_stationary(surface, point)
+                assert np.linalg.eigvalsh(surface.hessian(point))[0] > 0
+                assert surface.value(point) > surface.minimum + 1e-9
 
 
 # What callers may rely on
 
 
-@every_surface
-@pytest.mark.parametrize("shape", [(), (1,), (5,), (3, 4)])
-def test_points_of_shape_2_by_anything_give_values_gradients_and_hessians_of_that_shape(surface, shape):
-    points = np.ones((2, *shape))
-    for result, expected in (
-        (surface.value(points), shape),
-        (surface.gradient(points), (2, *shape)),
-        (surface.hessian(points), (2, 2, *shape)),
-    ):
-        assert result.shape == expected
-        assert result.dtype == np.float64
+def test_points_of_shape_2_by_anything_give_values_gradients_and_hessians_of_that_shape():
+    for (key, surface), shape in itertools.product(SURFACES.items(), [(), (1,), (5,), (3, 4)]):
+        with case(f"{key}, {shape}"):
+            points = np.ones((2, *shape))
+            for result, expected in (
+                (surface.value(points), shape),
+                (surface.gradient(points), (2, *shape)),
+                (surface.hessian(points), (2, 2, *shape)),
+            ):
+                assert result.shape == expected
+                assert result.dtype == np.float64
+
+
+def test_points_may_be_tuples_of_integers():
+    for key, surface in SURFACES.items():
+        with case(key):
+            np.testing.assert_array_equal(surface.gradient((1, 2)), surface.gradient(np.array([1.0, 2.0])))
+
+
+def test_points_without_two_coordinates_are_refused():
+    for key, surface in SURFACES.items():
+        with case(key):
+            for call in (surface.value, surface.gradient, surface.hessian):
+                with pytest.raises(ValueError, match="unpack"):
+                    call(np.ones((3, 4)))
 
 
 @every_surface
-def test_points_may_be_tuples_of_integers(surface):
-    np.testing.assert_array_equal(surface.gradient((1, 2)), surface.gradient(np.array([1.0, 2.0])))
+def test_a_batch_equals_its_points_bit_by_bit(key):
+    for name, surface in variants(key):
+        with case(name):
+            points = sampled(surface, 20)
+            strided = np.array(points.T).T
+            for call in (surface.value, surface.gradient, surface.hessian):
+                one_by_one = np.stack([call(p) for p in points.T], axis=-1)
+                np.testing.assert_array_equal(call(points), one_by_one)
+                np.testing.assert_array_equal(call(strided), one_by_one)
+                np.testing.assert_array_equal(call(points.reshape(2, 4, 10)).reshape(one_by_one.shape), one_by_one)
+
+
+def test_points_are_never_modified():
+    for key, surface in SURFACES.items():
+        with case(key):
+            points = sampled(surface, 5)
+            points.flags.writeable = False
+            for call in (surface.value, surface.gradient, surface.hessian):
+                assert not np.shares_memory(call(points), points)
 
 
 @every_surface
-def test_points_without_two_coordinates_are_refused(surface):
-    for call in (surface.value, surface.gradient, surface.hessian):
-        with pytest.raises(ValueError, match="unpack"):
-            call(np.ones((3, 4)))
+def test_everything_is_finite_far_out_and_close_to_zero_and_warns_of_nothing(key):
+    for name, surface in variants(key):
+        with case(name):
+            special = [0.0, 1.0, -1.0, 1e-300, -1e-160, 1e-100, 1e-20, 1e5, 1e10, -1e10]
+            points = np.concatenate(
+                [np.array(np.meshgrid(special, special)).reshape(2, -1), np.reshape(landmarks(surface), (-1, 2)).T], axis=1
+            )
+            with np.errstate(all="raise", under="ignore"):
+                for call in (surface.value, surface.gradient, surface.hessian):
+                    assert np.isfinite(call(points)).all()
+                    for point in points.T:
+                        assert np.isfinite(call(point)).all()
 
 
-@every_variant
-def test_a_batch_equals_its_points_bit_by_bit(surface):
-    points = sampled(surface, 20)
-    strided = np.array(points.T).T
-    for call in (surface.value, surface.gradient, surface.hessian):
-        one_by_one = np.stack([call(p) for p in points.T], axis=-1)
-        np.testing.assert_array_equal(call(points), one_by_one)
-        np.testing.assert_array_equal(call(strided), one_by_one)
-        np.testing.assert_array_equal(call(points.reshape(2, 4, 10)).reshape(one_by_one.shape), one_by_one)
+def test_the_calculus_needs_the_parameters_and_nothing_else_of_the_surface():
+    for name, surface in EVERY_VARIANT:
+        with case(name):
+            values = surface.values_by_name()
+            parameters = namedtuple("Parameters", values)(**values)
+            x, y = sampled(surface, 10)
+            np.testing.assert_array_equal(type(surface).f(parameters, x, y), surface.f(x, y))
+            np.testing.assert_array_equal(type(surface).grad(parameters, x, y), surface.grad(x, y))
+            for row, same_row in zip(type(surface).hess(parameters, x, y), surface.hess(x, y), strict=True):
+                for entry, same_entry in zip(row, same_row, strict=True):
+                    np.testing.assert_array_equal(entry, same_entry)
 
 
-@every_surface
-def test_points_are_never_modified(surface):
-    points = sampled(surface, 5)
-    points.flags.writeable = False
-    for call in (surface.value, surface.gradient, surface.hessian):
-        assert not np.shares_memory(call(points), points)
-
-
-@every_variant
-def test_everything_is_finite_far_out_and_close_to_zero_and_warns_of_nothing(surface):
-    special = [0.0, 1.0, -1.0, 1e-300, -1e-160, 1e-100, 1e-20, 1e5, 1e10, -1e10]
-    points = np.concatenate([np.array(np.meshgrid(special, special)).reshape(2, -1), np.reshape(landmarks(surface), (-1, 2)).T], axis=1)
-    with np.errstate(all="raise", under="ignore"):
-        for call in (surface.value, surface.gradient, surface.hessian):
-            assert np.isfinite(call(points)).all()
-            for point in points.T:
-                assert np.isfinite(call(point)).all()
-
-
-@every_variant
-def test_the_calculus_needs_the_parameters_and_nothing_else_of_the_surface(surface):
-    values = surface.values_by_name()
-    parameters = namedtuple("Parameters", values)(**values)
-    x, y = sampled(surface, 10)
-    np.testing.assert_array_equal(type(surface).f(parameters, x, y), surface.f(x, y))
-    np.testing.assert_array_equal(type(surface).grad(parameters, x, y), surface.grad(x, y))
-    for row, same_row in zip(type(surface).hess(parameters, x, y), surface.hess(x, y), strict=True):
-        for entry, same_entry in zip(row, same_row, strict=True):
-            np.testing.assert_array_equal(entry, same_entry)
-
-
-@every_parameter
-def test_an_array_of_parameters_is_one_surface_per_lane(surface, name):
-    values = np.array(surface.parameters()[name].choices()[::7])
-    points = sampled(surface, len(values))[:, : len(values)]
-    lanes = surface.replace(**{name: values})
-    for call in ("value", "gradient", "hessian"):
-        one_by_one = [getattr(surface.replace(**{name: v}), call)(p) for v, p in zip(values, points.T, strict=True)]
-        np.testing.assert_array_equal(getattr(lanes, call)(points), np.stack(one_by_one, axis=-1))
+def test_an_array_of_parameters_is_one_surface_per_lane():
+    for surface, name in EVERY_PARAMETER:
+        with case(f"{surface.key}, {name}"):
+            values = np.array(surface.parameters()[name].choices()[::7])
+            points = sampled(surface, len(values))[:, : len(values)]
+            lanes = surface.replace(**{name: values})
+            for call in ("value", "gradient", "hessian"):
+                one_by_one = [getattr(surface.replace(**{name: v}), call)(p) for v, p in zip(values, points.T, strict=True)]
+                np.testing.assert_array_equal(getattr(lanes, call)(points), np.stack(one_by_one, axis=-1))
 
 
 # Bad input
@@ -340,23 +372,25 @@ def test_an_unknown_surface_is_answered_with_the_known_ones():
         assert key in str(failure.value)
 
 
-@every_parameter
-@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf, "1", None, 1j, [1.0, math.nan], "outside"])
-def test_a_parameter_outside_its_domain_is_refused_with_surface_field_and_bounds(surface, name, bad):
-    domain = surface.parameters()[name].domain
-    bad = domain.lower - 1 if bad == "outside" else bad
-    with pytest.raises(ValueError) as failure:
-        surface.replace(**{name: bad})
-    for part in (surface.name, name, str(domain), repr(bad)):
-        assert part in str(failure.value)
+def test_a_parameter_outside_its_domain_is_refused_with_surface_field_and_bounds():
+    bads = [math.nan, math.inf, -math.inf, "1", None, 1j, [1.0, math.nan], "outside"]
+    for (surface, name), bad in itertools.product(EVERY_PARAMETER, bads):
+        with case(f"{surface.key}, {name} = {bad!r}"):
+            domain = surface.parameters()[name].domain
+            bad = domain.lower - 1 if bad == "outside" else bad
+            with pytest.raises(ValueError) as failure:
+                surface.replace(**{name: bad})
+            for part in (surface.name, name, str(domain), repr(bad)):
+                assert part in str(failure.value)
 
 
-@every_surface
-def test_an_unknown_parameter_is_answered_with_the_known_ones(surface):
-    with pytest.raises(ValueError) as failure:
-        surface.replace(slope=1.0)
-    for part in (surface.name, "slope", *(surface.parameters() or ["it has none"])):
-        assert part in str(failure.value)
+def test_an_unknown_parameter_is_answered_with_the_known_ones():
+    for key, surface in SURFACES.items():
+        with case(key):
+            with pytest.raises(ValueError) as failure:
+                surface.replace(slope=1.0)
+            for part in (surface.name, "slope", *(surface.parameters() or ["it has none"])):
+                assert part in str(failure.value)
 
 
 def test_a_surface_is_not_modified_in_place():
@@ -424,17 +458,18 @@ KNOWN = {
 }
 
 
-@pytest.mark.parametrize("key", KNOWN)
-def test_the_values_are_those_of_the_printed_formula(key):
-    formula, _ = KNOWN[key]
-    points = sampled(SURFACES[key], 50)
-    expected = [formula(float(x), float(y)) for x, y in points.T]
-    np.testing.assert_allclose(SURFACES[key].value(points), expected, rtol=1e-12, atol=1e-13 * np.abs(expected).max())
+def test_the_values_are_those_of_the_printed_formula():
+    for key, (formula, _) in KNOWN.items():
+        with case(key):
+            points = sampled(SURFACES[key], 50)
+            expected = [formula(float(x), float(y)) for x, y in points.T]
+            np.testing.assert_allclose(SURFACES[key].value(points), expected, rtol=1e-12, atol=1e-13 * np.abs(expected).max())
 
 
-@pytest.mark.parametrize("key", KNOWN)
-def test_the_minimum_is_the_known_one(key):
-    assert SURFACES[key].minimum == pytest.approx(KNOWN[key][1], rel=1e-14, abs=1e-15)
+def test_the_minimum_is_the_known_one():
+    for key, (_, minimum) in KNOWN.items():
+        with case(key):
+            assert SURFACES[key].minimum == pytest.approx(minimum, rel=1e-14, abs=1e-15)
 
 
 def test_a_turned_ravine_is_the_ravine_seen_from_a_turned_point():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from cases import case
 
 from optviz import OPTIMIZERS, minimize
 from optviz.theory import GRADIENT_DESCENT, HEAVY_BALL, NESTEROV, spectrum
@@ -30,15 +31,16 @@ def shrinkage(key, condition, learning_rate, momentum, steps=1500, angle=0.0):
 
 
 @every_theory
-@pytest.mark.parametrize("momentum", [0.0, 0.3, 0.9, 0.99])
 @pytest.mark.parametrize("condition", [1.0, 20.0, 500.0])
-def test_the_largest_learning_rate_divides_what_converges_from_what_diverges(key, theory, condition, momentum):
-    limit = theory.largest_learning_rate(condition, momentum)
-    surface = SURFACES["ravine"].replace(condition=condition, angle=30.0)
-    inside = minimize(tuned(key, 0.99 * limit, momentum), surface, steps=3000)
-    outside = minimize(tuned(key, 1.01 * limit, momentum), surface, steps=3000)
-    assert np.hypot(*inside.points[-1]) < np.hypot(*inside.points[0]) / 4
-    assert outside.status == "diverged"
+def test_the_largest_learning_rate_divides_what_converges_from_what_diverges(key, theory, condition):
+    for momentum in (0.0, 0.3, 0.9, 0.99):
+        with case(f"momentum {momentum}"):
+            limit = theory.largest_learning_rate(condition, momentum)
+            surface = SURFACES["ravine"].replace(condition=condition, angle=30.0)
+            inside = minimize(tuned(key, 0.99 * limit, momentum), surface, steps=3000)
+            outside = minimize(tuned(key, 1.01 * limit, momentum), surface, steps=3000)
+            assert np.hypot(*inside.points[-1]) < np.hypot(*inside.points[0]) / 4
+            assert outside.status == "diverged"
 
 
 @every_theory
@@ -94,10 +96,10 @@ def test_where_nothing_curves_upwards_no_learning_rate_is_too_large(key, theory)
 
 
 @every_theory
-@pytest.mark.parametrize("eigenvalues", [(0.0, 1.0), (-1.0, 1.0), (2.0, 1.0), (1.0, np.inf), (np.nan, 1.0)])
-def test_eigenvalues_that_are_no_valley_are_refused(key, theory, eigenvalues):
-    with pytest.raises(ValueError, match=r"^eigenvalues: must hold 0 < smallest ≤ largest < ∞, got "):
-        theory.tuned(*eigenvalues)
+def test_eigenvalues_that_are_no_valley_are_refused(key, theory):
+    for eigenvalues in [(0.0, 1.0), (-1.0, 1.0), (2.0, 1.0), (1.0, np.inf), (np.nan, 1.0)]:
+        with case(eigenvalues), pytest.raises(ValueError, match=r"^eigenvalues: must hold 0 < smallest ≤ largest < ∞, got "):
+            theory.tuned(*eigenvalues)
 
 
 def test_a_quadratic_is_known_by_its_spectrum_and_nothing_else_has_one():
