@@ -152,7 +152,8 @@ def territory(side: str) -> Basins | None:
     ticket = (optimizer, now.terrain(), now.resolution, now.steps, now.window)
     goes_ahead = ticket in st.session_state.survey_accepted or bool(os.environ.get(SCHEDULER))
     resolution = now.resolution if goes_ahead else drafted(optimizer, now)
-    if st.session_state.survey_sketches and (optimizer, now.terrain(), resolution, now.steps, now.window) not in _shelf:
+    is_kept = (optimizer, now.terrain(), resolution, now.steps, now.window) in _shelf
+    if st.session_state.survey_sketches and not is_kept and now.resolution > RESOLUTIONS[0]:
         resolution = RESOLUTIONS[0]
         st.session_state.survey_is_sketched = True
     try:
