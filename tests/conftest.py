@@ -133,7 +133,7 @@ def tab(browser: Browser) -> Iterator[Page]:
 
 @contextmanager
 def opening(server: Server, browser: Browser, tab: Page | None = None) -> Iterator[Callable[..., Page]]:
-    """open_page, as its fixture has it. The first page is opened in the tab if there is one and a tab can have its options."""
+    """open_page, as its fixture has it. The first page whose options a tab can have is opened in the tab, if there is one."""
     witness = Witness(server.host)
     contexts = []
     printed_before = len(server.log())
@@ -141,7 +141,7 @@ def opening(server: Server, browser: Browser, tab: Page | None = None) -> Iterat
 
     def open_page(query: str = "", **options: Any) -> Page:
         options = {**AS_A_VISITOR, **options}
-        if tab is not None and not opened and options.keys() == AS_A_VISITOR.keys():
+        if tab is not None and tab not in opened and options.keys() == AS_A_VISITOR.keys():
             page = tab
             page.set_viewport_size(options["viewport"])
             page.emulate_media(color_scheme=options["color_scheme"], reduced_motion=options["reduced_motion"])

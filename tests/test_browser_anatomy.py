@@ -3,13 +3,15 @@
 import itertools
 import math
 import re
+from urllib.parse import parse_qsl, urljoin
 
 import numpy as np
 import pytest
 from cases import case
-from painted import FIRST_PLAYER, painted, seek, wait_for_new_race, wait_until_idle, wait_until_painted
+from painted import choose, painted, seek, wait_for_new_race, wait_until_idle, wait_until_painted, wait_until_still
 
 from optviz import OPTIMIZERS, minimize
+from optviz.ui.specimen import Specimen
 from surfaces import SURFACES
 
 BEALE = SURFACES["beale"]
@@ -27,62 +29,108 @@ def shown_numbers(page, lane=0, line=0):
     return [number for text in texts for number in numbers(text)]
 
 
-def test_the_numbers_of_the_rule_are_the_engine_s(open_page):
+def put(page, side, entrant):
+    """Put a method on one side, or nobody beside the other; wait for its run."""
+    before = painted(page)
+    choose(page, f"method-{side}", Specimen(entrant).name() if entrant else "Nobody")
+    link = wait_for_new_race(page, before)["link"]
+    assert dict(parse_qsl(link)).get(side) == entrant
+
+
+def put_on(page, surface):
+    """Put the methods on another surface; wait for their runs."""
+    before = painted(page)
+    choose(page, "terrain", SURFACES[surface].name)
+    wait_for_new_race(page, before)
+
+
+def wait_until_told(page, sentence):
+    """Wait until a sentence of the step is the one that is told; they are counted from 0."""
+    page.locator(".narration .count", has_text=f"{sentence + 1} of ").wait_for()
+
+
+def test_the_numbers_are_the_engine_s_a_step_is_told_and_everything_moves_with_the_cursor(open_page):
     page = open_page("anatomy?a=momentum")
     run = minimize(OPTIMIZERS["momentum"](), BEALE, steps=200)
     for step in (0, 1, 49):
-        with case(f"step {step}"):
+        with case(f"the numbers of the rule at step {step}"):
             at = seek(page, step)
             assert at["anatomy"]["column"] == step
             gradient = BEALE.gradient(run.points[step].reshape(2, 1))[:, 0]
             expected = [(run.states.v[step + 1, i], run.states.v[step, i], gradient[i]) for i in (0, 1)]
-            page.wait_for_timeout(200)
             assert shown_numbers(page) == pytest.approx(np.ravel(expected), rel=2e-3, abs=1e-12)
 
+    with case("a step is told one sentence at a time"):
+        put_on(page, "ravine")
+        seek(page, 2)
+        page.get_by_role("button", name="Narrate").click()
+        told, sentences, arrows = [], [], []
+        for sentence in range(4):
+            wait_until_told(page, sentence)
+            at = painted(page)
+            told.append((at["step"], at["anatomy"]["substep"]))
+            sentences.append(page.locator(".told-step").inner_text().strip())
+            arrows.append(set(at["anatomy"]["shown"][0]))
+            page.keyboard.press("ArrowRight")
+        assert told == [(2, 0), (2, 1), (2, 2), (2, 3)]
+        assert "0.9" in sentences[1]
+        assert len(set(sentences)) == 4
+        assert all(earlier <= later for earlier, later in itertools.pairwise(arrows))
+        assert arrows[0] < arrows[-1]
+        wait_until_told(page, 0)
+        assert painted(page)["step"] == 3
+        assert painted(page)["anatomy"]["substep"] == 0
+        page.get_by_role("button", name="Narrate").click()
 
-def test_formula_arrows_and_charts_move_with_the_cursor_and_ask_nobody(open_page):
-    page = open_page("anatomy?a=momentum&b=nag&surface=ravine")
-    seek(page, 3)
-    wait_until_idle(page)
-    page.evaluate(
-        """() => {
-            const send = WebSocket.prototype.send;
-            window.sent = 0;
-            WebSocket.prototype.send = function (data) { sent++; send.call(this, data); };
-        }"""
-    )
-    seen = set()
-    for step in range(4, 24):
-        at = seek(page, step)
-        anatomy = at["anatomy"]
-        assert anatomy["column"] == step
-        assert anatomy["charts"] >= 4
-        seen.add(tuple(anatomy["numbers"]))
-    assert len(seen) == 20
-    assert page.evaluate("sent") == 0
+    with case("formula, arrows and charts of two methods move with the cursor and ask nobody"):
+        put(page, "b", "nag")
+        seek(page, 3)
+        page.evaluate(
+            """() => {
+                const send = WebSocket.prototype.send;
+                window.sent = 0;
+                WebSocket.prototype.send = function (data) { sent++; send.call(this, data); };
+            }"""
+        )
+        seen = set()
+        for step in range(4, 24):
+            at = seek(page, step)
+            anatomy = at["anatomy"]
+            assert anatomy["column"] == step
+            assert anatomy["charts"] >= 4
+            seen.add(tuple(anatomy["numbers"]))
+        assert len(seen) == 20
+        assert page.evaluate("sent") == 0
 
 
-def test_the_arrows_of_nag_are_the_jump_the_correction_and_the_sum(open_page):
-    page = open_page("anatomy?a=nag&surface=ravine&a.learning_rate=0.02")
-    (arrows,) = seek(page, 4)["anatomy"]["shown"]
-    assert {"gradient", "momentum", "gradient_part", "step"} <= set(arrows)
+def assert_that_arrows_have_names(page):
+    for step in range(1, 8):
+        anatomy = seek(page, step)["anatomy"]
+        seen = sorted(arrow["name"] for arrow in anatomy["arrows"] if math.dist(*arrow["ends"]) >= 3)
+        assert sorted(label["name"] for label in anatomy["labels"]) == seen
+        assert len(seen) >= 3
+        for one, other in itertools.combinations(anatomy["labels"], 2):
+            apart_x = max(one["x"], other["x"]) >= min(one["x"] + one["w"], other["x"] + other["w"])
+            assert apart_x or abs(one["y"] - other["y"]) >= min(one["h"], other["h"])
 
 
-@pytest.mark.parametrize(
-    ("query", "shape", "other"),
-    [
-        ("a=rprop", "box", "scale"),
-        ("a=adagrad_full&surface=ravine&surface.angle=30", "scale", "box"),
-        ("a=rmsprop.torch", "scale", "box"),
-    ],
-)
-def test_rates_are_drawn_as_an_ellipse_and_step_sizes_as_a_box(open_page, query, shape, other):
-    page = open_page(f"anatomy?{query}")
-    (drawn,) = seek(page, 4)["anatomy"]["shown"]
-    assert shape in drawn
-    assert other not in drawn
-    assert page.locator(f".sign[data-arrow={shape}]").count() == 1
-    assert page.locator(f".sign[data-arrow={other}]").count() == 0
+def test_every_arrow_that_can_be_seen_has_its_name_beside_it(open_page):
+    page = open_page("anatomy?a=nag&a.learning_rate=0.02&surface=ravine&steps=100")
+    with case("NAG: the jump, the correction and their sum"):
+        (arrows,) = seek(page, 4)["anatomy"]["shown"]
+        assert {"gradient", "momentum", "gradient_part", "step"} <= set(arrows)
+        assert_that_arrows_have_names(page)
+
+    with case("NAG and momentum"):
+        put(page, "b", "momentum")
+        slider = page.locator(".st-key-a-learning_rate input[type=range]")
+        slider.focus()
+        for key in ("ArrowRight", "ArrowLeft"):  # there and back: what the one side has, the other now has too
+            before = painted(page)
+            slider.press(key)
+            after = wait_for_new_race(page, before)
+        assert after["link"].count("learning_rate=0.02") == 2
+        assert_that_arrows_have_names(page)
 
 
 def green_pixels(page, x, y, radius):
@@ -102,36 +150,41 @@ def green_pixels(page, x, y, radius):
     )
 
 
-def test_a_step_that_is_shorter_than_its_head_is_seen(open_page):
-    page = open_page("anatomy?a=adam&step=0")
-    at = seek(page, 0)
-    (name,) = at["lanes"]
-    assert "step" in at["anatomy"]["shown"][0]
-    page.wait_for_timeout(200)
-    assert green_pixels(page, *at["lanes"][name]["head"], radius=7) >= 8
+def test_rates_are_an_ellipse_step_sizes_a_box_and_a_step_that_is_shorter_than_its_head_is_seen(open_page):
+    page = open_page("anatomy?a=adagrad_full&surface=ravine&surface.angle=30")
+
+    def assert_that_it_has(shape, other):
+        (drawn,) = seek(page, 4)["anatomy"]["shown"]
+        assert shape in drawn
+        assert other not in drawn
+        assert page.locator(f".sign[data-arrow={shape}]").count() == 1
+        assert page.locator(f".sign[data-arrow={other}]").count() == 0
+
+    with case("a matrix of rates, on a surface that is turned"):
+        assert_that_it_has("scale", "box")
+
+    with case("step sizes"):
+        put_on(page, "beale")
+        put(page, "a", "rprop")
+        assert_that_it_has("box", "scale")
+
+    with case("a rate for each coordinate"):
+        put(page, "a", "rmsprop.torch")
+        assert_that_it_has("scale", "box")
+
+    with case("a short step"):
+        put(page, "a", "adam")
+        at = seek(page, 0)
+        (name,) = at["lanes"]
+        assert "step" in at["anatomy"]["shown"][0]
+        assert green_pixels(page, *at["lanes"][name]["head"], radius=7) >= 8
 
 
-@pytest.mark.parametrize("query", ["a=nag&a.learning_rate=0.02", "a=momentum&b=nag&a.learning_rate=0.02&b.learning_rate=0.02"])
-def test_every_arrow_that_can_be_seen_has_its_name_beside_it(open_page, query):
-    page = open_page(f"anatomy?{query}&surface=ravine&steps=100")
-    for step in range(1, 8):
-        anatomy = seek(page, step)["anatomy"]
-        seen = sorted(arrow["name"] for arrow in anatomy["arrows"] if math.dist(*arrow["ends"]) >= 3)
-        assert sorted(label["name"] for label in anatomy["labels"]) == seen
-        assert len(seen) >= 3
-        for one, other in itertools.combinations(anatomy["labels"], 2):
-            apart_x = max(one["x"], other["x"]) >= min(one["x"] + one["w"], other["x"] + other["w"])
-            assert apart_x or abs(one["y"] - other["y"]) >= min(one["h"], other["h"])
-
-
-LONG_RULES = ["a=rprop", "a=bfgs", "a=newton&b=bfgs", "a=rprop&b=adam", "a=nadam&b=radam"]
-
-
-@pytest.mark.parametrize("query", LONG_RULES)
-def test_long_rules_leave_the_charts_on_the_first_screen_and_are_neither_small_print_nor_scrolled(open_page, query):
-    page = open_page(f"anatomy?{query}")
+def assert_that_a_long_rule_leaves_room(page):
+    """The charts are on the first screen, and the rule is neither in small print nor scrolled."""
     seek(page, 4)
-    page.wait_for_timeout(300)
+    wait_until_still(page)
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollTop") == 0
     chart = page.locator(".chart").first.bounding_box()
     assert chart["y"] + chart["height"] <= page.locator(".transport").bounding_box()["y"]
     sizes = page.locator(".numbers").evaluate_all("all => all.map((one) => parseFloat(getComputedStyle(one).fontSize))")
@@ -140,80 +193,70 @@ def test_long_rules_leave_the_charts_on_the_first_screen_and_are_neither_small_p
     assert too_wide == 0
 
 
-def test_a_long_rule_is_shown_in_full_on_demand_and_while_it_is_told(open_page):
-    page = open_page("anatomy?a=bfgs")
-    seek(page, 4)
-    rule, last = page.locator(".rule"), page.locator(".rule .line").last
-
-    def is_cut():
-        box, line = rule.bounding_box(), last.bounding_box()
-        return line["y"] + line["height"] > box["y"] + box["height"]
-
-    assert is_cut()
-    page.get_by_role("button", name="The whole rule").click()
-    assert not is_cut()
-    page.get_by_role("button", name="Less of the rule").click()
-    assert is_cut()
-    page.get_by_role("button", name="Narrate").click()
-    for _ in range(2):
-        page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(200)
-    assert not is_cut()
-
-
-def test_x_and_y_stand_side_by_side_where_there_is_room_and_columns_are_as_wide_as_their_rules(open_page):
-    page = open_page("anatomy?a=rprop&b=adam")
-    seek(page, 4)
-    wide, narrow = (page.locator(".method").nth(lane).bounding_box() for lane in (0, 1))
-    assert wide["y"] == narrow["y"]
-    assert wide["width"] > 1.2 * narrow["width"]
+def test_long_rules_leave_room_for_the_charts_and_are_shown_in_full_on_demand_and_while_they_are_told(open_page):
     page = open_page("anatomy?a=rprop")
-    seek(page, 4)
-    x, y = (page.locator(".line").first.locator(".row").nth(i).bounding_box() for i in (0, 1))
-    assert x["y"] == y["y"]
-    assert x["x"] + x["width"] <= y["x"]
+    with case("one: x and y stand side by side"):
+        assert_that_a_long_rule_leaves_room(page)
+        x, y = (page.locator(".line").first.locator(".row").nth(i).bounding_box() for i in (0, 1))
+        assert x["y"] == y["y"]
+        assert x["x"] + x["width"] <= y["x"]
+
+    with case("two: columns are as wide as their rules"):
+        put(page, "b", "adam")
+        assert_that_a_long_rule_leaves_room(page)
+        wide, narrow = (page.locator(".method").nth(lane).bounding_box() for lane in (0, 1))
+        assert wide["y"] == narrow["y"]
+        assert wide["width"] > 1.2 * narrow["width"]
+
+    with case("NAdam and RAdam"):
+        put(page, "a", "nadam")
+        put(page, "b", "radam")
+        assert_that_a_long_rule_leaves_room(page)
+
+    with case("Newton's method and BFGS"):
+        put(page, "a", "newton")
+        put(page, "b", "bfgs")
+        assert_that_a_long_rule_leaves_room(page)
+
+    with case("BFGS, whose rule is cut"):
+        put(page, "a", "bfgs")
+        put(page, "b", None)
+        assert_that_a_long_rule_leaves_room(page)
+        rule, last = page.locator(".rule"), page.locator(".rule .line").last
+
+        def is_cut():
+            box, line = rule.bounding_box(), last.bounding_box()
+            return line["y"] + line["height"] > box["y"] + box["height"]
+
+        assert is_cut()
+        page.get_by_role("button", name="The whole rule").click()
+        assert not is_cut()
+        page.get_by_role("button", name="Less of the rule").click()
+        assert is_cut()
+        page.get_by_role("button", name="Narrate").click()
+        for sentence in (1, 2):
+            page.keyboard.press("ArrowRight")
+            wait_until_told(page, sentence)
+        assert not is_cut()
 
 
-def test_a_step_is_told_one_sentence_at_a_time(open_page):
-    page = open_page("anatomy?a=momentum&surface=ravine")
-    seek(page, 2)
-    page.get_by_role("button", name="Narrate").click()
-    told, sentences, arrows = [], [], []
-    for _ in range(4):
-        page.wait_for_timeout(150)
-        at = painted(page)
-        told.append((at["step"], at["anatomy"]["substep"]))
-        sentences.append(page.locator(".told-step").inner_text().strip())
-        arrows.append(set(at["anatomy"]["shown"][0]))
-        page.keyboard.press("ArrowRight")
-    assert told == [(2, 0), (2, 1), (2, 2), (2, 3)]
-    assert "0.9" in sentences[1]
-    assert len(set(sentences)) == 4
-    assert all(earlier <= later for earlier, later in itertools.pairwise(arrows))
-    assert arrows[0] < arrows[-1]
-    page.wait_for_timeout(150)
-    assert painted(page)["step"] == 3
-    assert painted(page)["anatomy"]["substep"] == 0
-
-
-def test_a_click_on_the_mark_sets_eta_to_the_largest_stable_one(open_page):
-    page = open_page("anatomy?a=sgd&surface=ravine")
-    before = seek(page, 0)
-    page.locator(".st-key-a-learning_rate [title*='largest stable'], .st-key-a-learning_rate [aria-label*='largest stable']").first.click()
-    after = wait_for_new_race(page, before)
-    assert "a.learning_rate=0.1" in after["link"]
-
-
-def test_a_run_that_diverges_shows_what_its_last_numbers_are(open_page):
+def test_a_run_that_diverges_shows_its_last_numbers_and_a_click_on_the_mark_sets_eta_to_the_largest_stable_one(open_page):
     page = open_page("anatomy?a=sgd&a.learning_rate=1&surface=beale&start=4,4")
-    wait_until_painted(page)
-    page.evaluate(f"{FIRST_PLAYER}.pause()")
-    page.evaluate(f"{FIRST_PLAYER}.seek(200)")
-    page.wait_for_timeout(300)
-    run = minimize(OPTIMIZERS["sgd"](learning_rate=1.0), BEALE, (4.0, 4.0), steps=200)
-    assert run.status == "diverged"
-    assert painted(page)["anatomy"]["column"] == run.last
-    assert shown_numbers(page)[1::3] == pytest.approx(run.points[-1], rel=2e-3)
+    with case("a run that diverges"):
+        at = seek(page, 200)
+        run = minimize(OPTIMIZERS["sgd"](learning_rate=1.0), BEALE, (4.0, 4.0), steps=200)
+        assert run.status == "diverged"
+        assert at["anatomy"]["column"] == run.last
+        assert shown_numbers(page)[1::3] == pytest.approx(run.points[-1], rel=2e-3)
+
+    with case("a click on the mark"):
+        put_on(page, "ravine")
+        before = seek(page, 0)
+        page.locator(
+            ".st-key-a-learning_rate [title*='largest stable'], .st-key-a-learning_rate [aria-label*='largest stable']"
+        ).first.click()
+        after = wait_for_new_race(page, before)
+        assert "a.learning_rate=0.1" in after["link"]
 
 
 def test_a_link_restores_the_dissection_in_another_browser(open_page):
@@ -259,5 +302,5 @@ def test_the_conventions_page_has_a_row_for_every_method_and_a_race_of_its_forms
     assert page.get_by_role("table").locator("tbody tr").count() == len(OPTIMIZERS)
     target = page.get_by_role("link", name="Race these forms").get_attribute("href")
     assert "amsgrad.torch,amsgrad.keras,amsgrad.optax" in target
-    race = open_page(target.removeprefix("./"))
-    assert set(wait_until_painted(race)["lanes"]) == {"amsgrad", "amsgrad.torch", "amsgrad.keras", "amsgrad.optax"}
+    page.goto(urljoin(page.url, target))
+    assert set(wait_until_painted(page)["lanes"]) == {"amsgrad", "amsgrad.torch", "amsgrad.keras", "amsgrad.optax"}

@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
 import pytest
-from painted import seek, wait_until_idle, wait_until_painted
+from cases import case
+from painted import choose, seek, wait_until_idle, wait_until_painted
 
 from optviz import OPTIMIZERS, basins, minimize
 from optviz.ui.survey import TOLERANCE
@@ -72,7 +73,16 @@ def hue(color):
     return "".join(sorted("rgb", key={"r": red, "g": green, "b": blue}.__getitem__))
 
 
-def as_it_opens(open_page):
+def press(page, name, key):
+    """Press a key on the slider of a method's value, e.g. on that of b-learning_rate."""
+    slider = page.locator(f".st-key-survey-{name} input[type=range]")
+    slider.focus()
+    slider.press(key)
+
+
+@pytest.fixture
+def page(open_page):
+    """The page as it opens."""
     page = open_page("basins")
     for side in SIDES:
         painted_map(page, side, "map.size[0] === 256")  # after a sketch
@@ -81,90 +91,55 @@ def as_it_opens(open_page):
     return page
 
 
-@pytest.fixture
-def page(open_page):
-    return as_it_opens(open_page)
+def test_it_opens_with_two_maps_side_by_side_of_which_minimizer_each_start_reaches(page):
+    with case("the first screen has both maps without scrolling"):
+        boxes = [canvas(page, side).bounding_box() for side in SIDES]
+        assert boxes[0]["y"] == pytest.approx(boxes[1]["y"], abs=2)
+        assert all(box["y"] + box["height"] <= 900 for box in boxes)
+        assert all(painted_map(page, side)["plot"]["width"] > 380 for side in SIDES)
 
+    with case("their shares, and a star for each minimizer"):
+        found = {
+            side: basins(optimizer, HIMMELBLAU, 256, 500, TOLERANCE)
+            for side, optimizer in zip("ab", (OPTIMIZERS["momentum"](learning_rate=0.01), OPTIMIZERS["adam"]()), strict=True)
+        }
+        for side, expected in found.items():
+            at = painted_map(page, side)
+            assert at["size"] == [256, 256]
+            for i, (x, y) in enumerate(HIMMELBLAU.minimizers):
+                assert f"({x:.3g}, {y:.3g})".replace("-", "−") in at["key"][i]
+                assert float(re.search(r"([\d.]+) %", at["key"][i])[1]) == pytest.approx(100 * (expected.index == i).mean(), abs=0.051)
+            assert sum(mark["kind"] == "star" for mark in at["marks"]) == 4
+        assert any("diverged" in words for words in painted_map(page, "a")["key"])
+        assert not any("diverged" in words for words in painted_map(page, "b")["key"])
 
-@pytest.fixture(scope="module")
-def kept_maps(open_page_for_all):
-    return as_it_opens(open_page_for_all)
+    with case("the plane has the color of the minimizer that is reached"):
+        found = basins(OPTIMIZERS["momentum"](learning_rate=0.01), HIMMELBLAU, 256, 500, TOLERANCE)
+        marks = [*HIMMELBLAU.minimizers, HIMMELBLAU.start]
+        hues = {}
+        for row, column in itertools.product(range(20, 240, 18), repeat=2):
+            ends = found.index[row - 3 : row + 4, column - 3 : column + 4]
+            x, y = found.x[column], found.y[row]
+            if (ends == ends[0, 0]).all() and min(np.hypot(x - its_x, y - its_y) for its_x, its_y in marks) > 0.6:
+                hues.setdefault(int(ends[0, 0]), set()).add(hue(color_at(page, x, y)))
+        assert set(hues) >= {0, 1, 2, 3}
+        assert all(len(seen) == 1 for seen in hues.values()), hues
+        assert len({next(iter(seen)) for seen in hues.values()}) == len(hues)
+        red, green, blue, _ = color_at(page, 5.97, 5.6)
+        assert max(red, green, blue) - min(red, green, blue) < 25, "a start that diverges has no hue"
+        for index, (x, y) in enumerate(HIMMELBLAU.minimizers):
+            assert hues[index] == {hue(color_at(page, x + 0.6, y + 0.4, side="b"))}, "both maps agree on the colors"
 
-
-@pytest.fixture
-def maps(kept_maps):
-    """The page as it opens, shared by tests that only look and point at its maps."""
-    kept_maps.mouse.move(0, 0)
-    for side in SIDES:
-        painted_map(kept_maps, side, "!map.pointed")
-    return kept_maps
-
-
-def test_it_opens_with_two_maps_their_shares_and_a_star_for_each_minimizer(maps):
-    found = {
-        side: basins(optimizer, HIMMELBLAU, 256, 500, TOLERANCE)
-        for side, optimizer in zip("ab", (OPTIMIZERS["momentum"](learning_rate=0.01), OPTIMIZERS["adam"]()), strict=True)
-    }
-    for side, expected in found.items():
-        at = painted_map(maps, side)
-        assert at["size"] == [256, 256]
-        for i, (x, y) in enumerate(HIMMELBLAU.minimizers):
-            assert f"({x:.3g}, {y:.3g})".replace("-", "−") in at["key"][i]
-            assert float(re.search(r"([\d.]+) %", at["key"][i])[1]) == pytest.approx(100 * (expected.index == i).mean(), abs=0.051)
-        assert sum(mark["kind"] == "star" for mark in at["marks"]) == 4
-    assert any("diverged" in words for words in painted_map(maps, "a")["key"])
-    assert not any("diverged" in words for words in painted_map(maps, "b")["key"])
-
-
-def test_the_first_screen_has_both_maps_side_by_side_without_scrolling(maps):
-    boxes = [canvas(maps, side).bounding_box() for side in SIDES]
-    assert boxes[0]["y"] == pytest.approx(boxes[1]["y"], abs=2)
-    assert all(box["y"] + box["height"] <= 900 for box in boxes)
-    assert all(painted_map(maps, side)["plot"]["width"] > 380 for side in SIDES)
-
-
-def test_the_plane_has_the_color_of_the_minimizer_that_is_reached(maps):
-    found = basins(OPTIMIZERS["momentum"](learning_rate=0.01), HIMMELBLAU, 256, 500, TOLERANCE)
-    marks = [*HIMMELBLAU.minimizers, HIMMELBLAU.start]
-    hues = {}
-    for row, column in itertools.product(range(20, 240, 18), repeat=2):
-        ends = found.index[row - 3 : row + 4, column - 3 : column + 4]
-        x, y = found.x[column], found.y[row]
-        if (ends == ends[0, 0]).all() and min(np.hypot(x - its_x, y - its_y) for its_x, its_y in marks) > 0.6:
-            hues.setdefault(int(ends[0, 0]), set()).add(hue(color_at(maps, x, y)))
-    assert set(hues) >= {0, 1, 2, 3}
-    assert all(len(seen) == 1 for seen in hues.values()), hues
-    assert len({next(iter(seen)) for seen in hues.values()}) == len(hues)
-    red, green, blue, _ = color_at(maps, 5.97, 5.6)
-    assert max(red, green, blue) - min(red, green, blue) < 25, "a start that diverges has no hue"
-    for index, (x, y) in enumerate(HIMMELBLAU.minimizers):
-        assert hues[index] == {hue(color_at(maps, x + 0.6, y + 0.4, side="b"))}, "both maps agree on the colors"
-
-
-def test_a_click_on_a_start_is_played_and_arrives_where_the_map_says(page):
-    before = painted_map(page, "b")
-    page.mouse.click(*on_map(page, 4.0, -1.0, side="b"))
-    painted_map(page, "b", after(before))
-    wait_until_idle(page)
-    page.wait_for_function("location.search.includes('start=')")
-    start = tuple(map(float, linked(page)["start"].split(",")))
-    expected = basins(OPTIMIZERS["adam"](), HIMMELBLAU, 256, 500, TOLERANCE)
-    assert start[0] in expected.x
-    assert start[1] in expected.y
-    assert start == pytest.approx((4.0, -1.0), abs=0.05)
-    column, row = list(expected.x).index(start[0]), list(expected.y).index(start[1])
-    step = int(expected.steps_to[row, column])
-    at = wait_until_painted(page, "true") and seek(page, step)
-    run = minimize(OPTIMIZERS["adam"](), HIMMELBLAU, start, 500, tolerance=TOLERANCE)
-    assert run.steps_to(TOLERANCE) == step
-    assert at["lanes"]["b"]["point"] == pytest.approx(run.points[step], rel=1e-5, abs=1e-6)
-    assert HIMMELBLAU.minimizers[expected.index[row, column]] == pytest.approx(tuple(at["lanes"]["b"]["point"]), abs=0.02)
-    page.get_by_text(f"at step {step}").first.wait_for()
-    assert page.get_by_label("Start x", exact=True).input_value() == f"{start[0]:.4g}"
-    for side in SIDES:
-        (cross,) = (mark["at"] for mark in painted_map(page, side)["marks"] if mark["kind"] == "cross")
-        box = canvas(page, side).bounding_box()
-        assert (box["x"] + cross[0], box["y"] + cross[1]) == pytest.approx(on_map(page, *start, side=side), abs=1.5)
+    with case("a start that is pointed at gives its values"):
+        page.mouse.move(*on_map(page, 3.0, 2.0, side="b"))
+        lines = dict(painted_map(page, "b", "map.pointed")["pointed"]["lines"])
+        x, y = (float(lines[f"start {axis}"].replace("−", "-")) for axis in "xy")
+        found = basins(OPTIMIZERS["adam"](), HIMMELBLAU, 256, 500, TOLERANCE)
+        column, row = abs(found.x - x).argmin(), abs(found.y - y).argmin()
+        assert (x, y) == pytest.approx((found.x[column], found.y[row]), abs=1e-4)
+        assert (x, y) == pytest.approx((3, 2), abs=0.05)
+        assert lines["steps"] == str(found.steps_to[row, column])
+        assert lines["basin"] == "(3, 2)"
 
 
 def zoom_in(page, x, y, turns=5, side="a"):
@@ -176,57 +151,67 @@ def zoom_in(page, x, y, turns=5, side="a"):
     return painted_map(page, side, after(before))
 
 
-def test_a_zoom_computes_the_window_anew_for_both_and_there_is_a_way_back(page):
-    whole = painted_map(page)
-    at = zoom_in(page, 5.3, 4.8)
-    wait_until_idle(page)
-    at = painted_map(page)
-    x0, x1, y0, y1 = at["window"]
-    assert x1 - x0 < 8
-    assert x0 < 5.3 < x1
-    assert y0 < 4.8 < y1
-    assert at["size"] == [256, 256]
-    page.wait_for_function("location.search.includes('area=')")
-    assert painted_map(page, "b")["window"] == pytest.approx(at["window"])
-    area = tuple(map(float, linked(page)["area"].split(",")))
-    assert area == pytest.approx(at["window"])
-    expected = basins(OPTIMIZERS["momentum"](learning_rate=0.01), HIMMELBLAU, 256, 500, TOLERANCE, window=(area[:2], area[2:]))
-    share = float(re.search(r"([\d.]+) %", at["key"][0])[1])
-    assert share == pytest.approx(100 * (expected.index == 0).mean(), abs=0.051)
-    page.locator(f".st-key-{SIDES['b']}").get_by_role("button", name="whole").click()
-    painted_map(page, "a", f"map.revision === {json.dumps(whole['revision'])}")
-    painted_map(page, "b", "map.window[0] === -6 && map.window[3] === 6")
-    page.wait_for_function("!location.search.includes('area=')")
+def test_a_click_a_zoom_a_slider_and_the_layers_change_what_they_should_on_both_maps(page):
+    with case("a click on a start is played and arrives where the map says"):
+        before = painted_map(page, "b")
+        page.mouse.click(*on_map(page, 4.0, -1.0, side="b"))
+        painted_map(page, "b", after(before))
+        wait_until_idle(page)
+        page.wait_for_function("location.search.includes('start=')")
+        start = tuple(map(float, linked(page)["start"].split(",")))
+        expected = basins(OPTIMIZERS["adam"](), HIMMELBLAU, 256, 500, TOLERANCE)
+        assert start[0] in expected.x
+        assert start[1] in expected.y
+        assert start == pytest.approx((4.0, -1.0), abs=0.05)
+        column, row = list(expected.x).index(start[0]), list(expected.y).index(start[1])
+        step = int(expected.steps_to[row, column])
+        at = seek(page, step)
+        run = minimize(OPTIMIZERS["adam"](), HIMMELBLAU, start, 500, tolerance=TOLERANCE)
+        assert run.steps_to(TOLERANCE) == step
+        assert at["lanes"]["b"]["point"] == pytest.approx(run.points[step], rel=1e-5, abs=1e-6)
+        assert HIMMELBLAU.minimizers[expected.index[row, column]] == pytest.approx(tuple(at["lanes"]["b"]["point"]), abs=0.02)
+        page.get_by_text(f"at step {step}").first.wait_for()
+        assert page.get_by_label("Start x", exact=True).input_value() == f"{start[0]:.4g}"
+        for side in SIDES:
+            (cross,) = (mark["at"] for mark in painted_map(page, side)["marks"] if mark["kind"] == "cross")
+            box = canvas(page, side).bounding_box()
+            assert (box["x"] + cross[0], box["y"] + cross[1]) == pytest.approx(on_map(page, *start, side=side), abs=1.5)
 
+    with case("a zoom computes the window anew for both, and there is a way back"):
+        whole = painted_map(page)
+        zoom_in(page, 5.3, 4.8)
+        wait_until_idle(page)
+        at = painted_map(page)
+        x0, x1, y0, y1 = at["window"]
+        assert x1 - x0 < 8
+        assert x0 < 5.3 < x1
+        assert y0 < 4.8 < y1
+        assert at["size"] == [256, 256]
+        page.wait_for_function("location.search.includes('area=')")
+        assert painted_map(page, "b")["window"] == pytest.approx(at["window"])
+        area = tuple(map(float, linked(page)["area"].split(",")))
+        assert area == pytest.approx(at["window"])
+        expected = basins(OPTIMIZERS["momentum"](learning_rate=0.01), HIMMELBLAU, 256, 500, TOLERANCE, window=(area[:2], area[2:]))
+        share = float(re.search(r"([\d.]+) %", at["key"][0])[1])
+        assert share == pytest.approx(100 * (expected.index == 0).mean(), abs=0.051)
+        page.locator(f".st-key-{SIDES['b']}").get_by_role("button", name="whole").click()
+        painted_map(page, "a", f"map.revision === {json.dumps(whole['revision'])}")
+        painted_map(page, "b", "map.window[0] === -6 && map.window[3] === 6")
+        page.wait_for_function("!location.search.includes('area=')")
 
-def test_a_slider_changes_its_own_map_alone(page):
-    first, second = painted_map(page, "a"), painted_map(page, "b")
-    slider = page.locator("[class*='survey-b-learning'] input[type=range]")
-    slider.focus()
-    slider.press("ArrowRight")
-    painted_map(page, "b", after(second))
-    wait_until_idle(page)
-    page.wait_for_function("location.search.includes('b.learning_rate=')")
-    assert painted_map(page, "a")["revision"] == first["revision"]
+    with case("a slider changes its own map alone"):
+        first, second = painted_map(page, "a"), painted_map(page, "b")
+        press(page, "b-learning_rate", "ArrowRight")
+        painted_map(page, "b", after(second))
+        wait_until_idle(page)
+        page.wait_for_function("location.search.includes('b.learning_rate=')")
+        assert painted_map(page, "a")["revision"] == first["revision"]
 
-
-def test_the_layer_of_steps_is_shown_on_both_and_in_the_link(page):
-    page.locator(f".st-key-{SIDES['a']}").get_by_role("radio", name="steps").click()
-    for side in SIDES:
-        painted_map(page, side, "map.shown === 'steps'")
-    page.wait_for_function("location.search.includes('layer=steps')")
-
-
-def test_hovering_a_start_gives_its_values(maps):
-    maps.mouse.move(*on_map(maps, 3.0, 2.0, side="b"))
-    lines = dict(painted_map(maps, "b", "map.pointed")["pointed"]["lines"])
-    x, y = (float(lines[f"start {axis}"].replace("−", "-")) for axis in "xy")
-    found = basins(OPTIMIZERS["adam"](), HIMMELBLAU, 256, 500, TOLERANCE)
-    column, row = abs(found.x - x).argmin(), abs(found.y - y).argmin()
-    assert (x, y) == pytest.approx((found.x[column], found.y[row]), abs=1e-4)
-    assert (x, y) == pytest.approx((3, 2), abs=0.05)
-    assert lines["steps"] == str(found.steps_to[row, column])
-    assert lines["basin"] == "(3, 2)"
+    with case("the layer of steps is shown on both and in the link"):
+        page.locator(f".st-key-{SIDES['a']}").get_by_role("radio", name="steps").click()
+        for side in SIDES:
+            painted_map(page, side, "map.shown === 'steps'")
+        page.wait_for_function("location.search.includes('layer=steps')")
 
 
 def test_a_link_opens_what_was_sent(open_page):
@@ -239,13 +224,6 @@ def test_a_link_opens_what_was_sent(open_page):
     assert point == pytest.approx((0.5, 0.25))
 
 
-def test_a_surface_without_a_minimum_is_a_picture_with_a_key(open_page):
-    page = open_page("basins?surface=saddle&a=sgd&b=nobody&a.learning_rate=0.1&resolution=64&steps=400")
-    at = painted_map(page)
-    assert any("no minimum" in words for words in at["key"])
-    assert at["inked"] > 0
-
-
 def test_a_bad_link_is_one_sentence(open_page):
     page = open_page("basins?area=1,0,0,1&resolution=0&b=nobody&steps=9999999&a=%3Cb%3E")
     painted_map(page)
@@ -253,19 +231,31 @@ def test_a_bad_link_is_one_sentence(open_page):
     assert "Ignored: a, area, resolution, steps." in warning.inner_text()
 
 
-def test_the_picture_and_the_table_can_be_saved(open_page):
+def test_the_picture_and_the_table_can_be_saved_and_a_surface_without_a_minimum_is_a_picture_with_a_key(open_page):
     page = open_page("basins?a=sgd&b=nobody&resolution=64&steps=100")
-    painted_map(page)
+    himmelblau = painted_map(page)
     wait_until_idle(page)
-    with page.expect_download() as picture:
-        page.get_by_role("button", name="Save PNG").click()
-    assert picture.value.suggested_filename == "optviz-basins-sgd-himmelblau.png"
-    assert picture.value.path().read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
-    with page.expect_download() as table:
-        page.get_by_role("button", name="Save CSV").click()
-    rows = list(csv.DictReader(table.value.path().read_text().splitlines()))
-    found = basins(OPTIMIZERS["sgd"](), HIMMELBLAU, 64, 100, TOLERANCE)
-    assert [int(row["steps"] or -1) for row in rows] == found.steps_to.ravel().tolist()
+    with case("the picture is saved"):
+        with page.expect_download() as picture:
+            page.get_by_role("button", name="Save PNG").click()
+        assert picture.value.suggested_filename == "optviz-basins-sgd-himmelblau.png"
+        assert picture.value.path().read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+
+    with case("the table is saved"):
+        with page.expect_download() as table:
+            page.get_by_role("button", name="Save CSV").click()
+        rows = list(csv.DictReader(table.value.path().read_text().splitlines()))
+        found = basins(OPTIMIZERS["sgd"](), HIMMELBLAU, 64, 100, TOLERANCE)
+        assert [int(row["steps"] or -1) for row in rows] == found.steps_to.ravel().tolist()
+
+    with case("a surface without a minimum, and steps so large that every run leaves it"):
+        choose(page, "land", SURFACES["saddle"].name)
+        saddle = painted_map(page, "a", after(himmelblau))
+        wait_until_idle(page)
+        press(page, "a-learning_rate", "End")
+        at = painted_map(page, "a", after(saddle))
+        assert any("no minimum" in words for words in at["key"])
+        assert at["inked"] > 0
 
 
 def test_long_work_is_asked_for_says_how_far_it_is_and_gives_way(open_page):

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import numpy as np
 import pytest
 from cases import case
-from painted import painted, wait_until_idle, wait_until_painted
+from painted import choose, painted, seek, wait_until_idle, wait_until_painted
 
 from optviz import OPTIMIZERS, minimize, sweep
 from optviz.lanes.work import STATUSES
@@ -82,50 +82,58 @@ def found(resolution, **values):
     return sweep(OPTIMIZERS["momentum"](), RAVINE.replace(**values), steps=300, momentum=chart.values("y"), learning_rate=chart.values("x"))
 
 
-def test_the_first_map_tells_its_story(open_page):
+def test_the_first_map_tells_its_story_and_each_of_its_cells_is_a_run(open_page):
     page = open_page("maps")
-    now = drawn_map(page)
-    assert now["shown"] == "gap"
-    assert now["size"] == [128, 128]
-    assert now["hasLines"]
-    assert {mark["kind"] for mark in now["marks"]} == {"line", "star", "cross"}
-    words = " ".join(now["key"])
-    assert "10⁻¹²" in words
-    assert "diverged" in words
-    assert "edge of stability" in words
-    assert page.get_by_text("Click a cell to see its run").is_visible()
-    box = canvas(page).bounding_box()
-    assert box["y"] + now["plot"]["top"] + now["plot"]["height"] < 900
-    wait_until_painted(page, "Object.keys(painted.lanes).length === 1")
+    with case("the story"):
+        now = drawn_map(page)
+        assert now["shown"] == "gap"
+        assert now["size"] == [128, 128]
+        assert now["hasLines"]
+        assert {mark["kind"] for mark in now["marks"]} == {"line", "star", "cross"}
+        words = " ".join(now["key"])
+        assert "10⁻¹²" in words
+        assert "diverged" in words
+        assert "edge of stability" in words
+        assert page.get_by_text("Click a cell to see its run").is_visible()
+        box = canvas(page).bounding_box()
+        assert box["y"] + now["plot"]["top"] + now["plot"]["height"] < 900
+        wait_until_painted(page, "Object.keys(painted.lanes).length === 1")
 
+    with case("fewer cells"):
+        choose(page, "map-resolution", "32 × 32")
+        now, engine = next_map(page, now), found(32)
+        assert now["size"] == [32, 32]
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_colors_follow_the_numbers_and_hatches_lie_where_runs_diverged(open_page, scheme):
-    page = open_page("maps?resolution=32&contours=no", color_scheme=scheme)
-    now, picture, engine = drawn_map(page), pixels(page), found(32)
-    lightness, gaps = [], []
-    for row in range(1, 31):
-        for column in range(1, 31):
-            at = place(now, column, row)
-            is_covered = any(mark["at"] and np.hypot(at[0] - mark["at"][0], at[1] - mark["at"][1]) < 22 for mark in now["marks"])
-            if STATUSES[engine.codes[row, column]] == "diverged" or is_covered or column > 23:
-                continue
-            lightness.append(color_at(picture, at) @ [0.2126, 0.7152, 0.0722])
-            gaps.append(np.log10(np.clip(engine.final_gap[row, column], 1e-12, 100)))
-    assert len(gaps) > 400
-    ranks = [np.argsort(np.argsort(values)) for values in (np.round(lightness), np.round(gaps, 1))]
-    assert np.corrcoef(*ranks)[0, 1] < -0.95  # the smaller the brighter
-    diverged = np.array([color_at(picture, (x, y)) for x in np.arange(540, 580, 1.0) for y in (120, 200, 300)])
-    assert np.ptp(diverged.sum(axis=1)) > 60, "there are lines"
-    assert np.abs(diverged - diverged.mean(axis=1, keepdims=True)).max() < 30, "and no color"
+    with case("the cell that is pointed at is read out"):
+        page.mouse.move(*on_page(page, place(now, 12, 20)))
+        lines = dict(drawn_map(page, "painted.pointed !== null")["pointed"]["lines"])
+        assert float(lines["learning rate η"].replace("×10⁻³", "e-3")) == pytest.approx(engine.axes["learning_rate"][12], rel=1e-5)
+        assert float(lines["momentum γ"]) == pytest.approx(engine.axes["momentum"][20], rel=1e-5)
+        assert lines["status"] == "still running"
+        assert lines["steps"] == "–"
+        assert page.locator(".atlas .tooltip").is_visible()
+        page.mouse.move(5, 5)
+        drawn_map(page, "painted.pointed === null")
+        assert not page.locator(".atlas .tooltip").is_visible()
 
+    with case("keys go from cell to cell, and Enter chooses"):
+        canvas(page).focus()
+        page.keyboard.press("ArrowRight")
+        first = drawn_map(page, "painted.pointed !== null")["pointed"]["cell"]
+        cross = next(mark["at"] for mark in now["marks"] if mark["kind"] == "cross")
+        assert place(now, *first) == pytest.approx((cross[0] + now["plot"]["width"] / 31, cross[1]), abs=now["plot"]["width"] / 62 + 1)
+        page.keyboard.press("Shift+ArrowRight")
+        page.keyboard.press("ArrowDown")
+        later = drawn_map(page)["pointed"]["cell"]
+        assert later == [first[0] + 10, first[1] - 1]
+        page.keyboard.press("Enter")
+        cross = next(mark for mark in next_map(page, now)["marks"] if mark["kind"] == "cross")
+        assert cross["at"] == pytest.approx(place(now, *later), abs=1)
+        page.keyboard.press("Escape")
+        drawn_map(page, "painted.pointed === null")
 
-def test_a_click_on_a_cell_loads_its_run(open_page):
-    page = open_page("maps?resolution=32")
-    wait_until_painted(page)
-    engine = found(32)
     for column, row in ((20, 10), (9, 25)):
-        with case(f"column {column}, row {row}"):
+        with case(f"a click on the cell in column {column}, row {row} loads its run"):
             now = drawn_map(page)
             before = painted(page)
             page.mouse.click(*on_page(page, place(now, column, row)))
@@ -134,8 +142,7 @@ def test_a_click_on_a_cell_loads_its_run(open_page):
             assert cross["at"] == pytest.approx(place(now, column, row), abs=1)
             wait_until_painted(page, f"painted.revision !== {json.dumps(before['revision'])}")
             eta, gamma = engine.axes["learning_rate"][column], engine.axes["momentum"][row]
-            page.evaluate("() => { const [player] = Object.values(window.optviz.players); player.pause(); player.seek(300); }")
-            end = wait_until_painted(page, "painted.step === 300")
+            end = seek(page, 300)
             run = minimize(OPTIMIZERS["momentum"](learning_rate=eta, momentum=gamma), RAVINE, steps=300)
             (lane,) = end["lanes"].values()
             assert lane["point"] == pytest.approx(run.points[-1], rel=1e-5, abs=1e-9)
@@ -145,118 +152,129 @@ def test_a_click_on_a_cell_loads_its_run(open_page):
             assert page.get_by_text(re.compile(f"γ = {gamma:.4g}")).first.is_visible()
 
 
-def test_the_cell_that_is_pointed_at_is_read_out(open_page):
-    page = open_page("maps?resolution=32")
-    now, engine = drawn_map(page), found(32)
-    page.mouse.move(*on_page(page, place(now, 12, 20)))
-    lines = dict(drawn_map(page, "painted.pointed !== null")["pointed"]["lines"])
-    assert float(lines["learning rate η"].replace("×10⁻³", "e-3")) == pytest.approx(engine.axes["learning_rate"][12], rel=1e-5)
-    assert float(lines["momentum γ"]) == pytest.approx(engine.axes["momentum"][20], rel=1e-5)
-    assert lines["status"] == "still running"
-    assert lines["steps"] == "–"
-    assert page.locator(".atlas .tooltip").is_visible()
-    page.mouse.move(5, 5)
-    drawn_map(page, "painted.pointed === null")
-    assert not page.locator(".atlas .tooltip").is_visible()
-
-
-def test_keys_go_from_cell_to_cell_and_enter_chooses(open_page):
-    page = open_page("maps?resolution=32")
-    now = drawn_map(page)
+def test_the_colors_follow_the_numbers_and_hatches_lie_where_runs_diverged_in_the_dark_and_in_the_light(open_page):
+    page, engine = open_page("maps?resolution=32&contours=no", color_scheme="dark"), found(32)
     wait_until_painted(page)
-    canvas(page).focus()
-    page.keyboard.press("ArrowRight")
-    first = drawn_map(page, "painted.pointed !== null")["pointed"]["cell"]
-    cross = next(mark["at"] for mark in now["marks"] if mark["kind"] == "cross")
-    assert place(now, *first) == pytest.approx((cross[0] + now["plot"]["width"] / 31, cross[1]), abs=now["plot"]["width"] / 62 + 1)
-    page.keyboard.press("Shift+ArrowRight")
-    page.keyboard.press("ArrowDown")
-    later = drawn_map(page)["pointed"]["cell"]
-    assert later == [first[0] + 10, first[1] - 1]
-    page.keyboard.press("Enter")
-    cross = next(mark for mark in next_map(page, now)["marks"] if mark["kind"] == "cross")
-    assert cross["at"] == pytest.approx(place(now, *later), abs=1)
-    page.keyboard.press("Escape")
-    drawn_map(page, "painted.pointed === null")
+    wait_until_idle(page)
+    frames, pictures = 0, []
+    for scheme in ("dark", "light"):
+        with case(scheme):
+            page.emulate_media(color_scheme=scheme)
+            page.wait_for_function("scheme => getComputedStyle(document.querySelector('.stApp')).colorScheme === scheme", arg=scheme)
+            now = drawn_map(page, f"painted.frames > {frames}")
+            frames, picture = now["frames"], pixels(page)
+            pictures.append(picture[0])
+            lightness, gaps = [], []
+            for row in range(1, 31):
+                for column in range(1, 31):
+                    at = place(now, column, row)
+                    is_covered = any(mark["at"] and np.hypot(at[0] - mark["at"][0], at[1] - mark["at"][1]) < 22 for mark in now["marks"])
+                    if STATUSES[engine.codes[row, column]] == "diverged" or is_covered or column > 23:
+                        continue
+                    lightness.append(color_at(picture, at) @ [0.2126, 0.7152, 0.0722])
+                    gaps.append(np.log10(np.clip(engine.final_gap[row, column], 1e-12, 100)))
+            assert len(gaps) > 400
+            ranks = [np.argsort(np.argsort(values)) for values in (np.round(lightness), np.round(gaps, 1))]
+            assert np.corrcoef(*ranks)[0, 1] < -0.95  # the smaller the brighter
+            diverged = np.array([color_at(picture, (x, y)) for x in np.arange(540, 580, 1.0) for y in (120, 200, 300)])
+            assert np.ptp(diverged.sum(axis=1)) > 60, "there are lines"
+            assert np.abs(diverged - diverged.mean(axis=1, keepdims=True)).max() < 30, "and no color"
+    assert (pictures[0] != pictures[1]).any(), "the axes are written in another color"
 
 
-def test_a_slider_paints_a_new_map_in_the_same_place(open_page):
-    page = open_page("maps?resolution=32")
-    before = drawn_map(page)
-    wait_until_painted(page)
-    page.evaluate("() => { window.kept = window.optviz.atlases.map; }")
-    picture = pixels(page)[0]
-    slider = page.locator(".st-key-map-value-momentum-ravine-condition input[type=range]")
-    slider.focus()
-    slider.press("ArrowRight")
-    now = next_map(page, before)
-    assert now["frames"] > before["frames"]
-    assert page.evaluate("window.kept === window.optviz.atlases.map"), "the map was not mounted anew"
-    assert (pixels(page)[0] != picture).any()
-    star = [next(mark["at"] for mark in shown["marks"] if mark["kind"] == "star") for shown in (before, now)]
-    assert star[0] != star[1]
-
-
-def test_another_layer_is_painted_at_once_and_stands_in_the_link(open_page):
+def test_the_map_follows_its_tabs_a_slider_a_box_and_the_wheel_and_refuses_a_bad_range(open_page):
     page = open_page("maps?resolution=32")
     drawn_map(page)
     wait_until_painted(page)
-    for layer, words in (("steps", "steps to a gap of 10⁻⁶"), ("status", "converged"), ("gap", "final gap")):
-        page.locator(f".atlas [data-layer={layer}]").click()
-        now = drawn_map(page, f"painted.shown === '{layer}'")
-        assert any(words in entry for entry in now["key"])
-        wait_until_idle(page)
-        page.wait_for_function(f"!/[?&]layer=/.test(location.search) === {str(layer == 'gap').lower()}")
-    assert "layer" not in linked(page)
+    with case("another layer is painted at once and stands in the link"):
+        for layer, words in (("steps", "steps to a gap of 10⁻⁶"), ("status", "converged"), ("gap", "final gap")):
+            page.locator(f".atlas [data-layer={layer}]").click()
+            now = drawn_map(page, f"painted.shown === '{layer}'")
+            assert any(words in entry for entry in now["key"])
+            wait_until_idle(page)
+            page.wait_for_function(f"!/[?&]layer=/.test(location.search) === {str(layer == 'gap').lower()}")
+        assert "layer" not in linked(page)
+
+    with case("a slider paints a new map in the same place"):
+        before = drawn_map(page)
+        page.evaluate("() => { window.kept = window.optviz.atlases.map; }")
+        picture = pixels(page)[0]
+        slider = page.locator(".st-key-map-value-momentum-ravine-condition input[type=range]")
+        slider.focus()
+        slider.press("ArrowRight")
+        now = next_map(page, before)
+        assert now["frames"] > before["frames"]
+        assert page.evaluate("window.kept === window.optviz.atlases.map"), "the map was not mounted anew"
+        assert (pixels(page)[0] != picture).any()
+        star = [next(mark["at"] for mark in shown["marks"] if mark["kind"] == "star") for shown in (before, now)]
+        assert star[0] != star[1]
+
+    with case("a box zooms, and whole goes back"):
+        before = drawn_map(page)
+        plot = before["plot"]
+        corners = [(plot["left"] + s * plot["width"], plot["top"] + s * plot["height"]) for s in (0.25, 0.75)]
+        page.mouse.move(*on_page(page, corners[0]))
+        page.mouse.down()
+        page.mouse.move(*on_page(page, corners[1]), steps=4)
+        page.mouse.up()
+        now = next_map(page, before)
+        assert now["window"][:2] == pytest.approx([1e-3, 0.1], rel=0.02)
+        page.wait_for_function("location.search.includes('x.range=0.001')")
+        page.locator(".atlas .whole").click()
+        again = next_map(page, now)
+        assert again["window"] == pytest.approx([1e-5, 1, 0, 0.9999], rel=1e-6)
+
+    with case("the wheel zooms around the pointer"):
+        before = drawn_map(page)
+        page.mouse.move(*on_page(page, place(before, 16, 16)))
+        page.mouse.wheel(0, -200)
+        now = next_map(page, before)
+        assert before["window"][0] < now["window"][0] < now["window"][1] < before["window"][1]
+
+    with case("a bad range is refused, and the map stays"):
+        before = drawn_map(page)
+        page.get_by_role("button", name="Range and start").click()
+        field = page.get_by_label("Momentum to")
+        field.fill("1.5")
+        field.press("Enter")
+        page.get_by_text("momentum: must lie in [0, 1), got 1.5", exact=False).wait_for()
+        assert drawn_map(page)["revision"] == before["revision"]
 
 
-def test_a_box_zooms_and_whole_goes_back(open_page):
-    page = open_page("maps?resolution=32")
-    before = drawn_map(page)
-    wait_until_painted(page)
-    plot = before["plot"]
-    corners = [(plot["left"] + s * plot["width"], plot["top"] + s * plot["height"]) for s in (0.25, 0.75)]
-    page.mouse.move(*on_page(page, corners[0]))
-    page.mouse.down()
-    page.mouse.move(*on_page(page, corners[1]), steps=4)
-    page.mouse.up()
-    now = next_map(page, before)
-    assert now["window"][:2] == pytest.approx([1e-3, 0.1], rel=0.02)
-    page.wait_for_function("location.search.includes('x.range=0.001')")
-    page.locator(".atlas .whole").click()
-    again = next_map(page, now)
-    assert again["window"] == pytest.approx([1e-5, 1, 0, 0.9999], rel=1e-6)
-
-
-def test_a_map_on_which_every_run_diverges_is_a_picture_with_a_key(open_page):
+def test_a_map_on_which_every_run_diverges_is_a_picture_and_what_is_chosen_next_can_be_saved(open_page):
     page = open_page("maps?resolution=32&x=learning_rate&x.range=0.5,1&y=momentum&y.range=0,0.5&method.learning_rate=0.7")
     now = drawn_map(page)
-    assert any("diverged" in words for words in now["key"])
-    data, ratio = pixels(page)
-    plot = now["plot"]
-    inside = data[int((plot["top"] + 5) * ratio) : int((plot["top"] + 200) * ratio), int((plot["left"] + 5) * ratio) : int(400 * ratio)]
-    assert np.ptp(inside.sum(axis=2)) > 60
-    assert page.get_by_text("diverged: step").first.is_visible()
+    with case("every run diverges"):
+        assert any("diverged" in words for words in now["key"])
+        data, ratio = pixels(page)
+        plot = now["plot"]
+        inside = data[int((plot["top"] + 5) * ratio) : int((plot["top"] + 200) * ratio), int((plot["left"] + 5) * ratio) : int(400 * ratio)]
+        assert np.ptp(inside.sum(axis=2)) > 60
+        assert page.get_by_text("diverged: step").first.is_visible()
 
+    with case("another method, another surface"):
+        choose(page, "map-method", OPTIMIZERS["adam"].name)
+        now = next_map(page, now)
+        choose(page, "map-surface", SURFACES["beale"].name)
+        next_map(page, now)
 
-def test_the_picture_and_the_table_can_be_saved(open_page, tmp_path):
-    page = open_page("maps?resolution=32&method=adam&surface=beale")
-    drawn_map(page)
-    wait_until_idle(page)
-    with page.expect_download() as picture:
-        page.get_by_role("button", name="Save PNG").click()
-    assert picture.value.suggested_filename == "optviz-map-adam-beale.png"
-    data = picture.value.path().read_bytes()
-    assert data.startswith(b"\x89PNG")
-    width, height = (int.from_bytes(data[at : at + 4], "big") for at in (16, 20))
-    assert width > 1000
-    assert height > 800
-    with page.expect_download() as table:
-        page.get_by_role("button", name="Save CSV").click()
-    assert table.value.suggested_filename == "optviz-map-adam-beale.csv"
-    lines = table.value.path().read_text().splitlines()
-    assert lines[0] == "beta1,learning_rate,final_gap,steps_to,status"
-    assert len(lines) == 32 * 32 + 1
+    with case("the picture is saved"):
+        with page.expect_download() as picture:
+            page.get_by_role("button", name="Save PNG").click()
+        assert picture.value.suggested_filename == "optviz-map-adam-beale.png"
+        data = picture.value.path().read_bytes()
+        assert data.startswith(b"\x89PNG")
+        width, height = (int.from_bytes(data[at : at + 4], "big") for at in (16, 20))
+        assert width > 1000
+        assert height > 800
+
+    with case("the table is saved"):
+        with page.expect_download() as table:
+            page.get_by_role("button", name="Save CSV").click()
+        assert table.value.suggested_filename == "optviz-map-adam-beale.csv"
+        lines = table.value.path().read_text().splitlines()
+        assert lines[0] == "beta1,learning_rate,final_gap,steps_to,status"
+        assert len(lines) == 32 * 32 + 1
 
 
 def test_on_a_phone_the_map_comes_first_and_fits(open_page):
@@ -271,25 +289,3 @@ def test_on_a_phone_the_map_comes_first_and_fits(open_page):
     page.touchscreen.tap(*on_page(page, place(now, 20, 10)))
     cross = next(mark for mark in next_map(page, now)["marks"] if mark["kind"] == "cross")
     assert cross["at"] == pytest.approx(place(now, 20, 10), abs=1)
-
-
-def test_the_wheel_zooms_around_the_pointer(open_page):
-    page = open_page("maps?resolution=32")
-    before = drawn_map(page)
-    wait_until_painted(page)
-    page.mouse.move(*on_page(page, place(before, 16, 16)))
-    page.mouse.wheel(0, -200)
-    now = next_map(page, before)
-    assert before["window"][0] < now["window"][0] < now["window"][1] < before["window"][1]
-
-
-def test_a_bad_range_is_refused_and_the_map_stays(open_page):
-    page = open_page("maps?resolution=32")
-    before = drawn_map(page)
-    wait_until_painted(page)
-    page.get_by_role("button", name="Range and start").click()
-    field = page.get_by_label("Momentum to")
-    field.fill("1.5")
-    field.press("Enter")
-    page.get_by_text("momentum: must lie in [0, 1), got 1.5", exact=False).wait_for()
-    assert drawn_map(page)["revision"] == before["revision"]
