@@ -48,11 +48,11 @@ export function createLegend(host, on) {
       element("span", { text: isForm ? name.split(" · ").at(-1) : name }),
     );
     if (note) made.append(element("small", { text: note }));
-    let last = 0;
+    let last = -Infinity;
     let before = null;
     made.addEventListener("click", (event) => {
       const isSecond = event.timeStamp - last < 350;
-      last = event.timeStamp;
+      last = event.shiftKey ? -Infinity : event.timeStamp;
       if (event.shiftKey) return isolate(key);
       if (!isSecond) {
         before = [new Set(racing), others];
