@@ -78,8 +78,9 @@ def forgiveness_section(terrain: Surface, start: tuple[float, float], steps: int
 
 def _chart(found: Mapping[str, Tuned], names: Mapping[str, str], steps: int) -> None:
     st.caption(
-        f"The gap that is left after {steps} steps, for every step size that was tried. ★ the best, unless it stood alone among worse; × a run that diverged; "
-        f"shaded what works: {WORKS:.0%} of the first gap or less. The wider the shade, the more a method forgives."
+        f"The gap that is left after {steps} steps, for every step size that was tried. ★ the best, unless it stood alone among "
+        f"worse; × a run that diverged; shaded what works: {WORKS:.0%} of the first gap or less. The wider the shade, the more a "
+        "method forgives."
     )
     with st.container(key="profiles"):
         st.plotly_chart(profiles(found, names), key="profiles of all", config={"displayModeBar": False})
