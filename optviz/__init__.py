@@ -2,17 +2,24 @@
 
 from .as_code import as_code
 from .basins import Basins, basins
+from .early_stopping import early_stop, split
+from .fan import Fan, fan
 from .minimize import minimize
+from .noises import NOISES
 from .optimizer import Optimizer
 from .optimizers import OPTIMIZERS
 from .race import Race, Standing, race
+from .schedules import SCHEDULES
 from .sweep import Sweep, sweep
 from .trajectory import Status, Trajectory
 from .tune import Tuned, tune
 
 __all__ = [
+    "NOISES",
     "OPTIMIZERS",
+    "SCHEDULES",
     "Basins",
+    "Fan",
     "Optimizer",
     "Race",
     "Standing",
@@ -22,8 +29,11 @@ __all__ = [
     "Tuned",
     "as_code",
     "basins",
+    "early_stop",
+    "fan",
     "minimize",
     "race",
+    "split",
     "sweep",
     "tune",
 ]

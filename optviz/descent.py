@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,31 +15,41 @@ from .lanes.machine_code import recorder
 from .numbers import stepper
 from .optimizer import Optimizer
 from .oracle import Oracle
+from .pace import Pace, has_learning_rate, paced
+from .schedule import Schedule
 from .trajectory import FARTHEST, Trajectory
 
 
-def descend(optimizers: Sequence[Optimizer], oracle: Oracle, start: Any, steps: int, tolerance: float) -> list[Trajectory]:
+def descend(
+    optimizers: Sequence[Optimizer], oracle: Oracle, start: Any, steps: int, tolerance: float, schedule: Schedule | None = None
+) -> list[Trajectory]:
     """Run every optimizer from the same start(s) and record all of it.
 
     start has shape (2, ...) and broadcasts against hyperparameters of shape (...).
-    Raises ValueError for a start that is not finite and for less than one step.
+    A schedule multiplies the learning rates of those that have one.
+    Raises ValueError for a start that is not finite, for less than one step, and for a method that searches where there is noise.
     """
     start = _checked_start(start)
     steps = checked_steps(steps)
+    for optimizer in optimizers:
+        if optimizer.searches and not oracle.is_exact:
+            raise ValueError(f"{optimizer.name}: must see f as it is to search along a line, got noise")
     found: dict[int, Trajectory] = {}
     counts = np.arange(steps + 1)
     for i, optimizer in enumerate(optimizers):
         # Machine code asks the surface itself: not for an oracle that answers in another way.
-        if start.ndim == 1 and type(oracle) is Oracle and (run := recorder(optimizer, oracle.surface)):
+        if start.ndim == 1 and type(oracle) is Oracle and schedule is None and (run := recorder(optimizer, oracle.surface)):
             points, states = run(start, steps)
             record = [points[..., None], *(state[..., None] for state in states)]
             found[i] = _trajectory(optimizer, oracle, record, (), counts, tolerance)
     rest = [optimizer for i, optimizer in enumerate(optimizers) if i not in found]
-    stepped = iter(_step_by_step(rest, oracle, start, steps, tolerance) if rest else ())
+    stepped = iter(_step_by_step(rest, oracle, start, steps, tolerance, schedule) if rest else ())
     return [found[i] if i in found else next(stepped) for i in range(len(optimizers))]
 
 
-def _step_by_step(optimizers: Sequence[Optimizer], oracle: Oracle, start: Array, steps: int, tolerance: float) -> list[Trajectory]:
+def _step_by_step(
+    optimizers: Sequence[Optimizer], oracle: Oracle, start: Array, steps: int, tolerance: float, schedule: Schedule | None
+) -> list[Trajectory]:
     courses: list[_Course] = []
     for optimizer in optimizers:
         courses.append(_course(optimizer, oracle, start, first=sum(course.lanes for course in courses)))
@@ -46,27 +57,41 @@ def _step_by_step(optimizers: Sequence[Optimizer], oracle: Oracle, start: Array,
 
     asked = np.empty((2, sum(course.lanes for course in courses)))
     now = [(x, state) for _, _, _, (x, *_), state in walkers]
+    movers = [walker.optimizer for walker in walkers]
+    takes = [walker.moves(walker.optimizer) for walker in walkers]
+    pace, factors = schedule and Pace(schedule, steps), []
     queries = [0]
     # Overflow and 0/0 are how a run diverges: they are results here, read off the record below.
     with np.errstate(all="ignore"):
         for _ in range(steps):
-            for i, (optimizer, place, *_) in enumerate(walkers):
-                asked[place] = optimizer.query(*now[i])
+            if pace:
+                here = np.empty(asked.shape)
+                for (_, place, *_), (x, _) in zip(walkers, now, strict=True):
+                    here[place] = x
+                factors.append(pace.next(oracle.surface, here))
+                movers = [paced(optimizer, factors[-1][place[1]]) for optimizer, place, *_ in walkers]
+                takes = [walker.moves(mover) for walker, mover in zip(walkers, movers, strict=True)]
+            for i, (_, place, *_) in enumerate(walkers):
+                asked[place] = movers[i].query(*now[i])
             gradient = oracle.gradient(asked)
-            for i, (optimizer, place, step, record, _) in enumerate(walkers):
+            for i, (optimizer, place, _, record, _) in enumerate(walkers):
                 x, state = now[i]
                 if optimizer.uses_hessian:
-                    x, state = step(x, gradient[place], state, oracle.hessian(asked[place]))
+                    x, state = takes[i](x, gradient[place], state, oracle.hessian(asked[place]))
                 else:
-                    x, state = step(x, gradient[place], state)
+                    x, state = takes[i](x, gradient[place], state)
                 now[i] = x, state
                 record += (x, *state)
             queries.append(oracle.queries)
 
-    return [
-        _trajectory(optimizer, oracle, course.record(), course.shape, np.array(queries), tolerance)
-        for optimizer, course in zip(optimizers, courses, strict=True)
-    ]
+    found = []
+    for optimizer, course in zip(optimizers, courses, strict=True):
+        run = _trajectory(optimizer, oracle, course.record(), course.shape, np.array(queries), tolerance)
+        if pace and has_learning_rate(optimizer):
+            (_, place, *_), *_ = course.walkers
+            run = replace(run, factors=np.array([factor[place[1]] for factor in factors]).reshape(steps, *course.shape))
+        found.append(run)
+    return found
 
 
 class _Walker(NamedTuple):
@@ -74,7 +99,7 @@ class _Walker(NamedTuple):
 
     optimizer: Optimizer
     place: Any  # its part of the (2, lanes) points that are asked for
-    step: Callable[..., tuple[Any, Any]]  # the optimizer's update
+    moves: Callable[[Optimizer], Callable[..., tuple[Any, Any]]]  # the update of an optimizer, as this walker calls it
     record: list[Any]  # x and the fields of the state, after every step. One flat list: the garbage collector has nothing to walk
     initial_state: Any
 
@@ -100,24 +125,22 @@ def _course(optimizer: Optimizer, oracle: Oracle, start: Array, first: int) -> _
         optimizer = optimizer.replace(**{key: np.broadcast_to(value, shape).ravel() for key, value in arrays.items()})
     state = optimizer.initial_state()
     lanes = math.prod(shape)
-    update = _searching(optimizer, oracle) if optimizer.searches else optimizer.update
-    parts: list[tuple[Any, Callable[..., Any], Any]]
+
+    def whole(one: Optimizer) -> Callable[..., tuple[Any, Any]]:
+        """The update of both coordinates together; one that looks at points before it takes one is given the oracle's."""
+        update: Callable[..., tuple[Any, Any]] = one.update
+        return (lambda x, g, state: update(x, g, state, oracle.look)) if one.searches else update
+
+    parts: list[tuple[Any, Callable[[Optimizer], Callable[..., Any]], Any]]
     if shape:
         # Axes are inserted after the coordinates, so that the lanes broadcast from the right.
         aligned = start.reshape(2, *(1,) * (len(shape) - (start.ndim - 1)), *start.shape[1:])
-        parts = [((slice(None), slice(first, first + lanes)), update, np.broadcast_to(aligned, (2, *shape)).reshape(2, lanes))]
+        parts = [((slice(None), slice(first, first + lanes)), whole, np.broadcast_to(aligned, (2, *shape)).reshape(2, lanes))]
     elif optimizer.couples_coordinates:
-        parts = [((slice(None), first), update, start)]
+        parts = [((slice(None), first), whole, start)]
     else:
-        step = stepper(optimizer)
-        parts = [((0, first), step, float(start[0])), ((1, first), step, float(start[1]))]
-    return _Course([_Walker(optimizer, place, step, [x, *state], state) for place, step, x in parts], shape, lanes)
-
-
-def _searching(optimizer: Optimizer, oracle: Oracle) -> Callable[..., tuple[Any, Any]]:
-    """The update of a method that looks at points before it takes one."""
-    update: Callable[..., tuple[Any, Any]] = optimizer.update
-    return lambda x, g, state: update(x, g, state, oracle.look)
+        parts = [((0, first), stepper, float(start[0])), ((1, first), stepper, float(start[1]))]
+    return _Course([_Walker(optimizer, place, moves, [x, *state], state) for place, moves, x in parts], shape, lanes)
 
 
 def _checked_start(start: Any) -> Array:

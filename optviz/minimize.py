@@ -7,16 +7,31 @@ from typing import Any
 from surfaces import Surface
 
 from .descent import descend
+from .noise import Noise
 from .optimizer import Optimizer
-from .oracle import Oracle
+from .oracle import door
+from .schedule import Schedule
 from .trajectory import Trajectory
 
 
-def minimize(optimizer: Optimizer, surface: Surface, start: Any = None, steps: int = 300, tolerance: float = 1e-6) -> Trajectory:
+def minimize(
+    optimizer: Optimizer,
+    surface: Surface,
+    start: Any = None,
+    steps: int = 300,
+    tolerance: float = 1e-6,
+    *,
+    noise: Noise | None = None,
+    seed: int = 0,
+    schedule: Schedule | None = None,
+) -> Trajectory:
     """Run an optimizer for that many steps.
 
     start: (x, y), or an array of shape (2, ...) for a batch of runs; the surface's own start if none is given.
     Hyperparameters may be arrays of shape (...): one run per value.
+    noise, seed: how gradients are answered, one of NOISES; all runs of a batch hear the same. Without noise they are exact.
+    schedule:    one of SCHEDULES, by which the learning rate changes from step to step.
     """
-    (trajectory,) = descend([optimizer], Oracle(surface), surface.start if start is None else start, steps, tolerance)
+    start = surface.start if start is None else start
+    (trajectory,) = descend([optimizer], door(surface, noise, [seed]), start, steps, tolerance, schedule)
     return trajectory

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from surfaces import Surface
 
 from .hyperparameter import Array
+from .noise import Noise, checked_noise
 
 
 class Oracle:
     """Answers for gradients and Hessians of a surface, and counts the rounds of gradient queries."""
+
+    is_exact = True
 
     def __init__(self, surface: Surface) -> None:
         self.surface = surface
@@ -40,3 +45,27 @@ class Oracle:
             rows = self.surface.hessian(points.reshape(2, -1))
             self._hessians = {question: rows.reshape(2, *points.shape)}
         return self._hessians[question]
+
+
+class NoisyOracle(Oracle):
+    """Answers for gradients with noise, each seed with its own. Who asks in the same step with the same seed hears the same.
+
+    Hessians are those of the surface. Raises ValueError for noise that the surface does not have.
+    """
+
+    is_exact = False
+
+    def __init__(self, surface: Surface, noise: Noise, seeds: Sequence[int]) -> None:
+        super().__init__(surface)
+        self._seeds = len(seeds)
+        self._stream = checked_noise(noise).stream(surface, seeds)
+
+    def gradient(self, points: Array) -> Array:
+        """The answers at points of shape (2, n), where every len(seeds) lanes after one another are one for each seed."""
+        self.queries += 1
+        return self._stream.gradient(points.reshape(2, -1, self._seeds)).reshape(points.shape)
+
+
+def door(surface: Surface, noise: Noise | None, seeds: Sequence[int]) -> Oracle:
+    """The oracle of a surface: exact, or noisy."""
+    return Oracle(surface) if noise is None else NoisyOracle(surface, noise, seeds)

@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 from surfaces import Surface
 
 from .descent import descend
+from .noise import Noise
 from .optimizer import Optimizer
-from .oracle import Oracle
+from .oracle import door
+from .schedule import Schedule
 from .trajectory import Status, Trajectory
 
 
@@ -51,12 +53,24 @@ class Race:
         return sorted(lines, key=rank)
 
 
-def race(entrants: Mapping[str, Optimizer], surface: Surface, start: Any = None, steps: int = 300, tolerance: float = 1e-6) -> Race:
-    """Run all entrants from one start, evaluated together.
+def race(
+    entrants: Mapping[str, Optimizer],
+    surface: Surface,
+    start: Any = None,
+    steps: int = 300,
+    tolerance: float = 1e-6,
+    *,
+    noise: Noise | None = None,
+    seed: int = 0,
+    schedule: Schedule | None = None,
+) -> Race:
+    """Run all entrants from one start, evaluated together. Where there is noise, all of them hear the same.
 
+    noise, seed, schedule: see `minimize`
     Raises ValueError where there is no entrant.
     """
     if not entrants:
         raise ValueError("race: must have at least one entrant, got none")
-    runs = descend(list(entrants.values()), Oracle(surface), surface.start if start is None else start, steps, tolerance)
+    start = surface.start if start is None else start
+    runs = descend(list(entrants.values()), door(surface, noise, [seed]), start, steps, tolerance, schedule)
     return Race(surface, dict(zip(entrants, runs, strict=True)))

@@ -20,6 +20,7 @@ from .hyperparameter import Array, Parameter
 from .lanes.crew import Progress, work_through
 from .lanes.work import STATUSES, Codes, Counts, Ends, Lanes, Part
 from .optimizer import Optimizer
+from .schedule import Schedule
 
 MOST_VALUES = 4096
 """An axis with more values than a screen has pixels shows nothing more."""
@@ -66,6 +67,7 @@ def sweep(
     steps: int = 300,
     tolerance: float = 1e-6,
     *,
+    schedule: Schedule | None = None,
     progress: Progress | None = None,
     executor: Any = None,
     **axes: Any,
@@ -74,6 +76,7 @@ def sweep(
 
     start: (x, y) in the window of the surface; the surface's own start if none is given
     axes:  a hyperparameter of the optimizer, or a parameter of the surface, and its values in increasing order
+    schedule: one of SCHEDULES, by which the learning rate changes from step to step
     progress, executor: see `optviz.lanes.crew.work_through`
     Raises ValueError for anything that could not be run, before the work begins.
     """
@@ -87,6 +90,7 @@ def sweep(
         steps=checked_steps(steps),
         tolerance=checked_tolerance(tolerance),
         axes={name: _checked_axis(optimizer, surface, name, values) for name, values in axes.items()},
+        schedule=schedule,
     )
     found = work_through(lanes, _row, progress, executor)
     fields = (np.ascontiguousarray(found[name]) for name in ("gap", "steps_to", "code"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -38,6 +39,7 @@ class Trajectory:
     queries: (steps + 1, ...), gradients asked for by then.
     refused: (2, ...), the point past all bounds that ended the run; NaN where it ended otherwise, and
              `last` (...), the last step that was taken.
+    factors: (steps, ...), what a schedule multiplied the learning rate by in each step; None without one.
     """
 
     optimizer: Optimizer
@@ -48,6 +50,7 @@ class Trajectory:
     refused: Array
     last: Any
     tolerance: float
+    factors: Any = None
 
     @cached_property
     def values(self) -> Array:
@@ -116,3 +119,23 @@ class Trajectory:
         first = np.asarray(self.steps_to(tolerance))
         spent = np.where(first < 0, -1, np.take_along_axis(self.queries, np.maximum(first, 0)[None], axis=0)[0])
         return int(spent) if spent.ndim == 0 else spent
+
+
+def side_by_side(runs: Sequence[Trajectory]) -> Trajectory:
+    """Batches of runs of one optimizer on one surface, of the same length and with one dimension, as one batch."""
+    one, *others = runs
+    if not others:
+        return one
+
+    def joined(parts: Iterable[Any]) -> Any:
+        return np.concatenate(list(parts), axis=-1)
+
+    return replace(
+        one,
+        points=joined(run.points for run in runs),
+        states=type(one.states)(*map(joined, zip(*(run.states for run in runs), strict=True))),
+        queries=joined(run.queries for run in runs),
+        refused=joined(run.refused for run in runs),
+        last=joined(run.last for run in runs),
+        factors=None if one.factors is None else joined(run.factors for run in runs),
+    )

@@ -93,7 +93,7 @@ def tune(
         raise ValueError(f"surface: must have a minimum for a step size to be the best, got {surface.name}, where f falls without end")
     found = []
     for i, optimizer in enumerate(optimizers):
-        axes = _axes(optimizer, count, also, seed)
+        axes: dict[str, Any] = _axes(optimizer, count, also, seed)
 
         def told(share: float, done: int = i) -> None:
             if progress is not None:

@@ -221,7 +221,10 @@ class Catalog(Mapping[str, Any]):
 
 
 def declared_in(package: str, path: Any, base: type[Declared]) -> dict[str, type]:
-    """The one direct subclass of `base` in each public module of a package, by file name, in alphabetical order."""
+    """The one subclass of `base` in each public module of a package, by file name, in alphabetical order.
+
+    Subclasses of it in the same module are other forms of it, and not counted.
+    """
     found = {}
     for module_info in pkgutil.iter_modules(path):
         if module_info.name.startswith("_"):
@@ -230,7 +233,8 @@ def declared_in(package: str, path: Any, base: type[Declared]) -> dict[str, type
         (declared,) = (
             item
             for item in vars(module).values()
-            if isinstance(item, type) and base in item.__bases__ and item.__module__ == module.__name__
+            if isinstance(item, type) and issubclass(item, base) and item.__module__ == module.__name__
+            if not any(parent.__module__ == module.__name__ for parent in item.__bases__)
         )
         found[module_info.name] = declared
     return found

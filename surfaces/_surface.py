@@ -37,6 +37,8 @@ class Surface(Declared):
     """Whether the gradient exists at the minimizers."""
     log_colors: ClassVar[bool] = False
     """Whether the picture needs a logarithmic colour scale to be read."""
+    terms: ClassVar[int] = 1
+    """How many terms f sums: what a step costs, against that of a closed form."""
 
     def f(self, x: Any, y: Any) -> Any:
         raise NotImplementedError

@@ -329,6 +329,15 @@ def test_more_than_the_stated_number_of_steps_waits_for_a_word(state):
     assert not mapping.waits(Chart())
 
 
+def test_a_sum_of_many_terms_asks_earlier_but_not_for_its_coarsest_map(state):
+    now = Chart(surface="linear_regression", resolution=64, steps=300)
+    assert mapping.most_lane_steps(now) == mapping.MOST_LANE_STEPS["in NumPy"] // 333
+    assert mapping.waits(now)
+    assert mapping.drafted(now).resolution == 32
+    assert not mapping.waits(mapping.drafted(now))
+    assert "the surface is a sum over 333 examples" in mapping.note(now)
+
+
 def test_a_cluster_is_not_asked_about(state, monkeypatch):
     monkeypatch.setenv("OPTVIZ_SCHEDULER", "tcp://nobody:1")
     assert not mapping.waits(Chart(resolution=512, steps=2000))

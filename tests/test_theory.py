@@ -104,7 +104,7 @@ def test_eigenvalues_that_are_no_valley_are_refused(key, theory):
 
 def test_a_quadratic_is_known_by_its_spectrum_and_nothing_else_has_one():
     quadratics = {key: found for key, surface in SURFACES.items() if (found := spectrum(surface))}
-    assert set(quadratics) == {"booth", "bowl", "matyas", "ravine"}
+    assert set(quadratics) == {"booth", "bowl", "matyas", "ravine", "linear_regression", "rare_feature"}
     assert np.allclose(quadratics["bowl"], (2, 2))
     assert np.allclose(quadratics["booth"], (2, 18))
     assert np.allclose(spectrum(SURFACES["ravine"].replace(condition=50.0, angle=0.7)), (1, 50))

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from surfaces import Surface
+from surfaces import FiniteSum, Surface
 
 from ..optimizer import Optimizer
 from ..trajectory import FARTHEST
@@ -85,8 +85,10 @@ def walk(start, initial, swept, minimum, own, steps, tolerance, stops, points, s
 Kernel = Callable[..., None]
 
 
-def obstacle(method: type[Optimizer]) -> str:
-    """Why a method runs in NumPy lanes, in a few words; empty if it is compiled."""
+def obstacle(method: type[Optimizer], terrain: type[Surface] = Surface) -> str:
+    """Why a method runs in NumPy lanes on a surface, in a few words; empty if it is compiled."""
+    if issubclass(terrain, FiniteSum):
+        return f"the surface is a sum over {terrain.terms} examples"
     if method.searches:
         return "its line search asks for more points"
     if method.couples_coordinates:
@@ -101,7 +103,7 @@ def compiled(lanes: Lanes, wait: bool = False) -> Callable[[Part], Ends] | None:
 
     wait: until it is compiled, which takes 1 to 4 seconds, or a tenth of that if it is found on the disk.
     """
-    if obstacle(type(lanes.optimizer)):
+    if obstacle(type(lanes.optimizer), type(lanes.surface)):
         return None
     key = type(lanes.optimizer), type(lanes.surface), lanes.hyperparameters, lanes.terrain
     piece = workshop.order(key, partial(_make, *key))

@@ -50,10 +50,11 @@ def work_through(lanes: Lanes, summary: Summary, progress: Progress | None = Non
     if executor is None and os.environ.get(SCHEDULER):
         executor = _client(os.environ[SCHEDULER])
     at_once = LANE_STEPS_OF_SEARCH if lanes.optimizer.searches else LANE_STEPS_IN_PART
-    at_most = LANES_IN_NUMPY if obstacle(type(lanes.optimizer)) else LANES_IN_PART
-    length = min(at_most, max(at_once // lanes.steps, 1))
+    at_most = LANES_IN_NUMPY if obstacle(type(lanes.optimizer), type(lanes.surface)) else LANES_IN_PART
+    of_lane = lanes.steps * lanes.surface.terms
+    length = min(at_most, max(at_once // of_lane, 1))
     if executor is not None:
-        length = max(length, min(LANE_STEPS_ON_CLUSTER // lanes.steps, lanes.size // PARTS_ON_CLUSTER))
+        length = max(length, min(LANE_STEPS_ON_CLUSTER // of_lane, lanes.size // PARTS_ON_CLUSTER))
     parts = [(first, min(first + length, lanes.size)) for first in range(0, lanes.size, length)]
     found: NDArray[Any] | None = None
     with _hands(executor, len(parts)) as hands:
@@ -76,14 +77,15 @@ def work_through(lanes: Lanes, summary: Summary, progress: Progress | None = Non
 def do_part(lanes: Lanes, summary: Summary, first: int, last: int) -> NDArray[Any]:
     """Run some lanes: as machine code if there are enough of them and it is ready by now, else in NumPy. The result is the same."""
     part = lanes.part(first, last)
-    walk = (compiled(lanes) if lanes.size * lanes.steps >= WORTH_COMPILING else None) or walk_in_numpy
+    is_worth_it = lanes.schedule is None and lanes.size * lanes.steps >= WORTH_COMPILING
+    walk = (compiled(lanes) if is_worth_it else None) or walk_in_numpy
     return summary(part, walk(part))
 
 
 @contextmanager
 def _hands(executor: Any, parts: int) -> Iterator[Executor]:
     if executor is None:
-        with ThreadPoolExecutor(min(parts, _cores()), thread_name_prefix="lanes") as threads:
+        with ThreadPoolExecutor(min(parts, cores()), thread_name_prefix="lanes") as threads:
             yield threads
     elif isinstance(executor, Executor):
         yield executor
@@ -101,7 +103,7 @@ def _result(done: Future[NDArray[Any]]) -> NDArray[Any]:
         raise ConnectionError("executor: must stay until the work is done, but went away") from None
 
 
-def _cores() -> int:
+def cores() -> int:
     """How many threads this process may run at once."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..oracle import Oracle
+from ..pace import Pace, paced
 from ..trajectory import FARTHEST
 from .work import Ends, Part
 
@@ -25,6 +26,7 @@ def walk_in_numpy(part: Part) -> Ends:
     x, minimum = part.start, part.minimum
     optimizer, surface = part.optimizer(), part.surface()
     state = optimizer.initial_state()
+    pace = lanes.schedule and Pace(lanes.schedule, lanes.steps)
 
     # Overflow and 0/0 are how a run diverges. A lane that has ended goes on unseen until it is taken out.
     with np.errstate(all="ignore"):
@@ -34,9 +36,10 @@ def walk_in_numpy(part: Part) -> Ends:
         fresh &= ~at_once
         for step in range(1, lanes.steps + 1):
             oracle = Oracle(surface)
-            asked = optimizer.query(x, state)
+            now = paced(optimizer, pace.next(surface, x)) if pace else optimizer
+            asked = now.query(x, state)
             more = [oracle.look] if optimizer.searches else [oracle.hessian(asked)] if optimizer.uses_hessian else []
-            reached, state = optimizer.update(x, oracle.gradient(asked), state, *more)
+            reached, state = now.update(x, oracle.gradient(asked), state, *more)
             if not (reached.min() > -FARTHEST and reached.max() < FARTHEST):  # not of a comparison, for NaN compares as False
                 lost = ~(np.abs(reached) < FARTHEST).all(axis=0) & ~ended
                 ends.points[:, going[lost]] = x[:, lost]
@@ -57,6 +60,8 @@ def walk_in_numpy(part: Part) -> Ends:
                 going, x, minimum, ended, fresh = going[kept], x[:, kept], minimum[kept], ended[kept], fresh[kept]
                 if not going.size:
                     break
+                if pace:
+                    pace.keep(kept)
                 optimizer, surface = part.optimizer(going), part.surface(going)
                 state = state._make(np.asarray(field)[..., kept] if np.ndim(field) else field for field in state)
     ends.points[:, going[~ended]] = x[:, ~ended]

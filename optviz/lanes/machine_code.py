@@ -18,7 +18,7 @@ except ImportError:
     def compiled(lanes: Lanes, wait: bool = False) -> Callable[[Part], Ends] | None:
         return None
 
-    def obstacle(method: type[Optimizer]) -> str:
+    def obstacle(method: type[Optimizer], terrain: type[Surface] = Surface) -> str:
         return "Numba is not installed"
 
     def order(optimizers: Iterable[Optimizer], surface: Surface, wait: bool = False) -> None:

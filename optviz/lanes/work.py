@@ -15,6 +15,7 @@ from surfaces import Surface
 
 from ..hyperparameter import Array
 from ..optimizer import Optimizer
+from ..schedule import Schedule
 from ..trajectory import STATIONARY, Status
 
 STATUSES = tuple(Status)
@@ -30,6 +31,7 @@ class Lanes:
 
     axes:  name → values, (n,); the lanes are numbered row by row, the last axis running fastest
     stops: whether a run ends at the first step within the tolerance of the minimum
+    schedule: how the learning rate changes, which compiled lanes do not know
     """
 
     optimizer: Optimizer
@@ -39,6 +41,7 @@ class Lanes:
     tolerance: float
     axes: Mapping[str, Array]
     stops: bool = False
+    schedule: Schedule | None = None
 
     @property
     def shape(self) -> tuple[int, ...]:

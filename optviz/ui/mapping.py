@@ -15,7 +15,6 @@ import streamlit as st
 from ..hyperparameter import Parameter
 from ..lanes.crew import SCHEDULER, Progress
 from ..lanes.machine_code import obstacle
-from ..optimizer import Optimizer
 from ..outcome import outcome
 from ..player.map_scene import LAYERS
 from ..race import Race
@@ -188,20 +187,21 @@ def work(now: Chart) -> int:
     return int(now.resolution ** len(now.axes())) * now.steps
 
 
-def most_lane_steps(optimizer: Optimizer) -> int:
-    """How many steps of single runs a method does without asking."""
-    return MOST_LANE_STEPS["in NumPy" if obstacle(type(optimizer)) else "compiled"]
+def most_lane_steps(now: Chart) -> int:
+    """How many steps of single runs the map does without asking."""
+    terrain = now.terrain()
+    return MOST_LANE_STEPS["in NumPy" if obstacle(type(now.optimizer()), type(terrain)) else "compiled"] // terrain.terms
 
 
 def waits(now: Chart) -> bool:
-    """Whether the visitor has to be asked first."""
+    """Whether the visitor has to be asked first; there is no draft of the coarsest map."""
     goes_ahead = ticket(now) in st.session_state.chart_accepted or bool(os.environ.get(SCHEDULER))
-    return work(now) > most_lane_steps(now.optimizer()) and not goes_ahead
+    return work(now) > most_lane_steps(now) and now.resolution > RESOLUTIONS[0] and not goes_ahead
 
 
 def drafted(now: Chart) -> Chart:
     """The chart as fine as it is computed without asking."""
-    fitting = [r for r in RESOLUTIONS if r < now.resolution and work(replace(now, resolution=r)) <= most_lane_steps(now.optimizer())]
+    fitting = [r for r in RESOLUTIONS if r < now.resolution and work(replace(now, resolution=r)) <= most_lane_steps(now)]
     return replace(now, resolution=fitting[-1] if fitting else RESOLUTIONS[0])
 
 
@@ -212,7 +212,7 @@ def swept(now: Chart) -> Sweep | None:
     """
     optimizer, terrain, start, steps, _, _ = wanted = ticket(now)
     # The last axis runs along the rows of a picture, to the right.
-    axes = {now.axes()[side].name: now.values(side) for side in reversed(SIDES) if side in now.axes()}
+    axes: dict[str, Any] = {now.axes()[side].name: now.values(side) for side in reversed(SIDES) if side in now.axes()}
 
     def make(progress: Progress) -> Sweep:
         return sweep(optimizer, terrain, start, steps, TOLERANCE, progress=progress, **axes)
@@ -229,7 +229,7 @@ def ask_first(now: Chart, draft: Chart) -> None:
     """Say how much work the map is, and who else could do it."""
     st.info(
         f"A draft of {draft.resolution} × {draft.resolution} cells: {now.resolution} × {now.resolution} runs of {now.steps} steps are "
-        f"{work(now) / 1e6:.0f} million steps, above {most_lane_steps(now.optimizer()) / 1e6:.0f} million. "
+        f"{work(now) / 1e6:.4g} million steps, above {most_lane_steps(now) / 1e6:.4g} million. "
         f"A Dask cluster does it faster: start the app with {SCHEDULER} set to the address of its scheduler."
     )
     st.button("Compute all of it", key="map all", on_click=lambda: st.session_state.chart_accepted.add(ticket(now)))
@@ -251,7 +251,7 @@ def what_became(now: Chart, race: Race) -> str:
 def note(now: Chart) -> str:
     """Why a method takes longer than others, if it does; and what it is that the map cannot show."""
     optimizer = now.optimizer()
-    why = obstacle(type(optimizer))
+    why = obstacle(type(optimizer), type(now.terrain()))
     said = [f"{optimizer.name} is not compiled, for {why}: it runs as NumPy arrays, which take longer."] if why else []
     if not np.isfinite(now.terrain().minimum):
         said.append("f has no lower bound here, so there is no gap to show.")

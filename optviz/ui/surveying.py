@@ -13,6 +13,8 @@ from urllib.parse import parse_qsl
 import numpy as np
 import streamlit as st
 
+from surfaces import Surface
+
 from ..basins import Basins, basins
 from ..lanes.crew import SCHEDULER, Progress
 from ..lanes.machine_code import obstacle
@@ -129,14 +131,14 @@ def page_is_stale() -> bool:
 # ---- what is computed ----------------------------------------------------------------------------------------------
 
 
-def most_lane_steps(optimizer: Optimizer) -> int:
+def most_lane_steps(optimizer: Optimizer, terrain: Surface) -> int:
     """How many steps of single runs a method does without asking."""
-    return MOST_LANE_STEPS["in NumPy" if obstacle(type(optimizer)) else "compiled"]
+    return MOST_LANE_STEPS["in NumPy" if obstacle(type(optimizer), type(terrain)) else "compiled"] // terrain.terms
 
 
 def drafted(optimizer: Optimizer, now: Survey) -> int:
     """The resolution that is computed without asking: the one that is wanted if that is not too much, else a coarser one."""
-    most = most_lane_steps(optimizer)
+    most = most_lane_steps(optimizer, now.terrain())
     fitting = (resolution for resolution in RESOLUTIONS if resolution <= now.resolution and resolution**2 * now.steps <= most)
     return max(fitting, default=RESOLUTIONS[0])
 
@@ -194,7 +196,8 @@ def _ask_first(side: str, optimizer: Optimizer, draft: Surveyed, accept: Callabl
     st.info(
         f"This is a draft of {coarse} × {coarse}. "
         f"{wanted} × {wanted} starts of {now.steps} steps are {wanted**2 * now.steps / 1e6:.4g} million "
-        f"steps. Above {most_lane_steps(optimizer) / 1e6:.4g} million the page asks first: they would take about {max(1, seconds):.0f} s. "
+        f"steps. Above {most_lane_steps(optimizer, now.terrain()) / 1e6:.4g} million the page asks first: "
+        f"they would take about {max(1, seconds):.0f} s. "
         f"A Dask cluster does it faster: start the app with {SCHEDULER} set to the address of its scheduler."
     )
     st.button("Compute all of it", key=f"survey all {side}", on_click=accept)
@@ -305,5 +308,5 @@ def _with(name: str, values: Mapping[str, Any]) -> str:
 def note(side: str) -> str:
     """Why a method takes longer than others, if it does."""
     optimizer = survey().specimens()[side].optimizer()
-    why = obstacle(type(optimizer))
+    why = obstacle(type(optimizer), type(survey().terrain()))
     return f"{optimizer.name} runs as NumPy arrays, which take longer than compiled steps: {why}." if why else ""

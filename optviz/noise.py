@@ -1,0 +1,44 @@
+"""What makes gradients uncertain: noise that is added, or batches of examples that stand for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from surfaces import Surface
+
+from .hyperparameter import Array, Declared
+
+
+class Noise(Declared):
+    """A kind of noise: how ∇f is answered when it is not answered exactly.
+
+    A subclass is one file: it declares its parameters and `stream`. The first line of its docstring is the sentence on its card.
+    """
+
+    formula: ClassVar[str]
+    """What is answered in place of ∇f, in LaTeX."""
+    needs_examples: ClassVar[bool] = False
+    """Whether it is for surfaces that are the mean of one loss per example of a data set."""
+
+    def stream(self, surface: Surface, seeds: Sequence[int]) -> Stream:
+        """The answers on a surface, step by step; those of a seed do not depend on which others there are.
+
+        Raises ValueError if the surface cannot be asked in this way.
+        """
+        raise NotImplementedError
+
+
+class Stream:
+    """Answers that go on from step to step, for several seeds at once."""
+
+    def gradient(self, points: Array) -> Array:
+        """The answers of the next step at points (2, ..., seeds): shape (2, ..., seeds)."""
+        raise NotImplementedError
+
+
+def checked_noise(noise: Any) -> Noise:
+    """The noise; ValueError unless it is one."""
+    if not isinstance(noise, Noise):
+        raise ValueError(f"noise: must be one of NOISES, such as NOISES['gaussian'](), got {noise!r}")
+    return noise

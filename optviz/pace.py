@@ -1,0 +1,50 @@
+"""How a schedule takes effect: the learning rate that a method has in each step."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import numpy as np
+
+from surfaces import Surface
+
+from .hyperparameter import Array
+from .optimizer import Optimizer
+from .schedule import Schedule
+
+
+class Pace:
+    """A schedule at work on several lanes."""
+
+    def __init__(self, schedule: Schedule, steps: int) -> None:
+        self._schedule = schedule
+        self._planned = iter(schedule.factors(steps))
+        self._state: Any = schedule.initial_state() if schedule.reacts else None
+
+    def next(self, surface: Surface, points: Array) -> Array:
+        """What the learning rates of the lanes at points of shape (2, lanes) are multiplied by in the next step, (lanes,)."""
+        factor = next(self._planned)
+        if self._schedule.reacts:
+            reaction, self._state = self._schedule.react(surface.value(points), self._state)
+            factor = factor * reaction
+        return np.broadcast_to(factor, points.shape[1:])
+
+    def keep(self, some: Any) -> None:
+        """Go on with some of the lanes."""
+        if self._schedule.reacts:
+            self._state = self._state._make(field[some] if np.ndim(field) else field for field in self._state)
+
+
+def has_learning_rate(optimizer: Optimizer) -> bool:
+    return "learning_rate" in optimizer.parameters()
+
+
+def paced(optimizer: Optimizer, factor: Any) -> Optimizer:
+    """The optimizer with its learning rate multiplied, unchecked, for a schedule may bring it to zero; itself if it has none."""
+    if not has_learning_rate(optimizer):
+        return optimizer
+    now = copy.copy(optimizer)
+    rate = np.multiply(optimizer.values_by_name()["learning_rate"], factor)
+    object.__setattr__(now, "learning_rate", rate if rate.ndim else float(rate))
+    return now

@@ -1,0 +1,9 @@
+"""The schedules: every course of a step size of this folder, one per file."""
+
+from ..hyperparameter import Catalog, declared_in
+from ..schedule import Schedule
+
+SCHEDULES = Catalog("schedule", declared_in(__name__, __path__, Schedule))
+"""Every schedule class, by file name. Call one to set its parameters."""
+
+__all__ = ["SCHEDULES"]

@@ -1,0 +1,28 @@
+r"""A step size that stays what it is, but for a warm-up, here of two steps.
+
+>>> from optviz import SCHEDULES
+>>> SCHEDULES["constant"]().factors(4)
+array([1., 1., 1., 1.])
+>>> SCHEDULES["constant"](warmup=2).factors(4)              # 1/2, 2/2, then 1
+array([0.5, 1. , 1. , 1. ])
+"""
+
+import numpy as np
+
+from ..hyperparameter import Array
+from ..schedule import Schedule
+
+
+class Constant(Schedule):
+    """The same step size all along: quick, but with noisy gradients the run never settles, it keeps wandering about the minimum."""
+
+    name = "Constant"
+    reference = (
+        "L. Bottou, F. E. Curtis and J. Nocedal (2018), Optimization methods for large-scale machine learning, SIAM Review "
+        "60(2):223–311, theorem 4.6 (arXiv:1606.04838)"
+    )
+    formula = "1"
+    note = "The theorem bounds what is left of the gap by a term in proportion to the step size and to the variance of the gradients."
+
+    def shape(self, steps: int) -> Array:
+        return np.ones(steps)

@@ -1,0 +1,30 @@
+r"""Five steps with γ = 0.5: each step size is half of the one before.
+
+>>> from optviz import SCHEDULES
+>>> SCHEDULES["exponential"](factor=0.5).factors(5)
+array([1.    , 0.5   , 0.25  , 0.125 , 0.0625])
+"""
+
+import numpy as np
+
+from ..hyperparameter import Array, Scalar, fraction
+from ..schedule import Schedule
+
+
+class Exponential(Schedule):
+    """Shrinks by the same factor in every step: the sum of all step sizes is finite, so the run can only get so far."""
+
+    name = "Exponential"
+    reference = (
+        "X. Li, Z. Zhuang and F. Orabona (2021), A second look at exponential and cosine step sizes: simplicity, adaptivity, "
+        "and performance, ICML (arXiv:2002.05273)"
+    )
+    formula = r"\gamma^t"
+    note = "ExponentialLR in torch. The paper chooses γ by the length of the run; here it is given."
+
+    factor: Scalar = fraction(
+        default=0.99, symbol=r"\gamma", meaning="what the step size is multiplied by after each step", slider=(0.9, 0.9999)
+    )
+
+    def shape(self, steps: int) -> Array:
+        return np.asarray(self.factor ** np.arange(steps))

@@ -1,0 +1,62 @@
+r"""Eight steps with T₀ = 2 and m = 2: half a cosine of two steps, one of four, and the beginning of one of eight.
+
+The cosines are 1 and 0, then 1, √½, 0 and −√½, then 1 and cos 22.5° = 0.9239:
+
+>>> from optviz import SCHEDULES
+>>> restarting = SCHEDULES["warm_restarts"](period=2, growth=2, end_share=0.2)
+>>> restarting.factors(8).round(4)                          # 0.2 + 0.8 · (1 + √½)/2 = 0.8828, ...
+array([1.    , 0.6   , 1.    , 0.8828, 0.6   , 0.3172, 1.    , 0.9696])
+"""
+
+import math
+
+import numpy as np
+
+from ..hyperparameter import Array, Scalar, within
+from ..schedule import Schedule
+
+
+class WarmRestarts(Schedule):
+    """Falls along half a cosine, jumps back to the full step size and falls again, each time more slowly."""
+
+    name = "Warm restarts"
+    reference = "I. Loshchilov and F. Hutter (2017), SGDR: stochastic gradient descent with warm restarts, ICLR, eq. 5 (arXiv:1608.03983)"
+    formula = (
+        r"\alpha + (1 - \alpha)\, \tfrac12 \left(1 + \cos \frac{\pi t_i}{T_i}\right), \quad "
+        r"T_i = \lfloor \lfloor T_0 \rfloor\, m^i \rfloor, \quad t_i = t - \sum_{j < i} T_j"
+    )
+    note = (
+        "t_i counts the steps since the i-th restart. CosineAnnealingWarmRestarts in torch, where m (T_mult) must be a whole number "
+        "and the end is a step size, eta_min = αη."
+    )
+
+    period: Scalar = within(
+        1,
+        math.inf,
+        default=50.0,
+        symbol="T_0",
+        meaning="steps to the first restart, rounded down to whole steps",
+        slider=(10, 1000),
+        scale="log",
+    )
+    growth: Scalar = within(
+        1,
+        10,
+        default=2.0,
+        symbol="m",
+        meaning="how many times longer each fall is than the one before, rounded down then",
+        slider=(1, 6),
+    )
+    end_share: Scalar = within(
+        0, 1, default=0.0, symbol=r"\alpha", meaning="share of the step size that it falls to", slider=(1e-4, 1.0), scale="log"
+    )
+
+    def shape(self, steps: int) -> Array:
+        done = np.empty(steps)
+        begin, period = 0, float(math.floor(self.period))
+        while begin < steps:
+            length = float(math.floor(period))
+            end = int(min(begin + length, steps))
+            done[begin:end] = np.arange(end - begin) / length
+            begin, period = end, period * self.growth
+        return np.asarray(self.end_share + (1 - self.end_share) * (1 + np.cos(np.pi * done)) / 2)
