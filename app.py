@@ -12,6 +12,7 @@ if __name__ == "__main__":  # run for a visitor
         st.Page("pages/anatomy.py", title="Anatomy"),
         st.Page("pages/maps.py", title="Maps"),
         st.Page("pages/basins.py", title="Basins"),
+        st.Page("pages/noise.py", title="Noise"),
         st.Page("pages/conventions.py", title="Conventions"),
     ]
     st.navigation(pages, position="top").run()

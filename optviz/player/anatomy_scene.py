@@ -68,14 +68,13 @@ def anatomy_scene(
 
 
 def entrants_of(race: Race, titles: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The lanes as the legend has them. Two that look alike get two colors."""
+    """The lanes as the legend has them. Those that look alike get a color each, as far as there are some."""
     entrants: list[dict[str, Any]] = []
     for lane, run in race.lanes.items():
         method = type(run.optimizer)
         look = style(method.forms()[0].key)
-        color = look.color
-        if any(other["color"] == color for other in entrants):
-            color = HUES[(HUES.index(color) + 2) % len(HUES)]
+        taken, first = {other["color"] for other in entrants}, HUES.index(look.color)
+        color = next((hue for turn in (0, 2, 4, 1, 3, 5) if (hue := HUES[(first + turn) % len(HUES)]) not in taken), look.color)
         entrants.append(
             {
                 "key": lane,

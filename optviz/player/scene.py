@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from surfaces import Surface
+from surfaces import FiniteSum, Surface
 
 from ..convention import LIBRARIES
 from ..optimizers import OPTIMIZERS
@@ -16,6 +16,7 @@ from ..outcome import outcome
 from ..plotting.style import in_order, style
 from ..race import Race
 from ..trajectory import STATIONARY, Status, Trajectory
+from .fit_scene import fit_scene
 from .payload import as_float32, sampled
 
 
@@ -84,6 +85,9 @@ def scene(
         "link": link,
         "view": dict(view or {}),
     }
+    if isinstance(surface, FiniteSum):
+        header["fit"], more = fit_scene(surface, [run.points[at] for run, at in zip(runs, shown, strict=True)])
+        arrays |= more
     return header, arrays
 
 

@@ -41,14 +41,15 @@ class Query:
         self._known.add(name)
         return self._query.get(name)
 
-    def _refuse(self, name: str) -> None:
+    def refuse(self, name: str) -> None:
+        """Count an entry among those that had to be ignored."""
         self._bad.append(name)
 
     def choice(self, name: str, known: Iterable[str], default: Any) -> Any:
         text = self._take(name)
         if text is None or text in known:
             return default if text is None else text
-        self._refuse(name)
+        self.refuse(name)
         return default
 
     def choices(self, name: str, known: Iterable[str]) -> set[str] | None:
@@ -57,7 +58,7 @@ class Query:
             return None
         words = set(text[:4000].split(","))
         if not words <= set(known):
-            self._refuse(name)
+            self.refuse(name)
         return words & set(known) or None
 
     def numbers(self, name: str, count: int, allowed: Any) -> tuple[float, ...] | None:
@@ -69,7 +70,7 @@ class Query:
             values = tuple(map(float, words))
             if all(map(math.isfinite, values)) and allowed(values):
                 return values
-        self._refuse(name)
+        self.refuse(name)
         return None
 
     def whole(self, name: str, lowest: int, highest: int) -> int | None:

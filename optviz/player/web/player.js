@@ -7,6 +7,7 @@ import { createContour } from "./contour.js";
 import { createCursor } from "./cursor.js";
 import { createCurves } from "./curves.js";
 import { element } from "./element.js";
+import { createFit } from "./fit.js";
 import { listenToKeys } from "./keyboard.js";
 import { createLegend } from "./legend.js";
 import { createMapKey } from "./mapkey.js";
@@ -51,11 +52,12 @@ function createPlayer(parent) {
   const map = element("section", { class: "map", "aria-label": "Map" }, mapHost, keyHost, arrowKey);
   const terrainHost = element("section", { class: "terrain", "aria-label": "Surface" });
   const curvesHost = element("section", { class: "curves", "aria-label": "Curves" });
-  const standingsHost = element("section", { class: "table", "aria-label": "Standings", tabindex: "0" });
+  const [standingsHost, fitHost] = [element("div"), element("div", { class: "fit" })];
+  const beside = element("section", { class: "table", "aria-label": "Standings", tabindex: "0" }, standingsHost, fitHost);
   const ruleHost = element("section", { class: "rule", "aria-label": "Update rule with numbers" });
   const memoryHost = element("section", { class: "memory", "aria-label": "Memory over time" });
   const narrationHost = element("section", { class: "narration", "aria-label": "Narration" });
-  const panels = element("div", { class: "panels" }, terrainHost, curvesHost, standingsHost, ruleHost, memoryHost);
+  const panels = element("div", { class: "panels" }, terrainHost, curvesHost, beside, ruleHost, memoryHost);
   const empty = element("p", { class: "empty", text: "No method is racing. Choose one above." });
   const inside = element("div", { class: "inside" }, legendHost, map, narrationHost, panels, bar);
   const root = element("div", { class: "player" }, inside);
@@ -126,6 +128,7 @@ function createPlayer(parent) {
     },
   });
   const standings = createStandings(standingsHost, { highlight });
+  const fit = createFit(fitHost);
   const terrain = createTerrain(terrainHost, { onCamera: () => address.change() });
   const home = terrain.camera();
   const anatomy = createAnatomy({ rule: ruleHost, memory: memoryHost, narration: narrationHost, key: arrowKey }, cursor, contour, {
@@ -222,6 +225,7 @@ function createPlayer(parent) {
     terrain.setScale(presenting ? LARGER : 1);
     shade();
     curves.update(choices());
+    fit.update(choices());
     if (isAnatomy()) anatomy.update(choices());
     transport.setUnit(scene.unit);
     transport.update();
@@ -261,6 +265,7 @@ function createPlayer(parent) {
     legend.setRacing(racing);
     contour.setLanes(lanes);
     curves.setLanes(lanes);
+    fit.setLanes(lanes);
     standings.update(scene, lanes, theme);
     empty.hidden = racing.size > 0;
     redraw();
@@ -342,6 +347,7 @@ function createPlayer(parent) {
     else {
       curves.draw(time, highlighted);
       terrain.draw(time, visible, highlighted);
+      fit.draw(time, highlighted);
       standings.draw(step, now, isMoving);
     }
     transport.draw(now, isMoving);
@@ -361,6 +367,7 @@ function createPlayer(parent) {
     const { label } = scene.curves.find((known) => known.key === curve);
     contour.describe(`Contour map of ${scene.surface.name}. ${words} Shift and arrow keys move the start, plus and minus zoom, 0 resets.`);
     curves.describe(`Curves of ${label} over the steps. ${words}`);
+    if (scene.fit) fit.describe(`${scene.fit.labels[1]} against ${scene.fit.labels[0]}, with the fit of each run. ${words}`);
     terrainHost.setAttribute("aria-label", `${scene.surface.name} in three dimensions. ${words}`);
   }
 
@@ -422,6 +429,7 @@ function createPlayer(parent) {
     measureLegend();
     contour.resize();
     curves.resize();
+    fit.resize();
     terrain.resize();
     anatomy.resize();
     if (scene) paint(performance.now()); // at once: a canvas that changes its size is empty
@@ -447,7 +455,7 @@ function createPlayer(parent) {
     pause: cursor.pause,
   };
   const watch = new ResizeObserver(resize);
-  for (const watched of [root, mapHost, panels]) watch.observe(watched);
+  for (const watched of [root, mapHost, panels, fitHost]) watch.observe(watched);
   for (const type of ["resize", "optviz:docks"]) window.addEventListener(type, resize, { signal });
   document.addEventListener("fullscreenchange", resize, { signal });
 
@@ -460,7 +468,7 @@ function createPlayer(parent) {
       playing: cursor.playing,
       window: shown,
       lanes,
-      panels: { contour: map, curves: curves.painted(), terrain: terrain.painted() },
+      panels: { contour: map, curves: curves.painted(), terrain: terrain.painted(), ...(scene.fit && { fit: fit.painted() }) },
       link: scene.link,
       ...(isAnatomy() && { anatomy: anatomy.painted() }),
     };

@@ -53,7 +53,26 @@ export function readScene(bytes, before) {
   const description = JSON.stringify(header.grid);
   const isSameGrid = before?.grid.description === description && isEqual(before.grid.packed, arrays.grid);
   const grid = isSameGrid ? before.grid : { ...createGrid(header.grid, arrays.grid), description, packed: arrays.grid };
-  return { ...header, lanes, grid, specimens: readSpecimens(header, arrays, lanes), charts: readCharts(header, arrays, lanes) };
+  const [specimens, charts, fit] = [readSpecimens(header, arrays, lanes), readCharts(header, arrays, lanes), readFit(header, arrays, lanes)];
+  return { ...header, lanes, grid, specimens, charts, fit };
+}
+
+/** The examples of a data set, and for each lane where its fit runs at a step; null for a surface without any. */
+function readFit({ fit, steps }, arrays, lanes) {
+  if (!fit) return null;
+  const line = arrays["fit.line"];
+  const rows = new Map(lanes.map((lane, row) => [lane.key, row]));
+  return {
+    ...fit,
+    across: arrays["fit.across"],
+    up: arrays["fit.up"],
+    group: arrays["fit.group"],
+    line,
+    at(lane, step) {
+      const first = (rows.get(lane.key) * (steps + 1) + step) * line.length;
+      return arrays["fit.curves"].subarray(first, first + line.length);
+    },
+  };
 }
 
 /** One specimen for each lane of an anatomy; null for any other scene. */

@@ -1,0 +1,40 @@
+"""The examples that a surface is the mean loss of, and what every point of every run says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from surfaces import FiniteSum
+
+from .payload import as_float32
+
+BENDS = 16
+"""Places at which a fit is told that is not a straight line."""
+
+
+def fit_scene(surface: FiniteSum, points: Sequence[Any]) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+    """Part of a header, and arrays: the examples, and the fits at points (steps + 1, 2) of each run.
+
+    "fit.across" and "fit.up" (N,), "fit.group" (N,), "fit.line" (k,), "fit.curves" (runs, steps + 1, k), NaN where there is no fit
+    """
+    across, up = surface.observations
+    line = np.linspace(across.min(), across.max(), BENDS + 1)
+    x, y = surface.start
+    first, middle, last = surface.curve(x, y, line[[0, BENDS // 2, -1]])
+    if np.isclose(middle, (first + last) / 2):
+        line = line[[0, -1]]
+    places = np.stack(points) if points else np.empty((0, 0, 2))
+    curves = surface.curve(places[..., :1], places[..., 1:], line)
+    header: dict[str, Any] = {"labels": surface.labels, "groups": surface.group_names}
+    arrays: dict[str, NDArray[Any]] = {
+        "fit.across": as_float32(across),
+        "fit.up": as_float32(up),
+        "fit.group": surface.groups.astype(np.uint8),
+        "fit.line": as_float32(line),
+        "fit.curves": as_float32(curves),
+    }
+    return header, arrays

@@ -1,0 +1,122 @@
+// The examples that a surface is the mean loss of, and what each run makes of them at the cursor.
+
+import { element } from "./element.js";
+import { createLayer } from "./layer.js";
+import { createPlot, drawAxes, linearTicks } from "./plot.js";
+
+const SHAPES = ["circle", "cross", "square"]; // of the groups, in their order
+const SIZE = 2.1; // pixels, half of an example's mark
+
+export function createFit(host) {
+  const canvases = [0, 1].map(() => element("canvas"));
+  const [base, live] = canvases.map((canvas) => createLayer(canvas));
+  const frame = element("div", { class: "canvases" }, ...canvases);
+  const title = element("p", { class: "fit-title", text: "The data, and the fits at the cursor" });
+  live.canvas.setAttribute("role", "img");
+  host.append(title, frame);
+  let [scene, theme, lanes, scale, plot, isStale, fitted] = [null, null, [], 1, null, true, 0];
+
+  function layOut() {
+    const { across, up } = scene.fit;
+    const ends = (values) => {
+      const [low, high] = [Math.min(...values), Math.max(...values)];
+      return [low - 0.05 * (high - low), high + 0.05 * (high - low)];
+    };
+    const box = {
+      left: 40 * scale,
+      top: 4,
+      width: Math.max(1, live.width - 40 * scale - 8),
+      height: Math.max(1, live.height - 4 - 24 * scale),
+    };
+    plot = createPlot([...ends(across), ...ends(up)], box);
+    isStale = true;
+  }
+
+  function mark(context, shape, x, y) {
+    context.beginPath();
+    if (shape === "circle") context.arc(x, y, SIZE, 0, 7);
+    else if (shape === "square") context.rect(x - SIZE, y - SIZE, 2 * SIZE, 2 * SIZE);
+    else {
+      context.moveTo(x - SIZE, y - SIZE);
+      context.lineTo(x + SIZE, y + SIZE);
+      context.moveTo(x - SIZE, y + SIZE);
+      context.lineTo(x + SIZE, y - SIZE);
+    }
+    context.stroke();
+  }
+
+  function drawBase() {
+    const { context } = base;
+    const { left, top, width, height } = plot.box;
+    const [x0, x1, y0, y1] = plot.window;
+    base.clear();
+    const ticks = [linearTicks(x0, x1, width, 70 * scale), linearTicks(y0, y1, height, 34 * scale)];
+    drawAxes(context, plot, ...ticks, theme, { scale, grid: false });
+    const { across, up, group, groups, labels } = scene.fit;
+    context.strokeStyle = theme.text;
+    context.lineWidth = 1;
+    context.globalAlpha = 0.4;
+    across.forEach((value, i) => mark(context, SHAPES[group[i] % SHAPES.length], plot.toX(value), plot.toY(up[i])));
+    context.globalAlpha = 1;
+    context.font = `${11 * scale}px ${theme.font}`;
+    context.fillStyle = theme.faint;
+    context.textBaseline = "top";
+    context.textAlign = "left";
+    context.fillText(labels[1], left + 6, top + 5);
+    if (groups.length > 1) {
+      groups.forEach((name, i) => {
+        const y = top + 5 + (i + 1) * 14 * scale;
+        mark(context, SHAPES[i % SHAPES.length], left + 10, y + 6 * scale);
+        context.fillText(name, left + 18, y);
+      });
+    }
+    context.textAlign = "right";
+    context.textBaseline = "bottom";
+    context.fillText(labels[0], left + width - 6, top + height - 4);
+    isStale = false;
+  }
+
+  return {
+    update(next) {
+      ({ scene, theme, scale } = next);
+      host.hidden = !scene.fit;
+      if (scene.fit) layOut();
+    },
+    setLanes(next) {
+      lanes = next;
+    },
+    resize() {
+      const { clientWidth, clientHeight } = frame;
+      const changed = [base, live].map((layer) => layer.resize(clientWidth, clientHeight)).some(Boolean);
+      if (changed && scene?.fit) layOut();
+    },
+    draw(time, highlighted) {
+      if (!scene.fit || live.width < 40) return;
+      if (isStale) drawBase();
+      const { context } = live;
+      const { left, top, width, height } = plot.box;
+      live.clear();
+      base.drawOn(context);
+      context.save();
+      context.beginPath();
+      context.rect(left, top, width, height);
+      context.clip();
+      fitted = 0;
+      for (const lane of lanes) {
+        const curve = scene.fit.at(lane, Math.min(Math.floor(time), lane.last));
+        if (!curve.every(Number.isFinite)) continue;
+        context.beginPath();
+        curve.forEach((value, i) => context[i ? "lineTo" : "moveTo"](plot.toX(scene.fit.line[i]), plot.toY(value)));
+        context.globalAlpha = highlighted === null || lane.key === highlighted ? 1 : 0.2;
+        context.setLineDash(lane.dash.map((piece) => piece * scale));
+        context.lineWidth = (lane.key === highlighted ? 3.2 : 2.2) * scale;
+        context.strokeStyle = theme.ink(lane.color);
+        context.stroke();
+        fitted++;
+      }
+      context.restore();
+    },
+    describe: (words) => live.canvas.setAttribute("aria-label", words),
+    painted: () => ({ width: live.width, height: live.height, inked: live.inked(), fits: fitted }),
+  };
+}

@@ -1,0 +1,143 @@
+"""One experiment of the stochastic lab: a method under noise, with a schedule, and many seeds; as a link and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from surfaces import SURFACES, FiniteSum
+
+from ..noise import Noise
+from ..noises import NOISES
+from ..schedule import Schedule
+from ..schedules import SCHEDULES
+from ..trajectory import FARTHEST
+from .experiment import PAPER, everyone, form_of
+from .link import read_view
+from .query import Query, as_text, not_default
+from .setting import Setting
+from .specimen import Specimen
+
+MOST_STEPS = 1000
+MOST_SEEDS = 1000
+LAST_SEED = 9999
+SGD = Specimen("sgd", {"learning_rate": 0.1})
+WITH_EXAMPLES, WITHOUT = "shuffled", "gaussian"
+"""The noise to begin with on a surface."""
+METHODS = tuple(entrant for entrant in everyone() if not form_of(entrant, PAPER).searches)
+"""Who can be asked under noise."""
+
+
+@dataclass(frozen=True)
+class Lab(Setting):
+    """Who is shaken, by what, where, for how long.
+
+    seed:  that of the runs in the player, and the first of the fan
+    seeds: how many runs the fan has
+    """
+
+    specimen: Specimen = SGD
+    surface: str = "linear_regression"
+    surface_values: Mapping[str, Any] = field(default_factory=dict)
+    start: tuple[float, float] | None = None
+    steps: int = 300
+    noise: str = WITH_EXAMPLES
+    noise_values: Mapping[str, Any] = field(default_factory=dict)
+    schedule: str = "constant"
+    schedule_values: Mapping[str, Any] = field(default_factory=dict)
+    seed: int = 0
+    seeds: int = 100
+
+    def kind(self) -> Noise:
+        found: Noise = NOISES[self.noise](**self.noise_values)
+        return found
+
+    def pacing(self) -> Schedule:
+        found: Schedule = SCHEDULES[self.schedule](**self.schedule_values)
+        return found
+
+    def lanes(self) -> dict[str, Noise | None]:
+        """How the gradient is answered in each lane of the player: exactly, with the noise, and with the most noise there is."""
+        kind = self.kind()
+        lanes: dict[str, Noise | None] = {"batch": None, "mini": kind}
+        if kind.needs_examples and batch_size(kind) > 1:
+            lanes["single"] = kind.replace(batch_size=1.0)
+        return lanes
+
+    def titles(self) -> dict[str, str]:
+        """What each lane is called."""
+        kind = self.kind()
+        if not kind.needs_examples:
+            return {"batch": "exact gradient", "mini": kind.name}
+        size = batch_size(kind)
+        mini = f"mini-batches of {size}" if size > 1 else "one at a time"
+        titles = {"batch": f"all {SURFACES[self.surface].terms} at once", "mini": mini, "single": "one at a time"}
+        return {lane: titles[lane] for lane in self.lanes()}
+
+
+def batch_size(kind: Noise) -> int:
+    """The examples in a batch of a kind that has batches."""
+    return int(kind.values_by_name()["batch_size"])
+
+
+def fitting_noise(surface: str, noise: str, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The noise, if a surface has it; else the one to begin with there. No batch has more examples than there are."""
+    terrain = SURFACES[surface]
+    has_examples = isinstance(terrain, FiniteSum)
+    if NOISES[noise].needs_examples and not has_examples:
+        return WITHOUT, {}
+    fitting = {name: value for name, value in values.items() if name != "batch_size" or 1 <= value <= terrain.terms}
+    return noise, fitting
+
+
+def write_lab(lab: Lab) -> str:
+    """The query string of an experiment: everything that is not default, in a fixed order."""
+    default = Lab()
+    entries = [("surface", lab.surface)]
+    entries += [(f"surface.{key}", as_text(value)) for key, value in not_default(SURFACES[lab.surface], lab.surface_values)]
+    entries.append(("method", lab.specimen.entrant))
+    entries += [(f"method.{name}", as_text(value)) for name, value in lab.specimen.values.items()]
+    entries.append(("noise", lab.noise))
+    entries += [(f"noise.{name}", as_text(value)) for name, value in not_default(NOISES[lab.noise], lab.noise_values)]
+    if lab.schedule != default.schedule:
+        entries.append(("schedule", lab.schedule))
+    entries += [(f"schedule.{name}", as_text(value)) for name, value in not_default(SCHEDULES[lab.schedule], lab.schedule_values)]
+    if lab.start is not None:
+        entries.append(("start", ",".join(map(as_text, lab.start))))
+    entries += [(name, str(getattr(lab, name))) for name in ("steps", "seed", "seeds") if getattr(lab, name) != getattr(default, name)]
+    return urlencode(entries, safe=",")
+
+
+def read_lab(query: Mapping[str, str]) -> tuple[Lab, dict[str, Any], list[str]]:
+    """The experiment and the view that a link describes, and the names of what had to be ignored."""
+    reader, default = Query(query), Lab()
+    surface = reader.choice("surface", SURFACES, default.surface)
+    entrant = reader.choice("method", METHODS, None)
+    specimen = default.specimen
+    if entrant is not None:
+        specimen = Specimen(entrant, dict(not_default(form := form_of(entrant, PAPER), reader.declared("method", form))))
+    noise = reader.choice("noise", NOISES, WITH_EXAMPLES if isinstance(SURFACES[surface], FiniteSum) else WITHOUT)
+    given = reader.declared("noise", NOISES[noise])
+    fitting, values = fitting_noise(surface, noise, given)
+    if fitting != noise:
+        reader.refuse("noise")
+    elif values != given:
+        reader.refuse("noise.batch_size")
+    schedule = reader.choice("schedule", SCHEDULES, default.schedule)
+    start = reader.numbers("start", 2, lambda values: all(abs(v) < FARTHEST for v in values))
+    found = Lab(
+        specimen=specimen,
+        surface=surface,
+        surface_values=reader.declared("surface", SURFACES[surface]),
+        start=(start[0], start[1]) if start else None,
+        steps=reader.whole("steps", 1, MOST_STEPS) or default.steps,
+        noise=fitting,
+        noise_values=values,
+        schedule=schedule,
+        schedule_values=reader.declared("schedule", SCHEDULES[schedule]),
+        seed=reader.whole("seed", 0, LAST_SEED) or 0,
+        seeds=reader.whole("seeds", 2, MOST_SEEDS) or default.seeds,
+    )
+    return found, read_view(reader), reader.ignored()

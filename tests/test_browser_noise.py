@@ -1,0 +1,76 @@
+"""What a visitor of the noise page sees and does, in a real browser."""
+
+import pytest
+from cases import case
+from painted import painted, seek, wait_for_new_race, wait_until_idle, wait_until_painted
+
+from optviz import NOISES, OPTIMIZERS, minimize
+from surfaces import SURFACES
+
+PENGUINS = SURFACES["linear_regression"]
+
+
+def of_fit(page):
+    """The panel of the data, as it is painted."""
+    return painted(page)["panels"]["fit"]
+
+
+def blue_pixels(page):
+    """How many pixels of the data's panel are as blue as the line of the run with all examples, and their mean height."""
+    return page.locator(".fit canvas").last.evaluate(
+        """canvas => {
+            const { data, width } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+            let [count, height] = [0, 0];
+            for (let i = 0; i < data.length; i += 4) {
+                if (data[i + 3] < 200 || data[i + 2] < 150 || data[i + 2] < data[i] + 60) continue;
+                [count, height] = [count + 1, height + i / 4 / width];
+            }
+            return [count, height / count];
+        }"""
+    )
+
+
+def test_all_some_and_one_run_beside_the_data_and_answer_to_the_controls(open_page):
+    page = open_page("noise")
+    at = wait_until_painted(page, "painted.panels.fit?.inked > 0")
+    with case("three runs are shown with what they make of the data"):
+        assert set(at["lanes"]) == {"batch", "mini", "single"}
+        assert of_fit(page)["fits"] == 3
+        assert page.locator(".transport").bounding_box()["y"] < 900
+    with case("the fits move with the cursor"):
+        seek(page, 4)  # at first all lie on each other
+        page.wait_for_timeout(200)
+        before = blue_pixels(page)
+        at = seek(page, 40)
+        run = minimize(OPTIMIZERS["sgd"](learning_rate=0.1), PENGUINS, noise=NOISES["shuffled"](batch_size=16), steps=300)
+        assert at["lanes"]["mini"]["point"] == pytest.approx(run.points[40], rel=1e-5, abs=1e-6)
+        page.wait_for_timeout(200)
+        after = blue_pixels(page)
+        assert min(before[0], after[0]) > 100
+        assert abs(before[1] - after[1]) > 5
+    with case("a larger batch is another race and stands in the link"):
+        wait_until_idle(page)
+        slider = page.locator("[class*='batch_size'] input[type=range]")
+        slider.focus()
+        slider.press("ArrowRight")
+        wait_for_new_race(page, at)
+        page.wait_for_function("location.search.includes('noise.batch_size=')")
+    with case("a surface without examples has other noise and no data"):
+        wait_until_idle(page)
+        page.locator(".st-key-lab-surface input").fill("Beale")
+        page.locator(".st-key-lab-surface input").press("Enter")
+        at = wait_until_painted(page, "painted.link.startsWith('surface=beale&') && !painted.panels.fit")
+        assert "noise=gaussian" in at["link"]
+        assert not page.locator(".fit").is_visible()
+    with case("a link to a place that cannot be says what was ignored"):
+        page.goto(page.url.partition("?")[0] + "?surface=beale&noise=shuffled&schedule=<b>")
+        wait_until_painted(page)
+        (warning,) = page.get_by_test_id("stAlert").all_inner_texts()
+        assert "Ignored: noise, schedule." in warning
+
+
+def test_on_a_phone_nothing_is_wider_than_the_screen(open_page):
+    page = open_page("noise?surface=hidden_unit&schedule=cosine", viewport={"width": 390, "height": 844})
+    wait_until_painted(page, "painted.panels.fit?.fits === 3")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.get_by_text("expected gap at the end").count() == 1

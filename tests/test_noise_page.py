@@ -1,0 +1,170 @@
+"""The noise page as Streamlit's own test runner sees it: every method, noise, schedule, surface and story, and every link."""
+
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import numpy as np
+import pytest
+from cases import case
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from optviz import NOISES, SCHEDULES, minimize
+from optviz.player.payload import unpack
+from optviz.ui.lab import METHODS, Lab, read_lab, write_lab
+from optviz.ui.specimen import Specimen
+from optviz.ui.stories import STORIES
+from surfaces import SURFACES, FiniteSum
+
+APP = str(Path(__file__).parents[1] / "app.py")
+QUICK = {"steps": "40", "seeds": "4"}
+
+
+def opened(**query):
+    app = AppTest.from_file(APP, default_timeout=60)
+    for name, value in {**QUICK, **query}.items():
+        app.query_params[name] = value
+    app.switch_page("pages/noise.py").run()
+    assert not app.exception
+    return app
+
+
+def shown(app):
+    """What the player was sent, and the experiment of its link."""
+    assert not app.exception
+    (payload,) = [component.proto.bytes for component in app.get("bidi_component") if component.proto.bytes]
+    header, arrays = unpack(payload)
+    return header, arrays, read_lab(dict(parse_qsl(header["link"])))[0]
+
+
+def check(app):
+    """The player has the runs that the engine makes of the experiment."""
+    header, arrays, now = shown(app)
+    assert [lane["key"] for lane in header["lanes"]] == list(now.lanes())
+    for row, (lane, noise) in enumerate(now.lanes().items()):
+        with case(lane):
+            run = minimize(
+                now.specimen.optimizer(), now.terrain(), now.starting_point(), now.steps, noise=noise, seed=now.seed, schedule=now.pacing()
+            )
+            assert arrays["points"][row] == pytest.approx(run.points.T.astype(np.float32), rel=1e-6)
+    assert ("fit" in header) == isinstance(now.terrain(), FiniteSum)
+    return now
+
+
+def test_every_method_that_does_not_search_can_be_shaken():
+    app = opened()
+    assert set(app.selectbox(key="lab method").options) == {Specimen(entrant).name() for entrant in METHODS}
+    for entrant in METHODS:
+        with case(entrant):
+            app.selectbox(key="lab method").set_value(entrant).run()
+            assert check(app).specimen.entrant == entrant
+
+
+def test_every_noise_and_every_schedule_can_be_chosen():
+    app = opened()
+    for key in NOISES:
+        with case(key):
+            app.selectbox(key="lab noise True").set_value(key).run()
+            assert check(app).noise == key
+    for key in SCHEDULES:
+        with case(key):
+            app.selectbox(key="lab schedule").set_value(key).run()
+            assert check(app).schedule == key
+            assert {f"lab {key} {name}" for name in SCHEDULES[key].parameters() if key != "constant"} <= {
+                widget.key for widget in [*app.select_slider, *app.toggle]
+            }
+
+
+def test_every_surface_can_be_chosen_and_has_only_the_noise_that_it_can_have():
+    app = opened(**{"noise.batch_size": "200"})
+    for key, surface in SURFACES.items():
+        with case(key):
+            app.selectbox(key="lab surface").set_value(key).run()
+            now = check(app)
+            assert now.surface == key
+            has_examples = isinstance(surface, FiniteSum)
+            assert has_examples or not NOISES[now.noise].needs_examples
+            names = app.selectbox(key=f"lab noise {has_examples}").options
+            assert len(names) == sum(has_examples or not kind.needs_examples for kind in NOISES.values())
+
+
+def test_every_story_can_be_chosen_and_ends_when_something_is_changed():
+    app = opened(method="adam")
+    for key, one in STORIES.items():
+        with case(key):
+            app.selectbox(key="lab story").set_value(key).run()
+            assert one.watch in app.markdown[0].value
+            assert shown(app)[0]["link"] == one.link
+    app.number_input(key="lab steps").set_value(20).run()
+    assert STORIES[key].watch not in app.markdown[0].value
+    assert check(app).steps == 20
+
+
+def test_controls_change_what_they_say():
+    app = opened()
+    app.select_slider(key="lab sgd learning_rate").set_value(0.02).run()
+    app.select_slider(key="lab shuffled 333 batch_size").set_value(5).run()
+    app.select_slider(key="lab linear_regression offset").set_value(SURFACES["linear_regression"].parameters()["offset"].choices()[3]).run()
+    app.number_input(key="lab seed").set_value(7).run()
+    app.number_input(key="lab seeds").set_value(3).run()
+    now = check(app)
+    assert now.specimen.values == {"learning_rate": 0.02}
+    assert now.noise_values == {"batch_size": 5}
+    assert now.surface_values["offset"] > 0
+    assert (now.seed, now.seeds) == (7, 3)
+    app.button(key="reset_lab").click().run()
+    assert check(app) == Lab()
+
+
+def test_what_the_fan_says_has_its_interval():
+    app = opened(seeds="50", steps="200")
+    (words,) = [markdown.value for markdown in app.markdown if "expected gap" in markdown.value]
+    assert "**mini-batches of 16**" in words
+    assert "**one at a time**" in words
+    assert "100% (93% to 100%) come within 0.01" in words
+
+
+def test_a_run_that_diverges_is_said_and_breaks_nothing():
+    app = opened(method="sgd", **{"method.learning_rate": "30", "steps": "100"})
+    assert any("diverged" in caption.value for caption in app.caption)
+    assert any("without bound, for some diverge" in markdown.value for markdown in app.markdown)
+
+
+@pytest.mark.parametrize(
+    ("query", "ignored"),
+    [
+        ({"surface": "beale", "noise": "shuffled"}, "noise"),
+        ({"noise.batch_size": "400"}, "noise.batch_size"),
+        ({"noise.batch_size": "0.5"}, "noise.batch_size"),
+        ({"method": "bfgs", "schedule": "<b>", "seed": "-1", "seeds": "1", "steps": "1e9"}, "method, schedule, steps, seed, seeds"),
+        ({"schedule": "cosine", "schedule.warmup": "nan", "junk": "x" * 5000}, "schedule.warmup, 1 unknown entry"),
+    ],
+)
+def test_what_a_link_says_wrongly_is_named_and_ignored(query, ignored):
+    app = AppTest.from_file(APP, default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.switch_page("pages/noise.py").run()
+    check(app)
+    (warning,) = app.warning
+    assert warning.value == f"The link was not understood in full. Ignored: {ignored}."
+
+
+@given(
+    specimen=st.sampled_from(METHODS).map(Specimen),
+    surface=st.sampled_from(sorted(key for key, surface in SURFACES.items() if isinstance(surface, FiniteSum))),
+    noise=st.sampled_from(list(NOISES)),
+    schedule=st.sampled_from(list(SCHEDULES)),
+    start=st.none() | st.tuples(st.floats(-2, 2), st.floats(-2, 2)),
+    steps=st.integers(1, 1000),
+    seed=st.integers(0, 9999),
+    seeds=st.integers(2, 1000),
+)
+@settings(max_examples=80, deadline=None)
+def test_a_link_restores_the_experiment(**values):
+    lab = Lab(**values)
+    if lab.kind().needs_examples:
+        lab = replace(lab, noise_values={"batch_size": 3.0})
+    assert read_lab(dict(parse_qsl(write_lab(lab)))) == (lab, {}, [])
