@@ -7,6 +7,7 @@ local variables when it returns.
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -205,7 +206,7 @@ def dissect(trajectory: Trajectory) -> Anatomy:
         "gradient": gradient,
         "step number": np.arange(1.0, columns + 1),
         "I": np.eye(2)[..., None],
-        "e": np.array(np.e),
+        "e": np.array(math.e),
     }
     values.setdefault("g", gradient)
     if "scale" in local and "rate" not in local:
