@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 import optviz.ui
-from optviz.player.basin_scene import runs_scene
+from optviz.player.lab_scene import lab_scene
 from optviz.player.payload import pack
 from optviz.player.viewer import mount, mount_dock
 from optviz.ui import bench
@@ -31,7 +31,7 @@ with st.container(key="strip", horizontal=True, vertical_alignment="bottom"):
     bench.story_picker()
     bench.steps_input()
     bench.seed_input()
-    bench.seeds_input()
+    bench.patience_input()
     st.button("Reset", key="reset_lab", on_click=lambda: bench.adopt(Lab()))
 
 
@@ -44,8 +44,10 @@ def experiment() -> None:
     with st.container(key="sliders", horizontal=True):
         bench.sliders()
     found = bench.shaken()
-    header, arrays = runs_scene(
+    header, arrays = lab_scene(
         found.race,
+        validation=found.validation,
+        stops=found.stops,
         key=PLAYER,
         start=now.starting_point(),
         titles=now.titles(),
@@ -57,8 +59,10 @@ def experiment() -> None:
     mount_dock(PLAYER, key="lab_dock")
     st.caption(bench.said(found))
     with st.container(key="lab_charts"):
+        with st.container(key="lab_fan", horizontal=True, vertical_alignment="center"):
+            bench.seeds_input()
+            st.markdown(bench.estimates(found))
         bench.charts(found)
-        st.markdown(bench.estimates(found))
 
 
 experiment()

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from optviz import NOISES, SCHEDULES, minimize
+from optviz import NOISES, SCHEDULES, early_stop, minimize
 from optviz.player.payload import unpack
 from optviz.ui.lab import METHODS, Lab, read_lab, write_lab
 from optviz.ui.specimen import Specimen
@@ -46,7 +46,7 @@ def check(app):
     for row, (lane, noise) in enumerate(now.lanes().items()):
         with case(lane):
             run = minimize(
-                now.specimen.optimizer(), now.terrain(), now.starting_point(), now.steps, noise=noise, seed=now.seed, schedule=now.pacing()
+                now.specimen.optimizer(), now.parts()[0], now.starting_point(), now.steps, noise=noise, seed=now.seed, schedule=now.pacing()
             )
             assert arrays["points"][row] == pytest.approx(run.points.T.astype(np.float32), rel=1e-6)
     assert ("fit" in header) == isinstance(now.terrain(), FiniteSum)
@@ -118,6 +118,35 @@ def test_controls_change_what_they_say():
     assert check(app) == Lab()
 
 
+def test_patience_holds_a_quarter_back_and_says_where_each_run_would_be_stopped():
+    app = opened(**{"noise.batch_size": "300"}, steps="120")
+    app.number_input(key="lab patience").set_value(7).run()
+    header, arrays, now = shown(app)
+    assert now.patience == 7
+    assert now.noise_values == {}, "there are no 300 examples any more"
+    train, validation = now.parts()
+    assert now.titles()["batch"] == "all 250 at once"
+    for row, (lane, noise) in enumerate(now.lanes().items()):
+        with case(lane):
+            run = minimize(now.specimen.optimizer(), train, now.starting_point(), 120, noise=noise, seed=now.seed)
+            assert arrays["points"][row] == pytest.approx(run.points.T.astype(np.float32), rel=1e-6)
+            losses = validation.value(run.points.T)
+            assert arrays["validation"][row] == pytest.approx(losses, rel=1e-6)
+            stop = early_stop(losses, 7)
+            assert header["lanes"][row]["stop"] == {"best": stop.best, "stopped": stop.stopped if stop.in_time else None}
+            assert any(f"best on what was held back at step {stop.best}" in caption.value for caption in app.caption)
+    app.selectbox(key="lab surface").set_value("beale").run()
+    header, arrays, _ = shown(app)
+    assert "validation" not in arrays
+    assert "stop" not in header["lanes"][0]
+
+
+def test_the_curve_of_the_validation_loss_can_be_in_the_link():
+    app = opened(patience="5", curve="validation")
+    assert not app.warning
+    assert shown(app)[0]["view"]["curve"] == "validation"
+
+
 def test_what_the_fan_says_has_its_interval():
     app = opened(seeds="50", steps="200")
     (words,) = [markdown.value for markdown in app.markdown if "expected gap" in markdown.value]
@@ -139,6 +168,7 @@ def test_a_run_that_diverges_is_said_and_breaks_nothing():
         ({"noise.batch_size": "400"}, "noise.batch_size"),
         ({"noise.batch_size": "0.5"}, "noise.batch_size"),
         ({"method": "bfgs", "schedule": "<b>", "seed": "-1", "seeds": "1", "steps": "1e9"}, "method, schedule, steps, seed, seeds"),
+        ({"patience": "5", "noise.batch_size": "300"}, "noise.batch_size"),
         ({"schedule": "cosine", "schedule.warmup": "nan", "junk": "x" * 5000}, "schedule.warmup, 1 unknown entry"),
     ],
 )
@@ -161,6 +191,7 @@ def test_what_a_link_says_wrongly_is_named_and_ignored(query, ignored):
     steps=st.integers(1, 1000),
     seed=st.integers(0, 9999),
     seeds=st.integers(2, 1000),
+    patience=st.integers(0, 1000),
 )
 @settings(max_examples=80, deadline=None)
 def test_a_link_restores_the_experiment(**values):

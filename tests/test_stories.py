@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from optviz import SCHEDULES, fan, minimize
+from optviz import NOISES, SCHEDULES, early_stop, fan, minimize
 from optviz.ui.bench import story
 from optviz.ui.lab import write_lab
 from optviz.ui.stories import STORIES
@@ -42,7 +42,6 @@ def test_a_falling_step_size_makes_the_cloud_six_times_as_narrow():
 
 def test_the_sorted_file_makes_the_gap_swing_and_shuffling_does_not():
     lab = story("sorted")
-    from optviz import NOISES
 
     def swing(noise):
         middle = fan_of(lab, noise, seeds=40).quantiles(0.5)[0, -3 * 21 :]
@@ -50,6 +49,20 @@ def test_the_sorted_file_makes_the_gap_swing_and_shuffling_does_not():
 
     assert swing(lab.kind()) == pytest.approx(60, abs=15)
     assert swing(NOISES["shuffled"]()) < 6
+
+
+def test_what_was_held_back_says_to_stop_around_step_fifty():
+    lab = story("stop")
+    train, validation = lab.parts()
+    assert (train.count, validation.count) == (250, 83)
+    for lane, noise in lab.lanes().items():
+        run = minimize(lab.specimen.optimizer(), train, lab.starting_point(), lab.steps, noise=noise, seed=lab.seed)
+        losses = validation.value(run.points.T)
+        stop = early_stop(losses, lab.patience)
+        assert 40 <= stop.best <= 60, lane
+        assert stop == (stop.best, stop.best + 20, True)
+        assert losses[-1] > 1.01 * losses[stop.best]
+        assert losses[150:].mean() > 1.01 * losses[stop.best]
 
 
 def test_without_standardizing_even_all_examples_are_still_on_the_way():

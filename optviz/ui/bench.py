@@ -13,17 +13,17 @@ import streamlit as st
 
 from surfaces import FiniteSum
 
+from ..early_stopping import Stop, early_stop
 from ..fan import Fan, fan
 from ..hyperparameter import Array, Declared
 from ..minimize import minimize
 from ..noises import NOISES
 from ..outcome import outcome
-from ..pace import has_learning_rate
 from ..player.anatomy_scene import entrants_of
 from ..plotting.fans import bands, ends
 from ..race import Race
 from ..schedules import SCHEDULES
-from .lab import LAST_SEED, METHODS, MOST_SEEDS, MOST_STEPS, Lab, fitting_noise, read_lab
+from .lab import LAST_SEED, METHODS, MOST_SEEDS, MOST_STEPS, Lab, fitting_noise, most_in_batch, read_lab
 from .patience import telling
 from .shelf import Shelf
 from .specimen import Specimen
@@ -48,10 +48,12 @@ MOST_BYTES_KEPT = 128 * 2**20
 
 
 class Shaken(NamedTuple):
-    """The runs of the player, by lane, and the fans of those with noise."""
+    """The runs of the player, by lane, and the fans of those with noise; what was held back, and where each run would be stopped."""
 
     race: Race
     fans: Mapping[str, Fan]
+    validation: FiniteSum | None
+    stops: Mapping[str, Stop]
 
 
 def _size(shaken: Shaken) -> int:
@@ -75,9 +77,10 @@ def change(**values: Any) -> None:
     """Replace parts of the experiment. Another surface is looked at as a whole, from its own start, with noise that it has."""
     if "surface" in values:
         values = {"surface_values": {}, "start": None, **values}
-        values["noise"], values["noise_values"] = fitting_noise(values["surface"], lab().noise, lab().noise_values)
         st.session_state.lab_window = None
-    st.session_state.lab_now = replace(lab(), **values)
+    new = replace(lab(), **values)
+    noise, noise_values = fitting_noise(new.surface, new.noise, new.noise_values, new.patience)
+    st.session_state.lab_now = replace(new, noise=noise, noise_values=noise_values)
     st.session_state.lab_ignored = []
 
 
@@ -161,10 +164,21 @@ def seed_input() -> None:
     st.number_input("Seed", 0, LAST_SEED, first, key="lab seed", on_change=act, help="Which noise it is that the runs in the player hear.")
 
 
+def patience_input() -> None:
+    """Early stopping, where there is something to hold back."""
+    if isinstance(lab().terrain(), FiniteSum):
+        first = show("lab patience", lab().patience)
+        act = chosen_by_visitor("lab patience", lambda patience: change(patience=patience))
+        tip = (
+            "A quarter of the examples is held back. After so many steps without a better loss on them the run would be stopped; 0: never."
+        )
+        st.number_input("Patience", 0, MOST_STEPS, first, step=10, key="lab patience", on_change=act, help=tip)
+
+
 def seeds_input() -> None:
     first = show("lab seeds", lab().seeds)
     act = chosen_by_visitor("lab seeds", lambda seeds: change(seeds=seeds))
-    st.number_input("Seeds of the fan", 2, MOST_SEEDS, first, step=50, key="lab seeds", on_change=act)
+    st.number_input("Seeds of the fan", 2, MOST_SEEDS, first, step=50, key="lab seeds", on_change=act, width=150)
 
 
 def sliders() -> None:
@@ -186,7 +200,7 @@ def sliders() -> None:
     _sliders(optimizer, names[:1], f"lab {now.specimen.entrant}", of_method)
     if now.schedule != Lab().schedule:
         _sliders(now.pacing(), list(now.pacing().parameters()), f"lab {now.schedule}", of_schedule)
-    _sliders(now.kind(), list(now.kind().parameters()), f"lab {now.noise} {now.terrain().terms}", of_noise)
+    _sliders(now.kind(), list(now.kind().parameters()), f"lab {now.noise} {most_in_batch(now.surface, now.patience)}", of_noise)
     for name in now.terrain().parameters():
         surface_widget(
             f"lab {now.surface} {name}",
@@ -198,7 +212,7 @@ def sliders() -> None:
 
 
 def _sliders(declared: Declared, names: list[str], key: str, act: Any) -> None:
-    most = lab().terrain().terms
+    most = most_in_batch(lab().surface, lab().patience)
     for name in names:
         parameter = declared.parameters()[name]
         if name == "batch_size":
@@ -217,8 +231,8 @@ def about_the_noise() -> str:
 def shaken() -> Shaken:
     """The runs, and the fans of those with noise, kept for all visitors."""
     now = lab()
-    optimizer, terrain, start, schedule = now.specimen.optimizer(), now.terrain(), now.starting_point(), now.pacing()
-    lanes = now.lanes()
+    optimizer, start, schedule = now.specimen.optimizer(), now.starting_point(), now.pacing()
+    (terrain, validation), lanes = now.parts(), now.lanes()
 
     def make(tell: Any) -> Shaken:
         runs = {
@@ -231,9 +245,11 @@ def shaken() -> Shaken:
             options: dict[str, Any] = {"noise": kind, "seeds": now.seeds, "first": now.seed, "schedule": schedule}
             options["progress"] = lambda share, done=i: tell((done + share) / len(noisy))
             fans |= fan({lane: optimizer}, terrain, start, now.steps, **options)
-        return Shaken(Race(terrain, runs), fans)
+        losses = {lane: validation.value(run.points.T) for lane, run in runs.items()} if validation else {}
+        stops = {lane: early_stop(loss, now.patience) for lane, loss in losses.items()}
+        return Shaken(Race(terrain, runs), fans, validation, stops)
 
-    ticket = (optimizer, terrain, start, now.steps, now.kind(), schedule, now.seed, now.seeds)
+    ticket = (optimizer, terrain, start, now.steps, now.kind(), schedule, now.seed, now.seeds, now.patience)
     with telling(f"{now.seeds} seeds") as tell:
         return _shelf.get(ticket, make, tell)
 
@@ -241,7 +257,11 @@ def shaken() -> Shaken:
 def said(found: Shaken) -> str:
     """What became of the runs in the player, and how sure it is what becomes of others."""
     titles = lab().titles()
-    return "; ".join(f"{titles[lane]}: {outcome(run)}" for lane, run in found.race.lanes.items())
+    ends = {lane: outcome(run) for lane, run in found.race.lanes.items()}
+    for lane, stop in found.stops.items():
+        when = f"stopped at step {stop.stopped}" if stop.in_time else "not stopped"
+        ends[lane] += f", {when}, best on what was held back at step {stop.best}"
+    return "; ".join(f"{titles[lane]}: {end}" for lane, end in ends.items())
 
 
 def estimates(found: Shaken) -> str:
@@ -267,28 +287,22 @@ def _median(one: Fan) -> str:
     return f", half of them by step {steps.value:.0f} ({steps.lower:.0f} to {upper})"
 
 
-def rates() -> Array | None:
-    """η in each step, where a schedule changes it by a plan."""
-    now = lab()
-    optimizer, schedule = now.specimen.optimizer(), now.pacing()
-    if now.schedule == Lab().schedule or not has_learning_rate(optimizer):
+def rates(found: Shaken) -> Array | None:
+    """η in each step of the run with noise, where a schedule changes it."""
+    run = found.race.lanes["mini"]
+    if lab().schedule == Lab().schedule or run.factors is None:
         return None
-    planned: Array = optimizer.values_by_name()["learning_rate"] * schedule.factors(now.steps)
-    return planned
+    rate: Array = run.optimizer.values_by_name()["learning_rate"] * run.factors
+    return rate
 
 
 def charts(found: Shaken) -> None:
     """What all seeds have in common: the bands of their gaps, and the cloud of their ends."""
-    now, terrain = lab(), lab().terrain()
-    titles = now.titles()
+    titles = lab().titles()
     colors = {entry["key"]: str(entry["color"]) for entry in entrants_of(found.race, titles)}
-    rate = rates()
-    run = found.race.lanes["mini"]
-    if rate is not None and now.pacing().reacts and run.factors is not None:
-        rate = now.specimen.optimizer().values_by_name()["learning_rate"] * run.factors
     left, right = st.columns([3, 2])
     quiet = {"displayModeBar": False}
     with left:
-        st.plotly_chart(bands(found.fans, found.race.lanes["batch"], titles, colors, rate), key="lab bands", config=quiet)
+        st.plotly_chart(bands(found.fans, found.race.lanes["batch"], titles, colors, rates(found)), key="lab bands", config=quiet)
     with right:
-        st.plotly_chart(ends(found.fans, terrain, titles, colors), key="lab ends", config=quiet)
+        st.plotly_chart(ends(found.fans, found.race.surface, titles, colors), key="lab ends", config=quiet)

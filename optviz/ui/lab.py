@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from surfaces import SURFACES, FiniteSum
+from surfaces import SURFACES, FiniteSum, Surface
 
+from ..early_stopping import split
 from ..noise import Noise
 from ..noises import NOISES
+from ..player.lab_scene import VALIDATION
 from ..schedule import Schedule
 from ..schedules import SCHEDULES
 from ..trajectory import FARTHEST
@@ -23,6 +26,8 @@ from .specimen import Specimen
 MOST_STEPS = 1000
 MOST_SEEDS = 1000
 LAST_SEED = 9999
+HELD_BACK = 0.25
+"""The share of the examples by which it is seen when to stop."""
 SGD = Specimen("sgd", {"learning_rate": 0.1})
 WITH_EXAMPLES, WITHOUT = "shuffled", "gaussian"
 """The noise to begin with on a surface."""
@@ -36,6 +41,7 @@ class Lab(Setting):
 
     seed:  that of the runs in the player, and the first of the fan
     seeds: how many runs the fan has
+    patience: after how many steps without a better validation loss a run is stopped; 0 for never
     """
 
     specimen: Specimen = SGD
@@ -49,6 +55,12 @@ class Lab(Setting):
     schedule_values: Mapping[str, Any] = field(default_factory=dict)
     seed: int = 0
     seeds: int = 100
+    patience: int = 0
+
+    def parts(self) -> tuple[Surface, FiniteSum | None]:
+        """What is trained on, and what is held back: a quarter of the examples, if there are some and the run may be stopped."""
+        terrain = self.terrain()
+        return split_once(terrain) if self.patience and isinstance(terrain, FiniteSum) else (terrain, None)
 
     def kind(self) -> Noise:
         found: Noise = NOISES[self.noise](**self.noise_values)
@@ -73,7 +85,7 @@ class Lab(Setting):
             return {"batch": "exact gradient", "mini": kind.name}
         size = batch_size(kind)
         mini = f"mini-batches of {size}" if size > 1 else "one at a time"
-        titles = {"batch": f"all {SURFACES[self.surface].terms} at once", "mini": mini, "single": "one at a time"}
+        titles = {"batch": f"all {self.parts()[0].terms} at once", "mini": mini, "single": "one at a time"}
         return {lane: titles[lane] for lane in self.lanes()}
 
 
@@ -82,14 +94,24 @@ def batch_size(kind: Noise) -> int:
     return int(kind.values_by_name()["batch_size"])
 
 
-def fitting_noise(surface: str, noise: str, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The noise, if a surface has it; else the one to begin with there. No batch has more examples than there are."""
+@lru_cache(maxsize=64)
+def split_once(terrain: FiniteSum) -> tuple[FiniteSum, FiniteSum]:
+    """The same two parts of a data set for everybody."""
+    return split(terrain, HELD_BACK)
+
+
+def most_in_batch(surface: str, patience: int) -> int:
+    """The examples that there are to train on."""
     terrain = SURFACES[surface]
-    has_examples = isinstance(terrain, FiniteSum)
-    if NOISES[noise].needs_examples and not has_examples:
+    return split_once(terrain)[0].terms if patience and isinstance(terrain, FiniteSum) else terrain.terms
+
+
+def fitting_noise(surface: str, noise: str, values: Mapping[str, Any], patience: int) -> tuple[str, dict[str, Any]]:
+    """The noise, if a surface has it; else the one to begin with there. No batch has more examples than there are."""
+    if NOISES[noise].needs_examples and not isinstance(SURFACES[surface], FiniteSum):
         return WITHOUT, {}
-    fitting = {name: value for name, value in values.items() if name != "batch_size" or 1 <= value <= terrain.terms}
-    return noise, fitting
+    most = most_in_batch(surface, patience)
+    return noise, {name: value for name, value in values.items() if name != "batch_size" or 1 <= value <= most}
 
 
 def write_lab(lab: Lab) -> str:
@@ -106,7 +128,9 @@ def write_lab(lab: Lab) -> str:
     entries += [(f"schedule.{name}", as_text(value)) for name, value in not_default(SCHEDULES[lab.schedule], lab.schedule_values)]
     if lab.start is not None:
         entries.append(("start", ",".join(map(as_text, lab.start))))
-    entries += [(name, str(getattr(lab, name))) for name in ("steps", "seed", "seeds") if getattr(lab, name) != getattr(default, name)]
+    entries += [
+        (name, str(getattr(lab, name))) for name in ("steps", "seed", "seeds", "patience") if getattr(lab, name) != getattr(default, name)
+    ]
     return urlencode(entries, safe=",")
 
 
@@ -120,7 +144,8 @@ def read_lab(query: Mapping[str, str]) -> tuple[Lab, dict[str, Any], list[str]]:
         specimen = Specimen(entrant, dict(not_default(form := form_of(entrant, PAPER), reader.declared("method", form))))
     noise = reader.choice("noise", NOISES, WITH_EXAMPLES if isinstance(SURFACES[surface], FiniteSum) else WITHOUT)
     given = reader.declared("noise", NOISES[noise])
-    fitting, values = fitting_noise(surface, noise, given)
+    patience = reader.whole("patience", 0, MOST_STEPS) or 0
+    fitting, values = fitting_noise(surface, noise, given, patience)
     if fitting != noise:
         reader.refuse("noise")
     elif values != given:
@@ -139,5 +164,6 @@ def read_lab(query: Mapping[str, str]) -> tuple[Lab, dict[str, Any], list[str]]:
         schedule_values=reader.declared("schedule", SCHEDULES[schedule]),
         seed=reader.whole("seed", 0, LAST_SEED) or 0,
         seeds=reader.whole("seeds", 2, MOST_SEEDS) or default.seeds,
+        patience=patience,
     )
-    return found, read_view(reader), reader.ignored()
+    return found, read_view(reader, VALIDATION), reader.ignored()

@@ -71,8 +71,8 @@ def read_link(query: Mapping[str, str]) -> tuple[Experiment, dict[str, Any], lis
     return experiment, view, reader.ignored()
 
 
-def read_view(reader: Query) -> dict[str, Any]:
-    """How the player is looked at: what it writes into the address itself."""
+def read_view(reader: Query, *more_curves: str) -> dict[str, Any]:
+    """How the player is looked at: what it writes into the address itself. more_curves: those that a page has besides."""
     view: dict[str, Any] = {}
     if window := reader.numbers("window", 4, lambda w: w[0] < w[1] and w[2] < w[3] and all(abs(v) < FARTHEST for v in w)):
         view["window"] = window
@@ -82,7 +82,7 @@ def read_view(reader: Query) -> dict[str, Any]:
         view["speed"] = speed[0]
     if (step := reader.whole("step", 0, MOST_STEPS)) is not None:
         view["step"] = step
-    for name, known in (("curve", CURVES), ("colors", ("linear", "log")), ("arrows", ("true",))):
+    for name, known in (("curve", (*CURVES, *more_curves)), ("colors", ("linear", "log")), ("arrows", ("true",))):
         if (word := reader.choice(name, known, None)) is not None:
             view[name] = word
     return view

@@ -27,6 +27,14 @@ STORIES = {
         "in every epoch the gap of the mini-batches swings by a factor of sixty.",
         then="Choose shuffled mini-batches: the same examples as often, and the swing is gone.",
     ),
+    "stop": Preset(
+        name="When to stop",
+        link="surface=rare_feature&method=sgd&method.learning_rate=0.5&noise=shuffled&patience=20",
+        watch="A quarter of the penguins is held back. On them every run is best (○) around step 50 and ends worse, even with "
+        "exact gradients: what it still learns is the few male chinstraps by heart. □ is where 20 steps without a better loss "
+        "would have stopped it.",
+        then="Choose the curve of the validation loss to see what comes after; lower η, and the best is later.",
+    ),
     "raw": Preset(
         name="Before it is standardized",
         link="surface=linear_regression&surface.offset=3&method=sgd&method.learning_rate=0.1&noise=shuffled",

@@ -10,6 +10,7 @@ import { createLayer } from "./layer.js";
 import { drawHead, drawLandmark, drawStart } from "./marks.js";
 import { decimalsFor, format, formatTo } from "./numbers.js";
 import { createPlot, drawAxes, linearTicks } from "./plot.js";
+import { drawStop, stopsOf } from "./stops.js";
 import { agree, valueAt } from "./surface.js";
 import { createTrails } from "./trails.js";
 
@@ -173,6 +174,12 @@ export function createContour(host, on) {
       return { lane, x, y, head };
     });
     heads.sort((a, b) => (a.lane.key === highlighted) - (b.lane.key === highlighted));
+    for (const { lane } of heads) {
+      for (const [shape, at] of stopsOf(lane, step)) {
+        if (!plot.contains(lane.xs[at], lane.ys[at])) continue;
+        drawStop(context, shape, plot.toX(lane.xs[at]), plot.toY(lane.ys[at]), theme.ink(lane.color), theme.background, scale);
+      }
+    }
     for (const { lane, x, y, head } of heads) {
       if (!plot.contains(x, y)) continue;
       const looked = lane.key === highlighted;

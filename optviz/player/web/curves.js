@@ -6,6 +6,7 @@ import { createLayer } from "./layer.js";
 import { drawHead, drawPointer } from "./marks.js";
 import { decadesBetween, format, powerOfTen, roundTicks, spaced } from "./numbers.js";
 import { createPlot, drawAxes, linearTicks } from "./plot.js";
+import { drawStop, stopsOf } from "./stops.js";
 
 const DEEPEST = 1e-16; // a log axis spans at most this share below its top: what is lower is rounding
 const REACH = 14; // pixels from a curve within which it is looked at
@@ -199,6 +200,9 @@ export function createCurves(host, on) {
     context.stroke();
     const step = Math.floor(time);
     for (const { lane, values } of series) {
+      for (const [shape, at] of stopsOf(lane, step)) {
+        drawStop(context, shape, plot.toX(at), heightOf(values[at]), theme.ink(lane.color), theme.background, 0.7 * scale);
+      }
       const i = Math.min(step, values.length - 1);
       const j = Math.min(step + 1, values.length - 1);
       const share = step < values.length - 1 ? time - step : 0;

@@ -1,0 +1,37 @@
+"""Runs of the lab as the player is told them: with the loss on what was held back, and where early stopping ends them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from surfaces import FiniteSum
+
+from ..early_stopping import Stop
+from ..race import Race
+from .basin_scene import runs_scene
+from .payload import as_float32
+
+VALIDATION = "validation"
+"""The curve of the loss on what was held back."""
+
+
+def lab_scene(
+    race: Race, *, titles: Mapping[str, str], validation: FiniteSum | None, stops: Mapping[str, Stop], **options: Any
+) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+    """Header and arrays for the player: runs under any keys, called by their titles. Options: see `scene`.
+
+    validation: the examples that were held back, if any were; then `stops` says for each run where its loss on them was best and
+                where patience ran out
+    """
+    header, arrays = runs_scene(race, titles=titles, **options)
+    if validation is not None:
+        header["curves"].append({"key": VALIDATION, "label": "validation loss", "log": True})
+        arrays[VALIDATION] = as_float32(np.stack([validation.value(run.points.T) for run in race.lanes.values()]))
+        for lane in header["lanes"]:
+            stop = stops[lane["key"]]
+            lane["stop"] = {"best": stop.best, "stopped": stop.stopped if stop.in_time else None}
+    return header, arrays
