@@ -46,6 +46,7 @@ def experiment() -> None:
     found = bench.shaken()
     header, arrays = lab_scene(
         found.race,
+        fans=found.fans,
         validation=found.validation,
         stops=found.stops,
         key=PLAYER,
@@ -62,6 +63,7 @@ def experiment() -> None:
         with st.container(key="lab_fan", horizontal=True, vertical_alignment="center"):
             bench.seeds_input()
             st.markdown(bench.estimates(found))
+            bench.save_button(found)
         bench.charts(found)
 
 

@@ -37,6 +37,13 @@ def test_all_some_and_one_run_beside_the_data_and_answer_to_the_controls(open_pa
         assert set(at["lanes"]) == {"batch", "mini", "single"}
         assert of_fit(page)["fits"] == 3
         assert page.locator(".transport").bounding_box()["y"] < 900
+    with case("the paths of other seeds lie around the noisy runs"):
+        page.locator(".chip[data-key=single]").hover()
+        seek(page, 60)
+        alone = painted(page)["panels"]["contour"]
+        assert alone["fan"] == 20
+        page.mouse.move(5, 5)
+        wait_until_painted(page, "painted.panels.contour.fan === 40")
     with case("the fits move with the cursor"):
         seek(page, 4)  # at first all lie on each other
         page.wait_for_timeout(200)

@@ -1,5 +1,6 @@
 """The noise page as Streamlit's own test runner sees it: every method, noise, schedule, surface and story, and every link."""
 
+import csv
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -11,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from optviz import NOISES, SCHEDULES, early_stop, minimize
+from optviz import NOISES, SCHEDULES, early_stop, fan, minimize
 from optviz.player.payload import unpack
+from optviz.ui.fan_table import as_csv
 from optviz.ui.lab import METHODS, Lab, read_lab, write_lab
 from optviz.ui.specimen import Specimen
 from optviz.ui.stories import STORIES
@@ -145,6 +147,23 @@ def test_the_curve_of_the_validation_loss_can_be_in_the_link():
     app = opened(patience="5", curve="validation")
     assert not app.warning
     assert shown(app)[0]["view"]["curve"] == "validation"
+
+
+def test_some_more_seeds_are_drawn_and_all_are_in_the_table():
+    app = opened(seeds="9")
+    header, arrays, now = shown(app)
+    assert header["fan"] == {"lanes": ["mini", "single"], "seeds": 8}
+    for row, lane in enumerate(header["fan"]["lanes"]):
+        noise = now.lanes()[lane]
+        found = fan({"sgd": now.specimen.optimizer()}, now.terrain(), steps=40, noise=noise, seeds=9)["sgd"]
+        assert arrays["fan.points"].reshape(2, 8, 2, 41)[row] == pytest.approx(
+            found.trajectory.points[..., 1:].transpose(2, 1, 0), rel=1e-5
+        )
+        lines = as_csv({lane: found}, now.titles()).splitlines()
+        assert len(lines) == 42
+        last = next(csv.reader(lines[-1:]))
+        assert last[:2] == [now.titles()[lane], "40"]
+        assert float(last[3]) == np.sort(found.trajectory.gaps[-1])[4]
 
 
 def test_what_the_fan_says_has_its_interval():

@@ -11,19 +11,29 @@ from numpy.typing import NDArray
 from surfaces import FiniteSum
 
 from ..early_stopping import Stop
+from ..fan import Fan
 from ..race import Race
 from .basin_scene import runs_scene
 from .payload import as_float32
 
+SEEDS_SHOWN = 20
+"""More paths would be a cloud, and take longer than a frame."""
 VALIDATION = "validation"
 """The curve of the loss on what was held back."""
 
 
 def lab_scene(
-    race: Race, *, titles: Mapping[str, str], validation: FiniteSum | None, stops: Mapping[str, Stop], **options: Any
+    race: Race,
+    *,
+    titles: Mapping[str, str],
+    fans: Mapping[str, Fan],
+    validation: FiniteSum | None,
+    stops: Mapping[str, Stop],
+    **options: Any,
 ) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     """Header and arrays for the player: runs under any keys, called by their titles. Options: see `scene`.
 
+    fans:       runs with other seeds, of some of the lanes; the first SEEDS_SHOWN of each are drawn
     validation: the examples that were held back, if any were; then `stops` says for each run where its loss on them was best and
                 where patience ran out
     """
@@ -34,4 +44,8 @@ def lab_scene(
         for lane in header["lanes"]:
             stop = stops[lane["key"]]
             lane["stop"] = {"best": stop.best, "stopped": stop.stopped if stop.in_time else None}
+    if fans:
+        shown = [one.trajectory.points[..., 1 : SEEDS_SHOWN + 1].transpose(2, 1, 0) for one in fans.values()]
+        header["fan"] = {"lanes": list(fans), "seeds": len(shown[0])}
+        arrays["fan.points"] = as_float32(np.stack(shown))
     return header, arrays

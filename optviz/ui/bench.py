@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -23,6 +23,7 @@ from ..player.anatomy_scene import entrants_of
 from ..plotting.fans import bands, ends
 from ..race import Race
 from ..schedules import SCHEDULES
+from .fan_table import as_csv
 from .lab import LAST_SEED, METHODS, MOST_SEEDS, MOST_STEPS, Lab, fitting_noise, most_in_batch, read_lab
 from .patience import telling
 from .shelf import Shelf
@@ -294,6 +295,14 @@ def rates(found: Shaken) -> Array | None:
         return None
     rate: Array = run.optimizer.values_by_name()["learning_rate"] * run.factors
     return rate
+
+
+def save_button(found: Shaken) -> None:
+    """The fans as a table."""
+    now = lab()
+    table = partial(as_csv, found.fans, now.titles())
+    file = f"optviz-noise-{now.specimen.entrant}-{now.surface}.csv"
+    st.download_button("Save CSV", table, file, "text/csv", type="tertiary", key="lab csv", on_click="ignore")
 
 
 def charts(found: Shaken) -> None:

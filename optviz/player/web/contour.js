@@ -4,6 +4,7 @@
 import { drawArrows } from "./arrows.js";
 import { element } from "./element.js";
 import { drawExits } from "./exits.js";
+import { drawFan } from "./fan.js";
 import { listen } from "./gestures.js";
 import { isolines } from "./isolines.js";
 import { createLayer } from "./layer.js";
@@ -47,6 +48,7 @@ export function createContour(host, on) {
   let plot = createPlot([0, 1, 0, 1], { left: 0, top: 0, width: 1, height: 1 });
   let ghost = null; // [x, y] of a start that was chosen or is being dragged
   let marked = []; // what was drawn: [{key, head, point, drawn}]
+  let fanned = 0; // paths of other seeds that were drawn
   let [time, before] = [0, null]; // the time that is drawn; the window at the outset of a gesture
   let [baseIsStale, timer, nudging, fading] = [true, 0, 0, 0];
 
@@ -157,6 +159,7 @@ export function createContour(host, on) {
     context.beginPath();
     context.rect(left, top, width, height);
     context.clip();
+    fanned = drawFan(context, scene.fan, lanes, time, plot, theme, scale, highlighted);
     trails.draw(context, time, highlighted);
     context.restore();
 
@@ -412,7 +415,7 @@ export function createContour(host, on) {
     draw,
     reset,
     describe: (words) => live.canvas.setAttribute("aria-label", words),
-    painted: () => ({ window: plot.window, plot: plot.box, marked, width: live.width, height: live.height, inked: base.inked() }),
+    painted: () => ({ window: plot.window, plot: plot.box, marked, fan: fanned, width: live.width, height: live.height, inked: base.inked() }),
     dispose() {
       stop.abort();
       clearTimeout(timer);

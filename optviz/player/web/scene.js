@@ -53,8 +53,24 @@ export function readScene(bytes, before) {
   const description = JSON.stringify(header.grid);
   const isSameGrid = before?.grid.description === description && isEqual(before.grid.packed, arrays.grid);
   const grid = isSameGrid ? before.grid : { ...createGrid(header.grid, arrays.grid), description, packed: arrays.grid };
-  const [specimens, charts, fit] = [readSpecimens(header, arrays, lanes), readCharts(header, arrays, lanes), readFit(header, arrays, lanes)];
-  return { ...header, lanes, grid, specimens, charts, fit };
+  const [specimens, charts] = [readSpecimens(header, arrays, lanes), readCharts(header, arrays, lanes)];
+  return { ...header, lanes, grid, specimens, charts, fit: readFit(header, arrays, lanes), fan: readFan(header, arrays) };
+}
+
+/** The paths of other seeds, by lane; null where there are none. */
+function readFan({ fan, steps }, arrays) {
+  if (!fan) return null;
+  const length = steps + 1;
+  const paths = Array.from({ length: fan.lanes.length * fan.seeds }, (_, row) => ({
+    xs: arrays["fan.points"].subarray(2 * row * length, (2 * row + 1) * length),
+    ys: arrays["fan.points"].subarray((2 * row + 1) * length, (2 * row + 2) * length),
+  }));
+  return {
+    of(lane) {
+      const place = fan.lanes.indexOf(lane.key);
+      return place < 0 ? [] : paths.slice(place * fan.seeds, (place + 1) * fan.seeds);
+    },
+  };
 }
 
 /** The examples of a data set, and for each lane where its fit runs at a step; null for a surface without any. */
