@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from optviz import NOISES, OPTIMIZERS, fan
+from optviz import NOISES, OPTIMIZERS, fan, minimize
+from optviz.fan import SEEDS_AT_ONCE
 from surfaces import SURFACES
 
 BOWL = SURFACES["bowl"]
@@ -48,12 +49,36 @@ def test_the_share_that_arrives_and_the_median_of_the_steps_have_intervals_aroun
     assert share.lower < share.value <= share.upper <= 1
     steps = np.asarray(found.trajectory.steps_to(1e-4))
     assert share.value == (steps >= 0).mean()
-    assert (np.where(steps < 0, np.inf, steps) <= median.value).mean() >= 0.5
+    assert median.value == np.sort(np.where(steps < 0, np.inf, steps))[19]
     assert median.lower <= median.value <= median.upper
     nobody = fan_of(steps=3)
     assert nobody.arrived(1e-9).value == nobody.arrived(1e-9).lower == 0
     assert nobody.arrived(1e-9).upper == pytest.approx(1.959963984540054**2 / (40 + 1.959963984540054**2))
     assert nobody.steps_to(1e-9) == (np.inf, np.inf, np.inf)
+
+
+def test_the_interval_of_the_mean_is_by_the_sample_s_own_deviation():
+    found = fan_of(seeds=3)
+    gaps, expected = found.trajectory.gaps, found.expected_gap()
+    mean = gaps.sum(axis=1) / 3
+    error = np.sqrt(((gaps - mean[:, None]) ** 2).sum(axis=1) / (3 - 1) / 3)
+    assert expected.value == pytest.approx(mean)
+    assert expected.upper == pytest.approx(mean + 1.959963984540054 * error)
+    assert expected.lower == pytest.approx(mean - 1.959963984540054 * error)
+
+
+def test_many_seeds_that_run_in_parts_are_their_single_runs():
+    options = {"steps": 200, "noise": NOISES["gaussian"](deviation=60.0)}
+    sgd, told = OPTIMIZERS["sgd"](learning_rate=0.006), []
+    found = fan({"sgd": sgd}, SURFACES["beale"], **options, seeds=SEEDS_AT_ONCE + 4, progress=told.append)["sgd"]
+    assert told == [0.5, 1.0]
+    for seed in (0, 1, 2, SEEDS_AT_ONCE - 1, SEEDS_AT_ONCE, SEEDS_AT_ONCE + 3):
+        alone, lane = minimize(sgd, SURFACES["beale"], **options, seed=seed), found.trajectory
+        assert np.array_equal(lane.points[..., seed], alone.points)
+        assert (lane.last[seed], lane.status[seed]) == (alone.last, alone.status)
+        assert np.array_equal(lane.refused[:, seed], alone.refused, equal_nan=True)
+        assert np.array_equal(lane.queries[:, seed], alone.queries)
+    assert len(set(found.trajectory.last)) > 10
 
 
 def test_a_fan_of_one_run_says_that_it_knows_nothing():

@@ -52,6 +52,11 @@ def check(app):
             )
             assert arrays["points"][row] == pytest.approx(run.points.T.astype(np.float32), rel=1e-6)
     assert ("fit" in header) == isinstance(now.terrain(), FiniteSum)
+    if "fit" in header:
+        x, y = arrays["points"][:, :, -1].T
+        with np.errstate(all="ignore"):
+            fits = [now.terrain().curve(*place, arrays["fit.line"]) for place in zip(x, y, strict=True)]
+        assert arrays["fit.curves"][:, -1] == pytest.approx(np.array(fits), rel=1e-4, abs=1e-5, nan_ok=True)
     return now
 
 

@@ -44,7 +44,12 @@ def test_each_step_is_the_method_s_own_with_another_learning_rate(key):
 
 @pytest.mark.parametrize("key", SCHEDULES)
 def test_a_race_a_batch_and_a_sweep_are_the_single_runs(key, monkeypatch):
+    def never(*anything):
+        raise AssertionError("machine code knows of no schedule")
+
     monkeypatch.setattr(crew, "WORTH_COMPILING", 0)
+    monkeypatch.setattr(crew, "compiled", never)
+    monkeypatch.setattr("optviz.descent.recorder", never)
     schedule, rates = SCHEDULES[key](), np.array([0.001, 0.01, 0.2, 3.0])
     single = [minimize(OPTIMIZERS["momentum"](learning_rate=rate), BEALE, steps=80, schedule=schedule) for rate in rates]
     batch = minimize(OPTIMIZERS["momentum"](learning_rate=rates), BEALE, steps=80, schedule=schedule)
@@ -65,6 +70,11 @@ def test_a_schedule_that_reacts_watches_every_run_by_itself():
     assert runs.factors[-1, 0] < 1 == runs.factors[-1, 1]
     assert (np.diff(runs.factors, axis=0) <= 0).all()
     assert runs.gaps[-1, 0] < runs.gaps[0, 0]
+
+
+def test_a_schedule_that_reacts_is_warmed_up_as_well():
+    run = minimize(OPTIMIZERS["sgd"](), BEALE, steps=20, schedule=SCHEDULES["plateau"](warmup=4))
+    assert np.array_equal(run.factors[:5], [0.25, 0.5, 0.75, 1, 1])
 
 
 def test_noise_and_a_schedule_go_together():
