@@ -57,6 +57,15 @@ def test_the_share_that_arrives_and_the_median_of_the_steps_have_intervals_aroun
     assert nobody.steps_to(1e-9) == (np.inf, np.inf, np.inf)
 
 
+@pytest.mark.parametrize("seeds", [4, 5])
+def test_the_median_of_the_steps_is_the_lower_one_of_the_middle(seeds):
+    options = {"steps": 600, "noise": NOISES["gaussian"](deviation=0.5), "seeds": seeds}
+    found = fan({"sgd": OPTIMIZERS["sgd"](learning_rate=0.02)}, BOWL, **options)["sgd"]
+    first, second, third, *_ = np.sort(found.trajectory.steps_to(1e-3))
+    assert first < second < third
+    assert found.steps_to(1e-3).value == (second if seeds == 4 else third)
+
+
 def test_the_interval_of_the_mean_is_by_the_sample_s_own_deviation():
     found = fan_of(seeds=3)
     gaps, expected = found.trajectory.gaps, found.expected_gap()
