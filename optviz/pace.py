@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
-
-from surfaces import Surface
 
 from .hyperparameter import Array
 from .optimizer import Optimizer
 from .schedule import Schedule
+
+
+class Valued(Protocol):
+    """What has a value at points, such as a surface."""
+
+    def value(self, points: Array) -> Array:
+        """At points of shape (coordinates, lanes); shape (lanes,)."""
 
 
 class Pace:
@@ -22,8 +27,8 @@ class Pace:
         self._planned = iter(schedule.factors(steps))
         self._state: Any = schedule.initial_state() if schedule.reacts else None
 
-    def next(self, surface: Surface, points: Array) -> Array:
-        """What the learning rates of the lanes at points of shape (2, lanes) are multiplied by in the next step, (lanes,)."""
+    def next(self, surface: Valued, points: Array) -> Array:
+        """What the learning rates of the lanes at points of shape (coordinates, lanes) are multiplied by in the next step, (lanes,)."""
         factor = next(self._planned)
         if self._schedule.reacts:
             reaction, self._state = self._schedule.react(surface.value(points), self._state)

@@ -141,12 +141,12 @@ def _best(search: Sweep) -> tuple[int, ...]:
     steps = np.where(arrived, search.steps_to, 0)
     gap = np.where(lost | ~np.isfinite(search.final_gap), np.inf, np.maximum(search.final_gap, np.finfo(float).tiny))
     digits = np.round(np.log10(gap), 6)
-    keys = [_no_better_than_neighbors(fared), fared, steps, _no_better_than_neighbors(digits), digits, -np.arange(gap.size)]
+    keys = [no_better_than_neighbors(fared), fared, steps, no_better_than_neighbors(digits), digits, -np.arange(gap.size)]
     first = np.lexsort([key.ravel() for key in reversed(keys)])[0]
     return tuple(int(i) for i in np.unravel_index(first, fared.shape))
 
 
-def _no_better_than_neighbors(badness: NDArray[Any]) -> NDArray[Any]:
+def no_better_than_neighbors(badness: NDArray[Any]) -> NDArray[Any]:
     """Each value, or the least of those before and behind it on every axis if that is more."""
     around = np.pad(badness, 1, constant_values=badness.max())
     inner = (slice(1, -1),) * badness.ndim

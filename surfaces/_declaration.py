@@ -221,20 +221,21 @@ class Catalog(Mapping[str, Any]):
 
 
 def declared_in(package: str, path: Any, base: type[Declared]) -> dict[str, type]:
-    """The one subclass of `base` in each public module of a package, by file name, in alphabetical order.
+    """The one subclass of `base` in each public module of a package that has any, by file name, in alphabetical order.
 
-    Subclasses of it in the same module are other forms of it, and not counted.
+    Subclasses of it in the same module are other forms of it, and not counted. Raises ValueError for a module with two that are not.
     """
     found = {}
     for module_info in pkgutil.iter_modules(path):
         if module_info.name.startswith("_"):
             continue
         module = importlib.import_module(f"{package}.{module_info.name}")
-        (declared,) = (
+        declared = [
             item
             for item in vars(module).values()
             if isinstance(item, type) and issubclass(item, base) and item.__module__ == module.__name__
             if not any(parent.__module__ == module.__name__ for parent in item.__bases__)
-        )
-        found[module_info.name] = declared
+        ]
+        if declared:
+            (found[module_info.name],) = declared
     return found

@@ -36,7 +36,7 @@ MAY_IMPORT = {
 }
 
 # Where steps are taken, one after the other or as lanes, and where they are taken apart.
-SILENCING = ["optviz.anatomy", "optviz.descent", "optviz.lanes.in_numpy", "optviz.lanes.work"]
+SILENCING = ["optviz.anatomy", "optviz.descent", "optviz.lanes.in_numpy", "optviz.lanes.work", "optviz.training"]
 
 AT_THE_ROOT = {
     *("app.py", "optviz", "surfaces", "pages", "tests", "benchmarks", "requirements.txt", "requirements-cluster.txt"),

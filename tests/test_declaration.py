@@ -186,7 +186,7 @@ def test_a_catalog_is_a_mapping_that_names_what_it_has():
         catalog["plum"]
 
 
-def test_a_folder_declares_one_class_per_public_file(tmp_path, monkeypatch):
+def test_a_public_file_of_a_folder_declares_one_class_or_none(tmp_path, monkeypatch):
     folder = tmp_path / "orchard"
     folder.mkdir()
     (folder / "__init__.py").write_text("")
@@ -199,3 +199,8 @@ def test_a_folder_declares_one_class_per_public_file(tmp_path, monkeypatch):
     assert list(found) == ["apple", "pear"]
     assert found["apple"].__name__ == "Apple"
     assert found["apple"].key == "apple"
+    (folder / "basket.py").write_text("from ._private import Fruit\nclass Basket: holds = Fruit\n")
+    assert list(declared_in("orchard", [str(folder)], importlib.import_module("orchard._private").Fruit)) == ["apple", "pear"]
+    (folder / "twins.py").write_text("from ._private import Fruit\nclass One(Fruit): name = '1'\nclass Two(Fruit): name = '2'\n")
+    with pytest.raises(ValueError, match="too many values"):
+        declared_in("orchard", [str(folder)], importlib.import_module("orchard._private").Fruit)
