@@ -13,6 +13,7 @@ if __name__ == "__main__":  # run for a visitor
         st.Page("pages/maps.py", title="Maps"),
         st.Page("pages/basins.py", title="Basins"),
         st.Page("pages/noise.py", title="Noise"),
+        st.Page("pages/network.py", title="Network"),
         st.Page("pages/conventions.py", title="Conventions"),
     ]
     st.navigation(pages, position="top").run()
