@@ -48,5 +48,5 @@ class LogisticRegression(FiniteSum):
         return (w * u * u, xy), (xy, w * v * v)
 
     def curve(self, x, y, horizontal, group=0):
-        # The line x u + y v = 0, which has no v where it is vertical.
-        return -x * horizontal / np.where(y == 0, np.nan, y)
+        # The line x u + y v = 0, which has no v where it is vertical, or as good as that.
+        return -x * horizontal / np.where(np.abs(y) <= 1e-9 * np.abs(x), np.nan, y)

@@ -132,6 +132,7 @@ def test_the_curve_of_the_best_fit_is_what_it_says_of_the_examples(surface):
 def test_a_boundary_that_is_vertical_is_nowhere_above_its_place():
     surface = SUMS["logistic_regression"]
     assert np.isnan(surface.curve(1.0, 0.0, np.linspace(-1, 1, 3))).all()
+    assert np.isnan(surface.curve(-3.0, 5e-324, np.linspace(-1, 1, 2))).all(), "nor where the quotient is no number any more"
 
 
 @every_sum
