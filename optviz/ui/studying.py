@@ -130,7 +130,8 @@ def _search(network: Network, now: Study, tell: Progress) -> Mapping[str, TunedT
 
 def charts(found: Studied) -> None:
     """The curves, then the plane with the paths of those that did not diverge."""
-    st.plotly_chart(learning_curves(found.trainings, NAMES), key="study curves", config={"displayModeBar": False})
+    with st.container(key="study_curves"):
+        st.plotly_chart(learning_curves(found.trainings, NAMES), key="study curves", config={"displayModeBar": False})
     st.dataframe(table(found), key="study table", hide_index=True)
 
 
@@ -182,7 +183,8 @@ def plane_section(found: Studied) -> None:
     rough = roughness(network, one.weights[-1])
     st.caption(f"{words} The other paths are projected on it. Roughness around the end: {rough:.2f}, where a parabola has 1.")
     figure = around_paths(xs, ys, losses, paths, NAMES, labels, now.method)
-    st.plotly_chart(figure, key="study plane chart", config={"displayModeBar": False})
+    with st.container(key="study_around"):
+        st.plotly_chart(figure, key="study plane chart", config={"displayModeBar": False})
 
 
 def _window(path: Array, kind: str) -> tuple[Array, Array]:
