@@ -36,7 +36,6 @@ from .widgets import (
     chosen_by_visitor,
     parameter_widget,
     show,
-    start_fields,
     steps_field,
     surface_select,
     surface_widget,
@@ -153,10 +152,6 @@ def current_story() -> str | None:
 
 def steps_input() -> None:
     steps_field("lab steps", lab().steps, MOST_STEPS, lambda steps: change(steps=steps))
-
-
-def start_inputs() -> None:
-    start_fields("lab start", lambda: lab().starting_point(), lambda start: change(start=start))
 
 
 def seed_input() -> None:

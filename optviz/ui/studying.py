@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -34,14 +34,10 @@ MOST_BYTES_KEPT = 128 * 2**20
 NAMES = {key: method.name for key, method in OPTIMIZERS.items()}
 
 
-class Studied(NamedTuple):
-    """The trainings, and the searches before them if there were any."""
+Trainings = Mapping[str, Training]
+"""By method."""
 
-    trainings: Mapping[str, Training]
-    searches: Mapping[str, TunedTraining]
-
-
-_shelf = Shelf[Studied](MOST_BYTES_KEPT, lambda one: sum(training.weights.nbytes for training in one.trainings.values()))
+_shelf = Shelf[Trainings](MOST_BYTES_KEPT, lambda one: sum(training.weights.nbytes for training in one.values()))
 _searches = Shelf[Mapping[str, TunedTraining]](MOST_BYTES_KEPT, lambda one: 10_000)
 
 
@@ -101,12 +97,12 @@ def _toggle(label: str, name: str, tip: str) -> None:
 # ---- what comes out ------------------------------------------------------------------------------------------------
 
 
-def studied() -> Studied:
+def studied() -> Trainings:
     """The trainings of all methods, kept for all visitors."""
     now = study()
     network = now.network()
 
-    def make(tell: Progress) -> Studied:
+    def make(tell: Progress) -> Trainings:
         searches: Mapping[str, TunedTraining] = {}
         if now.tuned:
             searches = _search(network, now, lambda share: tell(SHARE_OF_SEARCH * share))
@@ -116,7 +112,7 @@ def studied() -> Studied:
         def told(share: float) -> None:
             tell(before + (1 - before) * share)
 
-        return Studied(train(racing, network, now.epochs, now.batch_size, now.seed, progress=told), searches)
+        return train(racing, network, now.epochs, now.batch_size, now.seed, progress=told)
 
     with telling(f"{len(entrants())} methods in training") as tell:
         return _shelf.get((network, now.epochs, now.batch_size, now.seed, now.tuned), make, tell)
@@ -128,17 +124,17 @@ def _search(network: Network, now: Study, tell: Progress) -> Mapping[str, TunedT
     return _searches.get(ticket, lambda progress: tune_training(entrants(), network, **options, beyond=BEYOND, progress=progress), tell)
 
 
-def charts(found: Studied) -> None:
+def charts(found: Trainings) -> None:
     """The curves, then the plane with the paths of those that did not diverge."""
     with st.container(key="study_curves"):
-        st.plotly_chart(learning_curves(found.trainings, NAMES), key="study curves", config={"displayModeBar": False})
+        st.plotly_chart(learning_curves(found, NAMES), key="study curves", config={"displayModeBar": False})
     st.dataframe(table(found), key="study table", hide_index=True)
 
 
-def table(found: Studied) -> list[dict[str, Any]]:
+def table(found: Trainings) -> list[dict[str, Any]]:
     """One line for each method, the lowest validation loss first."""
     lines = []
-    for key, one in found.trainings.items():
+    for key, one in found.items():
         best = int(np.argmin(one.validation_loss))
         lines.append(
             {
@@ -154,14 +150,14 @@ def table(found: Studied) -> list[dict[str, Any]]:
     return sorted(lines, key=lambda line: (line["status"] != "", line["validation loss"]))
 
 
-def plane_section(found: Studied) -> None:
+def plane_section(found: Trainings) -> None:
     """The loss around the path of one method, and how much of the path the plane shows."""
     now, network = study(), study().network()
     with st.container(key="study_plane", horizontal=True, vertical_alignment="bottom"):
-        names = {key: NAMES[key] for key in found.trainings}
+        names = {key: NAMES[key] for key in found}
         choose("Loss around the path of", names, "study method", now.method, lambda key: change(method=key))
         choose("Directions", PLANES, "study directions", now.plane, lambda key: change(plane=key))
-    one, name = found.trainings[now.method], NAMES[now.method]
+    one, name = found[now.method], NAMES[now.method]
     if one.diverged is not None:
         st.caption(f"{name} diverged in epoch {one.diverged}: there is no path to look around.")
         return
@@ -176,7 +172,7 @@ def plane_section(found: Studied) -> None:
             "(filter-normalized, Li et al. 2018). Of the paths hardly anything lies in such a plane."
         )
         labels = ("first random direction", "second random direction")
-    paths = {key: plane.project(other.weights) for key, other in found.trainings.items() if other.diverged is None}
+    paths = {key: plane.project(other.weights) for key, other in found.items() if other.diverged is None}
     xs, ys = _window(paths[now.method], now.plane)
     with telling("The loss around the path") as tell:
         losses = plane.losses(network, xs, ys, tell)
