@@ -22,15 +22,10 @@ LINE_POINTS = 101
 
 @dataclass(frozen=True, eq=False)
 class Plane:
-    """A plane in the space of weights: origin (P,) + x · directions[0] + y · directions[1]; directions (2, P).
-
-    explained: which share of the squared distances from the origin lies in the plane, of the paths that it was made for, in [0, 1];
-               None for one that was made for no paths
-    """
+    """A plane in the space of weights: origin (P,) + x · directions[0] + y · directions[1]; directions (2, P)."""
 
     origin: Array
     directions: Array
-    explained: float | None = None
 
     def weights(self, x: Any, y: Any) -> Array:
         """The weights at points of the plane: x and y of shape (...), shape (..., P), as a path is recorded."""
@@ -41,6 +36,17 @@ class Plane:
         """The point of the plane that is nearest to weights of shape (..., P): shape (2, ...). The directions may be askew."""
         away = np.asarray(weights, dtype=float) - self.origin
         return np.moveaxis(away @ np.linalg.pinv(self.directions), -1, 0)
+
+    def share(self, weights: Any, middle: Any = None) -> float:
+        """Which share of the squared distances of points (n, P) from a middle (P,) lies in the plane, in [0, 1]; 0 if there are none.
+
+        middle: None is the mean of the points, so that the share is that of their variance
+        """
+        points = np.asarray(weights, dtype=float)
+        away = points - (points.mean(axis=0) if middle is None else middle)
+        inside = away @ np.linalg.pinv(self.directions) @ self.directions
+        total = float((away * away).sum())
+        return min(float((inside * inside).sum()) / total, 1.0) if total else 0.0
 
     def losses(self, network: Network, xs: Any, ys: Any, progress: Progress | None = None) -> Array:
         """The loss on the whole training part over a grid, (len(ys), len(xs)): what is minimized, so with the penalty.
@@ -79,16 +85,14 @@ def principal_plane(paths: Mapping[str, NDArray[Any]], origin: Any = None) -> Pl
     if not np.isfinite(points).all() or not np.isfinite(middle).all():
         raise ValueError("paths: must be finite, got numbers that are not")
     points -= middle
-    total = float((points * points).sum())
-    if total == 0:
+    if not points.any():
         raise ValueError("paths: must lead somewhere, got one point only")
     # The eigenvectors of PᵀP are the principal components, and P × P is small where paths are long.
     _, vectors = np.linalg.eigh(points.T @ points)
     directions = vectors[:, [-1, -2]].T
     largest = np.abs(directions).argmax(axis=1)
     directions *= np.sign(directions[[0, 1], largest])[:, None]
-    inside = points @ directions.T
-    return Plane(middle, directions, min(float((inside * inside).sum()) / total, 1.0))
+    return Plane(middle, directions)
 
 
 def random_plane(network: Network, weights: Any, seed: int = 0) -> Plane:
@@ -100,6 +104,24 @@ def random_plane(network: Network, weights: Any, seed: int = 0) -> Plane:
     """
     weights = _checked(network, weights)
     return Plane(weights, _filter_normalized(network, weights, seed, lines=2))
+
+
+def plane_through_zero(network: Network, weights: Any, seed: int = 0) -> Plane:
+    """A plane through weights (P,), at (1, 0), and through 0, at the origin, as far as the matrices of hidden layers go.
+
+    Both directions are 0 on all else: the first is the hidden matrices of the weights, the second a random one, filter-normalized as in
+    `random_plane`. The second is not made square to the first: with one input a unit would have no such direction.
+    On a ray from the middle all hidden matrices are those of one point, times a number a > 0. With batch normalization, where
+    BN((aW)u) = BN(Wu), the loss is the same there, but for ε and a penalty, and its slope in these matrices is square to each unit's
+    weights and as long as the point's divided by a: S. Ioffe and C. Szegedy (2015), Batch normalization, section 3.3 (arXiv:1502.03167).
+    """
+    weights = _checked(network, weights)
+    hidden = np.zeros(network.size)
+    for matrix in network.matrices[:-1]:
+        hidden[matrix.places] = weights[matrix.places]
+    # A random direction is as long as what it is made for, so it is 0 where that is.
+    (across,) = _filter_normalized(network, hidden, seed, lines=1)
+    return Plane(weights - hidden, np.array([hidden, across]))
 
 
 def roughness(network: Network, weights: Any, lines: int = 20, seed: int = 0) -> float:

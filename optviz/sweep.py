@@ -97,9 +97,9 @@ def sweep(
     return Sweep(optimizer, surface, lanes.start, lanes.steps, lanes.tolerance, lanes.axes, *fields)
 
 
-def check_single(optimizer: Optimizer, surface: Surface) -> None:
+def check_single(*ones: Optimizer | Surface) -> None:
     """ValueError if an optimizer or a surface brings several values of a parameter: values to be tried are axes."""
-    for one in (optimizer, surface):
+    for one in ones:
         for name, value in one.values_by_name().items():
             if np.ndim(value):
                 raise ValueError(f"{one.name}: {name} must be one number, for its values are tried as an axis, got {np.size(value)} values")

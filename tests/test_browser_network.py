@@ -2,36 +2,103 @@
 
 from urllib.parse import parse_qsl, urlsplit
 
-from painted import wait_until_idle
+from cases import case
+from painted import choose, painted, seek, wait_for_new_race, wait_until_idle, wait_until_painted
+
+from optviz.ui.study import Study, entrants
 
 
-def charts(page):
-    """How many lines each chart has, and the height of the tallest of their curves in pixels."""
-    return page.evaluate(
-        """() => [...document.querySelectorAll(".js-plotly-plot")].map((chart) => {
-            const lines = [...chart.querySelectorAll(".scatterlayer .js-line")];
-            return [lines.length, Math.max(0, ...lines.map((line) => line.getBBox().height))];
-        })"""
+def address(page):
+    return dict(parse_qsl(urlsplit(page.url).query))
+
+
+def wait_for_words(page, words):
+    """Until the address has them."""
+    page.wait_for_function("words => location.search.includes(words)", arg=words)
+
+
+def test_all_methods_are_trained_with_progress_and_run_in_the_plane_of_one_path(open_page):
+    page = open_page("network?epochs=20&seed=4&tuned=no")
+    at = wait_until_painted(page, "painted.panels.terrain.ready && painted.panels.curves.inked > 0")
+    with case("every method has a path, and the transport is on the first screen"):
+        assert set(at["lanes"]) == set(entrants())
+        assert page.locator(".transport").bounding_box()["y"] < 900
+        heads = [seek(page, epoch)["lanes"]["adam"]["head"] for epoch in (0, 20)]
+        assert abs(heads[0][0] - heads[1][0]) + abs(heads[0][1] - heads[1][1]) > 100
+    with case("the standings are of this page"):
+        head = page.locator(".standings thead th").all_inner_texts()
+        assert head == ["method", "training", "held back", "% wrong"]
+        caption = page.locator(".standings caption").inner_text()
+        assert caption == "Standings at epoch 20"
+    with case("a click on the map is no start"):
+        before = painted(page)
+        box = page.locator(".map canvas").last.bounding_box()
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(600)
+        assert painted(page)["revision"] == before["revision"]
+    with case("what is zoomed into is sampled anew"):
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.wheel(0, -300)
+        at = wait_for_new_race(page, before)
+        assert at["window"][1] - at["window"][0] < 0.9 * (before["window"][1] - before["window"][0])
+        wait_for_words(page, "window=")
+    with case("a chip hides its method, and the link says so"):
+        page.locator(".chip[data-key=rprop]").click()
+        wait_until_painted(page, "!('rprop' in painted.lanes)")
+        wait_for_words(page, "methods=")
+        assert "rprop" not in address(page)["methods"].split(",")
+    with case("another plane"):
+        wait_until_idle(page)
+        choose(page, "study-directions", "Two at random")
+        at = wait_until_painted(page, "painted.link.includes('plane=random')")
+        assert at["window"] == [-1.5, 1.5, -1.5, 1.5]
+        assert "rprop" not in at["lanes"]
+    with case("tuned, every method is tried with many step sizes first, and the page says how long it takes"):
+        page.get_by_test_id("stCheckbox").filter(has_text="Tuned").locator("label").click()
+        page.get_by_test_id("stProgress").wait_for()
+        wait_until_painted(page, "!painted.link.includes('tuned')")
+
+
+def colors(page, key):
+    """How many colors a map has painted, one look in a hundred pixels."""
+    page.wait_for_function(f"window.optviz?.atlases?.{key}?.painted().frames > 0")
+    return page.locator(f".st-key-{key} .atlas canvas").first.evaluate(
+        """(canvas) => {
+            const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+            return new Set(Array.from({ length: Math.floor(data.length / 400) }, (_, i) => data.slice(400 * i, 400 * i + 3).join())).size;
+        }"""
     )
 
 
-def test_all_methods_are_trained_with_progress_and_the_path_is_shown(open_page):
-    page = open_page("network?epochs=20&seed=4")
+def test_both_looks_paint_two_maps_and_a_click_on_a_pair_shows_its_curves(open_page):
+    page = open_page(f"network?look=decay&seed={Study().seed}")
     page.get_by_test_id("stProgress").wait_for()
-    page.locator(".js-plotly-plot").nth(1).wait_for()
+    page.locator(".st-key-study_curves .js-line").first.wait_for(timeout=60_000)
     wait_until_idle(page)
-    page.wait_for_function("document.querySelectorAll('.js-plotly-plot .js-line').length >= 60")
-    (curves, tall), (paths, long) = charts(page)
-    assert curves == 2 * paths == 40
-    assert min(tall, long) > 50
-    page.get_by_text("batch normalization", exact=False).first.wait_for()
-    page.get_by_test_id("stCheckbox").filter(has_text="Tuned").locator("label").click()
-    page.wait_for_function("location.search.includes('tuned=no')")
-    wait_until_idle(page)
-    assert dict(parse_qsl(urlsplit(page.url).query)) == {"epochs": "20", "seed": "4", "tuned": "no"}
+    with case("both maps are painted"):
+        assert min(colors(page, "network_adam_l2"), colors(page, "network_adamw")) > 20
+    with case("a click on a pair"):
+        box = page.locator(".st-key-network_adamw .atlas canvas").last.bounding_box()
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 3)
+        wait_for_words(page, "cell=")
+        wait_until_idle(page)
+        names = page.locator(".st-key-study_curves .legendtext").all_text_contents()
+        assert len(names) == 2
+        assert names[0].partition(",")[2] == names[1].partition(",")[2]
+    with case("what batch normalization does is told in a story"):
+        choose(page, "study-story", "What batch normalization does")
+        page.locator(".st-key-network_with .atlas canvas").first.wait_for(timeout=60_000)
+        page.locator(".st-key-study-step-sizes .js-line").first.wait_for()
+        assert min(colors(page, "network_without"), colors(page, "network_with")) > 20
+        page.get_by_text("every line is a ray").wait_for()
+        assert address(page) == {"look": "normalization"}
+    with case("on a phone nothing is wider than the screen"):
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.wait_for_function("document.documentElement.scrollWidth <= 390")
 
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(open_page):
-    page = open_page("network?epochs=5&tuned=no", viewport={"width": 390, "height": 844})
-    page.locator(".js-plotly-plot").nth(1).wait_for()
+    page = open_page("network?epochs=5&tuned=no&seed=4", viewport={"width": 390, "height": 844})
+    wait_until_painted(page)
+    wait_until_idle(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

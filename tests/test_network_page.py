@@ -1,5 +1,7 @@
-"""The network page as Streamlit's own test runner sees it."""
+"""The network page as Streamlit's own test runner sees it: what the player and the maps are sent, every control, story and link."""
 
+import csv
+import json
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -11,19 +13,34 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from optviz import OPTIMIZERS
+from optviz.landscape import plane_through_zero, principal_plane, random_plane
+from optviz.player.network_scene import CURVES, TRAINING, WAY, WRONG
+from optviz.player.payload import FLOOR, unpack
+from optviz.sweep_training import sweep_training
 from optviz.training import train
-from optviz.ui import studying
-from optviz.ui.study import ACTIVATIONS, PLANES, Study, entrants, read_study, write_study
+from optviz.ui import decaying, normalizing, studying
+from optviz.ui.network_stories import STORIES
+from optviz.ui.study import ACTIVATIONS, DECAY, LOOKS, NORMALIZATION, PLANES, Study, entrants, read_study, write_study
+from optviz.ui.training_table import as_csv
 
 APP = str(Path(__file__).parents[1] / "app.py")
+FEW = {key: OPTIMIZERS[key]() for key in ("sgd", "adam")}
 
 
 @pytest.fixture(autouse=True)
 def short_searches(monkeypatch):
     """A search of two epochs shows all that one of twenty does."""
     monkeypatch.setattr(studying, "EPOCHS_OF_TRIAL", 2)
+    monkeypatch.setattr(normalizing, "EPOCHS_OF_TRIAL", 2)
     monkeypatch.setattr(studying, "TRIALS", 4)
     monkeypatch.setattr(studying, "CELLS", 5)
+
+
+@pytest.fixture
+def few_methods(monkeypatch):
+    """Two of them show what a control changes. Kept results tell methods not apart: such a test has seeds of its own."""
+    for module in (studying, normalizing):
+        monkeypatch.setattr(module, "entrants", lambda: FEW)
 
 
 def opened(**query):
@@ -35,23 +52,54 @@ def opened(**query):
     return app
 
 
+def payloads(app):
+    """Header and arrays of the player and the maps, by key."""
+    assert not app.exception
+    found = [unpack(component.proto.bytes) for component in app.get("bidi_component") if component.proto.bytes]
+    return {header["key"]: (header, arrays) for header, arrays in found}
+
+
 def lines(app):
     assert not app.exception
     return app.dataframe[0].value.set_index("method")
+
+
+def said(app):
+    return " ".join(caption.value for caption in app.caption)
+
+
+def link_of(app):
+    return {name: value if isinstance(value, str) else value[0] for name, value in app.query_params.items()}
 
 
 def test_it_shows_what_the_engine_makes_of_every_first_order_method():
     app = opened(tuned="no", seed="3")
     shown = lines(app)
     found = train(entrants(), Study().network(), 3, seed=3)
-    assert len(shown) == len(entrants()) > 15
-    for key, one in found.items():
+    plane = principal_plane({"adam": found["adam"].weights})
+    header, arrays = payloads(app)["network"]
+    assert len(shown) == len(entrants()) == len(header["lanes"]) > 15
+    for row, lane in enumerate(header["lanes"]):
+        key, one = lane["key"], found[lane["key"]]
         with case(key):
             line = shown.loc[OPTIMIZERS[key].name]
             assert line["training loss"] == pytest.approx(one.training_loss[-1], rel=1e-6)
             assert line["validation loss"] == pytest.approx(one.validation_loss[-1], rel=1e-6)
             assert line["best, in epoch"] == np.argmin(one.validation_loss)
+            assert arrays["points"][row] == pytest.approx(plane.project(one.weights).astype(np.float32), abs=1e-5)
+            assert arrays[TRAINING][row] == pytest.approx(one.training_loss, rel=1e-6)
+            assert arrays["validation"][row] == pytest.approx(one.validation_loss, rel=1e-6)
+            assert arrays[WRONG][row] == pytest.approx(100 * (1 - one.validation_accuracy), abs=1e-4)
+            assert arrays[WAY][row, 2] == pytest.approx(np.linalg.norm(one.weights[2] - one.weights[1]), rel=1e-5)
+            assert lane["last"] == 3
+            assert lane.get("stop") == ({"best": np.argmin(one.validation_loss), "stopped": None} if key == "adam" else None)
     assert list(shown["validation loss"]) == sorted(shown["validation loss"])
+    assert f"{plane.share(found['adam'].weights):.1%} of what the weights do lies in it" in said(app)
+    grid, (xs, ys) = header["grid"], [np.linspace(*side, 5) for side in header["grid"]["window"]]
+    heights = grid["low"] + grid["span"] * np.expm1(arrays["grid"] / 65535 * np.log1p(1 / FLOOR)) * FLOOR
+    assert heights == pytest.approx(plane.losses(Study().network(), xs, ys), rel=1e-3, abs=1e-4)
+    for low, high, path in zip(*np.transpose(header["domain"]), plane.project(found["adam"].weights), strict=True):
+        assert low < path.min() < path.max() < high
 
 
 def test_tuned_every_method_has_the_best_step_size_of_its_search():
@@ -61,8 +109,7 @@ def test_tuned_every_method_has_the_best_step_size_of_its_search():
         assert shown.loc[OPTIMIZERS[key].name, "step size"] == pytest.approx(getattr(one.optimizer, one.given.step_size))
 
 
-def test_every_control_changes_what_it_says(monkeypatch):
-    monkeypatch.setattr(studying, "entrants", lambda: {key: OPTIMIZERS[key]() for key in ("sgd", "adam")})
+def test_every_control_changes_what_it_says(few_methods):
     app = opened(tuned="no", seed="90")
     before = lines(app)
     for name, act in {
@@ -78,39 +125,121 @@ def test_every_control_changes_what_it_says(monkeypatch):
             after = lines(app)
             assert (after["training loss"].sort_index() != before["training loss"].sort_index()).any()
             before = after
-    address = {name: value if isinstance(value, str) else value[0] for name, value in app.query_params.items()}
-    now = read_study(address)[0]
-    assert now == Study("relu", True, 0.1, 2, 64, 91, False)
-    app.selectbox(key="study method").set_value("sgd").run()
-    assert "SGD" in next(caption.value for caption in app.caption if "Roughness" in caption.value)
+    app.selectbox(key="study training method").set_value("sgd").run()
+    assert "around the path of SGD" in said(app)
+    network = Study(activation="relu", batch_norm=True, weight_decay=0.1).network()
+    end = train(FEW, network, 2, 64, 91)["sgd"].weights
+    for kind, plane in {"random": random_plane, "zero": plane_through_zero}.items():
+        with case(kind):
+            app.selectbox(key="study directions").set_value(kind).run()
+            header, arrays = payloads(app)["network"]
+            assert arrays["points"][0] == pytest.approx(plane(network, end[-1], 91).project(end).astype(np.float32), abs=1e-5)
+            assert header["domain"] == [[-1.5, 1.5], [-1.5, 1.5]]
+    now = read_study(dict(parse_qsl(header["link"])))[0]
+    assert now == Study(
+        activation="relu", batch_norm=True, weight_decay=0.1, epochs=2, batch_size=64, seed=91, tuned=False, method="sgd", plane="zero"
+    )
+    app.button(key="reset_study").click().run()
+    assert read_study(dict(parse_qsl(payloads(app)["network"][0]["link"])))[0] == Study()
+
+
+def test_what_is_zoomed_into_is_sampled_anew_and_hidden_methods_stay_hidden(few_methods):
+    app = opened(tuned="no", seed="92", window="-1,1,-2,0.5", methods="adam", curve="validation", step="2")
+    header, _ = payloads(app)["network"]
+    assert header["grid"]["window"] == [[-1, 1], [-2, 0.5]] != header["domain"]
+    assert header["view"] == {"window": [-1, 1, -2, 0.5], "curve": "validation", "step": 2}
+    assert [entrant["racing"] for entrant in header["entrants"]] == [False, True]
     app.selectbox(key="study directions").set_value("random").run()
-    assert any("filter-normalized" in caption.value for caption in app.caption)
+    header, _ = payloads(app)["network"]
+    assert header["grid"]["window"] == header["domain"]
 
 
 def test_a_method_that_diverges_is_said_and_has_no_plane(monkeypatch):
     monkeypatch.setattr(studying, "entrants", lambda: {"sgd": OPTIMIZERS["sgd"](), "momentum": OPTIMIZERS["momentum"](learning_rate=1e9)})
     app = opened(tuned="no", method="momentum", seed="77")
     assert list(lines(app)["status"]) == ["", "diverged in epoch 2"]
-    assert any(caption.value == "Momentum diverged in epoch 2: there is no path to look around." for caption in app.caption)
+    assert "Momentum diverged in epoch 2: there is no path to look around." in said(app)
+    app.selectbox(key="study training method").set_value("sgd").run()
+    header, _ = payloads(app)["network"]
+    lost = header["lanes"][1]
+    assert (lost["last"], lost["status"], lost["outcome"]) == (1, "diverged", "diverged in epoch 2")
+    assert header["columns"][-1] == {"key": "status", "label": "status"}
 
 
-def test_what_batch_normalization_changes_is_measured_when_somebody_asks(monkeypatch):
-    monkeypatch.setattr("streamlit.expander", lambda *anything, **named: Opened())
-    app = opened(tuned="no")
-    assert any("With batch normalization the range is wider for" in caption.value for caption in app.caption)
-    assert set(app.dataframe[1].value.columns) == {"method", "without, decades of η that work", "with, decades of η that work"}
+def test_what_batch_normalization_changes_is_measured_on_both_networks(few_methods):
+    app = opened(look=NORMALIZATION, seed="93", method="sgd", batch_norm="yes")
+    found = payloads(app)
+    assert set(found) == {"network_without", "network_with"}
+    for side, on in normalizing.SIDES.items():
+        header, arrays = found[f"network_{side}"]
+        network = Study(batch_norm=on).network()
+        tuned = studying.tune_training(FEW, network, 2, 4, 93, beyond=studying.BEYOND)
+        end = train({"sgd": tuned["sgd"].optimizer}, network, 2, seed=93)["sgd"].weights[-1]
+        losses = plane_through_zero(network, end, 93).losses(network, normalizing.GRID, normalizing.GRID)
+        assert arrays["layer_loss"] == pytest.approx(losses, rel=1e-5)
+        shown = lines(app)[f"{side}, decades of η that work"]
+        assert list(shown) == [f"{one.working_range():.1f}" for one in tuned.values()]
+        assert header["layers"][0]["range"] == found["network_without"][0]["layers"][0]["range"]
+    assert "of 2 methods" in said(app)
+    assert link_of(app) == {"look": NORMALIZATION, "seed": "93", "method": "sgd", "batch_norm": "yes", "epochs": "3"}
 
 
-class Opened:
-    """An expander that is open."""
+def test_every_pair_of_step_size_and_weight_decay_is_trained_both_ways(monkeypatch):
+    rates, decays = np.array([0.001, 0.01]), np.array([1e-4, 0.01, 1.0])
+    for name, value in {"RATES": rates, "DECAYS": decays, "EPOCHS": 2, "SEEDS": 2}.items():
+        monkeypatch.setattr(decaying, name, value)
+    app = opened(look=DECAY, seed="94", cell="0.009,0.9")
+    found = payloads(app)
+    for key in (decaying.COUPLED, decaying.DECOUPLED):
+        header, arrays = found[f"network_{key}"]
+        swept = sweep_training(OPTIMIZERS[key](), Study().network(), 2, seeds=(94, 95), learning_rate=rates, weight_decay=decays[:, None])
+        assert arrays["layer_validation"] == pytest.approx(swept.final_validation_loss, rel=1e-6)
+        assert arrays["layer_training"] == pytest.approx(swept.final_training_loss, rel=1e-6)
+        assert header["marks"][0] == {"kind": "cross", "at": [0.01, 1.0], "label": "chosen"}
+        assert (len(header["marks"]) > 1) == (key == decaying.DECOUPLED)
+    for line in found["network_adamw"][0]["marks"][1:]:
+        (x0, y0), (x1, y1) = line["points"]
+        assert x0 * y0 == pytest.approx(x1 * y1)
+    (chart,) = app.get("plotly_chart")
+    names = {line["name"] for line in json.loads(chart.proto.spec)["data"]}
+    assert names == {"Adam-L2, η = 0.01, λ = 1", "AdamW, η = 0.01, λ = 1"}
+    app.button(key="study best").click().run()
+    assert "cell" not in link_of(app)
+    assert payloads(app)["network_adamw"][0]["marks"][0]["kind"] == "star"
 
-    open = True
 
-    def __enter__(self):
-        return self
+def test_a_click_on_a_pair_chooses_it_and_nonsense_from_a_browser_does_not(monkeypatch):
+    kept = {}
+    monkeypatch.setattr(decaying, "change", lambda **values: kept.update(values))
+    for value in (None, "x", [1], [1, "a"], [1e300, 1], [float("nan"), 0.1]):
+        monkeypatch.setattr("streamlit.session_state", {"map": {"cell": value}})
+        decaying.heard("map", "cell")
+    assert kept == {}
+    monkeypatch.setattr("streamlit.session_state", {"map": {"cell": [0.01, 0.1]}})
+    decaying.heard("map", "cell")
+    assert kept == {"cell": (0.01, 0.1)}
 
-    def __exit__(self, *error):
-        return False
+
+def test_a_story_is_told_until_something_is_changed(few_methods, monkeypatch):
+    monkeypatch.setattr(decaying, "EPOCHS", 1)
+    monkeypatch.setattr(decaying, "SEEDS", 1)
+    app = opened()
+    for key in STORIES:
+        with case(key):
+            app.selectbox(key="study story").set_value(key).run()
+            assert STORIES[key].watch[:40] in app.markdown[0].value
+            assert app.selectbox(key="study story").value == key
+    app.number_input(key="study seed").set_value(95).run()
+    assert app.selectbox(key="study story").value == ""
+
+
+def test_the_table_holds_every_epoch_of_every_method():
+    found = train({"sgd": OPTIMIZERS["sgd"](), "lost": OPTIMIZERS["momentum"](learning_rate=1e9)}, Study().network(), 4)
+    header, *rows = csv.reader(as_csv(found, {"sgd": "SGD", "lost": "Lost"}).splitlines())
+    assert header == ["method", "step_size", "epoch", "training_loss", "validation_loss", "training_accuracy", "validation_accuracy"]
+    assert [row[:3] for row in rows[:5]] == [["SGD", "0.01", str(epoch)] for epoch in range(5)]
+    assert float(rows[4][3]) == found["sgd"].training_loss[4]
+    assert len(rows) == 5 + found["lost"].diverged
 
 
 @pytest.mark.parametrize(
@@ -118,16 +247,18 @@ class Opened:
     [
         ({"activation": "<b>", "epochs": "1e9", "batch_size": "1", "seed": "-1"}, "activation, epochs, batch_size, seed"),
         ({"weight_decay": "nan", "method": "bfgs", "plane": "flat", "junk": "x"}, "weight_decay, method, plane, 1 unknown entry"),
+        ({"look": "away", "cell": "0.1", "methods": "sgd,newton", "window": "3,2,1,0"}, "cell, methods, look, window"),
     ],
 )
-def test_what_a_link_says_wrongly_is_named_and_ignored(query, ignored, monkeypatch):
-    assert read_study(query)[1] == ignored.split(", ")
+def test_what_a_link_says_wrongly_is_named_and_ignored(query, ignored, few_methods):
+    assert set(read_study(query)[2]) == set(ignored.split(", "))
     app = opened(**{"tuned": "no", **query} if "epochs" not in query else {"tuned": "no", **query, "epochs": "501"})
     (warning,) = app.warning
     assert warning.value.startswith("The link was not understood in full. Ignored: ")
 
 
 @given(
+    look=st.sampled_from(list(LOOKS)),
     activation=st.sampled_from(list(ACTIVATIONS)),
     batch_norm=st.booleans(),
     weight_decay=st.floats(0, 1),
@@ -137,7 +268,15 @@ def test_what_a_link_says_wrongly_is_named_and_ignored(query, ignored, monkeypat
     tuned=st.booleans(),
     method=st.sampled_from(list(entrants())),
     plane=st.sampled_from(list(PLANES)),
+    shown=st.sets(st.sampled_from(list(entrants())), min_size=1).map(lambda some: tuple(key for key in entrants() if key in some)),
+    cell=st.none() | st.tuples(st.floats(1e-8, 1e8), st.floats(1e-8, 1e8)),
 )
 @settings(max_examples=80, deadline=None)
 def test_a_link_restores_the_study(**values):
-    assert read_study(dict(parse_qsl(write_study(Study(**values))))) == (Study(**values), [])
+    assert read_study(dict(parse_qsl(write_study(Study(**values))))) == (Study(**values), {}, [])
+
+
+def test_a_link_restores_every_curve():
+    for curve in CURVES:
+        with case(curve["key"]):
+            assert read_study({"curve": curve["key"]})[1:] == ({"curve": curve["key"]}, [])

@@ -60,18 +60,22 @@ def as_float32(values: Any) -> NDArray[np.float32]:
 
 @lru_cache(maxsize=64)
 def sampled(surface: Surface, window: Window, resolution: int = 121) -> tuple[dict[str, Any], NDArray[np.uint16]]:
-    """f on a grid over a window ((x_min, x_max), (y_min, y_max)), rows from y_min upwards, and how to read it.
+    """f on a grid over a window ((x_min, x_max), (y_min, y_max)), packed."""
+    x_axis, y_axis = (np.linspace(lower, upper, resolution) for lower, upper in window)
+    return packed(surface.value(np.array(np.meshgrid(x_axis, y_axis))), window)
+
+
+def packed(heights: Any, window: Window) -> tuple[dict[str, Any], NDArray[np.uint16]]:
+    """Heights (n, n) over a window ((x_min, x_max), (y_min, y_max)), rows from y_min upwards, as 16 bits, and how to read them.
 
     A number q stands for low + span · (exp(q / 65535 · ln(1 + 1/FLOOR)) − 1) · FLOOR.
     """
-    x_axis, y_axis = (np.linspace(lower, upper, resolution) for lower, upper in window)
-    values = surface.value(np.array(np.meshgrid(x_axis, y_axis)))
-    low, high = float(values.min()), float(values.max())
+    low, high = float(heights.min()), float(heights.max())
     span = max(high - low, np.finfo(float).tiny)
-    scaled = np.log1p((values - low) / span / FLOOR) / np.log1p(1 / FLOOR)
+    scaled = np.log1p((heights - low) / span / FLOOR) / np.log1p(1 / FLOOR)
     description = {
         "window": [[float(v) for v in axis] for axis in window],
-        "resolution": resolution,
+        "resolution": len(heights),
         "low": low,
         "span": span,
         "floor": FLOOR,

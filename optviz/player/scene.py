@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -48,10 +48,10 @@ def scene(
     curves = curves_of(surface)
     runs = [run for _, run in lanes]
     shown = [reached(run) if per == "query" else slice(None) for run in runs]
-    arrays: dict[str, NDArray[Any]] = {"grid": heights, "points": _stacked([run.points[at].T for run, at in zip(runs, shown, strict=True)])}
+    arrays: dict[str, NDArray[Any]] = {"grid": heights, "points": stacked([run.points[at].T for run, at in zip(runs, shown, strict=True)])}
     for curve in curves:
         measure = CURVES[curve["key"]]
-        arrays[curve["key"]] = _stacked([measure(run)[at] for run, at in zip(runs, shown, strict=True)])
+        arrays[curve["key"]] = stacked([measure(run)[at] for run, at in zip(runs, shown, strict=True)])
     header = {
         "key": key,
         "surface": {
@@ -62,16 +62,19 @@ def scene(
             "saddles": surface.saddles,
             "local_minima": surface.local_minima,
             "log_colors": surface.log_colors,
+            "symbol": "f",
         },
         "grid": grid,
         "domain": surface.domain,
+        "axes": ("x", "y"),
         "start": start,
+        "start_is_free": True,
         "steps": len(runs[0].points) - 1 if runs else 0,
         "budget": budget,
         "unit": "step" if per == "step" else "gradient query",
         "tolerance": runs[0].tolerance if runs else None,
         "stationary": STATIONARY,
-        "entrants": [_entrant(entrant, entrant in race.lanes, (notes or {}).get(entrant, "")) for entrant in _chips(race)],
+        "entrants": [entrant_card(entrant, entrant in race.lanes, (notes or {}).get(entrant, "")) for entrant in _chips(race)],
         "lanes": [
             {
                 "key": entrant,
@@ -82,6 +85,13 @@ def scene(
             for entrant, run in lanes
         ],
         "curves": curves,
+        "columns": [
+            {"key": "value", "label": "f"},
+            *([{"key": "gap", "label": "f − f*"}] if np.isfinite(surface.minimum) else []),
+            {"key": "slope", "label": "|∇f|"},
+            {"key": "place", "label": "x, y"},
+            {"key": "status", "label": "status"},
+        ],
         "link": link,
         "view": dict(view or {}),
     }
@@ -120,7 +130,8 @@ def _last(run: Trajectory, per: str) -> int:
     return int(run.queries[run.last]) if per == "query" and run.status == Status.DIVERGED else int(run.last)
 
 
-def _stacked(rows: list[Any]) -> NDArray[np.float32]:
+def stacked(rows: Sequence[Any]) -> NDArray[np.float32]:
+    """One row for each run, in the order of the lanes."""
     return as_float32(np.stack(rows)) if rows else np.empty((0, 0), np.float32)
 
 
@@ -129,7 +140,12 @@ def _chips(race: Race) -> list[str]:
     return [entrant for key in in_order() for entrant in (key, *(other for other in race.lanes if other.startswith(f"{key}.")))]
 
 
-def _entrant(entrant: str, racing: bool, note: str) -> dict[str, Any]:
+def entrant_card(entrant: str, racing: bool, note: str = "") -> dict[str, Any]:
+    """What the legend is told of a method (`adam`) or a library's form of it (`adam.keras`).
+
+    racing: whether it is shown
+    note:   what its chip says besides
+    """
     key, _, library = entrant.partition(".")
     optimizer, look = OPTIMIZERS[key], style(entrant)
     return {

@@ -1,4 +1,4 @@
-"""Training of a network as charts: the losses over the epochs, and the loss around the paths in a plane."""
+"""Training of a network as charts: the losses over the epochs, and the loss at the end over the step size."""
 
 from __future__ import annotations
 
@@ -10,21 +10,19 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from ..hyperparameter import Array
-from ..training import Training
-from .style import style
+from ..tuned_training import LEARNED, TunedTraining
+from .style import HUES, style
 
 LOWEST = 1e-8
 
 
-def learning_curves(trainings: Mapping[str, Training], names: Mapping[str, str]) -> go.Figure:
-    """Training loss on the left, validation loss on the right, one line for each method."""
-    figure = make_subplots(1, 2, subplot_titles=["training loss", "validation loss"], horizontal_spacing=0.06)
-    for key, one in trainings.items():
-        last = one.diverged if one.diverged is not None else len(one.training_loss)
-        for column, losses in enumerate((one.training_loss, one.validation_loss), 1):
-            shown = np.maximum(losses[:last], LOWEST)
+def learning_curves(curves: Mapping[str, tuple[Array, Array]], names: Mapping[str, str]) -> go.Figure:
+    """Training loss on the left, validation loss on the right, (epochs + 1,) each; one line for each method."""
+    figure = make_subplots(1, 2, subplot_titles=["training loss", "validation loss"], horizontal_spacing=0.06, shared_yaxes=True)
+    for key, both in curves.items():
+        for column, losses in enumerate(both, 1):
             figure.add_scatter(
-                y=shown,
+                y=np.maximum(losses, LOWEST),
                 mode="lines",
                 name=names[key],
                 legendgroup=key,
@@ -34,37 +32,31 @@ def learning_curves(trainings: Mapping[str, Training], names: Mapping[str, str])
                 row=1,
                 col=column,
             )
-    figure.update_yaxes(type="log", exponentformat="power", nticks=7)
+    figure.update_yaxes(type="log", exponentformat="power", dtick=1)
     figure.update_xaxes(title="epoch")
-    figure.update_layout(height=420, margin={"l": 50, "r": 10, "t": 30, "b": 40}, legend={"font": {"size": 11}})
+    legend = {"orientation": "h", "y": 1.25}
+    figure.update_layout(height=330, margin={"l": 50, "r": 10, "t": 60, "b": 40}, legend=legend)
     return figure
 
 
-def around_paths(
-    xs: Array, ys: Array, losses: Array, paths: Mapping[str, Array], names: Mapping[str, str], labels: tuple[str, str], looked: str
-) -> go.Figure:
-    """The loss over a plane, as contours of its logarithm, with the paths (2, epochs + 1) projected on it; one stands out."""
-    figure = go.Figure(
-        go.Contour(
-            x=xs,
-            y=ys,
-            z=np.log10(np.maximum(losses, LOWEST)),
-            colorscale="Greys",
-            ncontours=18,
-            line={"width": 0.5},
-            colorbar={"title": {"text": "log₁₀ loss"}, "thickness": 12, "x": -0.16},
-            hovertemplate="log₁₀ loss %{z:.2f}<extra></extra>",
-        )
-    )
-    for key, (x, y) in sorted(paths.items(), key=lambda path: path[0] == looked):
-        wide, clear = (3.5, 1.0) if key == looked else (1.2, 0.55)
-        line = {**_line(key), "width": wide}
-        figure.add_scatter(x=x, y=y, mode="lines", name=names[key], legendgroup=key, line=line, opacity=clear, hoverinfo="name")
-        end: dict[str, Any] = {"color": style(key).color, "size": 4 + 2 * wide, "line": {"color": "white", "width": 1}}
-        figure.add_scatter(x=x[-1:], y=y[-1:], mode="markers", legendgroup=key, showlegend=False, marker=end, name=names[key])
-    figure.update_xaxes(title=labels[0], range=[xs[0], xs[-1]])
-    figure.update_yaxes(title=labels[1], range=[ys[0], ys[-1]])
-    figure.update_layout(height=520, margin={"l": 50, "r": 10, "t": 10, "b": 40}, legend={"font": {"size": 11}})
+def step_sizes(searches: Mapping[str, TunedTraining]) -> go.Figure:
+    """The training loss at the end over the step size that was tried, a line for each search; a cross where the training diverged."""
+    figure = go.Figure()
+    for (name, one), color in zip(searches.items(), HUES, strict=False):
+        line = {"color": color, "width": 2}
+        kept = one.diverged == 0
+        ends = np.where(kept, np.maximum(one.training_loss, LOWEST), np.nan)
+        words = f"{name}<br>η = %{{x:.2g}}: %{{y:.3g}}<extra></extra>"
+        figure.add_scatter(x=one.values, y=ends, mode="lines+markers", name=name, line=line, hovertemplate=words)
+        if not kept.all():
+            marker = {"symbol": "x", "color": color, "size": 8}
+            lost = np.full(int((~kept).sum()), one.loss_at_start)
+            figure.add_scatter(x=one.values[~kept], y=lost, mode="markers", name=f"{name}, diverged", marker=marker)
+    first = next(iter(searches.values()))
+    figure.add_hline(LEARNED * first.loss_at_start, line={"dash": "dot", "width": 1}, annotation={"text": "learned", "yanchor": "top"})
+    figure.update_xaxes(type="log", exponentformat="power", dtick=1, title="step size η")
+    figure.update_yaxes(type="log", exponentformat="power", dtick=1, title="training loss at the end")
+    figure.update_layout(height=330, margin={"l": 50, "r": 10, "t": 30, "b": 40}, legend={"orientation": "h", "y": 1.2})
     return figure
 
 

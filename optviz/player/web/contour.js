@@ -128,8 +128,11 @@ export function createContour(host, on) {
     const ticksY = linearTicks(plot.window[2], plot.window[3], height, 52 * scale);
     drawAxes(context, plot, ticksX, ticksY, theme, { scale, grid: false });
     context.font = `italic ${12.5 * scale}px ${theme.font}`;
-    context.fillText("x", left + width - 6, top + height - 10 * scale);
-    context.fillText("y", left + 14 * scale, top + 11 * scale);
+    const [across, up] = scene.axes;
+    context.textAlign = "right";
+    context.fillText(across, left + width - 4, top + height - 10 * scale);
+    context.textAlign = "left";
+    context.fillText(up, left + 8 * scale, top + 11 * scale);
     const { minimizers, saddles, local_minima } = scene.surface;
     const groups = [
       ["saddle", saddles],
@@ -299,7 +302,7 @@ export function createContour(host, on) {
       ["local minimum", local_minima],
     ]) {
       const place = places.find(near);
-      const value = words === "global minimizer" ? `, f = ${format(minimum, 6)}` : "";
+      const value = words === "global minimizer" ? `, ${scene.surface.symbol} = ${format(minimum, 6)}` : "";
       if (place) return `${words} (${place.map((v) => format(v, 5)).join(", ")})${value}`;
     }
     return null;
@@ -310,7 +313,8 @@ export function createContour(host, on) {
     const landmark = landmarkAt(px, py);
     let f = null;
     for (const { grid } of pictures) f = valueAt(grid, x, y) ?? f;
-    readout.textContent = landmark ?? `x ${rounded(x, 0)}   y ${rounded(y, 1)}${f === null ? "" : `   f ≈ ${format(f, 3)}`}`;
+    const height = f === null ? "" : `   ${scene.surface.symbol} ≈ ${format(f, 3)}`;
+    readout.textContent = landmark ?? `x ${rounded(x, 0)}   y ${rounded(y, 1)}${height}`;
   }
 
   function leave() {
@@ -322,12 +326,11 @@ export function createContour(host, on) {
     live.canvas,
     {
       isStart: (px, py, coarse) =>
-        scene !== null && Math.hypot(plot.toX(scene.start[0]) - px, plot.toY(scene.start[1]) - py) < (coarse ? 24 : 14) * scale,
+        scene?.start_is_free && Math.hypot(plot.toX(scene.start[0]) - px, plot.toY(scene.start[1]) - py) < (coarse ? 24 : 14) * scale,
       press(px, py) {
-        if (!isInside(px, py)) return;
-        setGhost(pointAt(px, py));
+        if (scene.start_is_free && isInside(px, py)) setGhost(pointAt(px, py));
       },
-      click: (px, py) => isInside(px, py) && choose(pointAt(px, py)),
+      click: (px, py) => scene.start_is_free && isInside(px, py) && choose(pointAt(px, py)),
       doubleClick: reset,
       moveStart(px, py, done) {
         const { left, top, width, height } = plot.box;
@@ -362,7 +365,7 @@ export function createContour(host, on) {
       if (event.key === "+" || event.key === "=") zoom(...middle, 0.8);
       else if (event.key === "-") zoom(...middle, 1.25);
       else if (event.key === "0") reset();
-      else if (event.shiftKey && nudge) {
+      else if (event.shiftKey && nudge && scene.start_is_free) {
         const [x0, x1, y0, y1] = plot.window;
         const [x, y] = ghost ?? scene.start;
         setGhost([snapped(x + (nudge[0] * (x1 - x0)) / 50, 0), snapped(y + (nudge[1] * (y1 - y0)) / 50, 1)]);

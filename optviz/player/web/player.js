@@ -14,7 +14,7 @@ import { createMapKey } from "./mapkey.js";
 import { format } from "./numbers.js";
 import { listenToSliders } from "./outside.js";
 import { revisionOf } from "./payload.js";
-import { isSameRace, readScene } from "./scene.js";
+import { isSameRace, readScene, seriesOf } from "./scene.js";
 import { createStandings } from "./standings.js";
 import { createScale } from "./surface.js";
 import { createTerrain } from "./terrain.js";
@@ -244,7 +244,7 @@ function createPlayer(parent) {
     const [alongX, alongY] = [grid.window.slice(0, 2), grid.window.slice(2)];
     const kind = colors ?? (surface.log_colors ? "log" : "linear");
     const isSame = heights?.grid === grid && heights.kind === kind && heights.minimum === surface.minimum;
-    if (!isSame) heights = createScale(grid, kind, surface.minimum);
+    if (!isSame) heights = createScale(grid, kind, surface);
     contour.update(choices());
     mapKey.update(choices());
     if (!isSame) {
@@ -296,14 +296,13 @@ function createPlayer(parent) {
     highlight(hit ? hit.lane.key : null);
     if (!hit) return tooltip.hide();
     const { lane, step } = hit;
-    const lines = [
-      ["step", String(step)],
-      ["x", format(lane.xs[step], 6)],
-      ["y", format(lane.ys[step], 6)],
-      ["f", format(lane.values[step], 6)],
-      ["|∇f|", format(lane.curves.slope[step], 6)],
-    ];
-    if (canvas === curves.element && curve !== "slope" && curve !== "value") lines.push([curve, format(lane.curves[curve][step], 6)]);
+    const lines = [[scene.unit, String(step)]];
+    const columns = [...scene.columns.filter(({ key }) => key !== "gap" && key !== "status"), ...(canvas === curves.element ? [{ key: curve, label: curve }] : [])];
+    for (const [place, column] of columns.entries()) {
+      if (columns.findIndex(({ key }) => key === column.key) < place) continue;
+      if (column.key !== "place") lines.push([column.label, format(seriesOf(lane, column)[step], 6)]);
+      else lines.push(["x", format(lane.xs[step], 6)], ["y", format(lane.ys[step], 6)]);
+    }
     const { left, top } = canvas.getBoundingClientRect();
     tooltip.showRun(lane.name, theme.ink(lane.color), lines, left + hit.px, top + hit.py, canvas.closest(".player"));
   }
@@ -362,11 +361,12 @@ function createPlayer(parent) {
     if (isAnatomy()) return describeAnatomy();
     const runs = lanesShown().length;
     const leader = standings.leader();
-    const ahead = leader ? ` ${leader.name} leads with f = ${format(leader.values[Math.min(cursor.step, leader.last)], 3)}.` : "";
-    const words = `${runs} ${runs === 1 ? "run" : "runs"} at step ${cursor.step} of ${scene.steps}.${ahead}`;
+    const ahead = leader ? ` ${leader.name} leads with ${scene.surface.symbol} = ${format(leader.values[Math.min(cursor.step, leader.last)], 3)}.` : "";
+    const words = `${runs} ${runs === 1 ? "run" : "runs"} at ${scene.unit} ${cursor.step} of ${scene.steps}.${ahead}`;
     const { label } = scene.curves.find((known) => known.key === curve);
-    contour.describe(`Contour map of ${scene.surface.name}. ${words} Shift and arrow keys move the start, plus and minus zoom, 0 resets.`);
-    curves.describe(`Curves of ${label} over the steps. ${words}`);
+    const shift = scene.start_is_free ? " Shift and arrow keys move the start," : "";
+    contour.describe(`Contour map of ${scene.surface.name}. ${words}${shift} plus and minus zoom, 0 resets.`);
+    curves.describe(`Curves of ${label}. ${words}`);
     if (scene.fit) fit.describe(`${scene.fit.labels[1]} against ${scene.fit.labels[0]}, with the fit of each run. ${words}`);
     terrainHost.setAttribute("aria-label", `${scene.surface.name} in three dimensions. ${words}`);
   }

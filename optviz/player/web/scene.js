@@ -47,7 +47,7 @@ export function readScene(bytes, before) {
       xs: arrays.points.subarray(2 * row * length, (2 * row + 1) * length),
       ys: arrays.points.subarray((2 * row + 1) * length, (2 * row + 2) * length),
       curves,
-      values: curves.value ?? curves.gap.map((gap) => gap + header.surface.minimum),
+      values: curves.gap?.map((gap) => gap + header.surface.minimum) ?? curves[header.curves[0].key],
     };
   });
   const description = JSON.stringify(header.grid);
@@ -125,6 +125,11 @@ export function matrix({ arrays, columns }, name, column) {
   const array = arrays[name];
   const found = array && [0, 1, 2].map((row) => array[row * columns + column]);
   return found?.every(Number.isFinite) ? found : null;
+}
+
+/** What a column of the standings has of a run, one number per step; null for its place and its status. */
+export function seriesOf(lane, { key }) {
+  return key === "value" ? lane.values : (lane.curves[key] ?? null);
 }
 
 /** What has become of a run by a step. */

@@ -3,7 +3,7 @@
 import { element } from "./element.js";
 import { drawSwatch } from "./marks.js";
 import { formatNarrow, formatTo } from "./numbers.js";
-import { statusAt } from "./scene.js";
+import { seriesOf, statusAt } from "./scene.js";
 
 const WRITE = 350; // milliseconds between two writings while the race plays: time enough to read a line
 
@@ -21,8 +21,7 @@ export function createStandings(host, on) {
   function row(lane, theme) {
     const swatch = element("canvas", { "aria-hidden": "true" });
     drawSwatch(swatch, lane, theme.ink(lane.color), theme.background);
-    const cells = Object.fromEntries(["f", "gap", "slope", "place", "status"].map((name) => [name, element("td", { class: name })]));
-    if (!lane.curves.gap) delete cells.gap;
+    const cells = Object.fromEntries(scene.columns.map(({ key }) => [key, element("td", { class: key })]));
     const line = element(
       "tr",
       { "data-key": lane.key },
@@ -50,21 +49,23 @@ export function createStandings(host, on) {
   function write({ lane, cells }, step) {
     const status = statusAt(lane, step, scene);
     const at = Math.min(step, lane.last);
-    const set = (cell, text) => cell && cell.textContent !== text && (cell.textContent = text);
-    set(cells.f, formatNarrow(lane.values[at]));
-    set(cells.gap, lane.curves.gap && formatNarrow(lane.curves.gap[at]));
-    set(cells.slope, formatNarrow(lane.curves.slope[at]));
+    for (const column of scene.columns) {
+      const series = seriesOf(lane, column);
+      const text = column.key === "status" ? status : column.key === "place" ? placeOf(lane, at) : formatNarrow(series[at]);
+      if (cells[column.key].textContent !== text) cells[column.key].textContent = text;
+    }
+    if (!cells.status) return;
+    cells.status.dataset.status = status;
+    const end = step >= scene.steps || status === "diverged" ? lane.outcome : "";
+    if (cells.status.title !== end) cells.status.title = end;
+  }
+
+  function placeOf(lane, at) {
     const place = [lane.xs[at], lane.ys[at]].map((value, axis) => {
       const [low, high] = scene.domain[axis];
       return value >= low && value <= high ? formatTo(value, (high - low) / 1000) : formatNarrow(value);
     });
-    set(cells.place, place.join(", "));
-    if (cells.status.dataset.status !== status) {
-      cells.status.dataset.status = status;
-      cells.status.textContent = status;
-    }
-    const end = step >= scene.steps || status === "diverged" ? lane.outcome : "";
-    if (cells.status.title !== end) cells.status.title = end;
+    return place.join(", ");
   }
 
   /** Put the lines into their order; each glides from where it stood. */
@@ -85,13 +86,15 @@ export function createStandings(host, on) {
   return {
     update(next, lanes, theme) {
       scene = next;
-      const withGap = lanes.some((lane) => lane.curves.gap);
-      const looks = JSON.stringify([lanes.map(({ name, color, dash, marker }) => [name, color, dash, marker]), withGap, theme]);
+      const looks = JSON.stringify([lanes.map(({ name, color, dash, marker }) => [name, color, dash, marker]), scene.columns, theme]);
       if (looks !== shown) {
         shown = looks;
-        const titles = ["method", "f", ...(withGap ? ["f − f*"] : []), "|∇f|", "x, y", "status"];
-        head.replaceChildren(...titles.map((text) => element("th", { scope: "col", text, class: text === "f" ? "f" : "" })));
-        table.classList.toggle("with-gap", withGap);
+        const titles = [{ key: "who", label: "method" }, ...scene.columns];
+        head.replaceChildren(...titles.map(({ key, label }) => element("th", { scope: "col", text: label, class: key })));
+        table.classList.toggle(
+          "with-gap",
+          scene.columns.some(({ key }) => key === "gap"),
+        );
         rows = new Map(lanes.map((lane) => [lane.key, row(lane, theme)]));
         order = order.filter((key) => rows.has(key));
         body.replaceChildren(...order.map((key) => rows.get(key).line));

@@ -29,9 +29,9 @@ export function valueAt({ window: [x0, x1, y0, y1], size, values }, x, y) {
  * The scale of heights for a grid.
  * A logarithmic one measures from f*, or from the lowest value in sight where f has no lower bound; it starts at
  * the gap that only one node in two hundred is below, so that no single node stretches it.
- * `of` turns f into a height; `levels` and `ticks` are lists of {value, height, label}.
+ * `of` turns f into a height; `levels` and `ticks` are lists of {value, height, label}. `symbol` is what f is called.
  */
-export function createScale(grid, kind, minimum) {
+export function createScale(grid, kind, { minimum, symbol }) {
   const range = grid.high - grid.low || 1;
   if (kind === "linear") {
     const of = (f) => (f - grid.low) / range;
@@ -41,7 +41,7 @@ export function createScale(grid, kind, minimum) {
       minimum,
       kind,
       of,
-      title: "f",
+      title: symbol,
       lowLabel: format(grid.low, 3),
       highLabel: format(grid.high, 3),
       levels: roundTicks(grid.low, grid.high, LEVELS).map(level),
@@ -64,7 +64,7 @@ export function createScale(grid, kind, minimum) {
     minimum,
     kind,
     of: (f) => heightOfGap(f - base),
-    title: minimum === 0 ? "f" : minimum === null ? "f − lowest f in sight" : "f − f*",
+    title: minimum === 0 ? symbol : minimum === null ? `${symbol} − lowest ${symbol} in sight` : `${symbol} − ${symbol}*`,
     lowLabel: format(Math.max(0, grid.low - base), 3),
     highLabel: format(top, 3),
     levels: decades

@@ -1,0 +1,117 @@
+"""Methods that train a network as the player is told them: the loss in a plane of weights, and the paths projected on it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..hyperparameter import Array
+from ..plotting.style import in_order
+from ..training import Training
+from .lab_scene import VALIDATION
+from .payload import Window, packed
+from .scene import entrant_card, stacked
+
+TRAINING, WRONG, WAY = "training", "wrong", "way"
+CURVES: tuple[dict[str, Any], ...] = (
+    {"key": TRAINING, "label": "training loss", "log": True},
+    {"key": VALIDATION, "label": "validation loss", "log": True},
+    {"key": WRONG, "label": "% of the birds held back told wrong", "log": False},
+    {"key": WAY, "label": "way of the weights in an epoch", "log": True},
+)
+PERCENT = 100
+
+
+def network_scene(
+    trainings: Mapping[str, Training],
+    paths: Mapping[str, Array],
+    losses: Array,
+    window: Window,
+    *,
+    key: str,
+    name: str,
+    axes: tuple[str, str],
+    whole: Window,
+    shown: Collection[str],
+    looked: str,
+    link: str = "",
+    view: Mapping[str, Any] | None = None,
+) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+    """Header and arrays for `pack`.
+
+    trainings: by method (`adam`), all of one network and of equally many epochs
+    paths:     of each of them the weights after every epoch, projected on the plane, (2, epochs + 1)
+    losses:    (n, n), the training loss in the plane over a window, rows from its lower edge upwards
+    key:       the name of this player in the page
+    name:      of the network and the plane: another name is another map
+    axes:      what the two directions are
+    whole:     the window to which the visitor can go back
+    shown:     the methods to begin with
+    looked:    the one whose best epoch is marked
+    link:      the query string that restores the page, and view: the view to begin with
+    """
+    grid, heights = packed(losses, window)
+    methods = [method for method in in_order() if method in trainings]
+    runs = [trainings[method] for method in methods]
+    arrays: dict[str, NDArray[Any]] = {
+        "grid": heights,
+        "points": stacked([paths[method] for method in methods]),
+        TRAINING: stacked([run.training_loss for run in runs]),
+        VALIDATION: stacked([run.validation_loss for run in runs]),
+        WRONG: stacked([PERCENT * (1 - run.validation_accuracy) for run in runs]),
+        WAY: stacked([_ways(run) for run in runs]),
+    }
+    header = {
+        "key": key,
+        "surface": {
+            "key": name,
+            "name": name,
+            "minimum": 0.0,  # nothing is below it; whether it can be reached nobody knows
+            "minimizers": [],
+            "saddles": [],
+            "local_minima": [],
+            "log_colors": True,
+            "symbol": "loss",
+        },
+        "grid": grid,
+        "domain": whole,
+        "axes": axes,
+        "start": [float(coordinate) for coordinate in paths[methods[0]][:, 0]],
+        "start_is_free": False,
+        "steps": len(runs[0].training_loss) - 1,
+        "budget": "",
+        "unit": "epoch",
+        "tolerance": None,
+        "stationary": 0.0,
+        "entrants": [entrant_card(method, method in shown) for method in methods],
+        "lanes": [_lane(method, run, method == looked) for method, run in zip(methods, runs, strict=True)],
+        "curves": CURVES,
+        "columns": [
+            {"key": TRAINING, "label": "training"},
+            {"key": VALIDATION, "label": "held back"},
+            {"key": WRONG, "label": "% wrong"},
+            # Without a known minimum all that can become of a training is that it diverges.
+            *([{"key": "status", "label": "status"}] if any(run.diverged is not None for run in runs) else []),
+        ],
+        "link": link,
+        "view": dict(view or {}),
+    }
+    return header, arrays
+
+
+def _lane(method: str, run: Training, is_looked: bool) -> dict[str, Any]:
+    """A run with its end; of the one that is looked at the epoch is marked in which it did best on what was held back."""
+    last = len(run.training_loss) - 1 if run.diverged is None else run.diverged - 1
+    best = int(np.argmin(run.validation_loss[: last + 1]))
+    outcome = f"best on the birds held back after epoch {best}" if run.diverged is None else f"diverged in epoch {run.diverged}"
+    mark = {"stop": {"best": best, "stopped": None}} if is_looked else {}
+    return {"key": method, "status": str(run.status), "outcome": outcome, "last": last, **mark}
+
+
+def _ways(run: Training) -> Array:
+    """How far the weights have come in each epoch; at the beginning nowhere, which a logarithmic axis does not have."""
+    ways = np.linalg.norm(np.diff(run.weights, axis=0), axis=1)
+    return np.concatenate([ways[:1], ways])

@@ -1,0 +1,119 @@
+"""AdamW against Adam with L2: what every pair of η and λ makes of the network, and the curves of one pair."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from ..lanes.crew import Progress
+from ..optimizers import OPTIMIZERS
+from ..player.payload import pack
+from ..player.training_maps import decay_map
+from ..player.viewer import mount_atlas
+from ..plotting.learning import learning_curves
+from ..sweep_training import TrainingSweep, sweep_training
+from .patience import telling
+from .shelf import Shelf
+from .state import are_coordinates
+from .studying import MOST_BYTES_KEPT, NAMES, change, study
+
+COUPLED, DECOUPLED = "adam_l2", "adamw"
+"""λθ joins the gradient, or stays out of it."""
+EPOCHS, SEEDS = 50, 3
+RATES, DECAYS = np.geomspace(1e-4, 0.1, 10), np.geomspace(1e-5, 10, 13)
+COLORS = (0.01, 2.0)
+"""The losses that the colors span: from nearly all birds told right to worse than guessing among three."""
+
+Swept = Mapping[str, TrainingSweep]
+"""By method."""
+
+_shelf = Shelf[Swept](MOST_BYTES_KEPT, lambda both: sum(3 * one.validation_loss.nbytes for one in both.values()))
+
+
+def swept() -> Swept:
+    """Both methods with every pair of values, kept for all visitors."""
+    now = study()
+    network, seeds = now.network(), range(now.seed, now.seed + SEEDS)
+
+    def make(tell: Progress) -> Swept:
+        found = {}
+        for done, key in enumerate((COUPLED, DECOUPLED)):
+            grid = {"learning_rate": RATES, "weight_decay": DECAYS[:, None]}
+            options: dict[str, Any] = {"epochs": EPOCHS, "batch_size": now.batch_size, "seeds": seeds, **grid}
+            options["progress"] = lambda share, done=done: tell((done + share) / 2)
+            found[key] = sweep_training(OPTIMIZERS[key](), network, **options)
+        return found
+
+    with telling(f"{RATES.size * DECAYS.size} pairs of η and λ, twice") as tell:
+        return _shelf.get((network, now.batch_size, now.seed), make, tell)
+
+
+def cells(found: Swept) -> dict[str, tuple[int, int]]:
+    """Row and column that are looked at: the pair that was chosen, or each method's best."""
+    chosen = study().cell
+    if chosen is None:
+        return {key: (one.best[0], one.best[1]) for key, one in found.items()}
+    rate, decay = (int(np.abs(np.log(values / value)).argmin()) for values, value in zip((RATES, DECAYS), chosen, strict=True))
+    return dict.fromkeys(found, (decay, rate))
+
+
+def maps(found: Swept) -> None:
+    """Validation loss over η and λ, both methods in the same colors. A click chooses a pair."""
+    looked = cells(found)
+    for column, (key, one) in zip(st.columns(len(found)), found.items(), strict=True):
+        with column:
+            st.markdown(f"**{NAMES[key]}**")
+            place = f"network_{key}"
+            title = f"{NAMES[key]} on a network, the validation loss after {EPOCHS} epochs"
+            header, arrays = decay_map(
+                one,
+                cell=looked[key],
+                is_best=study().cell is None,
+                between=COLORS,
+                decoupled=key == DECOUPLED,
+                key=place,
+                title=title,
+                file=f"optviz-{place}",
+            )
+            mount_atlas(pack(header, arrays), key=place, on_event=partial(heard, place))
+
+
+def heard(place: str, event: str) -> None:
+    """Take up a click on a pair."""
+    value = st.session_state[place][event]
+    if event == "cell" and are_coordinates(value, 2):
+        change(cell=(float(value[0]), float(value[1])))
+
+
+def curves(found: Swept) -> None:
+    """Training and validation loss of the pair that is looked at."""
+    looked = cells(found)
+    if study().cell is not None:
+        st.button("Each at its best", key="study best", on_click=lambda: change(cell=None), type="tertiary")
+    names = {key: f"{NAMES[key]}, η = {RATES[rate]:.2g}, λ = {DECAYS[decay]:.2g}" for key, (decay, rate) in looked.items()}
+    with st.container(key="study_curves"):
+        figure = learning_curves({key: one.curves(looked[key]) for key, one in found.items()}, names)
+        st.plotly_chart(figure, key="study curves", config={"displayModeBar": False})
+
+
+def said(found: Swept) -> str:
+    """What each can reach, and which λ is too much."""
+    parts = []
+    for key, one in found.items():
+        decay, rate = one.best
+        best = one.final_validation_loss[one.best]
+        parts.append(f"{NAMES[key]} reaches {best:.2g} with η = {RATES[rate]:.2g} and λ = {DECAYS[decay]:.2g}{_too_much(one)}")
+    ends = "; ".join(parts)
+    return f"Validation loss after {EPOCHS} epochs, the mean over {SEEDS} splits of the birds: {ends}. Click a pair to see its curves."
+
+
+def _too_much(one: TrainingSweep) -> str:
+    """From which λ on no η at all comes within twice the best."""
+    lowest = one.final_validation_loss.min(axis=1)
+    fails = lowest > 2 * one.final_validation_loss[one.best]
+    first = len(fails) - int(np.argmin(fails[::-1]))
+    return f", and with λ from {DECAYS[first]:.2g} on no η comes within twice that" if first < len(DECAYS) else ""
