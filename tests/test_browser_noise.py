@@ -1,13 +1,20 @@
 """What a visitor of the noise page sees and does, in a real browser."""
 
+import re
+import tomllib
+from pathlib import Path
+
 import pytest
 from cases import case
 from painted import painted, seek, wait_for_new_race, wait_until_idle, wait_until_painted
 
 from optviz import NOISES, OPTIMIZERS, minimize
+from optviz.plotting.inks import Inks
+from optviz.plotting.style import HUES
 from surfaces import SURFACES
 
 PENGUINS = SURFACES["linear_regression"]
+THEMES = tomllib.loads((Path(__file__).parents[1] / ".streamlit" / "config.toml").read_text())["theme"]
 
 
 def of_fit(page):
@@ -81,3 +88,58 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(open_page):
     wait_until_painted(page, "painted.panels.fit?.fits === 3")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.get_by_text("expected gap at the end").count() == 1
+
+
+def rooms(page):
+    """How many pixels lie between the texts of neighboring cells of the standings, as far as they are shown; the names may be cut."""
+    return page.locator(".standings").evaluate(
+        """table => [...table.querySelectorAll("tbody tr")].flatMap((line) => {
+            const texts = [...line.querySelectorAll("td")].filter((cell) => cell.offsetWidth).map((cell) => {
+                const text = document.createRange();
+                text.selectNodeContents(cell);
+                return text.getBoundingClientRect();
+            });
+            const edges = [line.querySelector("th").getBoundingClientRect(), ...texts];
+            return texts.map((text, i) => text.left - edges[i].right);
+        })"""
+    )
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_the_columns_of_the_standings_keep_apart_though_the_coordinates_are_long(open_page, width):
+    far = "noise?surface=hidden_unit&start=-2.9,-2.8&method=sgd"
+    diverging = "noise?surface=beale&start=-4.4,-4.4&method=sgd&method.learning_rate=0.1"
+    for query in (far, diverging):
+        with case(query):
+            page = open_page(query, viewport={"width": width, "height": 844})
+            wait_until_painted(page)
+            for step in (0, 300):
+                seek(page, step)
+                assert min(rooms(page)) >= 4
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def channels(color):
+    """The numbers of a color in CSS, however they are separated."""
+    return tuple(float(part) for part in re.findall(r"[\d.]+", color))
+
+
+def test_the_charts_have_the_colors_of_the_player_in_the_light_and_in_the_dark(open_page):
+    for scheme in ("light", "dark"):
+        with case(scheme):
+            inks = Inks(THEMES[scheme]["backgroundColor"], THEMES[scheme]["textColor"])
+            page = open_page("noise", color_scheme=scheme)
+            wait_until_painted(page)
+            of_player = page.locator(".map").evaluate(
+                """async (part, hues) => {
+                    const { readTheme } = await import("/_stcore/bidi-components/optviz.player/theme.js");
+                    const theme = readTheme(part);
+                    return [...hues.map(theme.ink), theme.surfaceCss(0), theme.surfaceCss(1), theme.isoline];
+                }""",
+                HUES,
+            )
+            of_charts = [*map(inks.ink, HUES), *inks.surface, inks.isoline]
+            assert [channels(color) for color in of_charts] == [channels(color) for color in of_player]
+            page.locator(".st-key-lab-bands .js-line").first.wait_for(state="attached")
+            drawn = page.locator(".st-key-lab-bands .js-line").evaluate_all("lines => lines.map((line) => line.style.stroke)")
+            assert {channels(color) for color in drawn} <= {channels(color)[:3] for color in of_player[: len(HUES)]}

@@ -5,11 +5,13 @@ import pytest
 
 from optviz import OPTIMIZERS, minimize, tune
 from optviz.optimizer import Optimizer
+from optviz.plotting.inks import Inks
 from optviz.plotting.profiles import HIGHEST, profiles
 from optviz.tune import WORKS
 from surfaces import SURFACES
 
 BOWL, RAVINE = SURFACES["bowl"], SURFACES["ravine"]
+INKS = Inks("#ffffff", "#000000")
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +150,7 @@ def test_progress_goes_from_method_to_method_up_to_one():
 
 
 def test_the_chart_has_a_panel_a_best_and_a_shade_for_each_method(everybody):
-    figure = profiles(everybody, {key: OPTIMIZERS[key].name for key in everybody})
+    figure = profiles(everybody, {key: OPTIMIZERS[key].name for key in everybody}, INKS)
     titles = [note.text for note in figure.layout.annotations]
     assert titles == [f"{OPTIMIZERS[key].name} · {found.decades:.1f} decades" for key, found in everybody.items()]
     stars = [trace for trace in figure.data if trace.marker.symbol == "star"]
@@ -158,7 +160,7 @@ def test_the_chart_has_a_panel_a_best_and_a_shade_for_each_method(everybody):
 
 
 def test_a_run_that_diverged_is_a_cross_at_the_upper_edge_and_not_a_point_of_the_curve(everybody):
-    figure = profiles({"sgd": everybody["sgd"]}, {"sgd": "SGD"})
+    figure = profiles({"sgd": everybody["sgd"]}, {"sgd": "SGD"}, INKS)
     curve, crosses, _ = figure.data
     lost = everybody["sgd"].search.status == "diverged"
     assert lost.any()

@@ -15,7 +15,7 @@ class InOrder(Batches):
     """Batches in the order of the file. Where that is sorted, each batch pulls its own way, and the run is led about."""
 
     name = "Batches in the file's order"
-    reference = "Y. Bengio (2012), Practical recommendations for gradient-based training of deep architectures, section 3.1.2"
+    reference = "Y. Bengio (2012), Practical recommendations for gradient-based training of deep architectures (arXiv:1206.5533)"
     differs_by_epoch = False
 
     def epoch(self, surface, rng):

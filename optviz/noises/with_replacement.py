@@ -16,7 +16,7 @@ class WithReplacement(Batches):
     """Batches whose examples are drawn out of all, each time anew: what the theory of SGD assumes."""
 
     name = "Batches with replacement"
-    reference = "L. Bottou, F. E. Curtis and J. Nocedal (2018), Optimization methods for large-scale machine learning, section 3.1"
+    reference = "L. Bottou, F. E. Curtis and J. Nocedal (2018), Optimization methods for large-scale machine learning, section 3.2"
 
     def epoch(self, surface, rng):
         return rng.integers(surface.count, size=surface.count)

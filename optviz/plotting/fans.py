@@ -13,6 +13,7 @@ from surfaces import Surface
 from ..fan import Fan
 from ..hyperparameter import Array
 from ..trajectory import Trajectory
+from .inks import Inks
 
 HEIGHT = 330
 LOWEST, HIGHEST = 1e-12, 1e6
@@ -21,7 +22,7 @@ CELLS = 60
 
 
 def bands(
-    fans: Mapping[str, Fan], exact: Trajectory, titles: Mapping[str, str], colors: Mapping[str, str], rate: Array | None
+    fans: Mapping[str, Fan], exact: Trajectory, titles: Mapping[str, str], colors: Mapping[str, str], rate: Array | None, inks: Inks
 ) -> go.Figure:
     """The median of the gaps with the band of the middle 80 of 100 runs, and the run without noise.
 
@@ -32,24 +33,25 @@ def bands(
     steps = np.arange(len(exact.values))
     for lane, one in fans.items():
         low, middle, high = np.clip(one.quantiles(0.1, 0.5, 0.9), LOWEST, HIGHEST)
-        edge = {"color": colors[lane], "width": 0}
+        color = inks.ink(colors[lane])
+        edge = {"color": color, "width": 0}
         figure.add_scatter(x=steps, y=low, mode="lines", line=edge, showlegend=False, hoverinfo="skip", row=1, col=1)
         figure.add_scatter(
             x=steps, y=high, mode="lines", line=edge, fill="tonexty", opacity=0.3, showlegend=False, hoverinfo="skip", row=1, col=1
         )
-        figure.add_scatter(x=steps, y=middle, mode="lines", name=titles[lane], line={"color": colors[lane], "width": 2}, row=1, col=1)
+        figure.add_scatter(x=steps, y=middle, mode="lines", name=titles[lane], line={"color": color, "width": 2}, row=1, col=1)
     figure.add_scatter(
         x=steps,
         y=np.clip(exact.gaps, LOWEST, HIGHEST),
         mode="lines",
         name=titles["batch"],
-        line={"color": colors["batch"], "width": 2, "dash": "dash"},
+        line={"color": inks.ink(colors["batch"]), "width": 2, "dash": "dash"},
         row=1,
         col=1,
     )
     figure.update_yaxes(type="log", exponentformat="power", title="gap f − f*", row=1, col=1)
     if rate is not None:
-        line = {"color": "#8a8f98", "width": 2, "shape": "hv"}
+        line = {"color": inks.ink("#8a8f98"), "width": 2, "shape": "hv"}
         figure.add_scatter(x=steps[:-1], y=rate, mode="lines", name="step size η", line=line, row=2, col=1)
         figure.update_yaxes(title="η", rangemode="tozero", row=2, col=1)
     figure.update_xaxes(title="step", row=rows, col=1)
@@ -57,19 +59,19 @@ def bands(
     return figure
 
 
-def ends(fans: Mapping[str, Fan], surface: Surface, titles: Mapping[str, str], colors: Mapping[str, str]) -> go.Figure:
+def ends(fans: Mapping[str, Fan], surface: Surface, titles: Mapping[str, str], colors: Mapping[str, str], inks: Inks) -> go.Figure:
     """Where the runs end, on the contours of the part of the surface that they end in."""
     clouds = {lane: one.trajectory.points[-1] for lane, one in fans.items()}
     grids = _around([*clouds.values(), *(np.reshape(at, (2, 1)) for at in surface.minimizers)], surface)
     heights = surface.value(np.array(np.meshgrid(*grids)))
     shades = np.log10(heights - surface.minimum + 1e-12) if np.isfinite(surface.minimum) else heights
-    figure = go.Figure(go.Contour(x=grids[0], y=grids[1], z=shades, colorscale="Greys", showscale=False, ncontours=14, hoverinfo="skip"))
-    figure.data[0].update(opacity=0.45, contours_coloring="lines")
+    lines = go.Contour(x=grids[0], y=grids[1], z=shades, showscale=False, showlegend=False, ncontours=14, hoverinfo="skip")
+    figure = go.Figure(lines.update(contours_coloring="none", line={"color": inks.isoline, "width": 1}))
     for lane, (x, y) in clouds.items():
-        marker = {"color": colors[lane], "size": 5, "opacity": 0.7}
+        marker = {"color": inks.ink(colors[lane]), "size": 5, "opacity": 0.7}
         figure.add_scatter(x=x, y=y, mode="markers", name=titles[lane], marker=marker, hovertemplate="(%{x:.4g}, %{y:.4g})")
     for x, y in surface.minimizers:
-        star = {"symbol": "star", "size": 13, "color": "#ffffff", "line": {"color": "#1f2430", "width": 1.5}}
+        star = {"symbol": "star", "size": 13, "color": inks.text, "line": {"color": inks.background, "width": 1.5}}
         figure.add_scatter(x=[x], y=[y], mode="markers", name="minimizer", marker=star, showlegend=False)
     for axis, values in (("xaxis", grids[0]), ("yaxis", grids[1])):
         figure.update_layout({axis: {"range": [values[0], values[-1]], "title": axis[0]}})

@@ -11,12 +11,13 @@ from plotly.subplots import make_subplots
 
 from ..hyperparameter import Array
 from ..tuned_training import LEARNED, TunedTraining
+from .inks import Inks
 from .style import HUES, style
 
 LOWEST = 1e-8
 
 
-def learning_curves(curves: Mapping[str, tuple[Array, Array]], names: Mapping[str, str]) -> go.Figure:
+def learning_curves(curves: Mapping[str, tuple[Array, Array]], names: Mapping[str, str], inks: Inks) -> go.Figure:
     """Training loss on the left, validation loss on the right, (epochs + 1,) each; one line for each method."""
     figure = make_subplots(1, 2, subplot_titles=["training loss", "validation loss"], horizontal_spacing=0.06, shared_yaxes=True)
     for key, both in curves.items():
@@ -27,7 +28,7 @@ def learning_curves(curves: Mapping[str, tuple[Array, Array]], names: Mapping[st
                 name=names[key],
                 legendgroup=key,
                 showlegend=column == 1,
-                line=_line(key),
+                line=_line(key, inks),
                 hovertemplate=f"{names[key]}<br>epoch %{{x}}: %{{y:.3g}}<extra></extra>",
                 row=1,
                 col=column,
@@ -39,10 +40,10 @@ def learning_curves(curves: Mapping[str, tuple[Array, Array]], names: Mapping[st
     return figure
 
 
-def step_sizes(searches: Mapping[str, TunedTraining]) -> go.Figure:
+def step_sizes(searches: Mapping[str, TunedTraining], inks: Inks) -> go.Figure:
     """The training loss at the end over the step size that was tried, a line for each search; a cross where the training diverged."""
     figure = go.Figure()
-    for (name, one), color in zip(searches.items(), HUES, strict=False):
+    for (name, one), color in zip(searches.items(), map(inks.ink, HUES), strict=False):
         line = {"color": color, "width": 2}
         kept = one.diverged == 0
         ends = np.where(kept, np.maximum(one.training_loss, LOWEST), np.nan)
@@ -60,7 +61,7 @@ def step_sizes(searches: Mapping[str, TunedTraining]) -> go.Figure:
     return figure
 
 
-def _line(key: str) -> dict[str, Any]:
+def _line(key: str, inks: Inks) -> dict[str, Any]:
     look = style(key)
     dash = ",".join(f"{piece}px" for piece in look.dash) if look.dash else "solid"
-    return {"color": look.color, "width": 1.8, "dash": dash}
+    return {"color": inks.ink(look.color), "width": 1.8, "dash": dash}

@@ -12,6 +12,7 @@ from plotly.subplots import make_subplots
 from ..lanes.work import STATUSES
 from ..trajectory import Status
 from ..tune import Tuned
+from .inks import Inks
 from .style import style
 
 ROW_HEIGHT = 120
@@ -19,7 +20,7 @@ LOWEST, HIGHEST = 1e-12, 1e4
 """Gaps beyond these are drawn at the edge."""
 
 
-def profiles(found: Mapping[str, Tuned], names: Mapping[str, str], columns: int = 5) -> go.Figure:
+def profiles(found: Mapping[str, Tuned], names: Mapping[str, str], inks: Inks, columns: int = 5) -> go.Figure:
     """The final gap over the step size for each search, by entrant; what works is shaded, the best is marked.
 
     Runs that diverged are drawn as crosses along the upper edge.
@@ -31,10 +32,11 @@ def profiles(found: Mapping[str, Tuned], names: Mapping[str, str], columns: int 
         rows, columns, subplot_titles=titles, shared_yaxes=True, vertical_spacing=0.42 / max(rows, 1), horizontal_spacing=0.015
     )
     for i, (entrant, one) in enumerate(searched.items()):
-        for trace in _panel(one, style(entrant).color):
+        color = inks.ink(style(entrant).color)
+        for trace in _panel(one, color, inks.background):
             figure.add_trace(trace, i // columns + 1, i % columns + 1)
         for lower, upper in _stretches(one):
-            figure.add_vrect(lower, upper, i // columns + 1, i % columns + 1, fillcolor=style(entrant).color, opacity=0.18, line_width=0)
+            figure.add_vrect(lower, upper, i // columns + 1, i % columns + 1, fillcolor=color, opacity=0.18, line_width=0)
     lowest, highest = np.log10([LOWEST, HIGHEST])
     figure.update_yaxes(type="log", range=[lowest - 0.5, highest + 0.8], dtick=4, exponentformat="power", fixedrange=True)
     figure.update_xaxes(type="log", dtick=2, exponentformat="power", fixedrange=True)
@@ -53,7 +55,7 @@ def _stretches(one: Tuned) -> list[tuple[float, float]]:
     return [(float(values[first]), float(values[after - 1])) for first, after in edges.reshape(-1, 2)]
 
 
-def _panel(one: Tuned, color: str) -> list[go.Scatter]:
+def _panel(one: Tuned, color: str, rim: str) -> list[go.Scatter]:
     search = one.search
     assert search is not None
     name, values = next(iter(search.axes.items()))
@@ -79,7 +81,7 @@ def _panel(one: Tuned, color: str) -> list[go.Scatter]:
             y=shown[best : best + 1],
             customdata=gap[best : best + 1],
             mode="markers",
-            marker={"symbol": "star", "size": 12, "color": color, "line": {"color": "white", "width": 1}},
+            marker={"symbol": "star", "size": 12, "color": color, "line": {"color": rim, "width": 1}},
             hovertemplate=f"best: {hover}",
         ),
     ]

@@ -21,7 +21,7 @@ class Polynomial(Schedule):
     name = "Polynomial"
     reference = (
         "L.-C. Chen, G. Papandreou, I. Kokkinos, K. Murphy and A. L. Yuille (2018), DeepLab, IEEE Transactions on Pattern Analysis and "
-        "Machine Intelligence 40(4):834–848, section 4.1 (arXiv:1606.00915)"
+        "Machine Intelligence 40(4):834–848, section 4.1.2 (arXiv:1606.00915)"
     )
     formula = r"\alpha + (1 - \alpha) \left(1 - \frac{t}{T}\right)^p"
     note = "PolynomialLR in torch, with total_iters = T and always α = 0; the end share is that of PolynomialDecay in Keras."

@@ -30,6 +30,7 @@ from .shelf import Shelf
 from .specimen import Specimen
 from .state import are_coordinates, as_window
 from .stories import STORIES
+from .theme import inks
 from .widgets import (
     choose,
     choose_or_none,
@@ -307,6 +308,6 @@ def charts(found: Shaken) -> None:
     left, right = st.columns([3, 2])
     quiet = {"displayModeBar": False}
     with left:
-        st.plotly_chart(bands(found.fans, found.race.lanes["batch"], titles, colors, rates(found)), key="lab bands", config=quiet)
+        st.plotly_chart(bands(found.fans, found.race.lanes["batch"], titles, colors, rates(found), inks()), key="lab bands", config=quiet)
     with right:
-        st.plotly_chart(ends(found.fans, found.race.surface, titles, colors), key="lab ends", config=quiet)
+        st.plotly_chart(ends(found.fans, found.race.surface, titles, colors, inks()), key="lab ends", config=quiet)

@@ -20,6 +20,7 @@ from .patience import telling
 from .shelf import Shelf
 from .state import are_coordinates
 from .studying import MOST_BYTES_KEPT, NAMES, change, study
+from .theme import inks
 
 COUPLED, DECOUPLED = "adam_l2", "adamw"
 """λθ joins the gradient, or stays out of it."""
@@ -96,7 +97,7 @@ def curves(found: Swept) -> None:
         st.button("Each at its best", key="study best", on_click=lambda: change(cell=None), type="tertiary")
     names = {key: f"{NAMES[key]}, η = {RATES[rate]:.2g}, λ = {DECAYS[decay]:.2g}" for key, (decay, rate) in looked.items()}
     with st.container(key="study_curves"):
-        figure = learning_curves({key: one.curves(looked[key]) for key, one in found.items()}, names)
+        figure = learning_curves({key: one.curves(looked[key]) for key, one in found.items()}, names, inks())
         st.plotly_chart(figure, key="study curves", config={"displayModeBar": False})
 
 

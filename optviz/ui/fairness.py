@@ -14,6 +14,7 @@ from ..rule import in_text, symbol
 from ..tune import WORKS, Tuned
 from .experiment import Experiment
 from .results import kept_search
+from .theme import inks
 
 
 def fair(now: Experiment) -> dict[str, Tuned]:
@@ -83,4 +84,4 @@ def _chart(found: Mapping[str, Tuned], names: Mapping[str, str], steps: int) -> 
         "method forgives."
     )
     with st.container(key="profiles"):
-        st.plotly_chart(profiles(found, names), key="profiles of all", config={"displayModeBar": False})
+        st.plotly_chart(profiles(found, names, inks()), key="profiles of all", config={"displayModeBar": False})

@@ -24,6 +24,7 @@ from .patience import telling
 from .shelf import Shelf
 from .study import Study, entrants
 from .studying import CELLS, EPOCHS_OF_TRIAL, MOST_BYTES_KEPT, NAMES, search, study
+from .theme import inks
 
 SIDES = {"without": False, "with": True}
 REACH = 2.0
@@ -107,7 +108,7 @@ def said(found: Mapping[str, Looked]) -> str:
 def profile(found: Mapping[str, Looked]) -> None:
     """What every step size that was tried made of the method that is looked at, with and without."""
     searches = {f"{side} batch normalization": one.searches[study().method] for side, one in found.items()}
-    st.plotly_chart(step_sizes(searches), key="study step sizes", config={"displayModeBar": False})
+    st.plotly_chart(step_sizes(searches, inks()), key="study step sizes", config={"displayModeBar": False})
 
 
 def table(found: Mapping[str, Looked]) -> list[dict[str, Any]]:

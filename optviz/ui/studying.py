@@ -147,7 +147,12 @@ def controls() -> None:
     _number("Batch size", "batch_size", 2, MOST_IN_BATCH, 8)
     _number("Seed", "seed", 0, LAST_SEED, 1)
     if now.look == TRAINING:
-        _toggle("Tuned", "tuned", f"Every method gets the best of {TRIALS} step sizes, each tried for {EPOCHS_OF_TRIAL} epochs.")
+        _toggle(
+            "Tuned",
+            "tuned",
+            f"Every method gets the best of {TRIALS} step sizes, each tried for {EPOCHS_OF_TRIAL} epochs. The birds held back decide "
+            "which is best, so they are a kind judge of it afterwards.",
+        )
 
 
 def _tell(key: str | None) -> None:

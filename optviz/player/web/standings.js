@@ -7,6 +7,12 @@ import { seriesOf, statusAt } from "./scene.js";
 
 const WRITE = 350; // milliseconds between two writings while the race plays: time enough to read a line
 
+/** To a thousandth of the window; beyond it to a hundredth of itself, so that two of them stay as narrow as the column. */
+function coordinate(value, [low, high]) {
+  const resolution = (high - low) / 1000;
+  return formatTo(value, value >= low && value <= high ? resolution : Math.max(resolution, Math.abs(value) / 100));
+}
+
 /** @param {{highlight: (key: string | null) => void}} on */
 export function createStandings(host, on) {
   const caption = element("caption");
@@ -25,7 +31,7 @@ export function createStandings(host, on) {
     const line = element(
       "tr",
       { "data-key": lane.key },
-      element("th", { scope: "row" }, swatch, element("span", { text: lane.name })),
+      element("th", { scope: "row", class: "who" }, swatch, element("span", { text: lane.name })),
       ...Object.values(cells),
     );
     line.addEventListener("pointerenter", () => on.highlight(lane.key));
@@ -49,23 +55,16 @@ export function createStandings(host, on) {
   function write({ lane, cells }, step) {
     const status = statusAt(lane, step, scene);
     const at = Math.min(step, lane.last);
+    const place = [lane.xs[at], lane.ys[at]].map((value, axis) => coordinate(value, scene.domain[axis])).join(", ");
     for (const column of scene.columns) {
       const series = seriesOf(lane, column);
-      const text = column.key === "status" ? status : column.key === "place" ? placeOf(lane, at) : formatNarrow(series[at]);
+      const text = column.key === "status" ? status : column.key === "place" ? place : formatNarrow(series[at]);
       if (cells[column.key].textContent !== text) cells[column.key].textContent = text;
     }
     if (!cells.status) return;
     cells.status.dataset.status = status;
     const end = step >= scene.steps || status === "diverged" ? lane.outcome : "";
     if (cells.status.title !== end) cells.status.title = end;
-  }
-
-  function placeOf(lane, at) {
-    const place = [lane.xs[at], lane.ys[at]].map((value, axis) => {
-      const [low, high] = scene.domain[axis];
-      return value >= low && value <= high ? formatTo(value, (high - low) / 1000) : formatNarrow(value);
-    });
-    return place.join(", ");
   }
 
   /** Put the lines into their order; each glides from where it stood. */
