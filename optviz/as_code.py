@@ -10,17 +10,19 @@ from surfaces import SURFACES, Surface
 
 from .convention import LIBRARIES, Convention
 from .hyperparameter import Declared
+from .noise import Noise
 from .optimizer import Optimizer
+from .schedule import Schedule
 
 OPTVIZ = "optviz"
 
 PACKAGE = """\
-from optviz import OPTIMIZERS, minimize
+from optviz import {names}
 from surfaces import SURFACES
 
 surface = {surface}
 optimizer = {optimizer}
-path = minimize(optimizer, surface, {start}, steps={steps}).points.tolist()
+path = minimize(optimizer, surface, {start}, steps={steps}{conditions}).points.tolist()
 """
 
 TORCH = """\
@@ -82,18 +84,39 @@ for _ in range({steps}):
 LINES = {"torch": TORCH, "keras": KERAS, "optax": OPTAX}
 
 
-def as_code(optimizer: Optimizer, surface: Surface, start: Any, steps: int, library: str) -> str:
+def as_code(
+    optimizer: Optimizer,
+    surface: Surface,
+    start: Any,
+    steps: int,
+    library: str,
+    *,
+    schedule: Schedule | None = None,
+    noise: Noise | None = None,
+    seed: int = 0,
+) -> str:
     """A program that leaves the run's points in `path`: of torch, keras or optax, or of this package ("optviz").
 
-    Raises ValueError where the library does not have the method in this form and with these values.
+    schedule, noise, seed: see `minimize`
+    Raises ValueError where the library does not have the method in this form and with these values, or a schedule or noise is given to one.
     """
     obstacle = _obstacle(optimizer, library)
+    if not obstacle and library != OPTVIZ and (schedule or noise):
+        obstacle = f"{optimizer.name}: must be run by {OPTVIZ} where there is a schedule or noise, got {library!r}"
     if obstacle:
         raise ValueError(obstacle)
     x, y = start
     run = {"surface": _surface(surface), "start": repr((float(x), float(y))), "steps": repr(steps)}
     if library == OPTVIZ:
-        return PACKAGE.format(**run, optimizer=_optimizer(optimizer))
+        names, conditions = ["OPTIMIZERS", "minimize"], ""
+        for name, one in {"schedule": schedule, "noise": noise}.items():
+            if one is not None:
+                catalog = f"{name.upper()}S"
+                names.append(catalog)
+                call = _called(f'{catalog}["{one.key}"]', one)
+                conditions += f", {name}={call}"
+        conditions += f", seed={seed}" if noise is not None else ""
+        return PACKAGE.format(**run, names=", ".join(sorted(names)), optimizer=_optimizer(optimizer), conditions=conditions)
     convention = _conventions(optimizer)[library]
     values = {name: repr(int(value) if name in convention.whole else value) for name, value in optimizer.values_by_name().items()}
     wrapping = f"theta = {convention.parameters}\n" if convention.parameters != "theta" else ""
@@ -135,12 +158,17 @@ def _conventions(optimizer: Optimizer) -> dict[str, Convention]:
 
 def _optimizer(optimizer: Optimizer) -> str:
     """The expression that makes the optimizer in this package."""
-    values = [f"{name}={value!r}" for name, value in optimizer.values_by_name().items()]
     method, *_ = optimizer.forms()
+    named = f'OPTIMIZERS["{optimizer.key}"]'
     if type(optimizer) is method:
-        return f"OPTIMIZERS[{optimizer.key!r}]({', '.join(values)})".replace("'", '"')
+        return _called(named, optimizer)
     (library, *_) = _conventions(optimizer)
-    return f"OPTIMIZERS[{optimizer.key!r}].like({', '.join([repr(library), *values])})".replace("'", '"')
+    return _called(f"{named}.like", optimizer, f'"{library}"')
+
+
+def _called(what: str, declared: Declared, *first: str) -> str:
+    """The call that makes something declared, with all of its values."""
+    return f"{what}({', '.join([*first, *(f'{name}={value!r}' for name, value in declared.values_by_name().items())])})"
 
 
 def _surface(surface: Surface) -> str:

@@ -35,6 +35,7 @@ class Sweep:
     final_gap: f − f* at the end; of a run that diverged at its last finite point; ∞ where f has no lower bound
     steps_to:  the first step with a gap within the tolerance, −1 if there was none
     codes:     the status, as a place in STATUSES
+    schedule:  how the learning rate changed, None if it did not
     """
 
     optimizer: Optimizer
@@ -46,6 +47,7 @@ class Sweep:
     final_gap: Array
     steps_to: Counts
     codes: Codes
+    schedule: Schedule | None = None
 
     @cached_property
     def status(self) -> NDArray[np.str_]:
@@ -93,8 +95,8 @@ def sweep(
         schedule=schedule,
     )
     found = work_through(lanes, _row, progress, executor)
-    fields = (np.ascontiguousarray(found[name]) for name in ("gap", "steps_to", "code"))
-    return Sweep(optimizer, surface, lanes.start, lanes.steps, lanes.tolerance, lanes.axes, *fields)
+    gap, steps_to, codes = (np.ascontiguousarray(found[name]) for name in ("gap", "steps_to", "code"))
+    return Sweep(optimizer, surface, lanes.start, lanes.steps, lanes.tolerance, lanes.axes, gap, steps_to, codes, schedule)
 
 
 def check_single(*ones: Optimizer | Surface) -> None:

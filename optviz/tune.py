@@ -15,6 +15,7 @@ from .hyperparameter import Array, Parameter
 from .lanes.crew import Progress
 from .lanes.work import STATUSES
 from .optimizer import Optimizer
+from .schedule import Schedule
 from .sweep import Sweep, checked_count, sweep
 from .trajectory import Status
 
@@ -74,6 +75,7 @@ def tune(
     tolerance: float = 1e-6,
     *,
     also: str = "",
+    schedule: Schedule | None = None,
     progress: Progress | None = None,
     executor: Any = None,
 ) -> list[Tuned]:
@@ -85,6 +87,7 @@ def tune(
 
     also: one more hyperparameter to be searched, of those methods that have it; then the trials form a grid of
           ⌊√trials⌋ values each
+    schedule: one of SCHEDULES, under which every trial is run
     progress, executor: see `optviz.lanes.crew.work_through`
     Raises ValueError for anything that could not be run, before the work begins.
     """
@@ -99,7 +102,8 @@ def tune(
             if progress is not None:
                 progress((done + share) / len(optimizers))
 
-        search = sweep(optimizer, surface, start, steps, tolerance, progress=told, executor=executor, **axes) if axes else None
+        options: dict[str, Any] = {"schedule": schedule, "progress": told, "executor": executor}
+        search = sweep(optimizer, surface, start, steps, tolerance, **options, **axes) if axes else None
         found.append(Tuned(optimizer, search, _best(search) if search is not None else ()))
     return found
 

@@ -13,6 +13,7 @@ from optviz.player.scene import scene
 from optviz.player.viewer import mount, mount_atlas, mount_dock
 from optviz.ui import mapping
 from optviz.ui.chart import Chart, useful, write_chart
+from optviz.ui.conditions import pace_section
 from optviz.ui.fairness import forgiveness_section
 from optviz.ui.mapping import MAP, PLAYER, chart, heard_in_player, heard_on_map, page_is_stale
 
@@ -33,6 +34,10 @@ with st.container(key="strip", horizontal=True, vertical_alignment="bottom"):
         mapping.axis_picker(side)
     mapping.resolution_picker()
     mapping.steps_input()
+    schedule = st.popover("Schedule", key="map_schedule", on_change="rerun")
+    if schedule.open:
+        with schedule:
+            mapping.schedule_panel()
     with st.popover("Range and start", key="map_range"):
         for side in now.axes():
             with st.container(horizontal=True):
@@ -97,10 +102,12 @@ def sheet() -> None:
                 st.download_button("Save CSV", data, file, "text/csv", key="map_csv", on_click="ignore")
         if drawn is not now:
             mapping.ask_first(now, drawn)
+    with right:
+        pace_section(race, now.followed(), {now.specimen.entrant: now.specimen.name()}, key="map pace")
     with sliders:
         for name in mapping.further_values():
             mapping.value_widget(name)
-    forgiveness_section(now.terrain(), now.starting_point(), now.steps)
+    forgiveness_section(now.terrain(), now.starting_point(), now.steps, now.changing())
 
 
 sheet()

@@ -9,6 +9,7 @@ from optviz.player.payload import pack
 from optviz.player.scene import scene
 from optviz.player.viewer import mount, mount_dock
 from optviz.ui import controls, fairness
+from optviz.ui.conditions import pace_section
 from optviz.ui.differences import what_differs
 from optviz.ui.experiment import SHARED, Experiment
 from optviz.ui.link import write_link
@@ -22,6 +23,7 @@ st.html(Path(optviz.ui.__file__).with_name("page.css"))
 
 story = controls.current_preset()
 said = f"{PRESETS[story].watch} {PRESETS[story].then}" if story else f"{type(terrain).__doc__} Click the map to start there."
+said = controls.about_conditions() or said
 if now.tuned:
     said = "A fair race: every method has the best step size that a search found for it here. The search is shown below the player."
 st.markdown(f"##### {terrain.name} $\\quad f(x, y) = {terrain.formula}$\n\n{said}")
@@ -36,6 +38,10 @@ with st.container(key="strip", horizontal=True, vertical_alignment="bottom"):
     controls.count_picker()
     controls.start_inputs()
     controls.tuned_switch()
+    conditions = st.popover("Schedule, noise", key="conditions", on_change="rerun")
+    if conditions.open:
+        with conditions:
+            controls.conditions_panel()
     panel = st.popover("One method", key="panel", on_change="rerun")
     if panel.open:
         with panel:
@@ -53,7 +59,7 @@ def arena() -> None:
     sliders = st.container(key="sliders", horizontal=True)
     # The race first, wherever it stands on the page: it is what everybody waits for.
     found = fairness.fair(now)
-    race = kept_race(fairness.entrants(now, found), terrain, now.starting_point(), now.steps)
+    race = kept_race(fairness.entrants(now, found), terrain, now.starting_point(), now.steps, now.conditions())
     header, arrays = scene(
         race,
         key=PLAYER,
@@ -69,6 +75,9 @@ def arena() -> None:
     mount_dock(PLAYER, key="dock")
     if differs := what_differs(now, race):
         st.caption(differs)
+    if waiting := controls.who_sits_out():
+        st.caption(waiting)
+    pace_section(race, now.changing(), {entrant: now.name(entrant) for entrant in race.lanes}, key="pace")
     fairness.search_section(now, found)
     with sliders:
         for name in SHARED:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from cases import case
 
-from optviz import OPTIMIZERS, minimize
+from optviz import NOISES, OPTIMIZERS, SCHEDULES, minimize
 from optviz.as_code import as_code, code_libraries
 from optviz.convention import LIBRARIES
 from surfaces import SURFACES
@@ -27,6 +27,18 @@ def test_the_lines_of_this_package_repeat_the_run_to_the_last_bit(form):
         assert space["optimizer"] == optimizer
         assert space["surface"] == surface
         assert np.array_equal(space["path"], minimize(optimizer, surface, start, steps).points)
+
+
+def test_the_lines_of_this_package_say_the_schedule_and_the_noise():
+    adam, schedule, noise = OPTIMIZERS["adam"](), SCHEDULES["cosine"](end_share=0.25), NOISES["gaussian"](deviation=0.5)
+    for conditions in ({"schedule": schedule}, {"noise": noise, "seed": 7}, {"schedule": schedule, "noise": noise, "seed": 7}):
+        with case(conditions):
+            space = {}
+            exec(as_code(adam, RAVINE, (1.0, 2.0), 30, "optviz", **conditions), space)
+            assert np.array_equal(space["path"], minimize(adam, RAVINE, (1.0, 2.0), 30, **conditions).points)
+            with pytest.raises(ValueError) as refusal:
+                as_code(adam, RAVINE, (1.0, 2.0), 30, "torch", **conditions)
+            assert str(refusal.value) == "Adam: must be run by optviz where there is a schedule or noise, got 'torch'"
 
 
 def test_code_is_offered_for_exactly_the_libraries_that_have_the_form():

@@ -401,3 +401,24 @@ def test_on_a_phone_the_map_comes_first_then_transport_sliders_and_curves(open_p
     assert all(part["x"] >= 0 and part["x"] + part["width"] <= 391 for part in parts)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert parts[0]["y"] + parts[0]["height"] < 844
+
+
+def test_on_a_phone_the_panel_of_schedule_and_noise_fits_the_screen_and_changes_the_race(open_page):
+    page = open_page("?methods=sgd,bfgs", viewport={"width": 390, "height": 844})
+    before = wait_until_painted(page)
+    page.get_by_role("button", name="Schedule, noise").click()
+    for key, name in (("race-schedule", "Cosine"), ("race-noise-False", "Gaussian noise")):
+        choose(page, key, name)
+        before = wait_for_new_race(page, before)
+    wait_until_still(page)
+    assert before["link"] == "surface=beale&methods=sgd,bfgs&noise=gaussian&schedule=cosine"
+    assert list(before["lanes"]) == ["sgd"]
+    panel = page.get_by_test_id("stPopoverBody").bounding_box()
+    assert panel["x"] >= 0
+    assert panel["x"] + panel["width"] <= 390
+    assert panel["height"] > 200
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    transport, slider, chart = (
+        page.locator(place).first.bounding_box()["y"] for place in (".transport", ".st-key-eta", ".st-key-pace .js-plotly-plot")
+    )
+    assert transport < slider < chart

@@ -7,16 +7,21 @@ from cases import case
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optviz import OPTIMIZERS
+from optviz import NOISES, OPTIMIZERS, SCHEDULES
 from optviz.convention import LIBRARIES
 from optviz.ui.experiment import SHARED, Experiment, everyone, form_of, hyperparameters_with
 from optviz.ui.link import read_link, write_link
 from optviz.ui.presets import PRESETS
+from optviz.ui.setting import fitting_noise, noises_of
 from surfaces import SURFACES
 
 
 def restored(experiment):
     return read_link(dict(parse_qsl(write_link(experiment))))
+
+
+def not_default(declared, values):
+    return {key: value for key, value in values.items() if value != declared.parameters()[key].default}
 
 
 def values_of(declared):
@@ -37,9 +42,12 @@ def experiments(draw):
     racing = draw(st.sets(st.sampled_from(everyone()), min_size=1))
     detached = {entrant: form_of(entrant, library) for entrant in draw(st.sets(st.sampled_from(everyone()), max_size=2))}
     coordinate = st.floats(-1e9, 1e9)
+    schedule = draw(st.sampled_from(list(SCHEDULES)))
+    noise = draw(st.none() | st.sampled_from(noises_of(surface)))
+    loud = not_default(NOISES[noise], draw(values_of(NOISES[noise]))) if noise else {}
     return Experiment(
         surface=surface,
-        surface_values={k: v for k, v in draw(values_of(SURFACES[surface])).items() if v != SURFACES[surface].parameters()[k].default},
+        surface_values=not_default(SURFACES[surface], draw(values_of(SURFACES[surface]))),
         racing=tuple(entrant for entrant in everyone() if entrant in racing),
         library=library,
         shared={name: draw(st.floats(1e-9, 0.999)) for name in draw(st.sets(st.sampled_from(list(SHARED))))},
@@ -48,6 +56,11 @@ def experiments(draw):
         steps=draw(st.integers(1, 2000)),
         per=draw(st.sampled_from(["step", "query"])),
         tuned=draw(st.booleans()),
+        schedule=schedule,
+        schedule_values=not_default(SCHEDULES[schedule], draw(values_of(SCHEDULES[schedule]))),
+        noise=noise,
+        noise_values=fitting_noise(surface, noise, loud, SURFACES[surface].terms, None)[1],
+        seed=draw(st.integers(0, 9999)),
     )
 
 
@@ -100,6 +113,15 @@ BAD_ENTRIES = [
     ({"speed": "1000"}, "speed"),
     ({"curve": "temperature"}, "curve"),
     ({"tuned": "maybe"}, "tuned"),
+    ({"schedule": "<b>"}, "schedule"),
+    ({"schedule": "cosine", "schedule.warmup": "nan"}, "schedule.warmup"),
+    ({"schedule.warmup": "-1"}, "schedule.warmup"),
+    ({"noise": "loud"}, "noise"),
+    ({"noise": "gaussian", "noise.deviation": "-1"}, "noise.deviation"),
+    ({"surface": "beale", "noise": "shuffled"}, "noise"),
+    ({"surface": "linear_regression", "noise": "shuffled", "noise.batch_size": "1000"}, "noise.batch_size"),
+    ({"seed": "-1"}, "seed"),
+    ({"seed": "0.5"}, "seed"),
 ]
 
 
@@ -110,6 +132,7 @@ def test_a_bad_entry_is_ignored_and_named():
             assert ignored == [named]
             assert named not in view
             assert experiment.optimizer("adam") == Experiment().optimizer("adam")
+            assert experiment.changing() is None or entry["schedule"] == "cosine"
 
 
 def test_the_good_part_of_a_bad_link_is_kept():
@@ -120,6 +143,9 @@ def test_the_good_part_of_a_bad_link_is_kept():
 
 KNOWN = {
     *("surface", "methods", "library", "per", "tuned", "start", "steps", "window", "camera", "speed", "step", "curve", "colors", "arrows"),
+    *("schedule", "noise", "seed"),
+    *(f"schedule.{name}" for schedule in SCHEDULES.values() for name in schedule.parameters()),
+    *(f"noise.{name}" for noise in NOISES.values() for name in noise.parameters()),
     *SHARED,
     *(f"surface.{name}" for surface in SURFACES.values() for name in surface.parameters()),
     *(f"{entrant}.{name}" for entrant in everyone() for library in LIBRARIES for name in form_of(entrant, library).parameters()),

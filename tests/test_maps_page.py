@@ -10,13 +10,13 @@ import pytest
 from cases import case
 from streamlit.testing.v1 import AppTest
 
-from optviz import OPTIMIZERS, minimize, sweep
+from optviz import OPTIMIZERS, SCHEDULES, minimize, sweep
 from optviz.lanes.machine_code import obstacle
 from optviz.lanes.work import STATUSES
 from optviz.player.map_scene import map_scene
 from optviz.player.payload import unpack
 from optviz.theory import HEAVY_BALL, spectrum
-from optviz.ui import mapping
+from optviz.ui import fairness, mapping, results
 from optviz.ui.chart import Axis, Chart, Specimen, candidates, complaint, fitted, read_chart, spread, useful, write_chart
 from optviz.ui.experiment import everyone
 from surfaces import SURFACES
@@ -27,8 +27,10 @@ pytestmark = pytest.mark.usefixtures("nothing_is_compiled")
 RAVINE = SURFACES["ravine"]
 
 
-def opened(**query):
+def opened(*popovers, **query):
     app = AppTest.from_file(APP, default_timeout=60)
+    for popover in popovers:
+        app.session_state[popover] = True
     for name, value in query.items():
         app.query_params[name.replace("__", ".")] = value
     app.switch_page("pages/maps.py").run()
@@ -211,6 +213,83 @@ def test_where_theory_is_silent_nothing_of_it_is_drawn():
     assert list(marks(shown(opened(surface="beale", resolution="32"))[0])) == ["cross"]
     assert list(marks(shown(opened(method="adam", resolution="32"))[0])) == ["cross"]
     assert list(marks(shown(opened(resolution="32", x="condition", y="angle"))[0])) == ["cross"]
+
+
+# ---- schedules ------------------------------------------------------------------------------------------------------
+
+
+def test_every_schedule_can_be_chosen_and_map_and_run_follow_it():
+    app = opened("map_schedule", resolution="32", steps="60")
+    for key, kind in SCHEDULES.items():
+        with case(key):
+            app.selectbox(key="map schedule").set_value(key).run()
+            values = {}
+            for name, parameter in [*kind.parameters().items()][-1:]:
+                values[name] = parameter.choices()[3]
+                app.select_slider(key=f"map {key} {name}").set_value(values[name]).run()
+            schedule = kind(**values)
+            assert read_chart(link(app))[0].pacing() == schedule
+            header, arrays = shown(app)
+            momentum = OPTIMIZERS["momentum"]
+            found = sweep(momentum(), RAVINE, steps=60, schedule=schedule, momentum=arrays["y"], learning_rate=arrays["x"])
+            assert np.array_equal(arrays["layer_status"], found.codes)
+            assert np.array_equal(
+                arrays["layer_gap"],
+                np.where(found.codes == STATUSES.index("diverged"), np.nan, found.final_gap).astype(np.float32),
+                equal_nan=True,
+            )
+            run = minimize(momentum(), RAVINE, steps=60, schedule=schedule)
+            assert np.array_equal(played(app)[1]["points"][0], run.points.T.astype(np.float32))
+            row, column = 9, 20
+            cell = minimize(momentum(learning_rate=arrays["x"][column], momentum=arrays["y"][row]), RAVINE, steps=60, schedule=schedule)
+            assert arrays["layer_gap"][row, column] == pytest.approx(cell.gaps[-1], rel=1e-6)
+            assert len(marks(header)) == 1, "theory is about a constant η"
+            assert "as theory says" not in said(app)
+            assert ("schedule" in said(app)) == (len(app.get("plotly_chart")) == 1)
+
+
+def test_without_a_schedule_the_map_is_the_one_of_theory_and_is_compiled():
+    app = opened(resolution="32", schedule="constant")
+    assert {"line", "star", "cross"} == set(marks(shown(app)[0]))
+    assert "schedule" not in link(app)
+    assert not app.get("plotly_chart")
+    assert "not compiled" not in said(app)
+
+
+def test_a_schedule_is_part_of_what_a_map_depends_on_and_a_cell_is_not(state):
+    tickets = [mapping.ticket(Chart(schedule=key)) for key in SCHEDULES]
+    tickets.append(mapping.ticket(Chart(schedule="cosine", schedule_values={"warmup": 9.0})))
+    assert len(set(tickets)) == len(tickets)
+    assert mapping.ticket(Chart()) == mapping.ticket(Chart(schedule="constant", schedule_values={"warmup": 0.0}))
+    state.chart = Chart(schedule="cosine")
+    before = mapping.ticket(state.chart)
+    state[mapping.MAP] = {"cell": [0.05, 0.5]}
+    mapping.heard_on_map("cell")
+    assert mapping.ticket(mapping.chart()) == before
+
+
+def test_under_a_schedule_the_visitor_is_asked_earlier(state):
+    plain, paced = (Chart(schedule=key, resolution=512, steps=100) for key in ("constant", "cosine"))
+    assert not mapping.waits(plain)
+    assert mapping.waits(paced)
+    assert "its step size follows a schedule" in mapping.note(paced)
+    assert mapping.note(plain) == ""
+
+
+def test_a_saved_picture_says_its_schedule():
+    assert mapping.title(Chart(schedule="cosine", schedule_values={"warmup": 9.0})).endswith("300 steps, Cosine, warmup 9")
+    assert mapping.title(Chart()).endswith("300 steps")
+
+
+def test_a_method_without_an_eta_is_said_to_keep_its_pace():
+    app = opened(method="rprop", resolution="32", steps="20", schedule="cosine")
+    assert "Rprop has no η, so the schedule changes nothing." in said(app)
+    assert "on the schedule" not in said(app)
+    assert "not compiled" not in said(app)
+    assert link(app)["schedule"] == "cosine"
+    assert not app.get("plotly_chart")
+    run = minimize(OPTIMIZERS["rprop"](), RAVINE, steps=20)
+    assert np.array_equal(played(app)[1]["points"][0], run.points.T.astype(np.float32))
 
 
 # ---- what the visitor does ------------------------------------------------------------------------------------------
@@ -438,6 +517,8 @@ CHARTS = [
           start=(0.25, -1.0), steps=77, resolution=64, layer="steps", contours=False),
     Chart(specimen=Specimen("sgd"), surface="beale", x=Axis("learning_rate", 1e-5, 1.0), y=None, layer="status"),
     Chart(x=Axis("momentum", 0.0, 0.5), y=Axis("learning_rate", 0.001, 1.0)),
+    *(Chart(schedule=key, schedule_values={"warmup": 7.0}) for key in SCHEDULES),
+    Chart(schedule="inverse_time", schedule_values={"half_time": 0.1}, start=(0.5, 0.5)),
 ]  # fmt: skip
 
 
@@ -467,6 +548,8 @@ NOT_TO_BE_SAID = [
     {"contours": "maybe"},
     {"method.momentum": "1"},
     {"surface.condition": "-3"},
+    {"schedule": "<b>"},
+    {"schedule.warmup": "-1"},
 ]
 
 
@@ -507,6 +590,18 @@ def test_the_scene_of_a_start_at_the_minimum_has_colors_too():
     header, _ = map_scene(found, OPTIMIZERS["momentum"](), RAVINE)
     low, high = header["layers"][0]["range"]
     assert 0 < low < high
+
+
+def test_what_the_methods_forgive_is_searched_by_the_schedule_of_the_map(monkeypatch):
+    searched = []
+
+    def told(*given):
+        searched.append(given[-1])
+        return results.kept_search(*given)
+
+    monkeypatch.setattr(fairness, "kept_search", told)
+    opened("forgiveness", steps="20", resolution="32", schedule="cosine")
+    assert searched == [SCHEDULES["cosine"]()]
 
 
 def test_the_methods_are_compared_by_what_they_forgive_when_somebody_asks():

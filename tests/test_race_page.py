@@ -2,30 +2,34 @@
 
 import itertools
 import math
+from base64 import b64decode
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
 from cases import case
+from plotly.io import from_json
 from streamlit.testing.v1 import AppTest
 
-from optviz import OPTIMIZERS, minimize, tune
+from optviz import NOISES, OPTIMIZERS, SCHEDULES, minimize, race, tune
 from optviz.player.payload import unpack
 from optviz.ui import state
 from optviz.ui.experiment import SHARED, Experiment
+from optviz.ui.link import read_link
 from optviz.ui.presets import PRESETS
-from surfaces import SURFACES
+from surfaces import SURFACES, FiniteSum
 
 APP = str(Path(__file__).parents[1] / "app.py")
 
 pytestmark = pytest.mark.usefixtures("nothing_is_compiled")
 
 
-def opened(panel=False, **query):
+def opened(*popovers, **query):
     app = AppTest.from_file(APP, default_timeout=30)
-    if panel:
-        app.session_state["panel"] = True
+    for popover in popovers:
+        app.session_state[popover] = True
     for name, value in query.items():
         app.query_params[name] = value
     app.run()
@@ -78,7 +82,7 @@ def test_every_surface_can_be_chosen(app):
 
 @pytest.mark.parametrize("key", OPTIMIZERS)
 def test_every_method_can_race_alone_and_be_opened(key):
-    app = opened(panel=True, methods=key)
+    app = opened("panel", methods=key)
     app.selectbox(key="method").set_value(key).run()
     header, _ = shown(app)
     assert [lane["key"] for lane in header["lanes"]] == [key]
@@ -329,3 +333,228 @@ def test_a_tuned_race_of_nobody_has_no_search():
     app.run()
     assert not app.exception
     assert len(app.get("plotly_chart")) == 0
+
+
+# ---- schedules and noise ---------------------------------------------------------------------------------------------
+
+
+def check(app):
+    """The player has the race that the engine makes of the experiment in its link."""
+    header, arrays = shown(app)
+    now, _, ignored = read_link(dict(parse_qsl(header["link"])))
+    assert not ignored
+    options = {"schedule": now.pacing(), "noise": now.kind(), "seed": now.seed}
+    expected = race(now.entrants(), now.terrain(), now.starting_point(), now.steps, **options).lanes
+    assert [lane["key"] for lane in header["lanes"]] == list(expected)
+    for row, run in zip(arrays["points"], expected.values(), strict=True):
+        assert np.array_equal(row, run.points.T.astype(np.float32))
+    return now, expected
+
+
+def said(app):
+    return " ".join(block.value for block in [*app.warning, *app.caption, *app.markdown])
+
+
+def paces(app):
+    """The lines of the chart of η: by name, what it is multiplied by in each step."""
+    figures = [from_json(chart.proto.spec) for chart in app.get("plotly_chart")]
+    (figure,) = [figure for figure in figures if "η" in (figure.layout.yaxis.title.text or "")]
+    return {trace.name: np.frombuffer(b64decode(trace.y["bdata"]), trace.y["dtype"]) for trace in figure.data}
+
+
+def test_every_schedule_can_be_chosen_with_its_values():
+    app = opened("conditions", methods="sgd,adam,rprop", steps="60")
+    for key, kind in SCHEDULES.items():
+        with case(key):
+            app.selectbox(key="race schedule").set_value(key).run()
+            assert check(app)[0].pacing() == kind()
+            assert (kind.__doc__.splitlines()[0] in app.markdown[0].value) == (key != "constant")
+            for name, parameter in kind.parameters().items():
+                app.select_slider(key=f"race {key} {name}").set_value(parameter.choices()[3]).run()
+                now, expected = check(app)
+                assert getattr(now.pacing(), name) == parameter.choices()[3]
+                assert expected["sgd"].factors is not None
+    app.selectbox(key="race schedule").set_value("constant").run()
+    assert link(app) == "surface=beale&methods=sgd,adam,rprop&steps=60"
+
+
+def test_a_constant_step_size_is_the_race_as_ever(app):
+    before = shown(app)
+    assert not app.get("plotly_chart")
+    app.session_state["conditions"] = True
+    app.run()
+    assert app.selectbox(key="race schedule").value == "constant"
+    app.select_slider(key="race constant warmup").set_value(10.0).run()
+    assert check(app)[0].changing() is not None
+    app.select_slider(key="race constant warmup").set_value(0.0).run()
+    assert check(app)[0].changing() is None
+    assert link(app) == "surface=beale"
+    assert np.array_equal(shown(app)[1]["points"], before[1]["points"])
+
+
+def test_a_schedule_comes_from_the_link_and_its_factors_are_drawn():
+    app = opened(methods="sgd,adam,rprop,bfgs", schedule="inverse_time", **{"schedule.half_time": "20", "schedule.warmup": "4"})
+    assert not app.warning
+    now, expected = check(app)
+    assert now.pacing() == SCHEDULES["inverse_time"](half_time=20, warmup=4)
+    (line,) = paces(app).values()
+    assert np.array_equal(line[:-1], expected["sgd"].factors)
+    assert "at their own pace: Rprop." in said(app)
+    assert "no more than a first guess along a line: BFGS." in said(app)
+    app.button(key="reset").click().run()
+    assert link(app) == "surface=beale"
+    assert not app.get("plotly_chart")
+
+
+def test_a_schedule_that_reacts_is_drawn_for_every_method_by_itself():
+    app = opened(methods="sgd,momentum,rprop", schedule="plateau", surface="ravine", **{"schedule.patience": "3", "eta": "0.08"})
+    expected = check(app)[1]
+    lines = paces(app)
+    assert list(lines) == ["SGD", "Momentum"]
+    assert np.array_equal(lines["Momentum"][:-1], expected["momentum"].factors)
+    assert not np.array_equal(lines["Momentum"], lines["SGD"])
+
+
+def test_a_run_that_diverged_ends_its_line():
+    app = opened(methods="sgd,momentum", schedule="plateau", surface="ravine", eta="1", **{"schedule.factor": "0.9"})
+    expected = check(app)[1]
+    assert all(run.status == "diverged" for run in expected.values())
+    assert {len(line) - 1 for line in paces(app).values()} == {int(run.last) for run in expected.values()}
+
+
+def test_where_nobody_has_an_eta_there_is_no_chart_of_it():
+    app = opened(methods="rprop", schedule="cosine")
+    assert not app.get("plotly_chart")
+    assert "at their own pace: Rprop." in said(app)
+
+
+def test_every_noise_of_a_surface_can_be_chosen_and_all_hear_the_same():
+    app = opened("conditions", methods="sgd,momentum,adam", steps="40")
+    for surface, has_examples in (("beale", False), ("linear_regression", True)):
+        app.selectbox(key="surface").set_value(surface).run()
+        for key, kind in NOISES.items():
+            if has_examples or not kind.needs_examples:
+                with case(f"{key} on {surface}"):
+                    app.selectbox(key=f"race noise {has_examples}").set_value(key).run()
+                    app.number_input(key="race seed").set_value(app.number_input(key="race seed").value + 1).run()
+                    now, expected = check(app)
+                    assert (now.noise, now.seed) == (key, app.number_input(key="race seed").value)
+                    if "momentum" in expected:
+                        alone = minimize(now.optimizer("momentum"), now.terrain(), steps=40, noise=now.kind(), seed=now.seed)
+                        assert np.array_equal(expected["momentum"].points, alone.points)
+                    assert kind.__doc__.splitlines()[0] in app.markdown[0].value
+    app.selectbox(key="race noise True").set_value("").run()
+    assert check(app)[0].noise is None
+
+
+def test_a_batch_is_no_larger_than_there_are_examples():
+    app = opened("conditions", surface="linear_regression", noise="shuffled", methods="sgd", steps="30")
+    count = SURFACES["linear_regression"].terms
+    slider = app.select_slider(key=f"race shuffled {count} batch_size")
+    assert max(float(option) for option in slider.options) == count
+    slider.set_value(5).run()
+    assert check(app)[0].noise_values == {"batch_size": 5}
+
+
+def test_noise_that_another_surface_does_not_have_is_left_behind():
+    app = opened("conditions", surface="linear_regression", noise="shuffled", methods="sgd", steps="30", schedule="cosine")
+    app.selectbox(key="surface").set_value("beale").run()
+    now, _ = check(app)
+    assert not isinstance(now.terrain(), FiniteSum)
+    assert (now.noise, now.schedule) == (None, "cosine")
+
+
+def test_who_searches_along_a_line_sits_out_under_noise_and_is_back_without_it():
+    app = opened("conditions", methods="sgd,conjugate_gradient,bfgs", noise="gaussian")
+    assert list(check(app)[1]) == ["sgd"]
+    assert "Sitting out, for to search along a line they must see f without noise: Conjugate gradient, BFGS." in said(app)
+    notes = {entrant["key"]: entrant["note"] for entrant in shown(app)[0]["entrants"]}
+    assert (notes["bfgs"], notes["sgd"]) == ("sits out", "")
+    assert "per" not in [box.key for box in app.selectbox]
+    app.selectbox(key="race noise False").set_value("").run()
+    assert list(check(app)[1]) == ["sgd", "conjugate_gradient", "bfgs"]
+    assert "Sitting out" not in said(app)
+
+
+def test_a_race_of_nobody_but_those_who_sit_out_is_a_surface_alone():
+    app = opened("panel", methods="bfgs", noise="gaussian", tuned="true", schedule="cosine")
+    assert shown(app)[0]["lanes"] == []
+    assert "Sitting out" in said(app)
+    app.selectbox(key="method").set_value("bfgs").run()
+    assert not app.exception
+    assert not app.code, "there are no lines that would run"
+
+
+def test_who_sits_out_is_not_sent_away_by_a_click_on_another_chip(monkeypatch):
+    now = Experiment(racing=("sgd", "adam", "bfgs"), noise="gaussian")
+    monkeypatch.setattr(state, "st", SimpleNamespace(session_state=_Session(experiment=now, window=None, race={"racing": ["sgd"]})))
+    state.heard("racing")
+    assert state.st.session_state.experiment.racing == ("sgd", "bfgs")
+
+
+def test_a_story_is_told_only_of_the_race_that_it_tells():
+    assert PRESETS["beale"].watch in said(opened())
+    assert PRESETS["beale"].watch in said(opened(seed="7"))
+    assert PRESETS["beale"].watch not in said(opened(schedule="cosine"))
+    assert PRESETS["beale"].watch not in said(opened(noise="gaussian"))
+
+
+def test_a_tuned_race_is_searched_by_its_schedule_and_with_exact_gradients():
+    schedule, noise = SCHEDULES["exponential"](factor=0.95), NOISES["gaussian"]()
+    app = opened(methods="sgd,adam", steps="80", tuned="true", schedule="exponential", noise="gaussian", **{"schedule.factor": "0.95"})
+    _, arrays = shown(app)
+    found = tune([OPTIMIZERS[key]() for key in ("sgd", "adam")], SURFACES["beale"], steps=80, schedule=schedule)
+    for row, one in zip(arrays["points"], found, strict=True):
+        run = minimize(one.optimizer, SURFACES["beale"], steps=80, schedule=schedule, noise=noise)
+        assert np.array_equal(row, run.points.T.astype(np.float32))
+    assert "80 steps from this start by the same schedule with exact gradients. " in said(app)
+    plain = tune([OPTIMIZERS["sgd"]()], SURFACES["beale"], steps=80)[0].optimizer
+    assert plain != found[0].optimizer
+
+
+def test_the_lines_to_copy_run_by_the_schedule_and_hear_the_noise():
+    app = opened("panel", "conditions", methods="sgd", steps="30")
+    app.selectbox(key="method").set_value("sgd").run()
+    app.get_by_key("sgd as code").set_value("torch").run()
+    app.selectbox(key="race schedule").set_value("cosine").run()
+    app.selectbox(key="race noise False").set_value("gaussian").run()
+    assert not app.exception
+    space = {}
+    exec(app.code[0].value, space)
+    assert np.array_equal(path(app, "sgd"), np.array(space["path"]).T.astype(np.float32))
+
+
+def test_two_forms_are_told_apart_under_the_same_schedule():
+    app = opened(methods="amsgrad,amsgrad.optax", schedule="step_decay", **{"schedule.period": "20"})
+    apart = np.hypot(*(path(app, "amsgrad") - path(app, "amsgrad.optax"))).max()
+    assert f"AMSGrad · Optax by up to {apart:.2g}" in said(app)
+
+
+def test_every_page_keeps_a_schedule_of_its_own():
+    pages = {"pages/race.py": "race", "pages/maps.py": "map", "pages/noise.py": "lab"}
+    app = opened("conditions", "map_schedule", methods="sgd", steps="30")
+    for chosen, (file, key) in zip(("cosine", "polynomial", "step_decay"), pages.items(), strict=True):
+        app.switch_page(file).run()
+        assert app.selectbox(key=f"{key} schedule").value == "constant"
+        app.selectbox(key=f"{key} schedule").set_value(chosen).run()
+        app.session_state["conditions"] = app.session_state["map_schedule"] = True
+    for chosen, (file, key) in zip(("cosine", "polynomial", "step_decay"), pages.items(), strict=True):
+        app.switch_page(file).run()
+        assert not app.exception
+        assert app.selectbox(key=f"{key} schedule").value == chosen
+
+
+@pytest.mark.parametrize(
+    ("query", "ignored"),
+    [
+        ({"schedule": "<b>", "noise": "loud", "seed": "-1"}, "noise, schedule, seed"),
+        ({"schedule": "cosine", "schedule.end_share": "2"}, "schedule.end_share"),
+        ({"surface": "beale", "noise": "shuffled"}, "noise"),
+        ({"surface": "linear_regression", "noise": "shuffled", "noise.batch_size": "0.5"}, "noise.batch_size"),
+    ],
+)
+def test_conditions_that_a_link_gets_wrong_are_named(query, ignored):
+    app = opened(methods="sgd", **query)
+    check(app)
+    (warning,) = app.warning
+    assert warning.value == f"The link was not understood in full. Ignored: {ignored}."

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from optviz import OPTIMIZERS, minimize, race
+from optviz import NOISES, OPTIMIZERS, SCHEDULES, minimize, race
 from optviz.outcome import outcome
 from optviz.plotting.style import in_order, style
 from optviz.ui import results
+from optviz.ui.setting import Conditions
 from surfaces import SURFACES
 
 BEALE = SURFACES["beale"]
@@ -36,6 +37,37 @@ def test_a_surface_with_other_parameters_is_another_surface():
     entrants = {"sgd": OPTIMIZERS["sgd"]()}
     one, other = (results.kept_race(entrants, s, (1.0, 1.0), 20).lanes["sgd"] for s in (ravine, ravine.replace(condition=50.0)))
     assert (one.points != other.points).any()
+
+
+def test_under_other_conditions_it_is_another_race(monkeypatch):
+    ordered = []
+    monkeypatch.setattr(results, "order", lambda optimizers, surface: ordered.append(list(optimizers)))
+    gaussian = NOISES["gaussian"]()
+    conditions = [
+        Conditions(),
+        Conditions(SCHEDULES["cosine"]()),
+        Conditions(SCHEDULES["cosine"](end_share=0.5)),
+        Conditions(None, gaussian),
+        Conditions(None, gaussian, 3),
+        Conditions(SCHEDULES["plateau"](), gaussian, 3),
+    ]
+    entrants = {key: OPTIMIZERS[key](learning_rate=0.0123) for key in ("sgd", "adam")}
+    for _ in range(2):
+        for one in conditions:
+            fresh = race(entrants, BEALE, (1.0, 1.5), 20, **one._asdict()).lanes
+            kept = results.kept_race(entrants, BEALE, (1.0, 1.5), 20, one).lanes
+            assert all(np.array_equal(kept[key].points, fresh[key].points) for key in entrants)
+    assert ordered == [list(entrants.values())], "only what can run as machine code is compiled, and nothing twice"
+
+
+def test_who_joins_a_race_under_noise_hears_what_the_others_heard():
+    conditions = Conditions(SCHEDULES["inverse_time"](), NOISES["shuffled"](), 5)
+    penguins, start = SURFACES["linear_regression"], (0.5, 0.5)
+    entrants = {key: OPTIMIZERS[key](learning_rate=0.0234) for key in ("sgd", "adam", "nag")}
+    results.kept_race({"sgd": entrants["sgd"]}, penguins, start, 20, conditions)
+    joined = results.kept_race(entrants, penguins, start, 20, conditions).lanes
+    for key, run in race(entrants, penguins, start, 20, **conditions._asdict()).lanes.items():
+        assert np.array_equal(joined[key].points, run.points)
 
 
 def test_what_is_kept_stays_within_its_bound(monkeypatch):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from optviz import OPTIMIZERS, minimize, tune
+from optviz import OPTIMIZERS, SCHEDULES, minimize, tune
 from optviz.optimizer import Optimizer
 from optviz.plotting.inks import Inks
 from optviz.plotting.profiles import HIGHEST, profiles
@@ -69,6 +69,17 @@ def test_what_works_ends_at_two_over_the_largest_curvature():
     assert not found.works[rates > 2 / 20].any()
     # (1 − η)^(2·2000) = WORKS along the valley, in which the start's gap lies but for its part across
     assert found.decades == pytest.approx(np.log10(2 / 20 / (-np.log(WORKS) / 4000)), abs=0.15)
+
+
+@pytest.mark.parametrize("key", ["sgd", "adam", "rprop", "bfgs"])
+def test_under_a_schedule_every_trial_follows_it(key):
+    schedule = SCHEDULES["inverse_time"](half_time=5)
+    (found,) = tune([OPTIMIZERS[key]()], RAVINE, steps=60, trials=16, schedule=schedule)
+    ((name, values),) = found.search.axes.items()
+    for value, gap, steps in zip(values, found.search.final_gap, found.search.steps_to, strict=True):
+        run = minimize(OPTIMIZERS[key](**{name: value}), RAVINE, steps=60, schedule=schedule)
+        assert (run.gaps[-1], run.steps_to(1e-6)) == (gap, steps)
+    assert found.search.schedule == schedule
 
 
 def test_the_same_seed_tries_the_same_and_another_seed_other_values():

@@ -48,7 +48,7 @@ def map_scene(
 ) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     """Header and arrays for `pack`: the last axis of the sweep to the right, the first upwards if there are two.
 
-    optimizer, surface: with the current values, which are marked
+    optimizer, surface: with the current values, which are marked. Theory is about a constant η: under a schedule it is not drawn
     key:                the name of this map in the page
     whole:              the bounds x0, x1, y0, y1 that the visitor may go back to
     title, file:        what stands on a saved picture, and its name
@@ -67,7 +67,7 @@ def map_scene(
         "shade": "steps" if bounded else None,
         "patterns": "status",
         "contours": contours and y is not None,
-        "marks": [*theory_marks(optimizer, surface, swept.axes), current(optimizer, surface, x, y)],
+        "marks": [*(theory_marks(optimizer, surface, swept.axes) if swept.schedule is None else []), current(optimizer, surface, x, y)],
         "square": False,
         "zooms": True,
         "whole": whole,

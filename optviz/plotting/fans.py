@@ -14,6 +14,7 @@ from ..fan import Fan
 from ..hyperparameter import Array
 from ..trajectory import Trajectory
 from .inks import Inks
+from .pace import GREY, stairs
 
 HEIGHT = 330
 LOWEST, HIGHEST = 1e-12, 1e6
@@ -51,8 +52,7 @@ def bands(
     )
     figure.update_yaxes(type="log", exponentformat="power", title="gap f − f*", row=1, col=1)
     if rate is not None:
-        line = {"color": inks.ink("#8a8f98"), "width": 2, "shape": "hv"}
-        figure.add_scatter(x=steps[:-1], y=rate, mode="lines", name="step size η", line=line, row=2, col=1)
+        figure.add_trace(stairs(rate, "step size η", inks.ink(GREY)), row=2, col=1)
         figure.update_yaxes(title="η", rangemode="tozero", row=2, col=1)
     figure.update_xaxes(title="step", row=rows, col=1)
     figure.update_layout(height=HEIGHT, margin={"l": 60, "r": 10, "t": 30, "b": 40}, legend={"orientation": "h", "y": 1.12})

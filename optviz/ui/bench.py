@@ -15,17 +15,17 @@ from surfaces import FiniteSum
 
 from ..early_stopping import Stop, early_stop
 from ..fan import Fan, fan
-from ..hyperparameter import Array, Declared
+from ..hyperparameter import Array
 from ..minimize import minimize
-from ..noises import NOISES
 from ..outcome import outcome
 from ..player.anatomy_scene import entrants_of
 from ..plotting.fans import bands, ends
 from ..race import Race
-from ..schedules import SCHEDULES
+from . import conditions
 from .fan_table import as_csv
-from .lab import LAST_SEED, METHODS, MOST_SEEDS, MOST_STEPS, Lab, fitting_noise, most_in_batch, read_lab
+from .lab import METHODS, MOST_SEEDS, MOST_STEPS, Lab, most_in_batch, read_lab, usual_noise
 from .patience import telling
+from .setting import fitting_noise
 from .shelf import Shelf
 from .specimen import Specimen
 from .state import are_coordinates, as_window
@@ -35,7 +35,6 @@ from .widgets import (
     choose,
     choose_or_none,
     chosen_by_visitor,
-    parameter_widget,
     show,
     steps_field,
     surface_select,
@@ -80,7 +79,8 @@ def change(**values: Any) -> None:
         values = {"surface_values": {}, "start": None, **values}
         st.session_state.lab_window = None
     new = replace(lab(), **values)
-    noise, noise_values = fitting_noise(new.surface, new.noise, new.noise_values, new.patience)
+    most = most_in_batch(new.surface, new.patience)
+    noise, noise_values = fitting_noise(new.surface, new.noise, new.noise_values, most, usual_noise(new.surface))
     st.session_state.lab_now = replace(new, noise=noise, noise_values=noise_values)
     st.session_state.lab_ignored = []
 
@@ -120,16 +120,11 @@ def surface_picker() -> None:
 
 
 def noise_picker() -> None:
-    """The kinds of noise that the surface has."""
-    has_examples = isinstance(lab().terrain(), FiniteSum)
-    names = {key: kind.name for key, kind in NOISES.items() if has_examples or not kind.needs_examples}
-    shown = f"lab noise {has_examples}"  # other choices, another widget
-    choose("Noise", names, shown, lab().noise, lambda key: change(noise=key, noise_values={}))
+    conditions.noise_picker("lab", lab, change)
 
 
 def schedule_picker() -> None:
-    names = {key: kind.name for key, kind in SCHEDULES.items()}
-    choose("Schedule of η", names, "lab schedule", lab().schedule, lambda key: change(schedule=key, schedule_values={}))
+    conditions.schedule_picker("lab", lab, change)
 
 
 def story_picker() -> None:
@@ -156,9 +151,7 @@ def steps_input() -> None:
 
 
 def seed_input() -> None:
-    first = show("lab seed", lab().seed)
-    act = chosen_by_visitor("lab seed", lambda seed: change(seed=seed))
-    st.number_input("Seed", 0, LAST_SEED, first, key="lab seed", on_change=act, help="Which noise it is that the runs in the player hear.")
+    conditions.seed_field("lab", lab, change, "Which noise it is that the runs in the player hear.")
 
 
 def patience_input() -> None:
@@ -186,18 +179,12 @@ def sliders() -> None:
     def of_method(name: str, value: Any) -> None:
         change(specimen=lab().specimen.with_value(name, value))
 
-    def of_schedule(name: str, value: Any) -> None:
-        change(schedule_values={**lab().schedule_values, name: value})
-
-    def of_noise(name: str, value: Any) -> None:
-        change(noise_values={**lab().noise_values, name: value})
-
     first = optimizer.step_size
     names = [first, *(name for name in optimizer.parameters() if name != first)]
-    _sliders(optimizer, names[:1], f"lab {now.specimen.entrant}", of_method)
+    conditions.parameter_widgets(optimizer, names[:1], f"lab {now.specimen.entrant}", of_method)
     if now.schedule != Lab().schedule:
-        _sliders(now.pacing(), list(now.pacing().parameters()), f"lab {now.schedule}", of_schedule)
-    _sliders(now.kind(), list(now.kind().parameters()), f"lab {now.noise} {most_in_batch(now.surface, now.patience)}", of_noise)
+        conditions.schedule_sliders("lab", lab, change)
+    conditions.noise_sliders("lab", lab, change, most_in_batch(now.surface, now.patience))
     for name in now.terrain().parameters():
         surface_widget(
             f"lab {now.surface} {name}",
@@ -205,21 +192,12 @@ def sliders() -> None:
             name,
             lambda value, name=name: change(surface_values={**lab().surface_values, name: value}),  # type: ignore[misc]
         )
-    _sliders(optimizer, names[1:], f"lab {now.specimen.entrant}", of_method)
-
-
-def _sliders(declared: Declared, names: list[str], key: str, act: Any) -> None:
-    most = most_in_batch(lab().surface, lab().patience)
-    for name in names:
-        parameter = declared.parameters()[name]
-        if name == "batch_size":
-            parameter = replace(parameter, slider=(1, most))
-        parameter_widget(parameter, name, f"{key} {name}", getattr(declared, name), act)
+    conditions.parameter_widgets(optimizer, names[1:], f"lab {now.specimen.entrant}", of_method)
 
 
 def about_the_noise() -> str:
     """The sentence on its card."""
-    return (type(lab().kind()).__doc__ or "").splitlines()[0]
+    return conditions.card(lab().kind())
 
 
 # ---- what comes out ------------------------------------------------------------------------------------------------
@@ -228,7 +206,7 @@ def about_the_noise() -> str:
 def shaken() -> Shaken:
     """The runs, and the fans of those with noise, kept for all visitors."""
     now = lab()
-    optimizer, start, schedule = now.specimen.optimizer(), now.starting_point(), now.pacing()
+    optimizer, start, schedule = now.specimen.optimizer(), now.starting_point(), now.changing()
     (terrain, validation), lanes = now.parts(), now.lanes()
 
     def make(tell: Any) -> Shaken:
@@ -287,7 +265,7 @@ def _median(one: Fan) -> str:
 def rates(found: Shaken) -> Array | None:
     """η in each step of the run with noise, where a schedule changes it."""
     run = found.race.lanes["mini"]
-    if lab().schedule == Lab().schedule or run.factors is None:
+    if run.factors is None:
         return None
     rate: Array = run.optimizer.values_by_name()["learning_rate"] * run.factors
     return rate

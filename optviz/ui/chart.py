@@ -13,11 +13,13 @@ from surfaces import SURFACES, Surface
 
 from ..hyperparameter import Array, Parameter
 from ..optimizer import Optimizer
+from ..pace import has_learning_rate
 from ..player.map_scene import LAYERS
+from ..schedule import Schedule
 from .experiment import PAPER, everyone, form_of
-from .link import read_view
+from .link import read_schedule, read_view, schedule_entries
 from .query import Query, as_text, not_default
-from .setting import Setting
+from .setting import CONSTANT, Paced, Setting
 from .specimen import Specimen
 
 RESOLUTIONS = (32, 64, 128, 256, 512)
@@ -38,7 +40,7 @@ class Axis:
 
 
 @dataclass(frozen=True)
-class Chart(Setting):
+class Chart(Setting, Paced):
     """A method and a surface, each at its current values, and the axes along which values are varied.
 
     y:      None where there is only one value to vary: a method with one hyperparameter, on a surface without any
@@ -56,9 +58,15 @@ class Chart(Setting):
     resolution: int = 128
     layer: str = LAYERS[0]
     contours: bool = True
+    schedule: str = CONSTANT
+    schedule_values: Mapping[str, Any] = field(default_factory=dict)
 
     def optimizer(self) -> Optimizer:
         return self.specimen.optimizer()
+
+    def followed(self) -> Schedule | None:
+        """The schedule, where the method has a step size that it changes."""
+        return self.changing() if has_learning_rate(self.optimizer()) else None
 
     def owner(self, name: str) -> Optimizer | Surface:
         """Who has a parameter: the method or the surface."""
@@ -152,6 +160,7 @@ def write_chart(chart: Chart) -> str:
     entries += [(f"surface.{key}", as_text(value)) for key, value in not_default(SURFACES[chart.surface], chart.surface_values)]
     for side, axis in chart.axes().items():
         entries += [(side, axis.name), (f"{side}.range", f"{as_text(axis.lower)},{as_text(axis.upper)}")]
+    entries += schedule_entries(chart)
     if chart.start is not None:
         entries.append(("start", ",".join(map(as_text, chart.start))))
     entries += [
@@ -177,6 +186,7 @@ def read_chart(query: Mapping[str, str]) -> tuple[Chart, dict[str, Any], list[st
         surface=surface,
         surface_values=reader.declared("surface", SURFACES[surface]),
         **axes,
+        **read_schedule(reader),
         start=(start[0], start[1]) if start else None,
         steps=reader.whole("steps", 1, MOST_STEPS) or default.steps,
         resolution=int(reader.choice("resolution", map(str, RESOLUTIONS), default.resolution)),

@@ -11,6 +11,7 @@ import streamlit as st
 
 from ..convention import LIBRARIES
 from ..optimizers import OPTIMIZERS
+from . import conditions
 from .experiment import MOST_STEPS, PAPER, SHARED, Experiment, everyone, hyperparameters_with
 from .link import read_link
 from .presets import PRESETS
@@ -158,9 +159,32 @@ def current_preset() -> str | None:
     now = experiment()
     for key in PRESETS:
         told = preset_experiment(key)
-        if (told.surface, told.racing, told.tuned) == (now.surface, now.racing, now.tuned):
+        if (told.surface, told.racing, told.tuned, told.conditions()) == (now.surface, now.racing, now.tuned, now.conditions()):
             return key
     return None
+
+
+def conditions_panel() -> None:
+    """How η changes, and how gradients are answered."""
+    with st.container(key="race pickers", horizontal=True):
+        conditions.schedule_picker("race", experiment, change)
+        conditions.noise_picker("race", experiment, change, none="None")
+    conditions.schedule_card("race", experiment, change)
+    if experiment().noise is not None:
+        conditions.noise_card("race", experiment, change, experiment().terrain().terms)
+
+
+def about_conditions() -> str:
+    """What makes this race another than one with exact gradients and constant step sizes; empty where nothing does."""
+    schedule, noise, _ = experiment().conditions()
+    return " ".join(f"{one.name}: {conditions.card(one)}" for one in (schedule, noise) if one is not None)
+
+
+def who_sits_out() -> str:
+    """Who cannot race under noise, and why; empty where everybody can."""
+    now = experiment()
+    names = [now.name(entrant) for entrant in now.racing if now.sits_out(entrant)]
+    return f"Sitting out, for to search along a line they must see f without noise: {', '.join(names)}." if names else ""
 
 
 def library_picker() -> None:
@@ -196,7 +220,8 @@ def method_panel() -> None:
         st.button("Put back on the shared sliders", key="put_back", on_click=put_back)
     _rivals(entrant.partition(".")[0])
     st.caption(" ".join(part for part in (form.note, f"{form.reference}.") if part))
-    code_lines(now.optimizer(entrant), now.terrain(), now.starting_point(), now.steps, key=f"{entrant} as code")
+    if not now.sits_out(entrant):
+        code_lines(now.optimizer(entrant), now.terrain(), now.starting_point(), now.steps, f"{entrant} as code", now.conditions())
 
 
 def _rivals(key: str) -> None:

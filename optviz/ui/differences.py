@@ -41,4 +41,4 @@ def _as_published(now: Experiment, forms: dict[str, Trajectory], race: Race) -> 
         paper = form_of(_key(entrant), PAPER)
         values = now.values_for(entrant)
         published[entrant] = paper(**{name: values[name] for name in paper.parameters() if name in values})
-    return dict(kept_race(published, race.surface, now.starting_point(), now.steps).lanes)
+    return dict(kept_race(published, race.surface, now.starting_point(), now.steps, now.conditions()).lanes)

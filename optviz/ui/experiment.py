@@ -12,7 +12,7 @@ from ..hyperparameter import Parameter
 from ..optimizer import Optimizer
 from ..optimizers import OPTIMIZERS
 from ..plotting.style import in_order
-from .setting import Setting
+from .setting import CONSTANT, Conditions, Noisy, Paced, Setting
 
 SHARED = {"eta": r"\eta", "gamma": r"\gamma", "beta1": r"\beta_1", "beta2": r"\beta_2", "epsilon": r"\epsilon"}
 """The sliders that all methods share: name in the link, and the symbol that they set."""
@@ -56,8 +56,8 @@ def hyperparameters_with(symbol: str) -> tuple[tuple[str, str, Parameter], ...]:
 
 
 @dataclass(frozen=True)
-class Experiment(Setting):
-    """A surface, who races on it, from where, for how long, and with which values.
+class Experiment(Setting, Paced, Noisy):
+    """A surface, who races on it, from where, for how long, with which values, and under which conditions.
 
     racing:  methods (`adam`) and single libraries' forms of them (`adam.keras`).
     library: in whose form the methods race; those that the library lacks race in their papers' form.
@@ -67,6 +67,7 @@ class Experiment(Setting):
     start:   None for the surface's own.
     per:     what the cursor counts, "step" or "query".
     tuned:   whether every entrant races with the best step size that a search finds for it.
+    seed:    which noise it is that all of them hear, where there is any.
     """
 
     surface: str = "beale"
@@ -79,6 +80,11 @@ class Experiment(Setting):
     steps: int = 300
     per: str = "step"
     tuned: bool = False
+    schedule: str = CONSTANT
+    schedule_values: Mapping[str, Any] = field(default_factory=dict)
+    noise: str | None = None
+    noise_values: Mapping[str, Any] = field(default_factory=dict)
+    seed: int = 0
 
     def form(self, entrant: str) -> type[Optimizer]:
         return form_of(entrant, self.library)
@@ -92,7 +98,8 @@ class Experiment(Setting):
         """What has to be said beside the name."""
         key, _, library = entrant.partition(".")
         lacks = not library and self.library not in OPTIMIZERS[key].libraries()
-        return ", ".join(["own values"] * (entrant in self.own) + ["paper's form"] * lacks)
+        said = {"own values": entrant in self.own, "paper's form": lacks, "sits out": self.sits_out(entrant)}
+        return ", ".join(words for words, holds in said.items() if holds)
 
     def values_for(self, entrant: str) -> dict[str, Any]:
         """The hyperparameters with which an entrant races: its own if it has any, else the shared ones."""
@@ -106,7 +113,15 @@ class Experiment(Setting):
 
     def somebody_searches(self) -> bool:
         """Whether a step of some entrant asks for more than one gradient, so that it matters what is counted."""
-        return any(self.form(entrant).searches for entrant in self.racing)
+        return any(optimizer.searches for optimizer in self.entrants().values())
+
+    def sits_out(self, entrant: str) -> bool:
+        """Whether a method cannot race now: to search along a line it must see f as it is."""
+        return self.noise is not None and self.form(entrant).searches
 
     def entrants(self) -> dict[str, Optimizer]:
-        return {entrant: self.optimizer(entrant) for entrant in self.racing}
+        return {entrant: self.optimizer(entrant) for entrant in self.racing if not self.sits_out(entrant)}
+
+    def conditions(self) -> Conditions:
+        noise = self.kind()
+        return Conditions(self.changing(), noise, self.seed if noise else 0)

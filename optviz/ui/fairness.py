@@ -11,6 +11,7 @@ from surfaces import Surface
 from ..optimizer import Optimizer
 from ..plotting.profiles import profiles
 from ..rule import in_text, symbol
+from ..schedule import Schedule
 from ..tune import WORKS, Tuned
 from .experiment import Experiment
 from .results import kept_search
@@ -19,10 +20,11 @@ from .theme import inks
 
 def fair(now: Experiment) -> dict[str, Tuned]:
     """The search for each entrant; none where the race is not tuned, or cannot be, which is then said."""
-    if not now.tuned or not now.racing:
+    racing = now.entrants()
+    if not now.tuned or not racing:
         return {}
     try:
-        return kept_search(now.entrants(), now.terrain(), now.starting_point(), now.steps)
+        return kept_search(racing, now.terrain(), now.starting_point(), now.steps, now.changing())
     except ValueError as error:
         st.warning(f"The race is not tuned. {error}")
         return {}
@@ -55,22 +57,23 @@ def search_section(now: Experiment, found: Mapping[str, Tuned]) -> None:
     """The budget, and every trial of it."""
     if not found:
         return
+    how = [words for words, holds in {"by the same schedule": now.changing(), "with exact gradients": now.noise}.items() if holds]
     st.caption(
-        f"Tuned: every method races with the {budget(found)}, tried for {now.steps} steps from this start. "
+        f"Tuned: every method races with the {budget(found)}, tried for {' '.join([f'{now.steps} steps from this start', *how])}. "
         "Where there is no η, the first step Δ₀ or ε was searched. The sliders' own step sizes rest."
     )
     with st.container(key="search"), st.expander("The search: which method forgives a wrong step size?", expanded=True):
         _chart(found, {entrant: now.name(entrant) for entrant in found}, now.steps)
 
 
-def forgiveness_section(terrain: Surface, start: tuple[float, float], steps: int) -> None:
+def forgiveness_section(terrain: Surface, start: tuple[float, float], steps: int, schedule: Schedule | None) -> None:
     """The same chart for the methods of the overview with their defaults, on any surface, computed when it is opened."""
     with st.expander("Which method forgives a wrong step size?", key="forgiveness", on_change="rerun") as section:
         if not section.open:
             return
         now = Experiment()
         try:
-            found = kept_search(now.entrants(), terrain, start, steps)
+            found = kept_search(now.entrants(), terrain, start, steps, schedule)
         except ValueError as error:
             st.caption(f"There is no best step size here. {error}")
             return

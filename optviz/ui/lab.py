@@ -12,20 +12,16 @@ from surfaces import SURFACES, FiniteSum, Surface
 
 from ..early_stopping import split
 from ..noise import Noise
-from ..noises import NOISES
 from ..player.lab_scene import VALIDATION
-from ..schedule import Schedule
-from ..schedules import SCHEDULES
 from ..trajectory import FARTHEST
 from .experiment import PAPER, everyone, form_of
-from .link import read_view
+from .link import noise_entries, read_noise, read_schedule, read_view, schedule_entries
 from .query import Query, as_text, not_default
-from .setting import Setting
+from .setting import CONSTANT, LAST_SEED, Noisy, Paced, Setting
 from .specimen import Specimen
 
 MOST_STEPS = 1000
 MOST_SEEDS = 1000
-LAST_SEED = 9999
 HELD_BACK = 0.25
 """The share of the examples by which it is seen when to stop."""
 SGD = Specimen("sgd", {"learning_rate": 0.1})
@@ -36,7 +32,7 @@ METHODS = tuple(entrant for entrant in everyone() if not form_of(entrant, PAPER)
 
 
 @dataclass(frozen=True)
-class Lab(Setting):
+class Lab(Setting, Paced, Noisy):
     """Who is shaken, by what, where, for how long.
 
     seed:  that of the runs in the player, and the first of the fan
@@ -51,7 +47,7 @@ class Lab(Setting):
     steps: int = 300
     noise: str = WITH_EXAMPLES
     noise_values: Mapping[str, Any] = field(default_factory=dict)
-    schedule: str = "constant"
+    schedule: str = CONSTANT
     schedule_values: Mapping[str, Any] = field(default_factory=dict)
     seed: int = 0
     seeds: int = 100
@@ -61,14 +57,6 @@ class Lab(Setting):
         """What is trained on, and what is held back: a quarter of the examples, if there are some and the run may be stopped."""
         terrain = self.terrain()
         return split_once(terrain) if self.patience and isinstance(terrain, FiniteSum) else (terrain, None)
-
-    def kind(self) -> Noise:
-        found: Noise = NOISES[self.noise](**self.noise_values)
-        return found
-
-    def pacing(self) -> Schedule:
-        found: Schedule = SCHEDULES[self.schedule](**self.schedule_values)
-        return found
 
     def lanes(self) -> dict[str, Noise | None]:
         """How the gradient is answered in each lane of the player: exactly, with the noise, and with the most noise there is."""
@@ -106,12 +94,8 @@ def most_in_batch(surface: str, patience: int) -> int:
     return split_once(terrain)[0].terms if patience and isinstance(terrain, FiniteSum) else terrain.terms
 
 
-def fitting_noise(surface: str, noise: str, values: Mapping[str, Any], patience: int) -> tuple[str, dict[str, Any]]:
-    """The noise, if a surface has it; else the one to begin with there. No batch has more examples than there are."""
-    if NOISES[noise].needs_examples and not isinstance(SURFACES[surface], FiniteSum):
-        return WITHOUT, {}
-    most = most_in_batch(surface, patience)
-    return noise, {name: value for name, value in values.items() if name != "batch_size" or 1 <= value <= most}
+def usual_noise(surface: str) -> str:
+    return WITH_EXAMPLES if isinstance(SURFACES[surface], FiniteSum) else WITHOUT
 
 
 def write_lab(lab: Lab) -> str:
@@ -121,11 +105,7 @@ def write_lab(lab: Lab) -> str:
     entries += [(f"surface.{key}", as_text(value)) for key, value in not_default(SURFACES[lab.surface], lab.surface_values)]
     entries.append(("method", lab.specimen.entrant))
     entries += [(f"method.{name}", as_text(value)) for name, value in lab.specimen.values.items()]
-    entries.append(("noise", lab.noise))
-    entries += [(f"noise.{name}", as_text(value)) for name, value in not_default(NOISES[lab.noise], lab.noise_values)]
-    if lab.schedule != default.schedule:
-        entries.append(("schedule", lab.schedule))
-    entries += [(f"schedule.{name}", as_text(value)) for name, value in not_default(SCHEDULES[lab.schedule], lab.schedule_values)]
+    entries += [*noise_entries(lab), *schedule_entries(lab)]
     if lab.start is not None:
         entries.append(("start", ",".join(map(as_text, lab.start))))
     entries += [
@@ -142,26 +122,16 @@ def read_lab(query: Mapping[str, str]) -> tuple[Lab, dict[str, Any], list[str]]:
     specimen = default.specimen
     if entrant is not None:
         specimen = Specimen(entrant, dict(not_default(form := form_of(entrant, PAPER), reader.declared("method", form))))
-    noise = reader.choice("noise", NOISES, WITH_EXAMPLES if isinstance(SURFACES[surface], FiniteSum) else WITHOUT)
-    given = reader.declared("noise", NOISES[noise])
     patience = reader.whole("patience", 0, MOST_STEPS) or 0
-    fitting, values = fitting_noise(surface, noise, given, patience)
-    if fitting != noise:
-        reader.refuse("noise")
-    elif values != given:
-        reader.refuse("noise.batch_size")
-    schedule = reader.choice("schedule", SCHEDULES, default.schedule)
     start = reader.numbers("start", 2, lambda values: all(abs(v) < FARTHEST for v in values))
     found = Lab(
         specimen=specimen,
         surface=surface,
         surface_values=reader.declared("surface", SURFACES[surface]),
         start=(start[0], start[1]) if start else None,
+        **read_noise(reader, surface, most_in_batch(surface, patience), usual_noise(surface)),
+        **read_schedule(reader),
         steps=reader.whole("steps", 1, MOST_STEPS) or default.steps,
-        noise=fitting,
-        noise_values=values,
-        schedule=schedule,
-        schedule_values=reader.declared("schedule", SCHEDULES[schedule]),
         seed=reader.whole("seed", 0, LAST_SEED) or 0,
         seeds=reader.whole("seeds", 2, MOST_SEEDS) or default.seeds,
         patience=patience,

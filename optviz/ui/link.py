@@ -13,10 +13,13 @@ from urllib.parse import urlencode
 from surfaces import SURFACES
 
 from ..convention import LIBRARIES
+from ..noises import NOISES
 from ..player.scene import CURVES
+from ..schedules import SCHEDULES
 from ..trajectory import FARTHEST
 from .experiment import MOST_STEPS, PAPER, SHARED, Experiment, everyone, form_of
 from .query import Query, as_text, not_default
+from .setting import CONSTANT, LAST_SEED, Noisy, Paced, fitting_noise
 
 
 def write_link(experiment: Experiment) -> str:
@@ -33,10 +36,13 @@ def write_link(experiment: Experiment) -> str:
         values = experiment.values_for(entrant)
         changed = not_default(experiment.form(entrant), values)
         entries += [(f"{entrant}.{name}", as_text(value)) for name, value in changed or list(values.items())[:1]]
+    entries += [*noise_entries(experiment), *schedule_entries(experiment)]
     if experiment.start is not None:
         entries.append(("start", ",".join(map(as_text, experiment.start))))
     if experiment.steps != Experiment().steps:
         entries.append(("steps", str(experiment.steps)))
+    if experiment.seed != Experiment().seed:
+        entries.append(("seed", str(experiment.seed)))
     if experiment.per != Experiment().per:
         entries.append(("per", experiment.per))
     if experiment.tuned:
@@ -62,13 +68,49 @@ def read_link(query: Mapping[str, str]) -> tuple[Experiment, dict[str, Any], lis
             for entrant in everyone()
             if (values := reader.declared(entrant, form_of(entrant, library)))
         },
+        **read_noise(reader, surface, SURFACES[surface].terms, Experiment().noise),
+        **read_schedule(reader),
         start=(start[0], start[1]) if start else None,
         steps=reader.whole("steps", 1, MOST_STEPS) or Experiment().steps,
+        seed=reader.whole("seed", 0, LAST_SEED) or 0,
         per=reader.choice("per", ("step", "query"), Experiment().per),
         tuned=reader.choice("tuned", ("true",), "") == "true",
     )
     view = read_view(reader)
     return experiment, view, reader.ignored()
+
+
+def schedule_entries(experiment: Paced) -> list[tuple[str, str]]:
+    """The part of a link that says how η changes: nothing where it does not."""
+    name = [("schedule", experiment.schedule)] if experiment.schedule != CONSTANT else []
+    changed = not_default(experiment.pacing(), experiment.schedule_values)
+    return name + [(f"schedule.{name}", as_text(value)) for name, value in changed]
+
+
+def read_schedule(reader: Query) -> dict[str, Any]:
+    """The fields of an experiment that say how η changes."""
+    schedule = reader.choice("schedule", SCHEDULES, CONSTANT)
+    return {"schedule": schedule, "schedule_values": reader.declared("schedule", SCHEDULES[schedule])}
+
+
+def noise_entries(experiment: Noisy) -> list[tuple[str, str]]:
+    """The part of a link that says how gradients are answered: nothing where they are exact."""
+    if experiment.noise is None:
+        return []
+    changed = not_default(experiment.kind(), experiment.noise_values)
+    return [("noise", experiment.noise), *((f"noise.{name}", as_text(value)) for name, value in changed)]
+
+
+def read_noise(reader: Query, surface: str, most: int, otherwise: str | None) -> dict[str, Any]:
+    """The fields of an experiment that say how gradients are answered. most, otherwise: see `fitting_noise`."""
+    noise = reader.choice("noise", NOISES, otherwise)
+    given = reader.declared("noise", NOISES[noise]) if noise else {}
+    fitting, values = fitting_noise(surface, noise, given, most, otherwise)
+    if fitting != noise:
+        reader.refuse("noise")
+    elif values != given:
+        reader.refuse("noise.batch_size")
+    return {"noise": fitting, "noise_values": values}
 
 
 def read_view(reader: Query, *more_curves: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from ..player.map_scene import LAYERS
 from ..race import Race
 from ..rule import in_text, symbol
 from ..sweep import Sweep, sweep
+from . import conditions
 from .chart import (
     MOST_STEPS,
     RESOLUTIONS,
@@ -37,6 +38,7 @@ from .chart import (
 from .experiment import everyone
 from .patience import telling
 from .results import kept_race
+from .setting import Conditions
 from .shelf import Shelf
 from .specimen import Specimen
 from .state import are_coordinates, as_window
@@ -179,7 +181,7 @@ def ticket(now: Chart) -> Any:
     optimizer = optimizer.replace(**{name: value for name, value in resting.items() if name in optimizer.parameters()})
     terrain = now.terrain()
     terrain = terrain.replace(**{name: value for name, value in resting.items() if name in terrain.parameters()})
-    return optimizer, terrain, now.starting_point(), now.steps, tuple(now.axes().values()), now.resolution
+    return optimizer, terrain, now.starting_point(), now.steps, tuple(now.axes().values()), now.resolution, now.followed()
 
 
 def work(now: Chart) -> int:
@@ -189,8 +191,12 @@ def work(now: Chart) -> int:
 
 def most_lane_steps(now: Chart) -> int:
     """How many steps of single runs the map does without asking."""
-    terrain = now.terrain()
-    return MOST_LANE_STEPS["in NumPy" if obstacle(type(now.optimizer()), type(terrain)) else "compiled"] // terrain.terms
+    return MOST_LANE_STEPS["in NumPy" if _obstacle(now) else "compiled"] // now.terrain().terms
+
+
+def _obstacle(now: Chart) -> str:
+    """Why the map is not compiled, in a few words; empty if it is."""
+    return obstacle(type(now.optimizer()), type(now.terrain())) or ("its step size follows a schedule" if now.followed() else "")
 
 
 def waits(now: Chart) -> bool:
@@ -210,12 +216,12 @@ def swept(now: Chart) -> Sweep | None:
 
     None, and a sentence on the page, if the cluster that should do the work cannot be reached.
     """
-    optimizer, terrain, start, steps, _, _ = wanted = ticket(now)
+    optimizer, terrain, start, steps, *_, schedule = wanted = ticket(now)
     # The last axis runs along the rows of a picture, to the right.
     axes: dict[str, Any] = {now.axes()[side].name: now.values(side) for side in reversed(SIDES) if side in now.axes()}
 
     def make(progress: Progress) -> Sweep:
-        return sweep(optimizer, terrain, start, steps, TOLERANCE, progress=progress, **axes)
+        return sweep(optimizer, terrain, start, steps, TOLERANCE, schedule=schedule, progress=progress, **axes)
 
     try:
         with telling(f"{now.resolution ** len(axes)} runs of {now.specimen.name()}") as tell:
@@ -237,7 +243,7 @@ def ask_first(now: Chart, draft: Chart) -> None:
 
 def run(now: Chart) -> Race:
     """The one run with the current values."""
-    return kept_race({now.specimen.entrant: now.optimizer()}, now.terrain(), now.starting_point(), now.steps)
+    return kept_race({now.specimen.entrant: now.optimizer()}, now.terrain(), now.starting_point(), now.steps, Conditions(now.followed()))
 
 
 def what_became(now: Chart, race: Race) -> str:
@@ -251,8 +257,10 @@ def what_became(now: Chart, race: Race) -> str:
 def note(now: Chart) -> str:
     """Why a method takes longer than others, if it does; and what it is that the map cannot show."""
     optimizer = now.optimizer()
-    why = obstacle(type(optimizer), type(now.terrain()))
+    why = _obstacle(now)
     said = [f"{optimizer.name} is not compiled, for {why}: it runs as NumPy arrays, which take longer."] if why else []
+    if now.changing() and not now.followed():
+        said.append(f"{optimizer.name} has no η, so the schedule changes nothing.")
     if not np.isfinite(now.terrain().minimum):
         said.append("f has no lower bound here, so there is no gap to show.")
     return " ".join(said)
@@ -276,13 +284,15 @@ def _places(found: Sweep) -> Iterator[tuple[int, ...]]:
 def sentences(now: Chart) -> str:
     """What to look at, and what to click."""
     default = Chart()
-    if (now.specimen.entrant, now.surface, now.x, now.y) == (default.specimen.entrant, default.surface, default.x, default.y):
+    told = (default.specimen.entrant, default.surface, default.x, default.y, default.followed())
+    if (now.specimen.entrant, now.surface, now.x, now.y, now.followed()) == told:
         return (
             "In the yellow wedge momentum arrives. Left of it it creeps, above it it rings, behind the white line it flies away, "
             "as theory says. Click a cell to see its run; drag κ and the wedge shrinks."
         )
     along = " and ".join(_sign(now.parameter(axis.name)) for axis in now.axes().values())
-    return f"Every cell is a run of {now.specimen.name()} with its own {along}. Click one to see it; draw a box to look closer."
+    paced = f", its η on the schedule {now.pacing().name}" if now.followed() else ""
+    return f"Every cell is a run of {now.specimen.name()} with its own {along}{paced}. Click one to see it; draw a box to look closer."
 
 
 # ---- widgets ---------------------------------------------------------------------------------------------------------
@@ -349,6 +359,11 @@ def resolution_picker() -> None:
     choose("Cells", names, "map resolution", str(chart().resolution), lambda chosen: change(resolution=int(chosen)))
 
 
+def schedule_panel() -> None:
+    conditions.schedule_picker("map", chart, change)
+    conditions.schedule_card("map", chart, change)
+
+
 def start_inputs() -> None:
     start_fields("map start", lambda: chart().starting_point(), set_start)
 
@@ -386,5 +401,6 @@ def title(now: Chart) -> str:
         return ", ".join([name, *(f"{key.replace('_', ' ')} {value:g}" for key, value in values.items() if key not in axes)])
 
     x, y = now.starting_point()
-    where = f"from ({x:g}, {y:g}), {now.steps} steps"
+    paced = f", {told(now.pacing().name, now.schedule_values)}" if now.followed() else ""
+    where = f"from ({x:g}, {y:g}), {now.steps} steps{paced}"
     return f"{told(now.specimen.name(), now.specimen.values)} on {told(now.terrain().name, now.surface_values)}, {where}"

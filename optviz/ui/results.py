@@ -11,30 +11,38 @@ from surfaces import Surface
 from ..lanes.machine_code import order
 from ..optimizer import Optimizer
 from ..race import Race, race
+from ..schedule import Schedule
 from ..trajectory import Trajectory
 from ..tune import Tuned, tune
 from .patience import telling
+from .setting import Conditions
 
 MOST_STEPS_KEPT = 250_000
 """Steps of all runs together that are kept, about 140 bytes each: what thirty visitors look at, twice over."""
 
-_runs: OrderedDict[tuple[Optimizer, Surface, tuple[float, float], int], Trajectory] = OrderedDict()
+_runs: OrderedDict[tuple[Optimizer, Surface, tuple[float, float], int, Conditions], Trajectory] = OrderedDict()
 _one_at_a_time = threading.Lock()
 
 MOST_SEARCHES_KEPT = 500
 """Searches that are kept, about 2 kB each."""
 
-_searches: OrderedDict[tuple[Optimizer, Surface, tuple[float, float], int], Tuned] = OrderedDict()
+_searches: OrderedDict[tuple[Optimizer, Surface, tuple[float, float], int, Schedule | None], Tuned] = OrderedDict()
 
 
-def kept_race(entrants: Mapping[str, Optimizer], surface: Surface, start: tuple[float, float], steps: int) -> Race:
+PLAIN = Conditions()
+
+
+def kept_race(
+    entrants: Mapping[str, Optimizer], surface: Surface, start: tuple[float, float], steps: int, conditions: Conditions = PLAIN
+) -> Race:
     """The race, of which only those runs are computed that nobody has asked for lately."""
     with _one_at_a_time:
-        wanted = {entrant: (optimizer, surface, start, steps) for entrant, optimizer in entrants.items()}
+        wanted = {entrant: (optimizer, surface, start, steps, conditions) for entrant, optimizer in entrants.items()}
         missing = {entrant: optimizer for entrant, optimizer in entrants.items() if wanted[entrant] not in _runs}
         if missing:
-            order(missing.values(), surface)
-            fresh = race(missing, surface, start, steps)
+            if conditions == PLAIN:  # no others are compiled
+                order(missing.values(), surface)
+            fresh = race(missing, surface, start, steps, **conditions._asdict())
             _runs.update({wanted[entrant]: run for entrant, run in fresh.lanes.items()})
         for ticket in wanted.values():
             _runs.move_to_end(ticket)
@@ -43,15 +51,17 @@ def kept_race(entrants: Mapping[str, Optimizer], surface: Surface, start: tuple[
     return Race(surface, lanes)
 
 
-def kept_search(entrants: Mapping[str, Optimizer], surface: Surface, start: tuple[float, float], steps: int) -> dict[str, Tuned]:
+def kept_search(
+    entrants: Mapping[str, Optimizer], surface: Surface, start: tuple[float, float], steps: int, schedule: Schedule | None = None
+) -> dict[str, Tuned]:
     """The search for the best step size of every entrant. ValueError for a start outside of the surface's window."""
-    wanted = {entrant: (optimizer, surface, start, steps) for entrant, optimizer in entrants.items()}
+    wanted = {entrant: (optimizer, surface, start, steps, schedule) for entrant, optimizer in entrants.items()}
     known = dict(_searches)
     found = {entrant: known[ticket] for entrant, ticket in wanted.items() if ticket in known}
     missing = [entrant for entrant in entrants if entrant not in found]
     if missing:
         with telling("Searching the best step sizes") as tell:
-            fresh = tune([entrants[entrant] for entrant in missing], surface, start, steps, progress=tell)
+            fresh = tune([entrants[entrant] for entrant in missing], surface, start, steps, schedule=schedule, progress=tell)
         found |= dict(zip(missing, fresh, strict=True))
     with _one_at_a_time:
         _searches.update({ticket: found[entrant] for entrant, ticket in wanted.items()})

@@ -14,6 +14,7 @@ import streamlit as st
 from ..trajectory import FARTHEST
 from .experiment import Experiment, everyone
 from .link import read_link
+from .setting import fitting_noise
 
 PLAYER = "race"
 
@@ -28,11 +29,13 @@ def experiment() -> Experiment:
 
 
 def change(**values: Any) -> None:
-    """Replace parts of the experiment. Another surface is looked at as a whole, from its own start."""
+    """Replace parts of the experiment. Another surface is looked at as a whole, from its own start, with noise only if it has it."""
     if "surface" in values:
         values = {"surface_values": {}, "start": None, **values}
         st.session_state.window = None
-    st.session_state.experiment = replace(experiment(), **values)
+    new = replace(experiment(), **values)
+    noise, noise_values = fitting_noise(new.surface, new.noise, new.noise_values, new.terrain().terms, Experiment().noise)
+    st.session_state.experiment = replace(new, noise=noise, noise_values=noise_values)
     st.session_state.ignored = []
 
 
@@ -51,7 +54,9 @@ def heard(event: str) -> None:
     elif event == "start" and are_coordinates(value, 2):
         change(start=(float(value[0]), float(value[1])))
     elif event == "racing" and isinstance(value, list):
-        change(racing=tuple(entrant for entrant in everyone() if entrant in value))
+        # Who sits out is not among the chips that are pressed, and has not been sent away.
+        waiting = [entrant for entrant in experiment().racing if experiment().sits_out(entrant)]
+        change(racing=tuple(entrant for entrant in everyone() if entrant in value or entrant in waiting))
     st.session_state.page_is_stale = event != "window"
 
 

@@ -16,10 +16,10 @@ from ..player.network_scene import CURVES
 from ..plotting.style import in_order
 from .link import read_view
 from .query import Query, as_text
+from .setting import LAST_SEED
 
 MOST_EPOCHS = 500
 MOST_IN_BATCH = 128
-LAST_SEED = 9999
 ACTIVATIONS = {"tanh": "tanh", "relu": "ReLU"}
 TRAINING, NORMALIZATION, DECAY = "training", "normalization", "decay"
 LOOKS = {TRAINING: "Every method", NORMALIZATION: "Batch normalization", DECAY: "Weight decay"}

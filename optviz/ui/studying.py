@@ -23,12 +23,12 @@ from ..training import Training, train
 from ..tuned_training import TunedTraining, tune_training
 from .network_stories import STORIES
 from .patience import telling
+from .setting import LAST_SEED
 from .shelf import Shelf
 from .state import as_window
 from .study import (
     ACTIVATIONS,
     DECAY,
-    LAST_SEED,
     LOOKS,
     MOST_EPOCHS,
     MOST_IN_BATCH,

@@ -18,6 +18,7 @@ from ..optimizer import Optimizer
 from ..trajectory import FARTHEST
 from ..twin import twin
 from .experiment import PAPER
+from .setting import Conditions
 
 ECHO = 1.0
 """Seconds in which a browser may still send a value that the page has replaced, as it had not heard of it."""
@@ -112,10 +113,14 @@ def steps_field(key: str, value: int, most: int, act: Callable[[int], None]) -> 
     st.number_input("Steps", 1, most, first, key=key, step=50, on_change=chosen_by_visitor(key, act))
 
 
-def code_lines(optimizer: Optimizer, surface: Surface, start: tuple[float, float], steps: int, key: str) -> None:
-    """The program that reproduces a run: in this package, or in a library that takes the same path."""
-    alike = {library: one for library in LIBRARIES if library != PAPER and (one := twin(optimizer, library, surface, start, steps))}
+def code_lines(
+    optimizer: Optimizer, surface: Surface, start: tuple[float, float], steps: int, key: str, conditions: Conditions | None = None
+) -> None:
+    """The program that reproduces a run: in this package, or in a library that takes the same path, which none does under conditions."""
+    conditions = conditions or Conditions()
+    libraries = [library for library in LIBRARIES if library != PAPER and conditions == Conditions()]
+    alike = {library: one for library in libraries if (one := twin(optimizer, library, surface, start, steps))}
     offered = {OPTVIZ: optimizer} | {library: one for library, one in alike.items() if library in code_libraries(one)}
     names = {**LIBRARIES, OPTVIZ: "this package"}
     library = st.segmented_control("As code", list(offered), format_func=names.__getitem__, default=OPTVIZ, required=True, key=key)
-    st.code(as_code(offered[library], surface, start, steps, library), language="python")
+    st.code(as_code(offered[library], surface, start, steps, library, **conditions._asdict()), language="python")
