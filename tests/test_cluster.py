@@ -239,7 +239,7 @@ def test_a_scheduler_without_dask_is_named_in_one_sentence(monkeypatch):
 
 def test_a_cluster_that_goes_away_in_the_middle_is_named_in_one_sentence(client, parts):
     with (
-        Client(client.scheduler.address, set_as_default=False) as leaving,
+        Client(client.scheduler.address, set_as_default=False, loop=client.loop) as leaving,
         pytest.raises(ConnectionError, match=r"^executor: must stay until the work is done, but went away$"),
     ):
         basins(BFGS, HIMMELBLAU, 60, 200, executor=leaving, progress=lambda share: leaving.close())
