@@ -82,7 +82,7 @@ def ours(optimizer: Optimizer, axes: dict[str, Any]) -> dict[str, Candidate]:
             return run(one)
 
     def in_numpy() -> tuple[Any, Any]:
-        missing = {"compiled": lambda lanes: None, "obstacle": lambda method: "Numba is not installed"}
+        missing = {"compiled": lambda lanes: None, "obstacle": lambda method, terrain: "Numba is not installed"}
         with patch.multiple("optviz.lanes.crew", **missing):
             return run()
 
