@@ -22,6 +22,7 @@ from .lanes.work import STATUSES, Codes, Counts, Ends, Lanes, Part
 from .optimizer import Optimizer
 from .schedule import Schedule
 
+BUDGETS = ("step", "query")
 MOST_VALUES = 4096
 """An axis with more values than a screen has pixels shows nothing more."""
 ROW = np.dtype([("gap", float), ("steps_to", np.int32), ("code", np.uint8)])
@@ -69,6 +70,7 @@ def sweep(
     steps: int = 300,
     tolerance: float = 1e-6,
     *,
+    per: str = "step",
     schedule: Schedule | None = None,
     progress: Progress | None = None,
     executor: Any = None,
@@ -78,6 +80,8 @@ def sweep(
 
     start: (x, y) in the window of the surface; the surface's own start if none is given
     axes:  a hyperparameter of the optimizer, or a parameter of the surface, and its values in increasing order
+    per:   "query" runs a method that searches along lines, and so asks several times a step, for as many gradient queries as there
+           are steps, and counts them instead; the others ask once a step
     schedule: one of SCHEDULES, by which the learning rate changes from step to step
     progress, executor: see `optviz.lanes.crew.work_through`
     Raises ValueError for anything that could not be run, before the work begins.
@@ -85,6 +89,8 @@ def sweep(
     if not 1 <= len(axes) <= 2:
         raise ValueError(f"sweep: must have one or two axes, got {len(axes)}")
     check_single(optimizer, surface)
+    if per not in BUDGETS:
+        raise ValueError(f"per: must be one of {', '.join(BUDGETS)}, got {per!r}")
     lanes = Lanes(
         optimizer=optimizer,
         surface=surface,
@@ -93,6 +99,7 @@ def sweep(
         tolerance=checked_tolerance(tolerance),
         axes={name: _checked_axis(optimizer, surface, name, values) for name, values in axes.items()},
         schedule=schedule,
+        per=per,
     )
     found = work_through(lanes, _row, progress, executor)
     gap, steps_to, codes = (np.ascontiguousarray(found[name]) for name in ("gap", "steps_to", "code"))

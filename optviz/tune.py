@@ -74,6 +74,7 @@ def tune(
     seed: int = 0,
     tolerance: float = 1e-6,
     *,
+    per: str = "step",
     also: str = "",
     schedule: Schedule | None = None,
     progress: Progress | None = None,
@@ -85,6 +86,7 @@ def tune(
     at random from one of them, at the same share of the part for all methods. The best is the trial that was first within
     the tolerance; if none was, the one that ended lowest; but none that stands alone between trials that fared badly.
 
+    per:  what the length of a trial counts, "step" or gradient "query"; see `sweep`
     also: one more hyperparameter to be searched, of those methods that have it; then the trials form a grid of
           ⌊√trials⌋ values each
     schedule: one of SCHEDULES, under which every trial is run
@@ -102,7 +104,7 @@ def tune(
             if progress is not None:
                 progress((done + share) / len(optimizers))
 
-        options: dict[str, Any] = {"schedule": schedule, "progress": told, "executor": executor}
+        options: dict[str, Any] = {"per": per, "schedule": schedule, "progress": told, "executor": executor}
         search = sweep(optimizer, surface, start, steps, tolerance, **options, **axes) if axes else None
         found.append(Tuned(optimizer, search, _best(search) if search is not None else ()))
     return found

@@ -69,7 +69,7 @@ def arena() -> None:
         window=st.session_state.window,
         view=st.session_state.view,
         budget=fairness.budget(found),
-        per=now.per if now.somebody_searches() else "step",
+        per=now.counted(),
     )
     mount(pack(header, arrays), key=PLAYER, on_event=heard)
     mount_dock(PLAYER, key="dock")

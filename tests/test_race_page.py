@@ -558,3 +558,14 @@ def test_conditions_that_a_link_gets_wrong_are_named(query, ignored):
     check(app)
     (warning,) = app.warning
     assert warning.value == f"The link was not understood in full. Ignored: {ignored}."
+
+
+def test_a_race_that_counts_queries_is_tuned_with_as_many():
+    app = opened(methods="adam,bfgs", surface="rosenbrock", steps="60", tuned="true", per="query")
+    found = tune([OPTIMIZERS[key]() for key in ("adam", "bfgs")], SURFACES["rosenbrock"], steps=60, per="query")
+    by_step = tune([OPTIMIZERS["bfgs"]()], SURFACES["rosenbrock"], steps=60)
+    assert found[1].optimizer != by_step[0].optimizer
+    notes = {entrant["key"]: entrant["note"] for entrant in shown(app)[0]["entrants"]}
+    for key, one in zip(("adam", "bfgs"), found, strict=True):
+        assert f"{getattr(one.optimizer, one.given.step_size):.3g}" in notes[key]
+    assert any("tried for 60 gradient queries from this start" in caption.value for caption in app.caption)

@@ -178,3 +178,23 @@ def test_a_run_that_diverged_is_a_cross_at_the_upper_edge_and_not_a_point_of_the
     assert np.isnan(np.array(curve.y)[lost]).all()
     assert (np.array(crosses.x) == everybody["sgd"].search.axes["learning_rate"][lost]).all()
     assert set(crosses.y) == {HIGHEST}
+
+
+def test_counted_by_queries_every_trial_has_as_many_gradients_and_only_line_searches_notice():
+    searching, plain = (OPTIMIZERS[key]() for key in ("conjugate_gradient", "adam"))
+    by_step = tune([searching, plain], RAVINE, (-1.0, 1.0), steps=40, trials=12)
+    by_query = tune([searching, plain], RAVINE, (-1.0, 1.0), steps=40, trials=12, per="query")
+    assert np.array_equal(by_step[1].search.final_gap, by_query[1].search.final_gap)
+    assert np.array_equal(by_step[1].search.steps_to, by_query[1].search.steps_to)
+    search = by_query[0].search
+    assert not np.array_equal(by_step[0].search.final_gap, search.final_gap)
+    (values,) = search.axes.values()
+    for i, value in enumerate(values):
+        run = minimize(searching.replace(**{searching.step_size: value}), RAVINE, (-1.0, 1.0), steps=40)
+        last = int((run.queries <= 40).sum()) - 1
+        assert run.queries[last] <= 40
+        assert search.final_gap[i] == run.gaps[: last + 1][-1]
+        needed = run.queries_to(1e-6)
+        assert search.steps_to[i] == (needed if needed <= 40 else -1)
+    with pytest.raises(ValueError, match=r"^per: must be one of step, query, got 'second'$"):
+        tune([plain], RAVINE, per="second")

@@ -27,6 +27,7 @@ def walk_in_numpy(part: Part) -> Ends:
     optimizer, surface = part.optimizer(), part.surface()
     state = optimizer.initial_state()
     pace = lanes.schedule and Pace(lanes.schedule, lanes.steps)
+    asks = optimizer.searches and lanes.per == "query"
 
     # Overflow and 0/0 are how a run diverges. A lane that has ended goes on unseen until it is taken out.
     with np.errstate(all="ignore"):
@@ -40,6 +41,11 @@ def walk_in_numpy(part: Part) -> Ends:
             asked = now.query(x, state)
             more = [oracle.look] if optimizer.searches else [oracle.hessian(asked)] if optimizer.uses_hessian else []
             reached, state = now.update(x, oracle.gradient(asked), state, *more)
+            if asks:
+                late = (state.queries > lanes.steps) & ~ended  # it cannot afford this step
+                ends.points[:, going[late]] = x[:, late]
+                ended |= late
+                fresh &= ~late
             if not (reached.min() > -FARTHEST and reached.max() < FARTHEST):  # not of a comparison, for NaN compares as False
                 lost = ~(np.abs(reached) < FARTHEST).all(axis=0) & ~ended
                 ends.points[:, going[lost]] = x[:, lost]
@@ -51,7 +57,7 @@ def walk_in_numpy(part: Part) -> Ends:
             arrived &= fresh
             if arrived.any():
                 fresh &= ~arrived
-                ends.steps_to[going[arrived]] = step
+                ends.steps_to[going[arrived]] = state.queries[arrived] if asks else step
                 if lanes.stops:
                     ends.points[:, going[arrived]] = x[:, arrived]
                     ended |= arrived

@@ -32,6 +32,7 @@ class Lanes:
     axes:  name → values, (n,); the lanes are numbered row by row, the last axis running fastest
     stops: whether a run ends at the first step within the tolerance of the minimum
     schedule: how the learning rate changes, which compiled lanes do not know
+    per:   what `steps` counts, "step" or gradient "query"; only a method that searches along lines asks several times a step
     """
 
     optimizer: Optimizer
@@ -42,6 +43,7 @@ class Lanes:
     axes: Mapping[str, Array]
     stops: bool = False
     schedule: Schedule | None = None
+    per: str = "step"
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -111,7 +113,7 @@ class Ends(NamedTuple):
     """Where the lanes of a part ended."""
 
     points: Array  # (2, n), the last finite point; with `stops` the first within the tolerance
-    steps_to: Counts  # (n,), the first step within the tolerance, −1 if there was none
+    steps_to: Counts  # (n,), the first step (or query) within the tolerance, −1 if there was none
     lost: NDArray[np.bool_]  # (n,), whether the run diverged
 
     def gaps(self, part: Part) -> Array:

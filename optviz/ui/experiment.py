@@ -115,6 +115,10 @@ class Experiment(Setting, Paced, Noisy):
         """Whether a step of some entrant asks for more than one gradient, so that it matters what is counted."""
         return any(optimizer.searches for optimizer in self.entrants().values())
 
+    def counted(self) -> str:
+        """What the race counts, "step" or "query"."""
+        return self.per if self.somebody_searches() else "step"
+
     def sits_out(self, entrant: str) -> bool:
         """Whether a method cannot race now: to search along a line it must see f as it is."""
         return self.noise is not None and self.form(entrant).searches

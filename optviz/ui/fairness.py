@@ -17,6 +17,8 @@ from .experiment import Experiment
 from .results import kept_search
 from .theme import inks
 
+UNITS = {"step": "steps", "query": "gradient queries"}
+
 
 def fair(now: Experiment) -> dict[str, Tuned]:
     """The search for each entrant; none where the race is not tuned, or cannot be, which is then said."""
@@ -24,7 +26,7 @@ def fair(now: Experiment) -> dict[str, Tuned]:
     if not now.tuned or not racing:
         return {}
     try:
-        return kept_search(racing, now.terrain(), now.starting_point(), now.steps, now.changing())
+        return kept_search(racing, now.terrain(), now.starting_point(), now.steps, now.changing(), now.counted())
     except ValueError as error:
         st.warning(f"The race is not tuned. {error}")
         return {}
@@ -59,7 +61,7 @@ def search_section(now: Experiment, found: Mapping[str, Tuned]) -> None:
         return
     how = [words for words, holds in {"by the same schedule": now.changing(), "with exact gradients": now.noise}.items() if holds]
     st.caption(
-        f"Tuned: every method races with the {budget(found)}, tried for {' '.join([f'{now.steps} steps from this start', *how])}. "
+        f"Tuned: every method races with the {budget(found)}, tried for {' '.join([f'{now.steps} {UNITS[now.counted()]} from this start', *how])}. "
         "Where there is no η, the first step Δ₀ or ε was searched. The sliders' own step sizes rest."
     )
     with st.container(key="search"), st.expander("The search: which method forgives a wrong step size?", expanded=True):

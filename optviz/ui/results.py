@@ -26,7 +26,7 @@ _one_at_a_time = threading.Lock()
 MOST_SEARCHES_KEPT = 500
 """Searches that are kept, about 2 kB each."""
 
-_searches: OrderedDict[tuple[Optimizer, Surface, tuple[float, float], int, Schedule | None], Tuned] = OrderedDict()
+_searches: OrderedDict[tuple[Optimizer, Surface, tuple[float, float], int, Schedule | None, str], Tuned] = OrderedDict()
 
 
 PLAIN = Conditions()
@@ -52,16 +52,21 @@ def kept_race(
 
 
 def kept_search(
-    entrants: Mapping[str, Optimizer], surface: Surface, start: tuple[float, float], steps: int, schedule: Schedule | None = None
+    entrants: Mapping[str, Optimizer],
+    surface: Surface,
+    start: tuple[float, float],
+    steps: int,
+    schedule: Schedule | None = None,
+    per: str = "step",
 ) -> dict[str, Tuned]:
     """The search for the best step size of every entrant. ValueError for a start outside of the surface's window."""
-    wanted = {entrant: (optimizer, surface, start, steps, schedule) for entrant, optimizer in entrants.items()}
+    wanted = {entrant: (optimizer, surface, start, steps, schedule, per) for entrant, optimizer in entrants.items()}
     known = dict(_searches)
     found = {entrant: known[ticket] for entrant, ticket in wanted.items() if ticket in known}
     missing = [entrant for entrant in entrants if entrant not in found]
     if missing:
         with telling("Searching the best step sizes") as tell:
-            fresh = tune([entrants[entrant] for entrant in missing], surface, start, steps, schedule=schedule, progress=tell)
+            fresh = tune([entrants[entrant] for entrant in missing], surface, start, steps, per=per, schedule=schedule, progress=tell)
         found |= dict(zip(missing, fresh, strict=True))
     with _one_at_a_time:
         _searches.update({ticket: found[entrant] for entrant, ticket in wanted.items()})
