@@ -60,8 +60,9 @@ def search_section(now: Experiment, found: Mapping[str, Tuned]) -> None:
     if not found:
         return
     how = [words for words, holds in {"by the same schedule": now.changing(), "with exact gradients": now.noise}.items() if holds]
+    length = " ".join([f"{now.steps} {UNITS[now.counted()]} from this start", *how])
     st.caption(
-        f"Tuned: every method races with the {budget(found)}, tried for {' '.join([f'{now.steps} {UNITS[now.counted()]} from this start', *how])}. "
+        f"Tuned: every method races with the {budget(found)}, tried for {length}. "
         "Where there is no η, the first step Δ₀ or ε was searched. The sliders' own step sizes rest."
     )
     with st.container(key="search"), st.expander("The search: which method forgives a wrong step size?", expanded=True):
