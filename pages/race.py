@@ -36,9 +36,8 @@ with st.container(key="strip", horizontal=True, vertical_alignment="bottom"):
     controls.library_picker()
     controls.steps_input()
     controls.count_picker()
-    controls.start_inputs()
     controls.tuned_switch()
-    conditions = st.popover("Schedule, noise", key="conditions", on_change="rerun")
+    conditions = st.popover("Start, schedule, noise", key="conditions", on_change="rerun")
     if conditions.open:
         with conditions:
             controls.conditions_panel()

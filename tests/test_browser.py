@@ -406,7 +406,7 @@ def test_on_a_phone_the_map_comes_first_then_transport_sliders_and_curves(open_p
 def test_on_a_phone_the_panel_of_schedule_and_noise_fits_the_screen_and_changes_the_race(open_page):
     page = open_page("?methods=sgd,bfgs", viewport={"width": 390, "height": 844})
     before = wait_until_painted(page)
-    page.get_by_role("button", name="Schedule, noise").click()
+    page.get_by_role("button", name="Start, schedule, noise").click()
     for key, name in (("race-schedule", "Cosine"), ("race-noise-False", "Gaussian noise")):
         choose(page, key, name)
         before = wait_for_new_race(page, before)

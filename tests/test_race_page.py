@@ -66,7 +66,7 @@ def test_a_page_that_is_drawn_again_describes_every_widget_as_before(app):
         return {widget.key: widget.proto.SerializeToString() for widget in widgets}
 
     before = described()
-    assert {"surface", "preset", "steps", "start_x", "library", "eta"} <= before.keys()
+    assert {"surface", "preset", "steps", "library", "eta"} <= before.keys()
     app.run()
     assert described() == before
 
@@ -104,7 +104,8 @@ def test_a_shared_slider_sets_all_and_its_switch_gives_the_defaults_back(app, na
     assert (shown(app)[1]["points"] == before).all()
 
 
-def test_the_echo_of_a_value_that_was_replaced_is_not_taken_for_a_choice(app):
+def test_the_echo_of_a_value_that_was_replaced_is_not_taken_for_a_choice():
+    app = opened("conditions")
     app.session_state["experiment"] = Experiment(surface="ravine", start=(1.0, 2.0), racing=("sgd",), steps=50)
     app.run()
     before = link(app)
@@ -154,7 +155,8 @@ def test_the_panel_is_made_only_when_it_is_open(app):
     assert [box.key for box in app.selectbox] == ["surface", "preset", "library"]
 
 
-def test_start_and_steps_are_taken_and_another_surface_has_its_own_start(app):
+def test_start_and_steps_are_taken_and_another_surface_has_its_own_start():
+    app = opened("conditions")
     app.number_input(key="start_x").set_value(2.5).run()
     app.number_input(key="steps").set_value(50).run()
     header, arrays = shown(app)

@@ -1,10 +1,13 @@
 """The server itself, before anybody has opened a page."""
 
+import asyncio
 import socket
 import time
 
 import pytest
-from serving import serving
+from serving import ROOT, serving
+
+from benchmarks.session import Session
 
 PIECE = 8192
 
@@ -22,3 +25,16 @@ def test_the_very_first_request_may_be_a_hundred_kilobytes_long_and_come_in_piec
             connection.sendall(request[piece : piece + PIECE])
             time.sleep(0.01)  # else they would be put together on the way
         assert connection.recv(15) == b"HTTP/1.1 200 OK"
+
+
+def test_a_rerun_that_changes_nothing_sends_less_than_two_kilobytes(fresh_server):
+    """On the wire, of the page that is opened first. The place of the project on the disk is sent too, and counts for nothing."""
+
+    async def reruns():
+        async with Session(fresh_server.host) as visitor:
+            await visitor.rerun()
+            return [(await visitor.rerun()).size for _ in range(3)]
+
+    first, *later = asyncio.run(reruns())
+    assert first - len(str(ROOT)) < 2000
+    assert max(later) < 1000  # as long as the one before lies within the 4 kB that the compression looks back

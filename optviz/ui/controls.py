@@ -124,10 +124,6 @@ def tuned_switch() -> None:
     )
 
 
-def start_inputs() -> None:
-    start_fields("start", experiment().starting_point, lambda start: change(start=start))
-
-
 def steps_input() -> None:
     steps_field("steps", experiment().steps, MOST_STEPS, lambda steps: change(steps=steps))
 
@@ -165,7 +161,9 @@ def current_preset() -> str | None:
 
 
 def conditions_panel() -> None:
-    """How η changes, and how gradients are answered."""
+    """From where exactly, how η changes, and how gradients are answered."""
+    with st.container(key="race start", horizontal=True):
+        start_fields("start", experiment().starting_point, lambda start: change(start=start))
     with st.container(key="race pickers", horizontal=True):
         conditions.schedule_picker("race", experiment, change)
         conditions.noise_picker("race", experiment, change, none="None")
@@ -177,6 +175,8 @@ def conditions_panel() -> None:
 def about_conditions() -> str:
     """What makes this race another than one with exact gradients and constant step sizes; empty where nothing does."""
     schedule, noise, _ = experiment().conditions()
+    if schedule is not None and noise is not None:  # in one line
+        return f"η on a schedule: {schedule.name}. Gradients with noise, the same for all methods: {noise.name}."
     return " ".join(f"{one.name}: {conditions.card(one)}" for one in (schedule, noise) if one is not None)
 
 
