@@ -17,6 +17,17 @@ def wait_for_words(page, words):
     page.wait_for_function("words => location.search.includes(words)", arg=words)
 
 
+def around(page, place):
+    """The pixels of the map's upper canvas around a place on it."""
+    return page.locator(".map canvas").last.evaluate(
+        """(canvas, [x, y]) => {
+            const ratio = canvas.width / canvas.clientWidth;
+            return canvas.getContext("2d").getImageData(x * ratio - 30, y * ratio - 30, 60, 60).data.join();
+        }""",
+        place,
+    )
+
+
 def test_all_methods_are_trained_with_progress_and_run_in_the_plane_of_one_path(open_page):
     page = open_page("network?epochs=20&seed=4&tuned=no")
     at = wait_until_painted(page, "painted.panels.terrain.ready && painted.panels.curves.inked > 0")
@@ -33,9 +44,14 @@ def test_all_methods_are_trained_with_progress_and_run_in_the_plane_of_one_path(
     with case("a click on the map is no start"):
         before = painted(page)
         box = page.locator(".map canvas").last.bounding_box()
-        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        place = [0.2 * box["width"], 0.85 * box["height"]]
+        looks = around(page, place)
+        page.mouse.click(box["x"] + place[0], box["y"] + place[1])
         page.wait_for_timeout(600)
-        assert painted(page)["revision"] == before["revision"]
+        assert around(page, place) == looks
+        start = seek(page, 0)["lanes"]["adam"]["head"]
+        page.mouse.move(box["x"] + start[0], box["y"] + start[1])
+        assert page.locator(".map canvas").last.evaluate("canvas => canvas.style.cursor") == "crosshair"
     with case("what is zoomed into is sampled anew"):
         page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         page.mouse.wheel(0, -300)

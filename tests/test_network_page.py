@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -14,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from optviz import OPTIMIZERS
 from optviz.landscape import plane_through_zero, principal_plane, random_plane
-from optviz.player.network_scene import CURVES, TRAINING, WAY, WRONG
+from optviz.player.network_scene import CURVES, TRAINING, WAY, WRONG, network_scene
 from optviz.player.payload import FLOOR, unpack
 from optviz.sweep_training import sweep_training
 from optviz.training import train
@@ -119,12 +120,14 @@ def test_every_control_changes_what_it_says(few_methods):
         "epochs": lambda: app.number_input(key="study epochs").set_value(2),
         "batch size": lambda: app.number_input(key="study batch_size").set_value(64),
         "seed": lambda: app.number_input(key="study seed").set_value(91),
+        "tuned": lambda: app.toggle(key="study tuned").set_value(True),
     }.items():
         with case(name):
             act().run()
             after = lines(app)
             assert (after["training loss"].sort_index() != before["training loss"].sort_index()).any()
             before = after
+    app.toggle(key="study tuned").set_value(False).run()
     app.selectbox(key="study training method").set_value("sgd").run()
     assert "around the path of SGD" in said(app)
     network = Study(activation="relu", batch_norm=True, weight_decay=0.1).network()
@@ -149,9 +152,22 @@ def test_what_is_zoomed_into_is_sampled_anew_and_hidden_methods_stay_hidden(few_
     assert header["grid"]["window"] == [[-1, 1], [-2, 0.5]] != header["domain"]
     assert header["view"] == {"window": [-1, 1, -2, 0.5], "curve": "validation", "step": 2}
     assert [entrant["racing"] for entrant in header["entrants"]] == [False, True]
+    app.session_state["study_window"] = ((0.0, 1.0), (0.0, 0.5))
+    assert payloads(app.run())["network"][0]["grid"]["window"] == [[0, 1], [0, 0.5]]
     app.selectbox(key="study directions").set_value("random").run()
     header, _ = payloads(app)["network"]
     assert header["grid"]["window"] == header["domain"]
+
+
+def test_the_best_epoch_is_that_of_the_birds_held_back_and_of_one_method_only():
+    trained = train(FEW, Study().network(), 4)
+    turned = {key: replace(one, validation_loss=np.array([3.0, 1.0, 2.0, 2.5, 2.6])) for key, one in trained.items()}
+    paths = {key: np.zeros((2, 5)) for key in turned}
+    window = ((0.0, 1.0), (0.0, 1.0))
+    options = {"key": "network", "name": "here", "axes": ("a", "b"), "whole": window, "shown": list(FEW)}
+    header, _ = network_scene(turned, paths, np.eye(3), window, looked="sgd", **options)
+    assert [lane.get("stop") for lane in header["lanes"]] == [{"best": 1, "stopped": None}, None]
+    assert header["lanes"][1]["outcome"] == "best on the birds held back after epoch 1"
 
 
 def test_a_method_that_diverges_is_said_and_has_no_plane(monkeypatch):
@@ -179,7 +195,8 @@ def test_what_batch_normalization_changes_is_measured_on_both_networks(few_metho
         assert arrays["layer_loss"] == pytest.approx(losses, rel=1e-5)
         shown = lines(app)[f"{side}, decades of η that work"]
         assert list(shown) == [f"{one.working_range():.1f}" for one in tuned.values()]
-        assert header["layers"][0]["range"] == found["network_without"][0]["layers"][0]["range"]
+        both = np.array([arrays["layer_loss"] for _, arrays in found.values()])
+        assert header["layers"][0]["range"] == pytest.approx([both.min(), both.max()], rel=1e-5)
     assert "of 2 methods" in said(app)
     assert link_of(app) == {"look": NORMALIZATION, "seed": "93", "method": "sgd", "batch_norm": "yes", "epochs": "3"}
 

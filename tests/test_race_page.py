@@ -563,7 +563,9 @@ def test_conditions_that_a_link_gets_wrong_are_named(query, ignored):
 
 
 def test_a_race_that_counts_queries_is_tuned_with_as_many():
-    app = opened(methods="adam,bfgs", surface="rosenbrock", steps="60", tuned="true", per="query")
+    query = {"methods": "adam,bfgs", "surface": "rosenbrock", "steps": "60", "tuned": "true"}
+    opened(**query)
+    app = opened(**query, per="query")
     found = tune([OPTIMIZERS[key]() for key in ("adam", "bfgs")], SURFACES["rosenbrock"], steps=60, per="query")
     by_step = tune([OPTIMIZERS["bfgs"]()], SURFACES["rosenbrock"], steps=60)
     assert found[1].optimizer != by_step[0].optimizer
