@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from ._declaration import Array
 from ._surface import Point, Surface
 
-AT_ONCE = 2**14
-"""Numbers in a block: as many as stay in a core's own cache. More of them at once would take longer, and at last GBs."""
+AT_ONCE = 2**16
+"""Numbers in a block: so many that threads seldom wait for each other between two calls. More of them at once would at last take GBs."""
 NEWTON_STEPS = 60
 ALIKE = 1e-6
 """Newton's method ended at the same point if both coordinates agree so far."""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -409,11 +410,12 @@ def test_more_than_the_stated_number_of_steps_waits_for_a_word(state):
 
 
 def test_a_sum_of_many_terms_asks_earlier_but_not_for_its_coarsest_map(state):
-    now = Chart(surface="linear_regression", resolution=64, steps=300)
-    assert mapping.most_lane_steps(now) == mapping.MOST_LANE_STEPS["in NumPy"] // 333
+    now = Chart(surface="linear_regression", resolution=128, steps=300)
+    assert mapping.most_lane_steps(now) == mapping.MOST_LANE_STEPS["of examples"] // 333
     assert mapping.waits(now)
-    assert mapping.drafted(now).resolution == 32
+    assert mapping.drafted(now).resolution == 64
     assert not mapping.waits(mapping.drafted(now))
+    assert not mapping.waits(replace(now, resolution=32, steps=2000))
     assert "the surface is a sum over 333 examples" in mapping.note(now)
 
 

@@ -45,7 +45,7 @@ from .state import are_coordinates, as_window
 from .widgets import choose, chosen_by_visitor, parameter_widget, show, start_fields, steps_field, surface_select, value_slider
 
 MAP, PLAYER = "map", "map_run"
-MOST_LANE_STEPS = {"compiled": 200_000_000, "in NumPy": 20_000_000}
+MOST_LANE_STEPS = {"compiled": 200_000_000, "in NumPy": 20_000_000, "of examples": 500_000_000}
 """What is done without asking: some seconds."""
 MOST_BYTES_KEPT = 64 * 2**20
 DIGITS = 4
@@ -191,7 +191,8 @@ def work(now: Chart) -> int:
 
 def most_lane_steps(now: Chart) -> int:
     """How many steps of single runs the map does without asking."""
-    return MOST_LANE_STEPS["in NumPy" if _obstacle(now) else "compiled"] // now.terrain().terms
+    terms = now.terrain().terms
+    return MOST_LANE_STEPS["of examples" if terms > 1 else "in NumPy" if _obstacle(now) else "compiled"] // terms
 
 
 def _obstacle(now: Chart) -> str:

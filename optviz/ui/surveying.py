@@ -42,7 +42,7 @@ from .widgets import (
 
 PLAYER = "basin_run"
 MAPS = {"a": "basins_a", "b": "basins_b"}
-MOST_LANE_STEPS = {"compiled": 600_000_000, "in NumPy": 50_000_000}
+MOST_LANE_STEPS = {"compiled": 600_000_000, "in NumPy": 50_000_000, "of examples": 1_000_000_000}
 """What is done without asking: some seconds."""
 MOMENT = 0.1
 """Seconds until what a page has shown is on its way: a rerun takes back what is not."""
@@ -133,7 +133,8 @@ def page_is_stale() -> bool:
 
 def most_lane_steps(optimizer: Optimizer, terrain: Surface) -> int:
     """How many steps of single runs a method does without asking."""
-    return MOST_LANE_STEPS["in NumPy" if obstacle(type(optimizer), type(terrain)) else "compiled"] // terrain.terms
+    is_compiled = not obstacle(type(optimizer), type(terrain))
+    return MOST_LANE_STEPS["of examples" if terrain.terms > 1 else "compiled" if is_compiled else "in NumPy"] // terrain.terms
 
 
 def drafted(optimizer: Optimizer, now: Survey) -> int:
