@@ -8,10 +8,10 @@ import optviz.ui
 from optviz.player.network_scene import network_scene
 from optviz.player.payload import pack
 from optviz.player.viewer import mount, mount_dock
-from optviz.ui import decaying, normalizing, studying
+from optviz.ui import decaying, learning, normalizing, studying
 from optviz.ui.network_stories import STORIES
-from optviz.ui.study import DECAY, TRAINING, Study, write_study
-from optviz.ui.studying import NAMES, PLAYER, heard, study
+from optviz.ui.study import DECAY, NAMES, TRAINING, Study, write_study
+from optviz.ui.studying import PLAYER, heard, study
 
 now = study()
 network = now.network()
@@ -40,21 +40,21 @@ with st.container(key="strip", horizontal=True, vertical_alignment="bottom"):
 
 def training() -> None:
     """Every method, with its path in a plane of weights; then the table of how they ended."""
-    found = studying.studied()
+    found = learning.studied()
     around(found)
     with st.container(key="study_ends"):
-        st.dataframe(studying.table(found), key="study table", hide_index=True)
-        studying.save_button(found)
+        st.dataframe(learning.table(found), key="study table", hide_index=True)
+        learning.save_button(found)
 
 
 @st.fragment
-def around(found: studying.Trainings) -> None:
+def around(found: learning.Trainings) -> None:
     """The player. A window that is zoomed into reruns this part alone."""
     now = study()
     if found[now.method].diverged is not None:
         st.caption(f"{NAMES[now.method]} diverged in epoch {found[now.method].diverged}: there is no path to look around.")
         return
-    ground = studying.ground(found)
+    ground = learning.ground(found)
     header, arrays = network_scene(
         found,
         ground.paths,
@@ -62,7 +62,7 @@ def around(found: studying.Trainings) -> None:
         ground.window,
         key=PLAYER,
         name=f"the loss around {NAMES[now.method]}, {now.plane}",
-        axes=studying.axes(now.plane),
+        axes=learning.axes(now.plane),
         whole=ground.whole,
         shown=now.shown,
         looked=now.method,
@@ -71,7 +71,7 @@ def around(found: studying.Trainings) -> None:
     )
     mount(pack(header, arrays), key=PLAYER, on_event=heard)
     mount_dock(PLAYER, key="network_dock")
-    st.caption(studying.said(found, ground))
+    st.caption(learning.said(found, ground))
 
 
 def normalization() -> None:

@@ -19,7 +19,7 @@ from optviz.player.network_scene import CURVES, TRAINING, WAY, WRONG, network_sc
 from optviz.player.payload import FLOOR, unpack
 from optviz.sweep_training import sweep_training
 from optviz.training import train
-from optviz.ui import decaying, normalizing, studying
+from optviz.ui import decaying, learning, normalizing
 from optviz.ui.network_stories import STORIES
 from optviz.ui.study import ACTIVATIONS, DECAY, LOOKS, NORMALIZATION, PLANES, Study, entrants, read_study, write_study
 from optviz.ui.training_table import as_csv
@@ -31,16 +31,16 @@ FEW = {key: OPTIMIZERS[key]() for key in ("sgd", "adam")}
 @pytest.fixture(autouse=True)
 def short_searches(monkeypatch):
     """A search of two epochs shows all that one of twenty does."""
-    monkeypatch.setattr(studying, "EPOCHS_OF_TRIAL", 2)
+    monkeypatch.setattr(learning, "EPOCHS_OF_TRIAL", 2)
     monkeypatch.setattr(normalizing, "EPOCHS_OF_TRIAL", 2)
-    monkeypatch.setattr(studying, "TRIALS", 4)
-    monkeypatch.setattr(studying, "CELLS", 5)
+    monkeypatch.setattr(learning, "TRIALS", 4)
+    monkeypatch.setattr(learning, "CELLS", 5)
 
 
 @pytest.fixture
 def few_methods(monkeypatch):
     """Two of them show what a control changes. Kept results tell methods not apart: such a test has seeds of its own."""
-    for module in (studying, normalizing):
+    for module in (learning, normalizing):
         monkeypatch.setattr(module, "entrants", lambda: FEW)
 
 
@@ -105,7 +105,7 @@ def test_it_shows_what_the_engine_makes_of_every_first_order_method():
 
 def test_tuned_every_method_has_the_best_step_size_of_its_search():
     shown = lines(opened())
-    found = studying.tune_training(entrants(), Study().network(), 2, 4, beyond=studying.BEYOND)
+    found = learning.tune_training(entrants(), Study().network(), 2, 4, beyond=learning.BEYOND)
     for key, one in found.items():
         assert shown.loc[OPTIMIZERS[key].name, "step size"] == pytest.approx(getattr(one.optimizer, one.given.step_size))
 
@@ -171,7 +171,7 @@ def test_the_best_epoch_is_that_of_the_birds_held_back_and_of_one_method_only():
 
 
 def test_a_method_that_diverges_is_said_and_has_no_plane(monkeypatch):
-    monkeypatch.setattr(studying, "entrants", lambda: {"sgd": OPTIMIZERS["sgd"](), "momentum": OPTIMIZERS["momentum"](learning_rate=1e9)})
+    monkeypatch.setattr(learning, "entrants", lambda: {"sgd": OPTIMIZERS["sgd"](), "momentum": OPTIMIZERS["momentum"](learning_rate=1e9)})
     app = opened(tuned="no", method="momentum", seed="77")
     assert list(lines(app)["status"]) == ["", "diverged in epoch 2"]
     assert "Momentum diverged in epoch 2: there is no path to look around." in said(app)
@@ -189,7 +189,7 @@ def test_what_batch_normalization_changes_is_measured_on_both_networks(few_metho
     for side, on in normalizing.SIDES.items():
         header, arrays = found[f"network_{side}"]
         network = Study(batch_norm=on).network()
-        tuned = studying.tune_training(FEW, network, 2, 4, 93, beyond=studying.BEYOND)
+        tuned = learning.tune_training(FEW, network, 2, 4, 93, beyond=learning.BEYOND)
         end = train({"sgd": tuned["sgd"].optimizer}, network, 2, seed=93)["sgd"].weights[-1]
         losses = plane_through_zero(network, end, 93).losses(network, normalizing.GRID, normalizing.GRID)
         assert arrays["layer_loss"] == pytest.approx(losses, rel=1e-5)

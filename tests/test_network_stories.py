@@ -12,9 +12,10 @@ from optviz.sweep_training import sweep_training
 from optviz.training import train
 from optviz.tuned_training import tune_training
 from optviz.ui import decaying, normalizing
+from optviz.ui.learning import BEYOND
 from optviz.ui.network_stories import STORIES
-from optviz.ui.study import DECAY, NORMALIZATION, entrants, write_study
-from optviz.ui.studying import BEYOND, EPOCHS_OF_TRIAL, TRIALS, story
+from optviz.ui.study import DECAY, EPOCHS_OF_TRIAL, NORMALIZATION, TRIALS, entrants, write_study
+from optviz.ui.studying import story
 
 
 def searches(study, network):

@@ -16,10 +16,12 @@ from ..player.training_maps import decay_map
 from ..player.viewer import mount_atlas
 from ..plotting.learning import learning_curves
 from ..sweep_training import TrainingSweep, sweep_training
+from .learning import MOST_BYTES_KEPT
 from .patience import telling
 from .shelf import Shelf
 from .state import are_coordinates
-from .studying import MOST_BYTES_KEPT, NAMES, change, study
+from .study import NAMES
+from .studying import change, study
 from .theme import inks
 
 COUPLED, DECOUPLED = "adam_l2", "adamw"

@@ -20,10 +20,11 @@ from ..player.viewer import mount_atlas
 from ..plotting.learning import step_sizes
 from ..training import train
 from ..tuned_training import TunedTraining
+from .learning import CELLS, MOST_BYTES_KEPT, search
 from .patience import telling
 from .shelf import Shelf
-from .study import Study, entrants
-from .studying import CELLS, EPOCHS_OF_TRIAL, MOST_BYTES_KEPT, NAMES, search, study
+from .study import EPOCHS_OF_TRIAL, NAMES, Study, entrants
+from .studying import study
 from .theme import inks
 
 SIDES = {"without": False, "with": True}

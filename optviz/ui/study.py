@@ -18,6 +18,9 @@ from .link import read_view
 from .query import Query, as_text
 from .setting import LAST_SEED
 
+NAMES = {key: method.name for key, method in OPTIMIZERS.items()}
+EPOCHS_OF_TRIAL, TRIALS = 20, 16
+"""What every method is given to find its step size."""
 MOST_EPOCHS = 500
 MOST_IN_BATCH = 128
 ACTIVATIONS = {"tanh": "tanh", "relu": "ReLU"}

@@ -1,76 +1,38 @@
-"""The study of this visitor: its widgets, and what comes out of training every method."""
+"""The study of this visitor, and the widgets that show and change it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache, partial
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any
 from urllib.parse import parse_qsl
 
-import numpy as np
 import streamlit as st
 
-from surfaces.network import Network
-
-from ..hyperparameter import Array
-from ..landscape import Plane, plane_through_zero, principal_plane, random_plane
-from ..lanes.crew import Progress
-from ..optimizer import Optimizer
-from ..optimizers import OPTIMIZERS
-from ..player.payload import Window
-from ..training import Training, train
-from ..tuned_training import TunedTraining, tune_training
 from .network_stories import STORIES
-from .patience import telling
 from .setting import LAST_SEED
-from .shelf import Shelf
 from .state import as_window
 from .study import (
     ACTIVATIONS,
     DECAY,
+    EPOCHS_OF_TRIAL,
     LOOKS,
     MOST_EPOCHS,
     MOST_IN_BATCH,
+    NAMES,
     NORMALIZATION,
     PLANES,
     TRAINING,
+    TRIALS,
     Study,
     entrants,
     read_study,
     write_study,
 )
-from .training_table import as_csv
 from .widgets import choose, choose_or_none, chosen_by_visitor, show, value_slider
 
 PLAYER = "network"
-EPOCHS_OF_TRIAL, TRIALS, BEYOND = 20, 16, 10.0
-SHARE_OF_SEARCH = 0.4
-"""Of the time that all takes."""
-CELLS = 81
-ROOM = 0.25
-"""Around a path, in shares of its extent."""
 DECAYS = (0.0, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0)
-MOST_BYTES_KEPT = 128 * 2**20
-NAMES = {key: method.name for key, method in OPTIMIZERS.items()}
-
-Trainings = Mapping[str, Training]
-"""By method."""
-
-
-class Ground(NamedTuple):
-    """A plane of weights, the paths in it, the part of it that is shown as a whole, and the loss in the part that is looked at."""
-
-    plane: Plane
-    paths: Mapping[str, Array]
-    whole: Window
-    window: Window
-    losses: Array
-
-
-_shelf = Shelf[Trainings](MOST_BYTES_KEPT, lambda one: sum(training.weights.nbytes for training in one.values()))
-_searches = Shelf[Mapping[str, TunedTraining]](MOST_BYTES_KEPT, lambda one: 10_000)
-_grounds = Shelf[Ground](MOST_BYTES_KEPT, lambda one: one.losses.nbytes + one.plane.directions.nbytes)
 
 
 def study() -> Study:
@@ -182,126 +144,3 @@ def _toggle(label: str, name: str, tip: str) -> None:
     key = f"study {name}"
     first = show(key, getattr(study(), name))
     st.toggle(label, first, key=key, help=tip, on_change=chosen_by_visitor(key, lambda value: change(**{name: value})))
-
-
-# ---- what comes out ------------------------------------------------------------------------------------------------
-
-
-def studied() -> Trainings:
-    """The trainings of all methods, kept for all visitors."""
-    now = study()
-    network = now.network()
-
-    def make(tell: Progress) -> Trainings:
-        searches: Mapping[str, TunedTraining] = {}
-        if now.tuned:
-            searches = search(network, now, lambda share: tell(SHARE_OF_SEARCH * share))
-        racing: dict[str, Optimizer] = {key: searches[key].optimizer if key in searches else one for key, one in entrants().items()}
-        before = SHARE_OF_SEARCH if now.tuned else 0.0
-
-        def told(share: float) -> None:
-            tell(before + (1 - before) * share)
-
-        return train(racing, network, now.epochs, now.batch_size, now.seed, progress=told)
-
-    with telling(f"{len(entrants())} methods in training") as tell:
-        return _shelf.get(_ticket(now), make, tell)
-
-
-def _ticket(now: Study) -> tuple[Any, ...]:
-    return now.network(), now.epochs, now.batch_size, now.seed, now.tuned
-
-
-def search(network: Network, now: Study, tell: Progress) -> Mapping[str, TunedTraining]:
-    """The best step size of every method, with the trials that led to it, kept for all visitors."""
-    options: dict[str, Any] = {"epochs": EPOCHS_OF_TRIAL, "trials": TRIALS, "batch_size": now.batch_size, "seed": now.seed}
-    ticket = (network, now.batch_size, now.seed)
-    return _searches.get(ticket, lambda progress: tune_training(entrants(), network, **options, beyond=BEYOND, progress=progress), tell)
-
-
-def ground(found: Trainings) -> Ground:
-    """The loss around the path of the method that is looked at, as far as the visitor looks. It must not have diverged."""
-    now, network = study(), study().network()
-    one = found[now.method]
-    window = st.session_state.study_window
-
-    def make(tell: Progress) -> Ground:
-        plane = plane_of(now.plane, network, one, now.seed)
-        paths = {key: plane.project(other.weights) for key, other in found.items()}
-        whole = _whole(paths[now.method]) if now.plane == "path" else ((-1.5, 1.5), (-1.5, 1.5))
-        seen = window or whole
-        xs, ys = (np.linspace(lower, upper, CELLS) for lower, upper in seen)
-        return Ground(plane, paths, whole, seen, plane.losses(network, xs, ys, tell))
-
-    with telling("The loss around the path") as tell:
-        return _grounds.get((_ticket(now), now.method, now.plane, window), make, tell)
-
-
-def plane_of(kind: str, network: Network, one: Training, seed: int) -> Plane:
-    """The plane of a kind in PLANES for one training."""
-    if kind == "path":
-        return principal_plane({"": one.weights})
-    return (random_plane if kind == "random" else plane_through_zero)(network, one.weights[-1], seed)
-
-
-def _whole(path: Array) -> Window:
-    """Where a path is, with room around it."""
-    low, high = path.min(axis=1), path.max(axis=1)
-    room = ROOM * float((high - low).max()) + 1e-9
-    (x0, y0), (x1, y1) = (low - room).tolist(), (high + room).tolist()
-    return (x0, x1), (y0, y1)
-
-
-def said(found: Trainings, shown: Ground) -> str:
-    """What the plane is, and how much of the path is in it."""
-    name, kind = NAMES[study().method], study().plane
-    share = shown.plane.share(found[study().method].weights)
-    if kind == "path":
-        return (
-            f"The loss around the path of {name}, in the plane of the path's first two principal components. {share:.1%} of what the "
-            "weights do lies in it; the other paths are projected on it, and may be far above or below."
-        )
-    if kind == "random":
-        return (
-            f"The loss around where {name} ended, (0, 0), in two random directions that change each unit by as much as it has "
-            f"(filter-normalized, Li et al. 2018). {share:.1%} of the path lies in this plane."
-        )
-    return (
-        f"To the right the hidden weights with which {name} ended, at (1, 0); upwards as many at random; in the middle they are all 0. "
-        f"{share:.1%} of the path lies in this plane. With batch normalization only the direction from the middle counts: "
-        "all lines are rays."
-    )
-
-
-def axes(kind: str) -> tuple[str, str]:
-    """What the directions of a kind of plane are called on the map."""
-    return {
-        "path": ("first principal component", "second"),
-        "random": ("a random direction", "another"),
-        "zero": ("the hidden weights", "as many at random"),
-    }[kind]
-
-
-def table(found: Trainings) -> list[dict[str, Any]]:
-    """One line for each method, the lowest validation loss first."""
-    lines = []
-    for key, one in found.items():
-        best = int(np.argmin(one.validation_loss))
-        lines.append(
-            {
-                "method": NAMES[key],
-                "step size": getattr(one.optimizer, one.optimizer.step_size),
-                "training loss": float(one.training_loss[-1]),
-                "validation loss": float(one.validation_loss[-1]),
-                "best, in epoch": best,
-                "told right": f"{one.validation_accuracy[-1]:.1%}",
-                "status": f"diverged in epoch {one.diverged}" if one.diverged is not None else "",
-            }
-        )
-    return sorted(lines, key=lambda line: (line["status"] != "", line["validation loss"]))
-
-
-def save_button(found: Trainings) -> None:
-    """All curves as a table."""
-    file = f"optviz-network-{study().activation}{'-batch-normalized' if study().batch_norm else ''}.csv"
-    st.download_button("Save CSV", partial(as_csv, found, NAMES), file, "text/csv", type="tertiary", key="study csv", on_click="ignore")
