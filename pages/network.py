@@ -52,6 +52,7 @@ def around(found: learning.Trainings) -> None:
     """The player. A window that is zoomed into reruns this part alone."""
     now = study()
     if found[now.method].diverged is not None:
+        studying.write_link()  # there is no player to do it
         st.caption(f"{NAMES[now.method]} diverged in epoch {found[now.method].diverged}: there is no path to look around.")
         return
     ground = learning.ground(found)

@@ -175,6 +175,8 @@ def test_a_method_that_diverges_is_said_and_has_no_plane(monkeypatch):
     app = opened(tuned="no", method="momentum", seed="77")
     assert list(lines(app)["status"]) == ["", "diverged in epoch 2"]
     assert "Momentum diverged in epoch 2: there is no path to look around." in said(app)
+    app.number_input(key="study epochs").set_value(4).run()
+    assert link_of(app)["epochs"] == "4"
     app.selectbox(key="study training method").set_value("sgd").run()
     header, _ = payloads(app)["network"]
     lost = header["lanes"][1]
