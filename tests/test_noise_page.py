@@ -223,3 +223,9 @@ def test_a_link_restores_the_experiment(**values):
     if lab.kind().needs_examples:
         lab = replace(lab, noise_values={"batch_size": 3.0})
     assert read_lab(dict(parse_qsl(write_lab(lab)))) == (lab, {}, [])
+
+
+def test_a_warm_up_before_a_constant_step_size_has_a_slider_where_there_is_one():
+    keys = {slider.key for slider in opened(**{"schedule.warmup": "20"}).select_slider}
+    assert "lab constant warmup" in keys
+    assert not any(slider.key.startswith("lab constant") for slider in opened().select_slider)

@@ -182,7 +182,7 @@ def sliders() -> None:
     first = optimizer.step_size
     names = [first, *(name for name in optimizer.parameters() if name != first)]
     conditions.parameter_widgets(optimizer, names[:1], f"lab {now.specimen.entrant}", of_method)
-    if now.schedule != Lab().schedule:
+    if now.schedule != Lab().schedule or now.changing():
         conditions.schedule_sliders("lab", lab, change)
     conditions.noise_sliders("lab", lab, change, most_in_batch(now.surface, now.patience))
     for name in now.terrain().parameters():
