@@ -65,7 +65,7 @@ def show_map(now: Chart, found: Sweep) -> None:
         title=mapping.title(now),
         file=file_name(now),
     )
-    mount_atlas(pack(header, arrays), key=MAP, on_event=heard_on_map)
+    mount_atlas(header, arrays, key=MAP, on_event=heard_on_map)
 
 
 @st.fragment

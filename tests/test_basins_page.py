@@ -6,11 +6,11 @@ from urllib.parse import parse_qsl
 import numpy as np
 import pytest
 from cases import case
+from sent import payloads
 from streamlit.testing.v1 import AppTest
 
 from optviz import OPTIMIZERS, basins, minimize
 from optviz.lanes import crew
-from optviz.player.payload import unpack
 from optviz.ui import surveying
 from optviz.ui.catchments import CATCHMENTS
 from optviz.ui.experiment import everyone
@@ -54,9 +54,7 @@ def opened(**query):
 
 def shown(app):
     """What the components of the page were sent, by the names that they have there."""
-    assert not app.exception
-    payloads = [unpack(component.proto.bytes) for component in app.get("bidi_component") if component.proto.bytes]
-    return {header["key"]: (header, arrays) for header, arrays in payloads}
+    return payloads(app)
 
 
 def link(app):

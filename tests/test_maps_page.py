@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 import pytest
 from cases import case
+from sent import payloads
 from streamlit.testing.v1 import AppTest
 
 from optviz import OPTIMIZERS, SCHEDULES, minimize, sweep
@@ -41,13 +42,12 @@ def opened(*popovers, **query):
 
 def shown(app):
     """Header and arrays of the map."""
-    assert not app.exception
-    return unpack(app.get("bidi_component")[0].proto.bytes)
+    return payloads(app)["map"]
 
 
 def played(app):
     """Header and arrays of the player."""
-    return unpack(app.get("bidi_component")[1].proto.bytes)
+    return payloads(app)["map_run"]
 
 
 def link(app):

@@ -11,12 +11,13 @@ import pytest
 from cases import case
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sent import payloads
 from streamlit.testing.v1 import AppTest
 
 from optviz import OPTIMIZERS
 from optviz.landscape import plane_through_zero, principal_plane, random_plane
 from optviz.player.network_scene import CURVES, TRAINING, WAY, WRONG, network_scene
-from optviz.player.payload import FLOOR, unpack
+from optviz.player.payload import FLOOR
 from optviz.sweep_training import sweep_training
 from optviz.training import train
 from optviz.ui import decaying, learning, normalizing
@@ -51,13 +52,6 @@ def opened(**query):
     app.switch_page("pages/network.py").run()
     assert not app.exception
     return app
-
-
-def payloads(app):
-    """Header and arrays of the player and the maps, by key."""
-    assert not app.exception
-    found = [unpack(component.proto.bytes) for component in app.get("bidi_component") if component.proto.bytes]
-    return {header["key"]: (header, arrays) for header, arrays in found}
 
 
 def lines(app):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
+from numpy.typing import NDArray
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
+from .payload import pack
+
 HERE = Path(__file__).parent
-ELEMENTS = ("player", "dock", "atlas")
+ELEMENTS = ("player", "dock", "atlas", "marking")
 EVENTS = ("start", "racing", "window", "learning_rate")
 EVENTS_OF_ATLAS = ("cell", "window", "layer")
 
@@ -26,8 +30,8 @@ def mount(payload: bytes, *, key: str, on_event: Callable[[str], None]) -> None:
     _element("player")(key=key, data=payload, **callbacks)
 
 
-def mount_atlas(payload: bytes, *, key: str, on_event: Callable[[str], None]) -> None:
-    """Show what became of every run of a grid as a map.
+def mount_atlas(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], *, key: str, on_event: Callable[[str], None]) -> None:
+    """Show what became of every run of a grid as a map. Its marks are sent apart: one that moves brings no cell once more.
 
     `on_event(name)` is called when the visitor asks for something; the value is `st.session_state[key][name]`:
 
@@ -35,7 +39,7 @@ def mount_atlas(payload: bytes, *, key: str, on_event: Callable[[str], None]) ->
     "window": [x0, x1, y0, y1] after a zoom, None for the whole
     "layer":  the key of the layer that was chosen; it is shown already
 
-    The payload's header has
+    The header has
     key:      the name of this map in the page
     x, y:     {"label": "η", "name": "learning rate", "scale": "linear", "log" or "near_one" (even in log(1 − v))};
               "blank": True for a y that stands for nothing
@@ -59,7 +63,8 @@ def mount_atlas(payload: bytes, *, key: str, on_event: Callable[[str], None]) ->
     """
     callbacks = {f"on_{event}_change": lambda event=event: on_event(event) for event in EVENTS_OF_ATLAS}
     _announce()
-    _element("atlas")(key=key, data=payload, **callbacks)
+    _element("atlas")(key=key, data=pack({**header, "marks": []}, arrays), **callbacks)
+    _element("marking")(key=f"{key}_marks", data={"for": header["key"], "marks": header["marks"]})
 
 
 def mount_dock(player: str, *, key: str) -> None:

@@ -11,7 +11,6 @@ import streamlit as st
 
 from ..lanes.crew import Progress
 from ..optimizers import OPTIMIZERS
-from ..player.payload import pack
 from ..player.training_maps import decay_map
 from ..player.viewer import mount_atlas
 from ..plotting.learning import learning_curves
@@ -82,7 +81,7 @@ def maps(found: Swept) -> None:
                 title=title,
                 file=f"optviz-{place}",
             )
-            mount_atlas(pack(header, arrays), key=place, on_event=partial(heard, place))
+            mount_atlas(header, arrays, key=place, on_event=partial(heard, place))
 
 
 def heard(place: str, event: str) -> None:

@@ -14,7 +14,6 @@ from surfaces.network import Network
 from ..hyperparameter import Array
 from ..landscape import plane_through_zero, roughness
 from ..lanes.crew import Progress
-from ..player.payload import pack
 from ..player.training_maps import plane_map
 from ..player.viewer import mount_atlas
 from ..plotting.learning import step_sizes
@@ -88,7 +87,7 @@ def maps(found: Mapping[str, Looked]) -> None:
             st.markdown(f"**{side.capitalize()} batch normalization**")
             key, title = f"network_{side}", f"Loss {side} batch normalization, around the end of {NAMES[study().method]}"
             header, arrays = plane_map(GRID, GRID, one.losses, between=between, key=key, title=title, file=f"optviz-{key}")
-            mount_atlas(pack(header, arrays), key=key, on_event=lambda _: None)
+            mount_atlas(header, arrays, key=key, on_event=lambda _: None)
 
 
 def said(found: Mapping[str, Looked]) -> str:

@@ -64,6 +64,9 @@ function createAtlas(parent) {
 
   // ---- what comes from Python -----------------------------------------------------------------------------
 
+  /** They come by themselves; see marking.js. */
+  const marks = () => window.optviz?.marks?.[sheet.key] ?? [];
+
   function receive(data, setTriggerValue) {
     trigger = setTriggerValue;
     if (root.parentNode !== parent) parent.append(root);
@@ -134,7 +137,7 @@ function createAtlas(parent) {
     drawPointed();
     describe(key);
     frames++;
-    drawn = { revision, shown: sheet.shown, frames };
+    drawn = { revision: `${revision} ${JSON.stringify(marks())}`, shown: sheet.shown, frames };
   }
 
   /** The box of the map: both axes to one scale if they are lengths, and on whole pixels. */
@@ -195,11 +198,11 @@ function createAtlas(parent) {
     context.beginPath();
     context.rect(left, top, width, height);
     context.clip();
-    for (const mark of sheet.marks ?? []) {
+    for (const mark of marks()) {
       if (mark.kind === "line") drawMark(context, "line", mark.points.map(at).filter(isFinitePoint), null);
     }
     context.restore();
-    for (const mark of sheet.marks ?? []) {
+    for (const mark of marks()) {
       if (mark.kind === "line") continue;
       const [px, py] = at(mark.at);
       const isIn = px >= left - 1 && px <= left + width + 1 && py >= top - 1 && py <= top + height + 1;
@@ -214,7 +217,7 @@ function createAtlas(parent) {
       const [u, v] = [axes.x.place(x), axes.y.place(y)];
       return u >= x0 && u <= x1 && v >= y0 && v <= y1;
     };
-    return (sheet.marks ?? []).filter(({ at, points }) => (points ?? [at]).some(isIn));
+    return marks().filter(({ at, points }) => (points ?? [at]).some(isIn));
   }
 
   const isFinitePoint = (point) => point.every(Number.isFinite);
@@ -432,7 +435,7 @@ function createAtlas(parent) {
 
   /** The cell of the cross: where the keys begin. */
   function currentCell() {
-    const mark = sheet.marks?.find(({ kind }) => kind === "cross");
+    const mark = marks().find(({ kind }) => kind === "cross");
     const cell = mark && [axes.x.cellAt(axes.x.place(mark.at[0])), axes.y.cellAt(axes.y.place(mark.at[1]))];
     return cell && !cell.includes(-1) ? cell : null;
   }
@@ -468,6 +471,7 @@ function createAtlas(parent) {
   const watch = new ResizeObserver(resize);
   watch.observe(host);
   window.addEventListener("resize", resize, { signal: stop.signal });
+  window.addEventListener("optviz:marks", redraw, { signal: stop.signal });
 
   const hook = {
     painted: () => ({
@@ -476,7 +480,7 @@ function createAtlas(parent) {
       window: valuesOf(window_),
       size: [sheet.columns, sheet.rows],
       key: layOutKey(new OffscreenCanvas(1, 1).getContext("2d"), cells, marksInSight(), theme, 1e4).words,
-      marks: (sheet.marks ?? []).map(({ kind, label, at }) => ({
+      marks: marks().map(({ kind, label, at }) => ({
         kind,
         label,
         at: at && [plot.toX(axes.x.place(at[0])), plot.toY(axes.y.place(at[1]))],
