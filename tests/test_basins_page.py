@@ -242,3 +242,14 @@ def test_the_whole_is_shown_again(monkeypatch):
     monkeypatch.setattr(surveying.st, "session_state", state)
     surveying.heard_on_map("a", "window")
     assert state.survey == Survey()
+
+
+def test_another_start_moves_a_mark_and_brings_no_map_once_more():
+    def maps(app):
+        return [one.proto.bytes for one in app.get("bidi_component") if one.proto.component_name == "optviz.atlas"]
+
+    app = opened(steps="20")
+    before = maps(app)
+    app.number_input(key="out_from_x").set_value(2.5).run()
+    assert maps(app) == before
+    assert [2.5, -1.5] in [mark["at"] for mark in shown(app)["basins_a"][0]["marks"]]
