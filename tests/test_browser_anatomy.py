@@ -276,6 +276,7 @@ def test_going_from_page_to_page_keeps_each_page_s_experiment(open_page):
     page.get_by_role("link", name="Race").click()
     at = wait_until_painted(page, "!painted.anatomy")
     assert "surface=booth" in at["link"]
+    page.get_by_role("button", name="Start, schedule, noise").click()
     assert page.get_by_label("Start x").input_value() == "2"
 
 
