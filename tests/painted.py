@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Page
@@ -34,17 +33,6 @@ def wait_for_new_race(page: Page, before: dict[str, Any], condition: str = "true
     now = wait_until_painted(page, f"painted.revision !== {json.dumps(before['revision'])} && ({condition})")
     wait_until_idle(page)
     return now
-
-
-def settled(page: Page, read: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """What a map has painted once that stays: its cells and its marks come one after the other."""
-    now = read()
-    while True:
-        page.wait_for_timeout(100)
-        later = read()
-        if later["revision"] == now["revision"]:
-            return later
-        now = later
 
 
 def wait_until_idle(page: Page) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 import numpy as np
 import pytest
 from cases import case
-from painted import choose, seek, settled, wait_until_idle, wait_until_painted
+from painted import choose, seek, wait_until_idle, wait_until_painted
 
 from optviz import OPTIMIZERS, basins, minimize
 from optviz.ui.survey import TOLERANCE
@@ -28,10 +28,8 @@ def painted_map(page, side="a", condition="true"):
     return handle.json_value()
 
 
-def next_map(page, side, before):
-    """Another map than the one before, with its marks."""
-    painted_map(page, side, f"map.revision !== {json.dumps(before['revision'])}")
-    return settled(page, lambda: painted_map(page, side))
+def after(before):
+    return f"map.revision !== {json.dumps(before['revision'])}"
 
 
 def canvas(page, side="a"):
@@ -150,14 +148,14 @@ def zoom_in(page, x, y, turns=5, side="a"):
     for _ in range(turns):
         page.mouse.wheel(0, -240)
         page.wait_for_timeout(40)
-    return next_map(page, side, before)
+    return painted_map(page, side, after(before))
 
 
 def test_a_click_a_zoom_a_slider_and_the_layers_change_what_they_should_on_both_maps(page):
     with case("a click on a start is played and arrives where the map says"):
         before = painted_map(page, "b")
         page.mouse.click(*on_map(page, 4.0, -1.0, side="b"))
-        next_map(page, "b", before)
+        painted_map(page, "b", after(before))
         wait_until_idle(page)
         page.wait_for_function("location.search.includes('start=')")
         start = tuple(map(float, linked(page)["start"].split(",")))
@@ -204,7 +202,7 @@ def test_a_click_a_zoom_a_slider_and_the_layers_change_what_they_should_on_both_
     with case("a slider changes its own map alone"):
         first, second = painted_map(page, "a"), painted_map(page, "b")
         press(page, "b-learning_rate", "ArrowRight")
-        next_map(page, "b", second)
+        painted_map(page, "b", after(second))
         wait_until_idle(page)
         page.wait_for_function("location.search.includes('b.learning_rate=')")
         assert painted_map(page, "a")["revision"] == first["revision"]
@@ -252,10 +250,10 @@ def test_the_picture_and_the_table_can_be_saved_and_a_surface_without_a_minimum_
 
     with case("a surface without a minimum, and steps so large that every run leaves it"):
         choose(page, "land", SURFACES["saddle"].name)
-        saddle = next_map(page, "a", himmelblau)
+        saddle = painted_map(page, "a", after(himmelblau))
         wait_until_idle(page)
         press(page, "a-learning_rate", "End")
-        at = next_map(page, "a", saddle)
+        at = painted_map(page, "a", after(saddle))
         assert any("no minimum" in words for words in at["key"])
         assert at["inked"] > 0
 

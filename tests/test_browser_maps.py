@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import numpy as np
 import pytest
 from cases import case
-from painted import choose, painted, seek, settled, wait_until_idle, wait_until_painted
+from painted import choose, painted, seek, wait_until_idle, wait_until_painted
 
 from optviz import OPTIMIZERS, minimize, sweep
 from optviz.lanes.work import STATUSES
@@ -29,9 +29,9 @@ def drawn_map(page, condition="true"):
 
 def next_map(page, before, condition="true"):
     """Wait for another map than the one before, and for the server."""
-    drawn_map(page, f"painted.revision !== {json.dumps(before['revision'])} && ({condition})")
+    now = drawn_map(page, f"painted.revision !== {json.dumps(before['revision'])} && ({condition})")
     wait_until_idle(page)
-    return settled(page, lambda: drawn_map(page))
+    return now
 
 
 def canvas(page):
