@@ -41,6 +41,12 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes
     return len(encoded).to_bytes(4, "little") + encoded + body
 
 
+def revision_of(payload: bytes) -> str:
+    """The `revision` of a payload, as the browser reads it."""
+    start = 4 + len('{"revision":"')
+    return payload[start : start + 8].decode()
+
+
 def unpack(payload: bytes) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     """What `pack` was given, as the browser reads it."""
     end = 4 + int.from_bytes(payload[:4], "little")

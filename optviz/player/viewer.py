@@ -13,7 +13,7 @@ from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
-from .payload import pack
+from .payload import pack, revision_of
 
 HERE = Path(__file__).parent
 ELEMENTS = ("player", "dock", "atlas", "marking")
@@ -63,8 +63,9 @@ def mount_atlas(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], *
     """
     callbacks = {f"on_{event}_change": lambda event=event: on_event(event) for event in EVENTS_OF_ATLAS}
     _announce()
-    _element("atlas")(key=key, data=pack({**header, "marks": []}, arrays), **callbacks)
-    _element("marking")(key=f"{key}_marks", data={"for": header["key"], "marks": header["marks"]})
+    payload = pack({**header, "marks": []}, arrays)
+    _element("marking")(key=f"{key}_marks", data={"for": header["key"], "on": revision_of(payload), "marks": header["marks"]})
+    _element("atlas")(key=key, data=payload, **callbacks)
 
 
 def mount_dock(player: str, *, key: str) -> None:

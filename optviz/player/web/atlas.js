@@ -55,6 +55,7 @@ function createAtlas(parent) {
   const stop = new AbortController();
   const tooltip = createTooltip();
   let [sheet, theme, cells, axes, trigger, revision] = [null, null, null, null, () => {}, ""];
+  let cellsOf = null; // the revision that the painted cells are of
   let [window_, before, timer] = [null, null, 0]; // places [x0, x1, y0, y1] that are shown; at the outset of a gesture
   let plot = createPlot([0, 1, 0, 1], { left: 0, top: 0, width: 1, height: 1 });
   let pointed = null; // [column, row] of the cell that is looked at
@@ -64,8 +65,8 @@ function createAtlas(parent) {
 
   // ---- what comes from Python -----------------------------------------------------------------------------
 
-  /** They come by themselves; see marking.js. */
-  const marks = () => window.optviz?.marks?.[sheet.key] ?? [];
+  const marking = () => window.optviz?.marks?.[sheet.key];
+  const marks = () => marking()?.marks ?? [];
 
   function receive(data, setTriggerValue) {
     trigger = setTriggerValue;
@@ -96,7 +97,6 @@ function createAtlas(parent) {
     if (isOtherMap) leave();
     root.classList.toggle("square", sheet.square);
     tabs.replaceChildren(...(header.layers.length > 1 ? header.layers.filter(({ hidden }) => !hidden).map(tab) : []));
-    ((window.optviz ??= {}).atlases ??= {})[sheet.key] = hook;
   }
 
   const ends = (values) => [values[0], values[values.length - 1]];
@@ -119,16 +119,18 @@ function createAtlas(parent) {
   // ---- the picture ----------------------------------------------------------------------------------------
 
   function paint() {
-    if (!sheet) return;
+    if (!sheet || marking()?.on !== revision) return; // its marks are on their way
     for (const one of tabs.children) one.setAttribute("aria-checked", String(one.dataset.layer === sheet.shown));
     cells = paintCells(sheet, theme);
+    cellsOf = revision;
+    ((window.optviz ??= {}).atlases ??= {})[sheet.key] = hook;
     draw();
   }
 
   function draw() {
     whole.hidden = !sheet?.zooms || !sheet.whole || placesOf(sheet.whole).every((place, i) => Math.abs(place - window_[i]) < 1e-9);
     live.canvas.style.touchAction = sheet?.zooms ? "none" : "pan-y";
-    if (!sheet || base.width < 60) return;
+    if (!sheet || cellsOf !== revision || base.width < 60) return;
     const key = layOutKey(base.context, cells, marksInSight(), theme, base.width - 16);
     const box = { left: MARGIN.left, top: MARGIN.top, width: base.width - MARGIN.left - MARGIN.right };
     const height = Math.max(60, base.height - MARGIN.top - MARGIN.bottom - key.height);
@@ -471,7 +473,7 @@ function createAtlas(parent) {
   const watch = new ResizeObserver(resize);
   watch.observe(host);
   window.addEventListener("resize", resize, { signal: stop.signal });
-  window.addEventListener("optviz:marks", redraw, { signal: stop.signal });
+  window.addEventListener("optviz:marks", () => (cellsOf === revision ? redraw() : paint()), { signal: stop.signal });
 
   const hook = {
     painted: () => ({
