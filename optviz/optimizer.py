@@ -74,6 +74,8 @@ class Optimizer(Declared):
     """What is known of the method on quadratics, if it is: the best η and γ, and the largest η that is stable."""
     couples_coordinates: ClassVar[bool] = False
     """Whether a step along one coordinate depends on the other. If not, either may be taken by itself."""
+    decouples_decay: ClassVar[bool] = False
+    """Whether its weight decay stays out of all that the gradient goes through: then a step pulls by ηλ."""
     turns_with_surface: ClassVar[bool] = False
     """Whether turning the surface turns the path. Not so for a method that treats every coordinate on its own scale."""
     moves_with_surface: ClassVar[bool] = True

@@ -203,13 +203,14 @@ def test_every_pair_of_step_size_and_weight_decay_is_trained_both_ways(monkeypat
         monkeypatch.setattr(decaying, name, value)
     app = opened(look=DECAY, seed="94", cell="0.009,0.9")
     found = payloads(app)
-    for key in (decaying.COUPLED, decaying.DECOUPLED):
+    assert list(decaying.methods()) == ["adam_l2", "adamw"]
+    for key in decaying.methods():
         header, arrays = found[f"network_{key}"]
         swept = sweep_training(OPTIMIZERS[key](), Study().network(), 2, seeds=(94, 95), learning_rate=rates, weight_decay=decays[:, None])
         assert arrays["layer_validation"] == pytest.approx(swept.final_validation_loss, rel=1e-6)
         assert arrays["layer_training"] == pytest.approx(swept.final_training_loss, rel=1e-6)
         assert header["marks"][0] == {"kind": "cross", "at": [0.01, 1.0], "label": "chosen"}
-        assert (len(header["marks"]) > 1) == (key == decaying.DECOUPLED)
+        assert (len(header["marks"]) > 1) == (key == "adamw")
     for line in found["network_adamw"][0]["marks"][1:]:
         (x0, y0), (x1, y1) = line["points"]
         assert x0 * y0 == pytest.approx(x1 * y1)

@@ -105,7 +105,7 @@ def test_one_weight_decay_is_too_much_for_l2_and_a_hundred_times_as_much_for_ada
     seeds = range(study.seed, study.seed + decaying.SEEDS)
     found = {
         key: sweep_training(OPTIMIZERS[key](), study.network(), decaying.EPOCHS, study.batch_size, seeds, **grid).final_validation_loss
-        for key in (decaying.COUPLED, decaying.DECOUPLED)
+        for key in decaying.methods()
     }
     coupled, decoupled = found.values()
     rate, decay = study.cell
@@ -114,4 +114,4 @@ def test_one_weight_decay_is_too_much_for_l2_and_a_hundred_times_as_much_for_ada
     assert coupled[row, column] > 5 * decoupled[row, column]
     assert coupled.min() == pytest.approx(decoupled.min(), rel=0.2)
     too_much = {key: grid["weight_decay"][losses.min(axis=1) > 2 * losses.min()][0, 0] for key, losses in found.items()}
-    assert too_much[decaying.DECOUPLED] / too_much[decaying.COUPLED] == pytest.approx(100)
+    assert too_much["adamw"] / too_much["adam_l2"] == pytest.approx(100)

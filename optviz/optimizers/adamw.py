@@ -53,6 +53,7 @@ class AdamW(Optimizer):
         )
     }
     velocity = "m"
+    decouples_decay = True
     narration: ClassVar[tuple[str, ...]] = (
         "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {g}: it becomes {m}.",
         "v, the running mean of the squared gradient, becomes {v}. A coordinate that is steep has a large one.",

@@ -53,6 +53,7 @@ class Lion(Optimizer):
         "What is remembered fades more slowly: the mean keeps {beta2} of itself and becomes {m}.",
     )
     velocity = "m"
+    decouples_decay = True
     opens_the_race = False
 
     learning_rate: Scalar = positive(

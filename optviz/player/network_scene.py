@@ -15,7 +15,7 @@ from .lab_scene import VALIDATION
 from .payload import Window, packed
 from .scene import entrant_card, stacked
 
-TRAINING, WRONG, WAY = "training", "wrong", "way"
+TRAINING, WRONG, WAY = "loss", "wrong", "way"
 CURVES: tuple[dict[str, Any], ...] = (
     {"key": TRAINING, "label": "training loss", "log": True},
     {"key": VALIDATION, "label": "validation loss", "log": True},

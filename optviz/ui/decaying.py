@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from ..lanes.crew import Progress
-from ..optimizers import OPTIMIZERS
+from ..optimizer import Optimizer
 from ..player.training_maps import decay_map
 from ..player.viewer import mount_atlas
 from ..plotting.learning import learning_curves
@@ -19,12 +19,10 @@ from .learning import MOST_BYTES_KEPT
 from .patience import telling
 from .shelf import Shelf
 from .state import are_coordinates
-from .study import NAMES
+from .study import NAMES, entrants
 from .studying import change, study
 from .theme import inks
 
-COUPLED, DECOUPLED = "adam_l2", "adamw"
-"""λθ joins the gradient, or stays out of it."""
 EPOCHS, SEEDS = 50, 3
 RATES, DECAYS = np.geomspace(1e-4, 0.1, 10), np.geomspace(1e-5, 10, 13)
 COLORS = (0.01, 2.0)
@@ -36,21 +34,26 @@ Swept = Mapping[str, TrainingSweep]
 _shelf = Shelf[Swept](MOST_BYTES_KEPT, lambda both: sum(3 * one.validation_loss.nbytes for one in both.values()))
 
 
+def methods() -> dict[str, Optimizer]:
+    """Those that decay the weights unless they are told otherwise."""
+    return {key: one for key, one in entrants().items() if one.values_by_name().get("weight_decay")}
+
+
 def swept() -> Swept:
-    """Both methods with every pair of values, kept for all visitors."""
+    """These methods with every pair of values, kept for all visitors."""
     now = study()
     network, seeds = now.network(), range(now.seed, now.seed + SEEDS)
 
     def make(tell: Progress) -> Swept:
         found = {}
-        for done, key in enumerate((COUPLED, DECOUPLED)):
+        for done, (key, method) in enumerate(methods().items()):
             grid = {"learning_rate": RATES, "weight_decay": DECAYS[:, None]}
             options: dict[str, Any] = {"epochs": EPOCHS, "batch_size": now.batch_size, "seeds": seeds, **grid}
-            options["progress"] = lambda share, done=done: tell((done + share) / 2)
-            found[key] = sweep_training(OPTIMIZERS[key](), network, **options)
+            options["progress"] = lambda share, done=done: tell((done + share) / len(methods()))
+            found[key] = sweep_training(method, network, **options)
         return found
 
-    with telling(f"{RATES.size * DECAYS.size} pairs of η and λ, twice") as tell:
+    with telling(f"{RATES.size * DECAYS.size} pairs of η and λ for each method") as tell:
         return _shelf.get((network, now.batch_size, now.seed), make, tell)
 
 
@@ -64,7 +67,7 @@ def cells(found: Swept) -> dict[str, tuple[int, int]]:
 
 
 def maps(found: Swept) -> None:
-    """Validation loss over η and λ, both methods in the same colors. A click chooses a pair."""
+    """Validation loss over η and λ, all methods in the same colors. A click chooses a pair."""
     looked = cells(found)
     for column, (key, one) in zip(st.columns(len(found)), found.items(), strict=True):
         with column:
@@ -76,7 +79,7 @@ def maps(found: Swept) -> None:
                 cell=looked[key],
                 is_best=study().cell is None,
                 between=COLORS,
-                decoupled=key == DECOUPLED,
+                decoupled=one.optimizer.decouples_decay,
                 key=place,
                 title=title,
                 file=f"optviz-{place}",

@@ -30,6 +30,8 @@ SHARE_OF_SEARCH = 0.4
 CELLS = 81
 ROOM = 0.25
 """Around a path, in shares of its extent."""
+NARROWEST = 0.75
+"""A map is at least so high for its width, and so wide for its height: else a screen has little of it."""
 MOST_BYTES_KEPT = 128 * 2**20
 
 Trainings = Mapping[str, Training]
@@ -111,8 +113,9 @@ def plane_of(kind: str, network: Network, one: Training, seed: int) -> Plane:
 def _whole(path: Array) -> Window:
     """Where a path is, with room around it."""
     low, high = path.min(axis=1), path.max(axis=1)
-    room = ROOM * float((high - low).max()) + 1e-9
-    (x0, y0), (x1, y1) = (low - room).tolist(), (high + room).tolist()
+    sides = high - low + 2 * ROOM * (high - low).max() + 1e-9
+    half, middle = np.maximum(sides, NARROWEST * sides.max()) / 2, (low + high) / 2
+    (x0, y0), (x1, y1) = (middle - half).tolist(), (middle + half).tolist()
     return (x0, x1), (y0, y1)
 
 
@@ -140,7 +143,7 @@ def said(found: Trainings, shown: Ground) -> str:
 def axes(kind: str) -> tuple[str, str]:
     """What the directions of a kind of plane are called on the map."""
     return {
-        "path": ("first principal component", "second"),
+        "path": ("1st component", "2nd component"),
         "random": ("a random direction", "another"),
         "zero": ("the hidden weights", "as many at random"),
     }[kind]
