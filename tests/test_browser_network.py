@@ -118,3 +118,11 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(open_page):
     wait_until_painted(page)
     wait_until_idle(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_whoever_moves_on_ends_the_training(open_page):
+    page = open_page("network?epochs=500&batch_size=2&tuned=no")  # some thirty seconds
+    page.get_by_test_id("stProgress").wait_for()
+    page.get_by_role("link", name="Conventions").click()
+    page.get_by_text("One name, several methods").wait_for(timeout=10_000)
+    wait_until_idle(page)

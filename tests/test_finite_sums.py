@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import surfaces
-from optviz import OPTIMIZERS, sweep
+from optviz import OPTIMIZERS, sweep, tune
 from optviz.lanes import crew
 from optviz.ui import surveying
 from surfaces import SURFACES, FiniteSum
@@ -233,6 +233,18 @@ def test_a_hidden_unit_has_two_best_fits_and_a_saddle_between_them():
     assert surface.saddles == ((0.0, 0.0),)
     u, t = surface.examples
     np.testing.assert_allclose(surface.hessian((0.0, 0.0)), [[0, -(u * t).mean()], [-(u * t).mean(), 0]], atol=1e-15)
+
+
+def test_adagrad_shines_where_a_feature_is_rare_and_only_there():
+    """Each with the best step size of one budget: the step at which it has arrived."""
+    arrived = {}
+    for key in ("rare_feature", "linear_regression"):
+        found = tune([OPTIMIZERS["sgd"](), OPTIMIZERS["adagrad"]()], SUMS[key], steps=60, trials=32)
+        arrived[key] = [int(one.search.steps_to[one.best]) for one in found]
+    sgd, adagrad = arrived["rare_feature"]
+    assert 0 < 4 * adagrad < sgd
+    sgd, adagrad = arrived["linear_regression"]
+    assert 0 < sgd <= adagrad
 
 
 def test_the_weight_of_a_rare_feature_is_that_of_least_squares_and_a_tenth_of_the_penguins_have_it():
