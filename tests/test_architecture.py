@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from cases import case
@@ -18,7 +19,8 @@ ROOT = Path(__file__).resolve().parents[1]
 CODE = sorted(
     path for place in ("app.py", "surfaces", "optviz", "pages") for path in [ROOT / place, *(ROOT / place).rglob("*.py")] if path.is_file()
 )
-WEB = sorted((ROOT / "optviz" / "player" / "web").rglob("*.js"))
+WEB_ROOT = ROOT / "optviz" / "player" / "web"
+WEB = sorted(WEB_ROOT.rglob("*.js"))
 
 # Each part of the house, with the parts and the third parties that it may know.
 MAY_IMPORT = {
@@ -33,6 +35,16 @@ MAY_IMPORT = {
     ),
     "pages": ({"surfaces", "optviz", "optviz.plotting", "optviz.player", "optviz.ui"}, {"streamlit"}),
     "app": ({"optviz", "optviz.ui"}, {"streamlit"}),
+}
+
+# The rooms of the player, each with those that it may know: what is mounted, its panels, what they draw with and listen to,
+# and the numbers under all of it.
+ROOMS_OF_THE_PLAYER = {
+    "element": {"panels", "ink", "hear", "measure"},
+    "panels": {"panels", "ink", "hear", "measure"},
+    "ink": {"ink", "measure"},
+    "hear": {"hear", "measure"},
+    "measure": {"measure"},
 }
 
 # Where steps are taken, one after the other or as lanes, and where they are taken apart.
@@ -172,10 +184,27 @@ def test_nothing_is_left_to_be_done():
     assert not [path for path in text_files() if unfinished.search(path.read_text(errors="replace"))]
 
 
+def room_of(path: Path) -> str:
+    """The room of a module of the player; an element that Streamlit mounts stands before all of them."""
+    parts = path.relative_to(WEB_ROOT).parts
+    return parts[0] if len(parts) > 1 else "element"
+
+
+def imported_by_js(path: Path) -> list[str]:
+    return re.findall(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']""", path.read_text())
+
+
 def test_the_modules_of_the_player_import_each_other_and_nobody_else():
     for path in WEB:
         with case(path.relative_to(ROOT)):
-            for imported in re.findall(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']""", path.read_text()):
-                assert imported.startswith("./"), imported
-                assert (path.parent / imported).is_file(), imported
+            for imported in imported_by_js(path):
+                assert imported.startswith(("./", "../")), imported
+                target = (path.parent / imported).resolve()
+                assert target.is_file(), imported
+                assert room_of(target) in ROOMS_OF_THE_PLAYER[room_of(path)], imported
             assert not re.search(r"https?://(?!www\.w3\.org/)", path.read_text())
+
+
+def test_the_imports_of_the_player_run_in_no_circle():
+    arrows = {path: [(path.parent / imported).resolve() for imported in imported_by_js(path)] for path in WEB}
+    list(TopologicalSorter(arrows).static_order())

@@ -132,7 +132,7 @@ def test_the_charts_have_the_colors_of_the_player_in_the_light_and_in_the_dark(o
             wait_until_painted(page)
             of_player = page.locator(".map").evaluate(
                 """async (part, hues) => {
-                    const { readTheme } = await import("/_stcore/bidi-components/optviz.player/theme.js");
+                    const { readTheme } = await import("/_stcore/bidi-components/optviz.player/ink/theme.js");
                     const theme = readTheme(part);
                     return [...hues.map(theme.ink), theme.surfaceCss(0), theme.surfaceCss(1), theme.isoline];
                 }""",

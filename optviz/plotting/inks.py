@@ -1,4 +1,4 @@
-"""The colours of a chart in the theme of its page. They are those of the player, whose theme.js computes them likewise."""
+"""The colours of a chart in the theme of its page. They are those of the player, whose ink/theme.js computes them likewise."""
 
 from __future__ import annotations
 

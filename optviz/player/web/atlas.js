@@ -1,18 +1,18 @@
 // The atlas: what became of every run of a grid, as a map with axes, a key, marks and a readout.
 // Streamlit calls its default export at every change of data or theme. The header is described in `viewer.mount_atlas`.
 
-import { layOutKey } from "./atlaskey.js";
-import { createAxis } from "./axis.js";
-import { drawCells, paintCells } from "./cells.js";
-import { element } from "./element.js";
-import { listen } from "./gestures.js";
-import { createLayer } from "./layer.js";
-import { format } from "./numbers.js";
-import { decode, revisionOf } from "./payload.js";
-import { drawMark } from "./pins.js";
-import { createPlot, drawAxes } from "./plot.js";
-import { readTheme } from "./theme.js";
-import { createTooltip } from "./tooltip.js";
+import { layOutKey } from "./panels/atlaskey.js";
+import { createAxis } from "./measure/axis.js";
+import { drawCells, paintCells } from "./ink/cells.js";
+import { element } from "./ink/element.js";
+import { listen } from "./hear/gestures.js";
+import { createLayer } from "./ink/layer.js";
+import { format } from "./measure/numbers.js";
+import { decode, revisionOf } from "./measure/payload.js";
+import { drawMark } from "./ink/pins.js";
+import { createPlot, drawAxes } from "./measure/plot.js";
+import { readTheme } from "./ink/theme.js";
+import { createTooltip } from "./panels/tooltip.js";
 
 const MARGIN = { left: 50, right: 12, top: 27, bottom: 42 };
 const NARROWEST = 1e-6; // of the whole axis, the least that a window shows

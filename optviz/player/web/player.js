@@ -1,26 +1,26 @@
 // The player: every run of a race on a map, on a surface and as curves, all on one step cursor.
 // This file puts the parts together; Streamlit calls its default export at every change of data or theme.
 
-import { createAddress } from "./address.js";
-import { createAnatomy } from "./anatomy.js";
-import { createContour } from "./contour.js";
-import { createCursor } from "./cursor.js";
-import { createCurves } from "./curves.js";
-import { element } from "./element.js";
-import { createFit } from "./fit.js";
-import { listenToKeys } from "./keyboard.js";
-import { createLegend } from "./legend.js";
-import { createMapKey } from "./mapkey.js";
-import { format } from "./numbers.js";
-import { listenToSliders } from "./outside.js";
-import { revisionOf } from "./payload.js";
-import { isSameRace, readScene, seriesOf } from "./scene.js";
-import { createStandings } from "./standings.js";
-import { createScale } from "./surface.js";
-import { createTerrain } from "./terrain.js";
-import { readTheme } from "./theme.js";
-import { createTooltip } from "./tooltip.js";
-import { createTransport } from "./transport.js";
+import { createAddress } from "./hear/address.js";
+import { createAnatomy } from "./panels/anatomy.js";
+import { createContour } from "./panels/contour.js";
+import { createCursor } from "./hear/cursor.js";
+import { createCurves } from "./panels/curves.js";
+import { element } from "./ink/element.js";
+import { createFit } from "./panels/fit.js";
+import { listenToKeys } from "./hear/keyboard.js";
+import { createLegend } from "./panels/legend.js";
+import { createMapKey } from "./panels/mapkey.js";
+import { format } from "./measure/numbers.js";
+import { listenToSliders } from "./hear/sliders.js";
+import { revisionOf } from "./measure/payload.js";
+import { isSameRace, readScene, seriesOf } from "./measure/scene.js";
+import { createStandings } from "./panels/standings.js";
+import { createScale } from "./measure/surface.js";
+import { createTerrain } from "./panels/terrain.js";
+import { readTheme } from "./ink/theme.js";
+import { createTooltip } from "./panels/tooltip.js";
+import { createTransport } from "./panels/transport.js";
 
 const NARROW = 640; // pixels: below this width the panels move into the dock
 const LARGER = 1.4; // type and strokes in the presenter view

@@ -2,8 +2,8 @@
 // a double click (or shift and click) leaves it alone on the track and brings the others back. The libraries' forms of
 // a method stand in one piece with it, by the names of the libraries.
 
-import { element } from "./element.js";
-import { drawSwatch } from "./marks.js";
+import { element } from "../ink/element.js";
+import { drawSwatch } from "../ink/glyphs.js";
 
 const ROWS = 3; // of chips that leave room for everything else on the first screen; where there are more, they are set smaller
 const methodOf = ({ key }) => key.split(".")[0];

@@ -1,19 +1,19 @@
 // The map: the surface as shades of gray with lines of equal height, and on it the paths of the runs.
 // Two canvases: a base that is drawn when the window, the surface or the theme changes, and above it the race.
 
-import { drawArrows } from "./arrows.js";
-import { element } from "./element.js";
-import { drawExits } from "./exits.js";
-import { drawFan } from "./fan.js";
-import { listen } from "./gestures.js";
-import { isolines } from "./isolines.js";
-import { createLayer } from "./layer.js";
-import { drawHead, drawLandmark, drawStart } from "./marks.js";
-import { decimalsFor, format, formatTo } from "./numbers.js";
-import { createPlot, drawAxes, linearTicks } from "./plot.js";
-import { drawStop, stopsOf } from "./stops.js";
-import { agree, valueAt } from "./surface.js";
-import { createTrails } from "./trails.js";
+import { drawArrows } from "../ink/arrows.js";
+import { element } from "../ink/element.js";
+import { drawExits } from "../ink/exits.js";
+import { drawFan } from "../ink/fan.js";
+import { listen } from "../hear/gestures.js";
+import { isolines } from "../ink/isolines.js";
+import { createLayer } from "../ink/layer.js";
+import { drawHead, drawLandmark, drawStart } from "../ink/glyphs.js";
+import { decimalsFor, format, formatTo } from "../measure/numbers.js";
+import { createPlot, drawAxes, linearTicks } from "../measure/plot.js";
+import { drawStop, stopsOf } from "../ink/stops.js";
+import { agree, valueAt } from "../measure/surface.js";
+import { createTrails } from "../ink/trails.js";
 
 const ZOOM = { nearest: 1e-5, farthest: 4 }; // the window's width in shares of the domain's
 const REACH = 12; // pixels from a path within which it is looked at

@@ -1,6 +1,6 @@
 // A small note beside what is pointed at. It lies in the browser's top layer, so nothing cuts it off.
 
-import { element } from "./element.js";
+import { element } from "../ink/element.js";
 
 const AWAY = 14; // pixels from the pointer
 

@@ -1,10 +1,10 @@
 // The surface in three dimensions with the paths on it, on two canvases: the scene (box, relief, numbers), painted
 // when the camera, the theme or the size changes, and over it the paths, which from step to step grow by what is new.
 
-import { Camera, steer } from "./camera.js";
-import { drawHead } from "./marks.js";
-import { format, roundTicks } from "./numbers.js";
-import { createRelief, PLINTH } from "./relief.js";
+import { Camera, steer } from "../measure/camera.js";
+import { drawHead } from "../ink/glyphs.js";
+import { format, roundTicks } from "../measure/numbers.js";
+import { createRelief, PLINTH } from "../ink/relief.js";
 
 const TOP = 0.75; // height of the relief where half its width is 1
 const NARROWEST = 0.6; // the shorter side of a window is drawn at least this long, in shares of the longer one

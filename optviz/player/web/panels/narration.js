@@ -1,15 +1,15 @@
 // A step told in sentences: what is asked, one sentence for each line of the rule, and where it led.
 
-import { element } from "./element.js";
-import { columnAt } from "./scene.js";
-import { slotsIn } from "./slots.js";
+import { element } from "../ink/element.js";
+import { columnAt } from "../measure/scene.js";
+import { slotsIn } from "../measure/slots.js";
 
 const EVERYTHING = ["gradient", "momentum", "gradient_part", "scale", "box", "step"];
 const QUIET = 250; // milliseconds at rest before a sentence is read aloud
 
 /**
  * @param {HTMLElement} host
- * @param {ReturnType<import("./cursor.js").createCursor>} cursor
+ * @param {ReturnType<import("../hear/cursor.js").createCursor>} cursor
  * @param {() => void} onChange
  */
 export function createNarration(host, cursor, onChange) {

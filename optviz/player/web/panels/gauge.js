@@ -1,6 +1,6 @@
 // A mark on the page's slider of η: the largest step size that is stable where the cursor stands, 2/λmax.
 
-import { format } from "./numbers.js";
+import { format } from "../measure/numbers.js";
 
 const LOOK = {
   position: "absolute",

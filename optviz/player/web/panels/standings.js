@@ -1,9 +1,9 @@
 // The standings at the cursor: a table that a screen reader can read, sorted as the race goes on.
 
-import { element } from "./element.js";
-import { drawSwatch } from "./marks.js";
-import { formatNarrow, formatTo } from "./numbers.js";
-import { seriesOf, statusAt } from "./scene.js";
+import { element } from "../ink/element.js";
+import { drawSwatch } from "../ink/glyphs.js";
+import { formatNarrow, formatTo } from "../measure/numbers.js";
+import { seriesOf, statusAt } from "../measure/scene.js";
 
 const WRITE = 350; // milliseconds between two writings while the race plays: time enough to read a line
 

@@ -1,6 +1,6 @@
 // Arrows on the map along −∇f, the direction of steepest descent.
 
-import { valueAt } from "./surface.js";
+import { valueAt } from "../measure/surface.js";
 
 const APART = 34; // pixels from arrow to arrow
 

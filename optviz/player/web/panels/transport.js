@@ -1,6 +1,6 @@
 // The bar under the pictures: play, step, scrub, speed, loop, and the switches that concern the view alone.
 
-import { element, icon } from "./element.js";
+import { element, icon } from "../ink/element.js";
 
 const WRITE = 50; // milliseconds between two writings of the step while the race plays
 const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10];
@@ -11,7 +11,7 @@ function button(name, label, click, extra = {}) {
 
 /**
  * @param {HTMLElement} host
- * @param {ReturnType<import("./cursor.js").createCursor>} cursor
+ * @param {ReturnType<import("../hear/cursor.js").createCursor>} cursor
  * @param {{back: () => void, forward: () => void, copyLink: () => Promise<boolean>, present: () => void, fullScreen: () => void,
  *   speed: () => void}} on
  */

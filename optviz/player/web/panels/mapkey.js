@@ -1,7 +1,7 @@
 // The map's key, under it: the scale of shades and the signs of the landmarks. And its buttons, in its corner.
 
-import { element, icon } from "./element.js";
-import { drawLandmark } from "./marks.js";
+import { element, icon } from "../ink/element.js";
+import { drawLandmark } from "../ink/glyphs.js";
 
 const SIGNS = [
   ["minimizer", "minimizers", "minimizer"],

@@ -2,17 +2,17 @@
 // the charts of what is remembered, and the mark on the slider of η.
 
 import { createCloseup } from "./closeup.js";
-import { ARROWS, drawDissection, drawLabels, KEY } from "./dissection.js";
-import { element } from "./element.js";
+import { ARROWS, drawDissection, drawLabels, KEY } from "../ink/dissection.js";
+import { element } from "../ink/element.js";
 import { createGauge } from "./gauge.js";
 import { createMemory } from "./memory.js";
 import { createNarration } from "./narration.js";
 import { createRule } from "./rule.js";
-import { columnAt } from "./scene.js";
+import { columnAt } from "../measure/scene.js";
 
 /**
  * @param {{rule: HTMLElement, memory: HTMLElement, narration: HTMLElement, key: HTMLElement}} hosts
- * @param {ReturnType<import("./cursor.js").createCursor>} cursor
+ * @param {ReturnType<import("../hear/cursor.js").createCursor>} cursor
  * @param {object} map see createCloseup
  * @param {{redraw: () => void, learningRate: (choice: {lane: number, value: number}) => void}} on
  */

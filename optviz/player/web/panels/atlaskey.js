@@ -1,8 +1,8 @@
 // The key of a map: its ramp of colors, its classes and its marks, in as many lines as they need. It is drawn, and not
 // made of elements, so that a saved picture has it too.
 
-import { createPattern, css, kindColor, RAMP_COLORS } from "./palette.js";
-import { drawMark } from "./pins.js";
+import { createPattern, css, kindColor, RAMP_COLORS } from "../ink/palette.js";
+import { drawMark } from "../ink/pins.js";
 
 const LINE = 21; // pixels from line to line
 const GAP = 16;

@@ -2,7 +2,7 @@
 // an ellipse for the learning rates, a box for step sizes, and the local quadratic.
 
 import { drawQuadratic, eigen } from "./quadratic.js";
-import { columnAt, matrix, pair } from "./scene.js";
+import { columnAt, matrix, pair } from "../measure/scene.js";
 
 const FAR = 4000; // pixels: what is farther away is cut, a canvas loses its precision there
 const SEEN = 3; // pixels: shorter arrows cannot be seen and have no name

@@ -1,11 +1,11 @@
 // The update rule of each method, and under it the same rule with the numbers of the step under the cursor.
 
-import { element } from "./element.js";
-import { arrange, COMFORTABLE } from "./fitting.js";
-import { fold, unfold } from "./folding.js";
-import { drawSwatch } from "./marks.js";
-import { columnAt } from "./scene.js";
-import { slotsIn } from "./slots.js";
+import { element } from "../ink/element.js";
+import { arrange, COMFORTABLE } from "../measure/fitting.js";
+import { fold, unfold } from "../measure/folding.js";
+import { drawSwatch } from "../ink/glyphs.js";
+import { columnAt } from "../measure/scene.js";
+import { slotsIn } from "../measure/slots.js";
 
 const HALF = 0.5; // of the window's height is what the rules may take: the charts are to begin on the same screen
 const MUCH = 1.1; // a rule that is higher than it may be is cut off, unless it is by little

@@ -1,6 +1,6 @@
 // A close look at the step under the cursor: the map's window three times the size of the step, once or at every step.
 
-import { partsOf } from "./dissection.js";
+import { partsOf } from "../ink/dissection.js";
 
 const AROUND = 3; // the window in sizes of the step
 const TOGETHER = 6; // steps of several lanes share a window if it is at most so many times the largest of them
