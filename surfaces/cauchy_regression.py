@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from ._data import classes, numbers, standardized
 from ._declaration import Scalar, positive
 from ._finite_sum import FiniteSum
+from .measured import classes, numbers, standardized
 
 
 class CauchyRegression(FiniteSum):

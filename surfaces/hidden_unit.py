@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ._data import classes, numbers, standardized
 from ._finite_sum import FiniteSum
+from .measured import classes, numbers, standardized
 
 
 class HiddenUnit(FiniteSum):

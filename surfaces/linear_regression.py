@@ -8,9 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
-from ._data import classes, numbers, standardized
 from ._declaration import Scalar, nonnegative
 from ._finite_sum import FiniteSum
+from .measured import classes, numbers, standardized
 
 
 class LinearRegression(FiniteSum):

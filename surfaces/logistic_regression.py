@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ._data import columns, numbers, standardized
 from ._finite_sum import FiniteSum
+from .measured import columns, numbers, standardized
 
 _species = np.array(columns("iris")["species"])
 _both = _species != "setosa"

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ._data import columns, numbers, standardized
 from ._finite_sum import FiniteSum
+from .measured import columns, numbers, standardized
 
 _chinstraps = np.array(columns("penguins")["species"]) == "Chinstrap"
 _males = np.array(columns("penguins")["sex"]) == "male"

@@ -27,10 +27,14 @@ MAY_IMPORT = {
     "surfaces": ({"surfaces"}, {"numpy"}),
     "optviz": ({"surfaces", "optviz", "optviz.lanes"}, {"numpy"}),
     "optviz.lanes": ({"surfaces", "optviz", "optviz.lanes"}, {"numpy", "numba", "llvmlite", "distributed"}),
-    "optviz.plotting": ({"surfaces", "optviz", "optviz.lanes", "optviz.plotting"}, {"numpy", "plotly", "matplotlib"}),
-    "optviz.player": ({"surfaces", "optviz", "optviz.lanes", "optviz.plotting", "optviz.player"}, {"numpy", "streamlit"}),
+    "optviz.network": ({"surfaces", "optviz", "optviz.lanes", "optviz.network"}, {"numpy"}),
+    "optviz.plotting": ({"surfaces", "optviz", "optviz.lanes", "optviz.network", "optviz.plotting"}, {"numpy", "plotly", "matplotlib"}),
+    "optviz.player": (
+        {"surfaces", "optviz", "optviz.lanes", "optviz.network", "optviz.plotting", "optviz.player"},
+        {"numpy", "streamlit"},
+    ),
     "optviz.ui": (
-        {"surfaces", "optviz", "optviz.lanes", "optviz.plotting", "optviz.player", "optviz.ui"},
+        {"surfaces", "optviz", "optviz.lanes", "optviz.network", "optviz.plotting", "optviz.player", "optviz.ui"},
         {"numpy", "plotly", "matplotlib", "streamlit", "uvicorn"},  # uvicorn is the server that Streamlit brings
     ),
     "pages": ({"surfaces", "optviz", "optviz.plotting", "optviz.player", "optviz.ui"}, {"streamlit"}),
@@ -48,7 +52,7 @@ ROOMS_OF_THE_PLAYER = {
 }
 
 # Where steps are taken, one after the other or as lanes, and where they are taken apart.
-SILENCING = ["optviz.anatomy", "optviz.descent", "optviz.lanes.in_numpy", "optviz.lanes.work", "optviz.training"]
+SILENCING = ["optviz.anatomy", "optviz.descent", "optviz.lanes.in_numpy", "optviz.lanes.work", "optviz.network.training"]
 
 AT_THE_ROOT = {
     *("app.py", "optviz", "surfaces", "pages", "tests", "benchmarks", "requirements.txt", "requirements-cluster.txt"),

@@ -15,7 +15,7 @@ from optviz.lanes import crew
 from optviz.ui import surveying
 from surfaces import SURFACES, FiniteSum
 from surfaces import _finite_sum as finite_sum
-from surfaces._data import FOLDER, classes, columns, numbers, standardized
+from surfaces.measured import FOLDER, classes, columns, numbers, standardized
 
 SUMS = {key: surface for key, surface in SURFACES.items() if isinstance(surface, FiniteSum)}
 

@@ -5,9 +5,9 @@ import pytest
 from cases import case
 
 from optviz import OPTIMIZERS
-from optviz.landscape import Plane, _bend, plane_through_zero, principal_plane, random_plane, roughness
-from optviz.training import train
-from surfaces.network import Network
+from optviz.network.landscape import Plane, _bend, plane_through_zero, principal_plane, random_plane, roughness
+from optviz.network.perceptron import Network
+from optviz.network.training import train
 
 SMALL = Network(widths=(6, 5), batch_norm=True, weight_decay=0.01)
 RNG = np.random.default_rng(11)

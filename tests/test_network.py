@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from cases import case
 
+from optviz.network.perceptron import BATCH_NORM_EPSILON, Network
 from surfaces import SURFACES
-from surfaces.network import BATCH_NORM_EPSILON, Network
 
 KINDS = [Network(activation=a, batch_norm=b, weight_decay=d) for a in ("tanh", "relu") for b in (False, True) for d in (0.0, 0.03)]
 BATCH = np.random.default_rng(5).permutation(250)[:32]

@@ -15,11 +15,11 @@ from sent import payloads
 from streamlit.testing.v1 import AppTest
 
 from optviz import OPTIMIZERS
-from optviz.landscape import plane_through_zero, principal_plane, random_plane
+from optviz.network.landscape import plane_through_zero, principal_plane, random_plane
+from optviz.network.sweep import sweep_training
+from optviz.network.training import train
 from optviz.player.network_scene import CURVES, TRAINING, WAY, WRONG, network_scene
 from optviz.player.payload import FLOOR
-from optviz.sweep_training import sweep_training
-from optviz.training import train
 from optviz.ui import decaying, learning, normalizing
 from optviz.ui.network_stories import STORIES
 from optviz.ui.study import ACTIVATIONS, DECAY, LOOKS, NORMALIZATION, PLANES, Study, entrants, read_study, write_study

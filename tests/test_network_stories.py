@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from optviz import OPTIMIZERS
-from optviz.landscape import principal_plane, random_plane
-from optviz.sweep_training import sweep_training
-from optviz.training import train
-from optviz.tuned_training import tune_training
+from optviz.network.landscape import principal_plane, random_plane
+from optviz.network.sweep import sweep_training
+from optviz.network.training import train
+from optviz.network.tuning import tune_training
 from optviz.ui import decaying, normalizing
 from optviz.ui.learning import BEYOND
 from optviz.ui.network_stories import STORIES

@@ -7,9 +7,9 @@ import pytest
 from cases import case
 
 from optviz import OPTIMIZERS
-from optviz.sweep_training import MOST_CELLS, sweep_training
-from optviz.training import train
-from surfaces.network import Network
+from optviz.network.perceptron import Network
+from optviz.network.sweep import MOST_CELLS, sweep_training
+from optviz.network.training import train
 
 SMALL = Network(widths=(6,))
 RECORDS = ("training_loss", "validation_loss", "validation_accuracy")

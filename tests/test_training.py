@@ -7,9 +7,9 @@ import pytest
 from cases import case
 
 from optviz import OPTIMIZERS, SCHEDULES
-from optviz.training import ORDERS, Course, train
-from optviz.tuned_training import tune_training
-from surfaces.network import Network
+from optviz.network.perceptron import Network
+from optviz.network.training import ORDERS, Course, train
+from optviz.network.tuning import tune_training
 
 FIRST_ORDER = {key: one for key, one in OPTIMIZERS.items() if not (one.uses_hessian or one.couples_coordinates or one.searches)}
 SMALL = Network(widths=(6,))

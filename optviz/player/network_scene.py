@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..hyperparameter import Array
+from ..network.training import Training
 from ..plotting.style import in_order
-from ..training import Training
 from .lab_scene import VALIDATION
 from .payload import Window, packed
 from .scene import entrant_card, stacked

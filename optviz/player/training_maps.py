@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..hyperparameter import Array
-from ..sweep_training import TrainingSweep
+from ..network.sweep import TrainingSweep
 from .payload import as_float32
 
 Scene = tuple[dict[str, Any], dict[str, NDArray[Any]]]

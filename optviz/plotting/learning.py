@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from ..hyperparameter import Array
-from ..tuned_training import LEARNED, TunedTraining
+from ..network.tuning import LEARNED, TunedTraining
 from .inks import Inks
 from .style import HUES, style
 

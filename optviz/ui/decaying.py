@@ -10,11 +10,11 @@ import numpy as np
 import streamlit as st
 
 from ..lanes.crew import Progress
+from ..network.sweep import TrainingSweep, sweep_training
 from ..optimizer import Optimizer
 from ..player.training_maps import decay_map
 from ..player.viewer import mount_atlas
 from ..plotting.learning import learning_curves
-from ..sweep_training import TrainingSweep, sweep_training
 from .learning import MOST_BYTES_KEPT
 from .patience import telling
 from .shelf import Shelf

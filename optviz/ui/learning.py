@@ -9,15 +9,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import streamlit as st
 
-from surfaces.network import Network
-
 from ..hyperparameter import Array
-from ..landscape import Plane, plane_through_zero, principal_plane, random_plane
 from ..lanes.crew import Progress
+from ..network.landscape import Plane, plane_through_zero, principal_plane, random_plane
+from ..network.perceptron import Network
+from ..network.training import Training, train
+from ..network.tuning import TunedTraining, tune_training
 from ..optimizer import Optimizer
 from ..player.payload import Window
-from ..training import Training, train
-from ..tuned_training import TunedTraining, tune_training
 from .patience import telling
 from .shelf import Shelf
 from .study import EPOCHS_OF_TRIAL, NAMES, TRIALS, Study, entrants

@@ -9,16 +9,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import streamlit as st
 
-from surfaces.network import Network
-
 from ..hyperparameter import Array
-from ..landscape import plane_through_zero, roughness
 from ..lanes.crew import Progress
+from ..network.landscape import plane_through_zero, roughness
+from ..network.perceptron import Network
+from ..network.training import train
+from ..network.tuning import TunedTraining
 from ..player.training_maps import plane_map
 from ..player.viewer import mount_atlas
 from ..plotting.learning import step_sizes
-from ..training import train
-from ..tuned_training import TunedTraining
 from .learning import CELLS, MOST_BYTES_KEPT, search
 from .patience import telling
 from .shelf import Shelf

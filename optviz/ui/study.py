@@ -8,8 +8,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
-from surfaces.network import Activation, Network
-
+from ..network.perceptron import Activation, Network
 from ..optimizer import Optimizer
 from ..optimizers import OPTIMIZERS
 from ..player.network_scene import CURVES

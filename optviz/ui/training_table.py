@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Mapping
 
-from ..training import Training
+from ..network.training import Training
 
 
 def as_csv(trainings: Mapping[str, Training], names: Mapping[str, str]) -> str:

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from surfaces.network import Network
-
-from .hyperparameter import Array
-from .lanes.crew import Progress
-from .optimizer import Optimizer
-from .sweep import checked_count, checked_number
+from ..hyperparameter import Array
+from ..lanes.crew import Progress
+from ..optimizer import Optimizer
+from ..sweep import checked_count, checked_number
+from ..tune import no_better_than_neighbors
+from .perceptron import Network
 from .training import Course, checked_entrants
-from .tune import no_better_than_neighbors
 
 MOST_TRIALS = 256
 LEARNED = 0.1

@@ -11,14 +11,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from surfaces.network import Evaluation, Network
-
-from .hyperparameter import Array
-from .lanes.crew import Progress
-from .optimizer import Optimizer
-from .sweep import check_single, checked_count
+from ..hyperparameter import Array
+from ..lanes.crew import Progress
+from ..optimizer import Optimizer
+from ..sweep import check_single, checked_count
+from ..tune import no_better_than_neighbors
+from .perceptron import Evaluation, Network
 from .training import MOST_EPOCHS, MOST_SEED, Course, checked_entrants
-from .tune import no_better_than_neighbors
 
 MOST_CELLS = 4096
 """So many take minutes, and a map of more cells shows nothing more."""

@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from surfaces.network import Network
-
-from .hyperparameter import Array
-from .lanes.crew import Progress
-from .sweep import checked_count
+from ..hyperparameter import Array
+from ..lanes.crew import Progress
+from ..sweep import checked_count
+from .perceptron import Network
 
 MOST_LINES = 1000
 LINE_POINTS = 101

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from surfaces.network import Evaluation, Network
-
-from .hyperparameter import Array
-from .lanes.crew import Progress
-from .optimizer import Optimizer
-from .pace import Pace, paced
-from .schedule import Schedule
-from .sweep import checked_count
-from .trajectory import FARTHEST, Status
+from ..hyperparameter import Array
+from ..lanes.crew import Progress
+from ..optimizer import Optimizer
+from ..pace import Pace, paced
+from ..schedule import Schedule
+from ..sweep import checked_count
+from ..trajectory import FARTHEST, Status
+from .perceptron import Evaluation, Network
 
 MOST_EPOCHS = 1000
 MOST_SEED = 2**31
