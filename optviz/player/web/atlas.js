@@ -1,17 +1,17 @@
 // The atlas: what became of every run of a grid, as a map with axes, a key, marks and a readout.
 // Streamlit calls its default export at every change of data or theme. The header is described in `viewer.mount_atlas`.
 
-import { layOutKey } from "./panels/atlaskey.js";
-import { createAxis } from "./measure/axis.js";
+import { listen } from "./hear/gestures.js";
 import { drawCells, paintCells } from "./ink/cells.js";
 import { element } from "./ink/element.js";
-import { listen } from "./hear/gestures.js";
 import { createLayer } from "./ink/layer.js";
+import { drawMark } from "./ink/pins.js";
+import { readTheme } from "./ink/theme.js";
+import { createAxis } from "./measure/axis.js";
 import { format } from "./measure/numbers.js";
 import { decode, revisionOf } from "./measure/payload.js";
-import { drawMark } from "./ink/pins.js";
 import { createPlot, drawAxes } from "./measure/plot.js";
-import { readTheme } from "./ink/theme.js";
+import { layOutKey } from "./panels/atlaskey.js";
 import { createTooltip } from "./panels/tooltip.js";
 
 const MARGIN = { left: 50, right: 12, top: 27, bottom: 42 };
@@ -105,7 +105,14 @@ function createAtlas(parent) {
 
   function tab({ key, label, short }) {
     const choose = () => show(key);
-    return element("button", { class: "tab", type: "button", role: "radio", text: short ?? label, "data-layer": key, on: { click: choose } });
+    return element("button", {
+      class: "tab",
+      type: "button",
+      role: "radio",
+      text: short ?? label,
+      "data-layer": key,
+      on: { click: choose },
+    });
   }
 
   /** Show a layer at once; Python hears of it so that the link says so too. */
@@ -152,7 +159,7 @@ function createAtlas(parent) {
   }
 
   /** Cells, contours, marks, axes and key on the page or on a picture to save. */
-  function drawOn(context, { box, toX, toY, window: shown, fromX, fromY }, key, ratio, shift = 0) {
+  function drawOn(context, { box, window: shown }, key, ratio, shift = 0) {
     const { left, top, width, height } = box;
     context.clearRect(0, shift, left + width + 400, top + height + 400);
     const moved = createPlot(shown, { ...box, top: top + shift });

@@ -2,23 +2,23 @@
 // This file puts the parts together; Streamlit calls its default export at every change of data or theme.
 
 import { createAddress } from "./hear/address.js";
-import { createAnatomy } from "./panels/anatomy.js";
-import { createContour } from "./panels/contour.js";
 import { createCursor } from "./hear/cursor.js";
-import { createCurves } from "./panels/curves.js";
-import { element } from "./ink/element.js";
-import { createFit } from "./panels/fit.js";
 import { listenToKeys } from "./hear/keyboard.js";
-import { createLegend } from "./panels/legend.js";
-import { createMapKey } from "./panels/mapkey.js";
-import { format } from "./measure/numbers.js";
 import { listenToSliders } from "./hear/sliders.js";
+import { element } from "./ink/element.js";
+import { readTheme } from "./ink/theme.js";
+import { format } from "./measure/numbers.js";
 import { revisionOf } from "./measure/payload.js";
 import { isSameRace, readScene, seriesOf } from "./measure/scene.js";
-import { createStandings } from "./panels/standings.js";
 import { createScale } from "./measure/surface.js";
+import { createAnatomy } from "./panels/anatomy.js";
+import { createContour } from "./panels/contour.js";
+import { createCurves } from "./panels/curves.js";
+import { createFit } from "./panels/fit.js";
+import { createLegend } from "./panels/legend.js";
+import { createMapKey } from "./panels/mapkey.js";
+import { createStandings } from "./panels/standings.js";
 import { createTerrain } from "./panels/terrain.js";
-import { readTheme } from "./ink/theme.js";
 import { createTooltip } from "./panels/tooltip.js";
 import { createTransport } from "./panels/transport.js";
 
@@ -36,11 +36,12 @@ export default function player({ data, parentElement, setTriggerValue }) {
   mounted.receive(data, setTriggerValue);
   // Streamlit cleans up not only when it takes the element off the page, but also between data that come in
   // quick succession. A player that is still on the page then stays, with its step, camera and zoom.
-  return () => setTimeout(() => {
-    if (parentElement.isConnected || players.get(parentElement) !== mounted) return;
-    players.delete(parentElement);
-    mounted.dispose();
-  });
+  return () =>
+    setTimeout(() => {
+      if (parentElement.isConnected || players.get(parentElement) !== mounted) return;
+      players.delete(parentElement);
+      mounted.dispose();
+    });
 }
 
 function createPlayer(parent) {
@@ -297,7 +298,10 @@ function createPlayer(parent) {
     if (!hit) return tooltip.hide();
     const { lane, step } = hit;
     const lines = [[scene.unit, String(step)]];
-    const columns = [...scene.columns.filter(({ key }) => key !== "gap" && key !== "status"), ...(canvas === curves.element ? [{ key: curve, label: curve }] : [])];
+    const columns = [
+      ...scene.columns.filter(({ key }) => key !== "gap" && key !== "status"),
+      ...(canvas === curves.element ? [{ key: curve, label: curve }] : []),
+    ];
     for (const [place, column] of columns.entries()) {
       if (columns.findIndex(({ key }) => key === column.key) < place) continue;
       if (column.key !== "place") lines.push([column.label, format(seriesOf(lane, column)[step], 6)]);
@@ -361,7 +365,9 @@ function createPlayer(parent) {
     if (isAnatomy()) return describeAnatomy();
     const runs = lanesShown().length;
     const leader = standings.leader();
-    const ahead = leader ? ` ${leader.name} leads with ${scene.surface.symbol} = ${format(leader.values[Math.min(cursor.step, leader.last)], 3)}.` : "";
+    const ahead = leader
+      ? ` ${leader.name} leads with ${scene.surface.symbol} = ${format(leader.values[Math.min(cursor.step, leader.last)], 3)}.`
+      : "";
     const words = `${runs} ${runs === 1 ? "run" : "runs"} at ${scene.unit} ${cursor.step} of ${scene.steps}.${ahead}`;
     const { label } = scene.curves.find((known) => known.key === curve);
     const shift = scene.start_is_free ? " Shift and arrow keys move the start," : "";

@@ -1,7 +1,7 @@
 // What is painted of a map: a color for each cell, and the patterns that lie over some of them.
 
-import { isolines } from "./isolines.js";
 import { format, powerOfTen, roundTicks, spaced } from "../measure/numbers.js";
+import { isolines } from "./isolines.js";
 import { createPattern, kindColor, packed, RAMP_COLORS } from "./palette.js";
 
 const LINES = 8; // contour lines, at most about

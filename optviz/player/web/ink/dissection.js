@@ -1,8 +1,8 @@
 // The parts of a step on the map: arrows for the gradient, the momentum's and the gradient's part and the step itself,
 // an ellipse for the learning rates, a box for step sizes, and the local quadratic.
 
-import { drawQuadratic, eigen } from "./quadratic.js";
 import { columnAt, matrix, pair } from "../measure/scene.js";
+import { drawQuadratic, eigen } from "./quadratic.js";
 
 const FAR = 4000; // pixels: what is farther away is cut, a canvas loses its precision there
 const SEEN = 3; // pixels: shorter arrows cannot be seen and have no name
@@ -228,7 +228,11 @@ function drawRing(context, [x, y], theme, scale) {
 /** What the matrix of the rates makes of a circle around the point, with its axes, on the screen's scale of x and y. */
 function drawEllipse(context, [x, y], rate, plot, theme, scale) {
   const [perX, perY] = [plot.toX(1) - plot.toX(0), plot.toY(1) - plot.toY(0)];
-  const { values: [larger, smaller], cos, sin } = eigen(rate);
+  const {
+    values: [larger, smaller],
+    cos,
+    sin,
+  } = eigen(rate);
   const axes = [larger * cos * perX, larger * sin * perY, -smaller * sin * perX, smaller * cos * perY];
   const longest = Math.max(Math.hypot(axes[0], axes[1]), Math.hypot(axes[2], axes[3]));
   if (!(longest > 0) || !Number.isFinite(longest)) return false;

@@ -1,7 +1,7 @@
 // Where runs have left the window: an arrow at the edge and, where there is room, a label with the step.
 
-import { drawPointer } from "./glyphs.js";
 import { brokeOffAt } from "../measure/scene.js";
+import { drawPointer } from "./glyphs.js";
 
 const MOST = 4; // labels at a time
 

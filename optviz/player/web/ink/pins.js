@@ -8,7 +8,7 @@ const RIM = "#ffffff";
  * @param {number[][]} points of a line, in pixels
  * @param {number[]} at of all others
  */
-export function drawMark(context, kind, points, at, theme, size = 1) {
+export function drawMark(context, kind, points, at, size = 1) {
   context.save();
   context.lineJoin = context.lineCap = "round";
   context.setLineDash([]);

@@ -15,7 +15,11 @@ export function eigen([xx, xy, yy]) {
 
 /** Returns whether there was something to draw. @param {number[]} hessian xx, xy, yy */
 export function drawQuadratic(context, plot, p, g, hessian, theme, scale) {
-  const { values: [l1, l2], cos, sin } = eigen(hessian);
+  const {
+    values: [l1, l2],
+    cos,
+    sin,
+  } = eigen(hessian);
   if (!Number.isFinite(l1 * l2) || !(Math.min(Math.abs(l1), Math.abs(l2)) > FLAT * Math.max(Math.abs(l1), Math.abs(l2)))) return false;
   // p seen from the stationary point, along the two eigenvectors
   const [u, w] = [(cos * g[0] + sin * g[1]) / l1, (-sin * g[0] + cos * g[1]) / l2];

@@ -104,26 +104,41 @@ function fillTriangles({ triangles, grounds, levels, screenX, screenY, nearness,
     if (screenY[b] < screenY[a]) [a, b] = [b, a];
     if (screenY[c] < screenY[a]) [a, c] = [c, a];
     if (screenY[c] < screenY[b]) [b, c] = [c, b];
-    const ax = screenX[a], ay = screenY[a], bx = screenX[b], by = screenY[b], cx = screenX[c], cy = screenY[c];
+    const ax = screenX[a],
+      ay = screenY[a],
+      bx = screenX[b],
+      by = screenY[b],
+      cx = screenX[c],
+      cy = screenY[c];
     const top = Math.max(Math.ceil(ay - 0.5), 0);
     const bottom = Math.min(Math.floor(cy - 0.5), height - 1);
     if (top > bottom) continue;
 
     // Nearness, grey and level change evenly over the triangle: by so much per pixel to the right and per pixel down.
     const area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay);
-    const rightB = (cy - ay) / area, rightC = (ay - by) / area, downB = (ax - cx) / area, downC = (bx - ax) / area;
-    const nearB = nearness[b] - nearness[a], nearC = nearness[c] - nearness[a];
-    const nearRight = nearB * rightB + nearC * rightC, nearDown = nearB * downB + nearC * downC;
-    const greyB = greys[b] - greys[a], greyC = greys[c] - greys[a];
-    const greyRight = greyB * rightB + greyC * rightC, greyDown = greyB * downB + greyC * downC;
-    const levelA = levels[a] * LEVELS, levelB = levels[b] * LEVELS, levelC = levels[c] * LEVELS;
+    const rightB = (cy - ay) / area,
+      rightC = (ay - by) / area,
+      downB = (ax - cx) / area,
+      downC = (bx - ax) / area;
+    const nearB = nearness[b] - nearness[a],
+      nearC = nearness[c] - nearness[a];
+    const nearRight = nearB * rightB + nearC * rightC,
+      nearDown = nearB * downB + nearC * downC;
+    const greyB = greys[b] - greys[a],
+      greyC = greys[c] - greys[a];
+    const greyRight = greyB * rightB + greyC * rightC,
+      greyDown = greyB * downB + greyC * downC;
+    const levelA = levels[a] * LEVELS,
+      levelB = levels[b] * LEVELS,
+      levelC = levels[c] * LEVELS;
     const levelRight = (levelB - levelA) * rightB + (levelC - levelA) * rightC;
     const levelDown = (levelB - levelA) * downB + (levelC - levelA) * downC;
     const steepness = Math.sqrt(levelRight * levelRight + levelDown * levelDown); // levels passed within one pixel
     const reach = outer * steepness;
     const apart = Math.min(Math.max((0.45 - steepness * scale) / 0.3, 0), 1); // lines fade where they would run into each other
     const strength = (isGround ? 0.26 : 0.1) * apart;
-    const lined = apart > 0 && Math.floor(Math.min(levelA, levelB, levelC) - reach + 0.5) < Math.floor(Math.max(levelA, levelB, levelC) + reach + 0.5);
+    const lined =
+      apart > 0 && Math.floor(Math.min(levelA, levelB, levelC) - reach + 0.5) < Math.floor(Math.max(levelA, levelB, levelC) + reach + 0.5);
 
     for (let row = top; row <= bottom; row++) {
       const y = row + 0.5;

@@ -1,14 +1,14 @@
 // The parts of the player that take a step apart: the rule with its numbers, the sentences, the arrows on the map,
 // the charts of what is remembered, and the mark on the slider of η.
 
-import { createCloseup } from "./closeup.js";
 import { ARROWS, drawDissection, drawLabels, KEY } from "../ink/dissection.js";
 import { element } from "../ink/element.js";
+import { columnAt } from "../measure/scene.js";
+import { createCloseup } from "./closeup.js";
 import { createGauge } from "./gauge.js";
 import { createMemory } from "./memory.js";
 import { createNarration } from "./narration.js";
 import { createRule } from "./rule.js";
-import { columnAt } from "../measure/scene.js";
 
 /**
  * @param {{rule: HTMLElement, memory: HTMLElement, narration: HTMLElement, key: HTMLElement}} hosts

@@ -93,7 +93,8 @@ export function layOutKey(context, cells, marks, theme, width) {
       words: kind.label,
       width: 20 + wide(kind.label),
       draw(x, y) {
-        drawMark(context, kind.kind, [[x - 1, y], [x + 15, y]], [x + 7, y], theme, 0.8);
+        const ends = [x - 1, x + 15].map((end) => [end, y]);
+        drawMark(context, kind.kind, ends, [x + 7, y], 0.8);
         write(kind.label, x + 20, y);
       },
     });

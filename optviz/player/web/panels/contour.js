@@ -1,19 +1,19 @@
 // The map: the surface as shades of gray with lines of equal height, and on it the paths of the runs.
 // Two canvases: a base that is drawn when the window, the surface or the theme changes, and above it the race.
 
+import { listen } from "../hear/gestures.js";
 import { drawArrows } from "../ink/arrows.js";
 import { element } from "../ink/element.js";
 import { drawExits } from "../ink/exits.js";
 import { drawFan } from "../ink/fan.js";
-import { listen } from "../hear/gestures.js";
+import { drawHead, drawLandmark, drawStart } from "../ink/glyphs.js";
 import { isolines } from "../ink/isolines.js";
 import { createLayer } from "../ink/layer.js";
-import { drawHead, drawLandmark, drawStart } from "../ink/glyphs.js";
+import { drawStop, stopsOf } from "../ink/stops.js";
+import { createTrails } from "../ink/trails.js";
 import { decimalsFor, format, formatTo } from "../measure/numbers.js";
 import { createPlot, drawAxes, linearTicks } from "../measure/plot.js";
-import { drawStop, stopsOf } from "../ink/stops.js";
 import { agree, valueAt } from "../measure/surface.js";
-import { createTrails } from "../ink/trails.js";
 
 const ZOOM = { nearest: 1e-5, farthest: 4 }; // the window's width in shares of the domain's
 const REACH = 12; // pixels from a path within which it is looked at
@@ -418,7 +418,15 @@ export function createContour(host, on) {
     draw,
     reset,
     describe: (words) => live.canvas.setAttribute("aria-label", words),
-    painted: () => ({ window: plot.window, plot: plot.box, marked, fan: fanned, width: live.width, height: live.height, inked: base.inked() }),
+    painted: () => ({
+      window: plot.window,
+      plot: plot.box,
+      marked,
+      fan: fanned,
+      width: live.width,
+      height: live.height,
+      inked: base.inked(),
+    }),
     dispose() {
       stop.abort();
       clearTimeout(timer);

@@ -2,11 +2,11 @@
 // All lines are drawn once in full; each frame shows the part of that picture up to the cursor.
 
 import { element } from "../ink/element.js";
-import { createLayer } from "../ink/layer.js";
 import { drawHead, drawPointer } from "../ink/glyphs.js";
+import { createLayer } from "../ink/layer.js";
+import { drawStop, stopsOf } from "../ink/stops.js";
 import { decadesBetween, format, powerOfTen, roundTicks, spaced } from "../measure/numbers.js";
 import { createPlot, drawAxes, linearTicks } from "../measure/plot.js";
-import { drawStop, stopsOf } from "../ink/stops.js";
 
 const DEEPEST = 1e-16; // a log axis spans at most this share below its top: what is lower is rounding
 const REACH = 14; // pixels from a curve within which it is looked at

@@ -17,7 +17,10 @@ function finite(series) {
 function logAxis(series) {
   const found = finite(series).filter((value) => value > 0);
   const high = found.reduce((a, b) => Math.max(a, b), 0) || 1;
-  const low = Math.max(found.reduce((a, b) => Math.min(a, b), Infinity), high * DEEPEST);
+  const low = Math.max(
+    found.reduce((a, b) => Math.min(a, b), Infinity),
+    high * DEEPEST,
+  );
   const [bottom, top] = [Math.log10(Math.min(low, high / 2)), Math.log10(high)];
   const room = 0.08 * (top - bottom);
   return {
@@ -39,7 +42,10 @@ function linearAxis(series) {
   const high = found.reduce((a, b) => Math.max(a, b), -Infinity);
   if (!(low <= high)) return { low: 0, high: 1, of: (value) => value, ticks: () => [] };
   const size = Math.max(Math.abs(low), Math.abs(high));
-  const sizes = found.map(Math.abs).filter((value) => value > 0).sort((a, b) => a - b);
+  const sizes = found
+    .map(Math.abs)
+    .filter((value) => value > 0)
+    .sort((a, b) => a - b);
   const usual = sizes[Math.floor(sizes.length / 2)] ?? 1;
   const isBent = size > FARTHEST * usual;
   const of = isBent ? (value) => Math.asinh(value / usual) : (value) => value;
@@ -72,12 +78,14 @@ export function createMemory(host, on) {
     const frame = element("div", { class: "canvases" }, canvas);
     const several = new Set(series.map(({ lane }) => lane)).size > 1;
     const rows = [...new Set(series.map(({ lane }) => lane))].map((lane) => {
-      const cells = series.filter((one) => one.lane === lane).map(({ component, name, values }) => {
-        const sign = name === `${label} of ${component}` ? component : name === label ? "" : (name ?? component);
-        const value = element("span", { class: "value" });
-        const parts = sign ? [element("i", { text: sign }), value] : [value];
-        return { lane, values, value, cell: element("span", { class: sign.length > 4 ? "wide" : "" }, ...parts) };
-      });
+      const cells = series
+        .filter((one) => one.lane === lane)
+        .map(({ component, name, values }) => {
+          const sign = name === `${label} of ${component}` ? component : name === label ? "" : (name ?? component);
+          const value = element("span", { class: "value" });
+          const parts = sign ? [element("i", { text: sign }), value] : [value];
+          return { lane, values, value, cell: element("span", { class: sign.length > 4 ? "wide" : "" }, ...parts) };
+        });
       const row = element("div", { class: "now", title: several ? lane.name : "" }, ...cells.map(({ cell }) => cell));
       row.style.color = theme.word(lane.color);
       return { row, cells };

@@ -1,9 +1,9 @@
 // The update rule of each method, and under it the same rule with the numbers of the step under the cursor.
 
 import { element } from "../ink/element.js";
+import { drawSwatch } from "../ink/glyphs.js";
 import { arrange, COMFORTABLE } from "../measure/fitting.js";
 import { fold, unfold } from "../measure/folding.js";
-import { drawSwatch } from "../ink/glyphs.js";
 import { columnAt } from "../measure/scene.js";
 import { slotsIn } from "../measure/slots.js";
 

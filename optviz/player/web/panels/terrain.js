@@ -1,10 +1,10 @@
 // The surface in three dimensions with the paths on it, on two canvases: the scene (box, relief, numbers), painted
 // when the camera, the theme or the size changes, and over it the paths, which from step to step grow by what is new.
 
-import { Camera, steer } from "../measure/camera.js";
 import { drawHead } from "../ink/glyphs.js";
-import { format, roundTicks } from "../measure/numbers.js";
 import { createRelief, PLINTH } from "../ink/relief.js";
+import { Camera, steer } from "../measure/camera.js";
+import { format, roundTicks } from "../measure/numbers.js";
 
 const TOP = 0.75; // height of the relief where half its width is 1
 const NARROWEST = 0.6; // the shorter side of a window is drawn at least this long, in shares of the longer one
@@ -16,7 +16,9 @@ const STROKE = 200; // lines in one stroke
 export function createTerrain(host, { onCamera }) {
   const listeners = new AbortController();
   const [sceneCanvas, pathCanvas] = [0, 1].map(() => layer(host));
-  const [scene, paths, halos, lines] = [sceneCanvas, pathCanvas, ...[0, 1].map(() => document.createElement("canvas"))].map((canvas) => canvas.getContext("2d"));
+  const [scene, paths, halos, lines] = [sceneCanvas, pathCanvas, ...[0, 1].map(() => document.createElement("canvas"))].map((canvas) =>
+    canvas.getContext("2d"),
+  );
   const camera = new Camera();
   const relief = createRelief();
 
@@ -161,7 +163,8 @@ export function createTerrain(host, { onCamera }) {
     setSurface({ heights, size, window: [[x0, x1], [y0, y1]], valueTicks, title = "f" }) {
       const longer = Math.max(x1 - x0, y1 - y0);
       const window = [x0, x1, y0, y1];
-      if (surface && size === surface.size && title === surface.title && same(window, surface.window) && same(heights, surface.heights)) return;
+      if (surface && size === surface.size && title === surface.title && same(window, surface.window) && same(heights, surface.heights))
+        return;
       const extent = [Math.max((x1 - x0) / longer, NARROWEST), Math.max((y1 - y0) / longer, NARROWEST), TOP];
       surface = { heights, size, window, extent, valueTicks, title };
       relief.setSurface(heights, size, extent);
@@ -225,7 +228,10 @@ function drape(lane, surface) {
     const [u0, v0] = [(xs[before] - x0) / (x1 - x0), (ys[before] - y0) / (y1 - y0)];
     const [du, dv] = [(xs[step] - x0) / (x1 - x0) - u0, (ys[step] - y0) / (y1 - y0) - v0];
     let [enter, leave] = [0, 1];
-    for (const [start, change] of [[u0, du], [v0, dv]]) {
+    for (const [start, change] of [
+      [u0, du],
+      [v0, dv],
+    ]) {
       if (change === 0) {
         if (start < 0 || start > 1) leave = -1;
         continue;
@@ -339,7 +345,16 @@ function polyline(context, color, thickness, points) {
 function paintWalls(context, camera, { extent, valueTicks }, theme, thickness) {
   const [farX, farY] = [0, 1].map((axis) => (camera.toward[axis] > 0 ? -1 : 1));
   const at = (x, y, z) => boxAt(camera, extent, x, y, z);
-  for (const [a, b] of [[[farX, -1], [farX, 1]], [[-1, farY], [1, farY]]]) {
+  for (const [a, b] of [
+    [
+      [farX, -1],
+      [farX, 1],
+    ],
+    [
+      [-1, farY],
+      [1, farY],
+    ],
+  ]) {
     polyline(context, theme.border, thickness, [at(...a, 0), at(...a, 1), at(...b, 1), at(...b, 0)]);
     context.globalAlpha = 0.5;
     context.fillStyle = theme.secondary;
@@ -379,11 +394,19 @@ function paintNumbers(context, camera, surface, theme, thickness) {
   };
   const mark = (text, [x, y], [outX, outY]) => {
     const length = 4 * thickness;
-    polyline(context, theme.text, thickness, [[x, y], [x + length * outX, y + length * outY]]);
+    polyline(context, theme.text, thickness, [
+      [x, y],
+      [x + length * outX, y + length * outY],
+    ]);
     write(text, [x, y], [outX, outY], length + 2);
   };
 
-  const corners = [[-1, -1], [-1, 1], [1, -1], [1, 1]];
+  const corners = [
+    [-1, -1],
+    [-1, 1],
+    [1, -1],
+    [1, 1],
+  ];
   const left = corners.reduce((a, b) => (at(...b, 0)[0] < at(...a, 0)[0] ? b : a));
   polyline(context, theme.text, thickness, [at(...left, 0), at(...left, 1)]);
   write(title, at(...left, 1), [-0.4, -1], 3 * thickness, "italic");
