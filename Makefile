@@ -1,5 +1,5 @@
 # make run        the app on http://localhost:8501
-# make test       formatter, linter, type checker and all tests, those in a real browser included
+# make test       formatters, linters, type checkers and all tests, those in a real browser included
 # make benchmark  the figures: the race against torch.optim, a classroom of sessions, the browser
 #
 # Everything is installed into .venv. Another Python: make run PYTHON=python3.12. Another port: make run PORT=8600.
@@ -8,11 +8,12 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 IN_VENV := $(VENV)/bin/python
+NODE := ../../$(VENV)/bin/node
 
 # pip would compile all that it installs. Python compiles what is used, and has to be allowed to keep it: the tests start many processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test types tests benchmark
+.PHONY: run test types web tests benchmark
 
 run: $(VENV)/app-is-installed
 	$(IN_VENV) -m streamlit run app.py --server.port $(PORT)
@@ -21,10 +22,16 @@ test: $(VENV)/tests-are-installed
 	$(IN_VENV) tests/chromium.py
 	$(IN_VENV) -m ruff format --check .
 	$(IN_VENV) -m ruff check .
-	$(MAKE) --jobs 2 types tests
+	$(MAKE) --jobs 2 types web tests
 
 types: $(VENV)/tests-are-installed
 	$(IN_VENV) -m mypy
+
+# The JavaScript: format and lint, types, units. What Node runs is neither served nor needed by the app.
+web: tests/web/node_modules/.package-lock.json
+	cd tests/web && $(NODE) node_modules/@biomejs/biome/bin/biome ci --colors=off --error-on-warnings . ../../optviz/player/web
+	cd tests/web && $(NODE) node_modules/typescript/bin/tsc --project .
+	cd tests/web && $(NODE) --test --test-reporter=dot --disable-warning=MODULE_TYPELESS_PACKAGE_JSON
 
 # Three processes keep two cores busy: the one with the browser waits half of its time.
 tests: $(VENV)/tests-are-installed
@@ -43,6 +50,11 @@ $(VENV)/app-is-installed: requirements.txt | $(VENV)/bin/pip
 $(VENV)/tests-are-installed: requirements.txt requirements-cluster.txt tests/requirements.txt | $(VENV)/bin/pip
 	$(IN_VENV) -m pip install --quiet --disable-pip-version-check --no-compile -r tests/requirements.txt
 	@touch $@ $(VENV)/app-is-installed
+
+# npm leaves this file when it is done.
+tests/web/node_modules/.package-lock.json: tests/web/package-lock.json $(VENV)/tests-are-installed
+	cd tests/web && ../../$(VENV)/bin/npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 $(VENV)/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -213,3 +214,11 @@ def test_the_modules_of_the_player_import_each_other_and_nobody_else():
 def test_the_imports_of_the_player_run_in_no_circle():
     arrows = {path: [(path.parent / imported).resolve() for imported in imported_by_js(path)] for path in WEB}
     list(TopologicalSorter(arrows).static_order())
+
+
+def test_the_tools_for_the_javascript_are_pinned_and_no_registry_is_named():
+    wanted = json.loads((ROOT / "tests" / "web" / "package.json").read_text())["devDependencies"]
+    locked = json.loads((ROOT / "tests" / "web" / "package-lock.json").read_text())["packages"]
+    assert {name: locked[f"node_modules/{name}"]["version"] for name in wanted} == wanted
+    assert not [name for name, package in locked.items() if "resolved" in package]
+    assert all("integrity" in package for name, package in locked.items() if name)

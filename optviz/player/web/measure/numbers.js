@@ -1,14 +1,22 @@
 // Numbers for people: significant digits, powers of ten with raised exponents, round ticks for axes.
 
+/** @type {Record<string, string>} */
 const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 const BEYOND = 3.4e38; // the payload's largest number stands for all that is larger
 
-/** 10 to a whole power, set as 10⁻³. */
+/**
+ * 10 to a whole power, set as 10⁻³.
+ * @param {number} exponent
+ */
 export function powerOfTen(exponent) {
   return "10" + String(exponent).replace(/./g, (sign) => RAISED[sign]);
 }
 
-/** A number to so many significant digits, without trailing zeros. */
+/**
+ * A number to so many significant digits, without trailing zeros.
+ * @param {number} value
+ * @param {number} digits
+ */
 export function format(value, digits) {
   if (Number.isNaN(value)) return "–";
   if (Math.abs(value) >= BEYOND) return value > 0 ? "∞" : "−∞";
@@ -23,11 +31,15 @@ export function format(value, digits) {
   return sign + (leading === "1" ? "" : leading + "×") + powerOfTen(power);
 }
 
+/** @param {string} text */
 function trimmed(text) {
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
-/** A number to four significant digits, trailing zeros and all, so that its width changes as little as its size does. */
+/**
+ * A number to four significant digits, trailing zeros and all, so that its width changes as little as its size does.
+ * @param {number} value
+ */
 export function formatSteady(value) {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -39,18 +51,28 @@ export function formatSteady(value) {
   return sign + (power >= -3 && power < 4 ? size.toFixed(3 - power) : `${mantissa}×${powerOfTen(power)}`);
 }
 
-/** A number for a column: three digits, two where a power of ten needs the room. */
+/**
+ * A number for a column: three digits, two where a power of ten needs the room.
+ * @param {number} value
+ */
 export function formatNarrow(value) {
   const text = format(value, 3);
   return text.includes("×") ? format(value, 2) : text;
 }
 
-/** How many decimals tell numbers apart that differ by a resolution. */
+/**
+ * How many decimals tell numbers apart that differ by a resolution.
+ * @param {number} resolution
+ */
 export function decimalsFor(resolution) {
   return Math.min(8, Math.max(0, Math.ceil(-Math.log10(resolution))));
 }
 
-/** A coordinate to a resolution, e.g. a thousandth of the window: the same number of decimals for all but large ones. */
+/**
+ * A coordinate to a resolution, e.g. a thousandth of the window: the same number of decimals for all but large ones.
+ * @param {number} value
+ * @param {number} resolution
+ */
 export function formatTo(value, resolution) {
   const size = Math.abs(value);
   if (size >= 1e5) return format(value, 1);
@@ -59,27 +81,44 @@ export function formatTo(value, resolution) {
   return (value < 0 && Number(text) !== 0 ? "−" : "") + text;
 }
 
-/** Round numbers between two bounds, 1, 2 or 5 times a power of ten apart, at most about `count` of them. */
+/**
+ * Round numbers between two bounds, 1, 2 or 5 times a power of ten apart, at most about `count` of them.
+ * @param {number} low
+ * @param {number} high
+ * @param {number} count
+ */
 export function roundTicks(low, high, count) {
   const rough = (high - low) / count;
   if (!(rough > 0) || !Number.isFinite(rough)) return [];
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) * power;
+  const step = ([1, 2, 5].find((factor) => factor * power >= rough * 0.999) ?? 10) * power;
+  /** @type {number[]} */
   const ticks = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) ticks.push(Number((k * step).toPrecision(12)));
   return ticks;
 }
 
-/** At most `count` of the items, evenly spaced, the last one among them. */
+/**
+ * At most `count` of the items, evenly spaced, the last one among them.
+ * @template T
+ * @param {T[]} items
+ * @param {number} count
+ */
 export function spaced(items, count) {
   const stride = Math.max(1, Math.ceil(items.length / count));
   return items.filter((_, i) => (items.length - 1 - i) % stride === 0);
 }
 
-/** Powers of ten between two positive bounds, thinned to about `count`, as exponents. */
+/**
+ * Powers of ten between two positive bounds, thinned to about `count`, as exponents.
+ * @param {number} low
+ * @param {number} high
+ * @param {number} count
+ */
 export function decadesBetween(low, high, count) {
   const [first, last] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
   const stride = [1, 2, 3, 5, 10, 20].find((s) => (last - first) / s <= count) ?? 50;
+  /** @type {number[]} */
   const exponents = [];
   for (let k = Math.ceil(first / stride) * stride; k <= last; k += stride) exponents.push(k);
   return exponents;
