@@ -12,11 +12,10 @@ import time
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
+from hanging import SECONDS_UNTIL_HUNG
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
-
-SECONDS_TO_ANSWER = 30
 
 
 class Answer(NamedTuple):
@@ -94,7 +93,7 @@ class Session:
         self._moved = None
         received, began = self._socket.received, time.perf_counter()
         await self._socket.send(request.SerializeToString())
-        async with asyncio.timeout(SECONDS_TO_ANSWER):
+        async with asyncio.timeout(SECONDS_UNTIL_HUNG):
             await self._until_finished()
         return Answer(time.perf_counter() - began, self._socket.received - received)
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from chromium import FLAGS, found_or_installed
+from hanging import SECONDS_UNTIL_HUNG
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, WebSocket, sync_playwright
 from serving import Server, serving
@@ -29,12 +30,9 @@ FIRST = ("test_cluster", "test_browser")
 AS_A_VISITOR = {"viewport": {"width": 1400, "height": 900}, "color_scheme": "light", "reduced_motion": "reduce"}
 """The options of a browser context, where a test names no others; those of them that a page can change once it is there."""
 
-# How long it takes to draw an example says how busy the machine is, and nothing of the project.
-settings.register_profile("busy machines", suppress_health_check=[HealthCheck.too_slow])
+# How long an example takes says how busy the machine is, and nothing of the project.
+settings.register_profile("busy machines", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy machines")
-
-SECONDS_TO_PAINT = 30
-"""How long a page may take until the player has painted, on a machine that is busy with other things."""
 
 
 class FileByFile(LoadScopeScheduling):
@@ -85,7 +83,7 @@ def browser() -> Iterator[Browser]:
     """A headless Chromium."""
     path = found_or_installed()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS), timeout=SECONDS_UNTIL_HUNG * 1000)
         yield browser
         browser.close()
 
@@ -150,7 +148,7 @@ def opening(server: Server, browser: Browser, tab: Page | None = None) -> Iterat
             contexts.append(context)
             page = context.new_page()
         opened.append(page)
-        page.set_default_timeout(SECONDS_TO_PAINT * 1000)
+        page.set_default_timeout(SECONDS_UNTIL_HUNG * 1000)
         witness.watch(page)
         page.goto(server.url + query)
         return page

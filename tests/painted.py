@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
+from hanging import SECONDS_UNTIL_HUNG
 from playwright.sync_api import Page
 
 FIRST_PLAYER = "Object.values(window.optviz?.players ?? {})[0]"
@@ -29,10 +31,37 @@ def painted(page: Page) -> dict[str, Any]:
 
 
 def wait_for_new_race(page: Page, before: dict[str, Any], condition: str = "true") -> dict[str, Any]:
-    """Wait until the player has painted another payload than in `before`, and the server has finished its run."""
-    now = wait_until_painted(page, f"painted.revision !== {json.dumps(before['revision'])} && ({condition})")
+    """Wait until the player has painted another payload than in `before`, and the server has finished its run; what is painted then."""
+    changed = f"painted.revision !== {json.dumps(before['revision'])} && ({condition})"
+    wait_until_painted(page, changed)
     wait_until_idle(page)
-    return now
+    return wait_until_painted(page, changed)
+
+
+def wait_until_mapped(page: Page, key: str, condition: str = "true") -> dict[str, Any]:
+    """Wait until a map fulfils a condition in JavaScript on `map`; what it was then.
+
+    Its cells and its marks come one after the other: both are of the same revision then.
+    """
+    handle = page.wait_for_function(
+        f"""key => {{
+            const map = window.optviz?.atlases?.[key]?.painted();
+            const isWhole = map?.frames && map.revision.startsWith(`${{window.optviz.marks[key].on}} `);
+            return isWhole && ({condition}) ? map : null;
+        }}""",
+        arg=key,
+        polling=50,
+    )
+    mapped: dict[str, Any] = handle.json_value()
+    return mapped
+
+
+def wait_for_new_map(page: Page, key: str, before: dict[str, Any]) -> dict[str, Any]:
+    """Wait until a map has other cells or marks than in `before`, and the server has finished its run; what is painted then."""
+    changed = f"map.revision !== {json.dumps(before['revision'])}"
+    wait_until_mapped(page, key, changed)
+    wait_until_idle(page)
+    return wait_until_mapped(page, key, changed)
 
 
 def wait_until_idle(page: Page) -> None:
@@ -47,22 +76,47 @@ def seek(page: Page, step: int) -> dict[str, Any]:
     return wait_until_painted(page, f"painted.step === {int(step)} && !painted.playing")
 
 
+def wait_for_frames(page: Page, count: int = 2) -> None:
+    """Wait until the browser has painted some frames."""
+    page.evaluate(
+        """count => new Promise((done) => {
+            const paint = () => (count-- > 0 ? requestAnimationFrame(paint) : done());
+            paint();
+        })""",
+        count,
+    )
+
+
+def wait_until_told(page: Page) -> None:
+    """Wait until the address and the server have been told of every gesture: 350 ms later at most, and timers go off in their order."""
+    page.evaluate("() => new Promise((done) => setTimeout(done, 400))")
+
+
 def wait_until_still(page: Page) -> None:
-    """Wait until the server has finished the script run and no part of the page has moved or grown from one look to the next."""
-    wait_until_idle(page)
-    parts, before = page.locator("[data-testid=stElementContainer], .inside > *, .panels > *"), ""
-    for _ in range(100):
-        boxes = parts.evaluate_all("all => JSON.stringify(all.map((part) => part.getBoundingClientRect()))")
-        if boxes == before:
+    """Wait until nothing is under way any more: what was done has been told, the server has answered, and two looks see the same.
+
+    A look sees the address, what is painted, and the place of everything on the page.
+    """
+    before, until = "", time.monotonic() + SECONDS_UNTIL_HUNG
+    while time.monotonic() < until:
+        wait_until_told(page)
+        wait_until_idle(page)
+        wait_for_frames(page)
+        seen = page.evaluate(
+            """() => {
+                const places = (root) => [...root.querySelectorAll("*")].flatMap((part) => {
+                    const { x, y, width, height } = part.getBoundingClientRect();
+                    return [x, y, width, height, ...(part.shadowRoot ? places(part.shadowRoot) : [])];
+                });
+                const { players = {}, atlases = {} } = window.optviz ?? {};
+                const painted = [...Object.values(players), ...Object.values(atlases)].map((one) => one.drawn().revision);
+                return JSON.stringify([location.search, painted, places(document.body)]);
+            }"""
+        )
+        if seen == before:
             return
-        before = boxes
-        page.wait_for_timeout(100)
+        before = seen
     raise AssertionError("the page does not come to rest")
-
-
-def wait_for_address(page: Page) -> None:
-    """Wait until the address says all that has been done: it is written 250 ms later at most, and timers go off in their order."""
-    page.evaluate("() => new Promise((done) => setTimeout(done, 300))")
 
 
 def choose(page: Page, key: str, name: str) -> None:

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from hanging import SECONDS_UNTIL_HUNG
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -50,7 +52,7 @@ class Server:
 
 
 @contextmanager
-def serving(script: Path = ROOT / "app.py", settings_of: Path = ROOT, seconds_to_start: float = 60) -> Iterator[Server]:
+def serving(script: Path = ROOT / "app.py", settings_of: Path = ROOT) -> Iterator[Server]:
     """The app (or another script) with the settings of a folder, the project's own if none is named, until the end of the block.
 
     Raises RuntimeError with the server's log when it does not come up.
@@ -64,7 +66,7 @@ def serving(script: Path = ROOT / "app.py", settings_of: Path = ROOT, seconds_to
             process = subprocess.Popen(command, cwd=settings_of, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
         server = Server(port, process, log_file)
         try:
-            _wait_until_healthy(server, time.monotonic() + seconds_to_start)
+            _wait_until_healthy(server, time.monotonic() + SECONDS_UNTIL_HUNG)
             yield server
         finally:
             process.terminate()

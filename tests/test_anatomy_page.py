@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 import pytest
 from cases import case
+from hanging import SECONDS_UNTIL_HUNG
 from streamlit.testing.v1 import AppTest
 
 from optviz import OPTIMIZERS, minimize
@@ -24,7 +25,7 @@ BEALE = SURFACES["beale"]
 
 
 def opened(page="anatomy", **query):
-    app = AppTest.from_file(APP, default_timeout=60)
+    app = AppTest.from_file(APP, default_timeout=SECONDS_UNTIL_HUNG)
     for name, value in query.items():
         app.query_params[name] = value
     app.switch_page(f"pages/{page}.py").run()

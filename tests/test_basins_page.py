@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 import pytest
 from cases import case
+from hanging import SECONDS_UNTIL_HUNG
 from sent import payloads
 from streamlit.testing.v1 import AppTest
 
@@ -44,7 +45,7 @@ def sketches_are_not_followed(monkeypatch):
 
 
 def opened(**query):
-    app = AppTest.from_file(APP, default_timeout=60)
+    app = AppTest.from_file(APP, default_timeout=SECONDS_UNTIL_HUNG)
     for name, value in {**QUICK, **query}.items():
         app.query_params[name] = value
     app.switch_page("pages/basins.py").run()

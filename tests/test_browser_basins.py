@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 import numpy as np
 import pytest
 from cases import case
-from painted import choose, seek, wait_until_idle, wait_until_painted
+from painted import choose, seek, wait_for_frames, wait_until_idle, wait_until_mapped, wait_until_painted, wait_until_still
 
 from optviz import OPTIMIZERS, basins, minimize
 from optviz.ui.survey import TOLERANCE
@@ -21,11 +21,7 @@ SIDES = {"a": "basins_a", "b": "basins_b"}
 
 def painted_map(page, side="a", condition="true"):
     """What a map has painted, as soon as it fulfils a condition in JavaScript on `map`."""
-    handle = page.wait_for_function(
-        f"() => {{ const map = window.optviz?.atlases?.{SIDES[side]}?.painted(); return map?.frames && ({condition}) ? map : null; }}",
-        polling=50,
-    )
-    return handle.json_value()
+    return wait_until_mapped(page, SIDES[side], condition)
 
 
 def after(before):
@@ -147,8 +143,9 @@ def zoom_in(page, x, y, turns=5, side="a"):
     page.mouse.move(*on_map(page, x, y, side))
     for _ in range(turns):
         page.mouse.wheel(0, -240)
-        page.wait_for_timeout(40)
-    return painted_map(page, side, after(before))
+        wait_for_frames(page)
+    painted_map(page, side, after(before))
+    wait_until_still(page)
 
 
 def test_a_click_a_zoom_a_slider_and_the_layers_change_what_they_should_on_both_maps(page):
@@ -180,7 +177,6 @@ def test_a_click_a_zoom_a_slider_and_the_layers_change_what_they_should_on_both_
     with case("a zoom computes the window anew for both, and there is a way back"):
         whole = painted_map(page)
         zoom_in(page, 5.3, 4.8)
-        wait_until_idle(page)
         at = painted_map(page)
         x0, x1, y0, y1 = at["window"]
         assert x1 - x0 < 8

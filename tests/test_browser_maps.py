@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import numpy as np
 import pytest
 from cases import case
-from painted import choose, painted, seek, wait_until_idle, wait_until_painted
+from painted import choose, painted, seek, wait_for_new_map, wait_until_idle, wait_until_mapped, wait_until_painted
 
 from optviz import OPTIMIZERS, minimize, sweep
 from optviz.lanes.work import STATUSES
@@ -16,22 +16,17 @@ from optviz.ui.chart import Chart
 from surfaces import SURFACES
 
 RAVINE = SURFACES["ravine"]
-MAP = "window.optviz?.atlases?.map"
+MAP = "map"
 
 
 def drawn_map(page, condition="true"):
-    """Wait until the map that is painted fulfils a condition in JavaScript on `painted`; what it was then."""
-    handle = page.wait_for_function(
-        f"() => {{ const painted = {MAP}?.painted(); return painted?.frames > 0 && ({condition}) ? painted : null; }}", polling=50
-    )
-    return handle.json_value()
+    """The map that is painted, as soon as it fulfils a condition in JavaScript on `map`."""
+    return wait_until_mapped(page, MAP, condition)
 
 
-def next_map(page, before, condition="true"):
-    """Wait for another map than the one before, and for the server."""
-    now = drawn_map(page, f"painted.revision !== {json.dumps(before['revision'])} && ({condition})")
-    wait_until_idle(page)
-    return now
+def next_map(page, before):
+    """The map that comes after another."""
+    return wait_for_new_map(page, MAP, before)
 
 
 def canvas(page):
@@ -106,20 +101,20 @@ def test_the_first_map_tells_its_story_and_each_of_its_cells_is_a_run(open_page)
 
     with case("the cell that is pointed at is read out"):
         page.mouse.move(*on_page(page, place(now, 12, 20)))
-        lines = dict(drawn_map(page, "painted.pointed !== null")["pointed"]["lines"])
+        lines = dict(drawn_map(page, "map.pointed !== null")["pointed"]["lines"])
         assert float(lines["learning rate η"].replace("×10⁻³", "e-3")) == pytest.approx(engine.axes["learning_rate"][12], rel=1e-5)
         assert float(lines["momentum γ"]) == pytest.approx(engine.axes["momentum"][20], rel=1e-5)
         assert lines["status"] == "still running"
         assert lines["steps"] == "–"
         assert page.locator(".atlas .tooltip").is_visible()
         page.mouse.move(5, 5)
-        drawn_map(page, "painted.pointed === null")
+        drawn_map(page, "map.pointed === null")
         assert not page.locator(".atlas .tooltip").is_visible()
 
     with case("keys go from cell to cell, and Enter chooses"):
         canvas(page).focus()
         page.keyboard.press("ArrowRight")
-        first = drawn_map(page, "painted.pointed !== null")["pointed"]["cell"]
+        first = drawn_map(page, "map.pointed !== null")["pointed"]["cell"]
         cross = next(mark["at"] for mark in now["marks"] if mark["kind"] == "cross")
         assert place(now, *first) == pytest.approx((cross[0] + now["plot"]["width"] / 31, cross[1]), abs=now["plot"]["width"] / 62 + 1)
         page.keyboard.press("Shift+ArrowRight")
@@ -130,7 +125,7 @@ def test_the_first_map_tells_its_story_and_each_of_its_cells_is_a_run(open_page)
         cross = next(mark for mark in next_map(page, now)["marks"] if mark["kind"] == "cross")
         assert cross["at"] == pytest.approx(place(now, *later), abs=1)
         page.keyboard.press("Escape")
-        drawn_map(page, "painted.pointed === null")
+        drawn_map(page, "map.pointed === null")
 
     for column, row in ((20, 10), (9, 25)):
         with case(f"a click on the cell in column {column}, row {row} loads its run"):
@@ -161,7 +156,7 @@ def test_the_colors_follow_the_numbers_and_hatches_lie_where_runs_diverged_in_th
         with case(scheme):
             page.emulate_media(color_scheme=scheme)
             page.wait_for_function("scheme => getComputedStyle(document.querySelector('.stApp')).colorScheme === scheme", arg=scheme)
-            now = drawn_map(page, f"painted.frames > {frames}")
+            now = drawn_map(page, f"map.frames > {frames}")
             frames, picture = now["frames"], pixels(page)
             pictures.append(picture[0])
             lightness, gaps = [], []
@@ -189,7 +184,7 @@ def test_the_map_follows_its_tabs_a_slider_a_box_and_the_wheel_and_refuses_a_bad
     with case("another layer is painted at once and stands in the link"):
         for layer, words in (("steps", "steps to a gap of 10⁻⁶"), ("status", "converged"), ("gap", "final gap")):
             page.locator(f".atlas [data-layer={layer}]").click()
-            now = drawn_map(page, f"painted.shown === '{layer}'")
+            now = drawn_map(page, f"map.shown === '{layer}'")
             assert any(words in entry for entry in now["key"])
             wait_until_idle(page)
             page.wait_for_function(f"!/[?&]layer=/.test(location.search) === {str(layer == 'gap').lower()}")

@@ -3,7 +3,7 @@
 from urllib.parse import parse_qsl, urlsplit
 
 from cases import case
-from painted import choose, painted, seek, wait_for_new_race, wait_until_idle, wait_until_painted
+from painted import choose, painted, seek, wait_for_new_race, wait_until_idle, wait_until_mapped, wait_until_painted, wait_until_still
 
 from optviz.ui.study import Study, entrants
 
@@ -47,7 +47,7 @@ def test_all_methods_are_trained_with_progress_and_run_in_the_plane_of_one_path(
         place = [0.2 * box["width"], 0.85 * box["height"]]
         looks = around(page, place)
         page.mouse.click(box["x"] + place[0], box["y"] + place[1])
-        page.wait_for_timeout(600)
+        wait_until_still(page)
         assert around(page, place) == looks
         start = seek(page, 0)["lanes"]["adam"]["head"]
         page.mouse.move(box["x"] + start[0], box["y"] + start[1])
@@ -77,7 +77,7 @@ def test_all_methods_are_trained_with_progress_and_run_in_the_plane_of_one_path(
 
 def colors(page, key):
     """How many colors a map has painted, one look in a hundred pixels."""
-    page.wait_for_function(f"window.optviz?.atlases?.{key}?.painted().frames > 0")
+    wait_until_mapped(page, key)
     return page.locator(f".st-key-{key} .atlas canvas").first.evaluate(
         """(canvas) => {
             const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
@@ -89,7 +89,7 @@ def colors(page, key):
 def test_both_looks_paint_two_maps_and_a_click_on_a_pair_shows_its_curves(open_page):
     page = open_page(f"network?look=decay&seed={Study().seed}")
     page.get_by_test_id("stProgress").wait_for()
-    page.locator(".st-key-study_curves .js-line").first.wait_for(timeout=60_000)
+    page.locator(".st-key-study_curves .js-line").first.wait_for()
     wait_until_idle(page)
     with case("both maps are painted"):
         assert min(colors(page, "network_adam_l2"), colors(page, "network_adamw")) > 20
@@ -103,7 +103,7 @@ def test_both_looks_paint_two_maps_and_a_click_on_a_pair_shows_its_curves(open_p
         assert names[0].partition(",")[2] == names[1].partition(",")[2]
     with case("what batch normalization does is told in a story"):
         choose(page, "study-story", "What batch normalization does")
-        page.locator(".st-key-network_with .atlas canvas").first.wait_for(timeout=60_000)
+        page.locator(".st-key-network_with .atlas canvas").first.wait_for()
         page.locator(".st-key-study-step-sizes .js-line").first.wait_for()
         assert min(colors(page, "network_without"), colors(page, "network_with")) > 20
         page.get_by_text("every line is a ray").wait_for()
@@ -121,8 +121,13 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(open_page):
 
 
 def test_whoever_moves_on_ends_the_training(open_page):
-    page = open_page("network?epochs=500&batch_size=2&tuned=no")  # some thirty seconds
-    page.get_by_test_id("stProgress").wait_for()
+    page = open_page("network?epochs=500&batch_size=2&tuned=no")
+    progress = page.get_by_test_id("stProgress").filter(has_text="methods in training")
+    for _ in range(2):  # what had been trained to its end would be there at once the second time
+        progress.wait_for()
+        page.get_by_role("link", name="Conventions").click()
+        page.get_by_text("One name, several methods").wait_for()
+        wait_until_idle(page)
+        page.get_by_role("link", name="Network").click()
+    progress.wait_for()
     page.get_by_role("link", name="Conventions").click()
-    page.get_by_text("One name, several methods").wait_for(timeout=10_000)
-    wait_until_idle(page)

@@ -53,12 +53,10 @@ def test_all_some_and_one_run_beside_the_data_and_answer_to_the_controls(open_pa
         wait_until_painted(page, "painted.panels.contour.fan === 40")
     with case("the fits move with the cursor"):
         seek(page, 4)  # at first all lie on each other
-        page.wait_for_timeout(200)
         before = blue_pixels(page)
         at = seek(page, 40)
         run = minimize(OPTIMIZERS["sgd"](learning_rate=0.1), PENGUINS, noise=NOISES["shuffled"](batch_size=16), steps=300)
         assert at["lanes"]["mini"]["point"] == pytest.approx(run.points[40], rel=1e-5, abs=1e-6)
-        page.wait_for_timeout(200)
         after = blue_pixels(page)
         assert min(before[0], after[0]) > 100
         assert abs(before[1] - after[1]) > 5

@@ -9,9 +9,11 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import dask
 import numpy as np
 import pytest
 from distributed import Client, LocalCluster
+from hanging import SECONDS_UNTIL_HUNG
 
 from optviz import OPTIMIZERS, Optimizer, basins, sweep
 from optviz.basins import ROW
@@ -54,7 +56,8 @@ class Halved(Optimizer):
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):
     """A client of a scheduler and two workers, each a process with one thread, on the loopback interface."""
-    with pytest.MonkeyPatch.context() as patch:
+    patient = {f"distributed.comm.timeouts.{of}": SECONDS_UNTIL_HUNG for of in ("connect", "tcp")}
+    with dask.config.set(patient), pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         where = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0", "local_directory": str(tmp_path_factory.mktemp("dask"))}
         with LocalCluster(n_workers=2, threads_per_worker=1, **where) as cluster, Client(cluster, set_as_default=False) as client:
@@ -101,6 +104,7 @@ def test_a_sweep_is_the_same_on_the_cluster_that_the_environment_names(client, p
     axes = {"learning_rate": np.geomspace(1e-4, 10, 23), "beta1": np.linspace(0, 0.99, 9)}
     here = sweep(ADAM, BEALE, steps=50, **axes)
     monkeypatch.setattr(crew, "_clients", {})
+    monkeypatch.setattr(crew, "SECONDS_TO_ANSWER", SECONDS_UNTIL_HUNG)
     monkeypatch.setenv(crew.SCHEDULER, client.scheduler.address)
     did = set()
     monkeypatch.setattr(crew, "ThreadPoolExecutor", pytest.fail)
@@ -169,7 +173,7 @@ def test_a_worker_that_dies_in_the_middle_costs_time_and_nothing_else(client, pa
     assert told == sorted(set(told))
     assert told[-1] == 1
     assert_same_map(there, here)
-    client.wait_for_workers(2, timeout=60)
+    client.wait_for_workers(2, timeout=SECONDS_UNTIL_HUNG)
     assert killed[0] not in client.run(os.getpid).values()
 
 
@@ -182,7 +186,7 @@ def test_whoever_is_told_of_the_progress_can_end_the_work_on_the_cluster(client,
 
     with pytest.raises(MovedOn):
         basins(BFGS, HIMMELBLAU, 120, 300, executor=client, progress=move_on)
-    until = time.monotonic() + 30
+    until = time.monotonic() + SECONDS_UNTIL_HUNG
     while any(client.processing().values()) and time.monotonic() < until:
         time.sleep(0.05)
     assert not any(client.processing().values())

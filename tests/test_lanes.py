@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numba
 import numpy as np
 import pytest
+from hanging import SECONDS_UNTIL_HUNG
 
 from optviz import OPTIMIZERS, Optimizer, basins, minimize, sweep
 from optviz.hyperparameter import Scalar, positive
@@ -387,7 +388,13 @@ def told(code, folder=ROOT, **environment):
     """What a new process says; its warnings are errors."""
     command = [sys.executable, "-W", "error", "-c", code]
     done = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, timeout=120, check=False, env={**os.environ, "PYTHONPATH": ".", **environment}
+        command,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS_UNTIL_HUNG,
+        check=False,
+        env={**os.environ, "PYTHONPATH": ".", **environment},
     )
     assert done.returncode == 0, done.stderr
     assert not done.stderr

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 import pytest
 from cases import case
+from hanging import SECONDS_UNTIL_HUNG
 from sent import payloads
 from streamlit.testing.v1 import AppTest
 
@@ -30,7 +31,7 @@ RAVINE = SURFACES["ravine"]
 
 
 def opened(*popovers, **query):
-    app = AppTest.from_file(APP, default_timeout=60)
+    app = AppTest.from_file(APP, default_timeout=SECONDS_UNTIL_HUNG)
     for popover in popovers:
         app.session_state[popover] = True
     for name, value in query.items():

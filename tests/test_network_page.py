@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 import pytest
 from cases import case
+from hanging import SECONDS_UNTIL_HUNG
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sent import payloads
@@ -46,7 +47,7 @@ def few_methods(monkeypatch):
 
 
 def opened(**query):
-    app = AppTest.from_file(APP, default_timeout=60)
+    app = AppTest.from_file(APP, default_timeout=SECONDS_UNTIL_HUNG)
     for name, value in {"epochs": "3", **query}.items():
         app.query_params[name] = value
     app.switch_page("pages/network.py").run()

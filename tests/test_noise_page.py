@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 import pytest
 from cases import case
+from hanging import SECONDS_UNTIL_HUNG
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
@@ -25,7 +26,7 @@ QUICK = {"steps": "40", "seeds": "4"}
 
 
 def opened(**query):
-    app = AppTest.from_file(APP, default_timeout=60)
+    app = AppTest.from_file(APP, default_timeout=SECONDS_UNTIL_HUNG)
     for name, value in {**QUICK, **query}.items():
         app.query_params[name] = value
     app.switch_page("pages/noise.py").run()
@@ -197,7 +198,7 @@ def test_a_run_that_diverges_is_said_and_breaks_nothing():
     ],
 )
 def test_what_a_link_says_wrongly_is_named_and_ignored(query, ignored):
-    app = AppTest.from_file(APP, default_timeout=60)
+    app = AppTest.from_file(APP, default_timeout=SECONDS_UNTIL_HUNG)
     for name, value in query.items():
         app.query_params[name] = value
     app.switch_page("pages/noise.py").run()

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 import pytest
 from cases import case
+from hanging import SECONDS_UNTIL_HUNG
 from plotly.io import from_json
 from streamlit.testing.v1 import AppTest
 
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.usefixtures("nothing_is_compiled")
 
 
 def opened(*popovers, **query):
-    app = AppTest.from_file(APP, default_timeout=30)
+    app = AppTest.from_file(APP, default_timeout=SECONDS_UNTIL_HUNG)
     for popover in popovers:
         app.session_state[popover] = True
     for name, value in query.items():

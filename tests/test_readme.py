@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hanging import SECONDS_UNTIL_HUNG
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()
@@ -30,7 +31,9 @@ def house(tmp_path):
 
 
 def run(house: Path, code: str) -> str:
-    done = subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=house, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], cwd=house, capture_output=True, text=True, timeout=SECONDS_UNTIL_HUNG, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 

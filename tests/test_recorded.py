@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hanging import SECONDS_UNTIL_HUNG
 
 from optviz import OPTIMIZERS, Trajectory, minimize, race
 from optviz.descent import descend
@@ -112,5 +113,7 @@ def test_nothing_is_compiled_unless_it_is_ordered_and_a_process_may_end_while_it
         "assert recorder(adam, beale) is None\n"
         "order([method() for method in OPTIMIZERS.values()], beale)\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=SECONDS_UNTIL_HUNG, check=False
+    )
     assert (done.returncode, done.stderr) == (0, "")

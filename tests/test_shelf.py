@@ -4,6 +4,7 @@ import threading
 import time
 
 import pytest
+from hanging import SECONDS_UNTIL_HUNG
 
 from optviz.ui.shelf import Shelf
 
@@ -53,28 +54,33 @@ def test_what_is_too_large_is_answered_all_the_same():
 
 
 def until(condition):
-    """Wait until it holds, ten seconds at most."""
-    deadline = time.monotonic() + 10
-    while not condition() and time.monotonic() < deadline:
+    """Wait until it holds."""
+    deadline = time.monotonic() + SECONDS_UNTIL_HUNG
+    while not condition():
+        assert time.monotonic() < deadline
         time.sleep(0.01)
 
 
 def together(shelf, visitors, make):
-    """What visitors who ask at the same time are answered, or how they leave."""
-    answers = [None] * len(visitors)
+    """What visitors are answered, or how they leave, if all but the first ask while the first is at work."""
+    answers, is_at_work = [None] * len(visitors), threading.Event()
+
+    def begin(tell):
+        is_at_work.set()
+        return make(tell)
 
     def ask(place, progress):
         try:
-            answers[place] = shelf.get("ticket", make, progress)
+            answers[place] = shelf.get("ticket", begin, progress)
         except Gone:
             answers[place] = "gone"
 
     threads = [threading.Thread(target=ask, args=one, daemon=True) for one in enumerate(visitors)]
     for thread in threads:
         thread.start()
-        time.sleep(0.05)  # the first is at work when the second asks
+        assert is_at_work.wait(SECONDS_UNTIL_HUNG)
     for thread in threads:
-        thread.join(10)
+        thread.join(SECONDS_UNTIL_HUNG)
         assert not thread.is_alive()
     return answers
 
@@ -96,27 +102,30 @@ def test_what_several_ask_for_at_once_is_made_once_and_all_hear_how_far_it_is():
 
 
 def test_the_work_of_a_visitor_who_moves_on_is_taken_over():
-    made = []
+    made, waited = [], []
 
     def make(tell):
         made.append(1)
-        time.sleep(0.2)
+        until(lambda: waited)
         tell(0.5)
         return "x"
 
     def leave(share):
         raise Gone
 
-    assert together(Shelf[str](100, len), [leave, quiet], make) == ["gone", "x"]
+    assert together(Shelf[str](100, len), [leave, waited.append], make) == ["gone", "x"]
     assert len(made) == 2
 
 
 def test_a_visitor_can_move_on_while_somebody_else_works():
+    has_left = threading.Event()
+
     def make(tell):
-        time.sleep(0.6)
+        assert has_left.wait(SECONDS_UNTIL_HUNG)
         return "x"
 
     def leave(share):
+        has_left.set()
         raise Gone
 
     assert together(Shelf[str](100, len), [quiet, leave], make) == ["x", "gone"]

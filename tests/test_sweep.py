@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 from cases import case
+from hanging import SECONDS_UNTIL_HUNG
 
 from optviz import OPTIMIZERS, Status, minimize, sweep
 from optviz.lanes import crew
@@ -205,14 +206,16 @@ def test_whoever_is_told_of_the_progress_can_end_the_work(monkeypatch):
     class MovedOn(BaseException):
         pass
 
-    did = []
+    did, has_moved_on = [], threading.Event()
 
-    def do_part(*arguments, whole=crew.do_part):
-        did.append(threading.current_thread().name)
+    def do_part(lanes, summary, first, last, whole=crew.do_part):
+        did.append(first)
+        assert first == 0 or has_moved_on.wait(SECONDS_UNTIL_HUNG)
         time.sleep(0.01)
-        return whole(*arguments)
+        return whole(lanes, summary, first, last)
 
     def move_on(share):
+        has_moved_on.set()
         raise MovedOn
 
     monkeypatch.setattr(crew, "LANES_IN_PART", 16)
