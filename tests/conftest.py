@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,8 +23,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 from optviz.ui import results
 
-FIRST = ("test_cluster", "test_browser")
-"""How the files begin with which a process begins each: tests of a cluster, and those of the browser, all in one process."""
+FIRST = ("tests/lanes/test_cluster.py", "tests/browser/")
+"""With what a process begins each: the tests of a cluster, and those in a browser, all in one process."""
 
 AS_A_VISITOR = {"viewport": {"width": 1400, "height": 900}, "color_scheme": "light", "reduced_motion": "reduce"}
 """The options of a browser context, where a test names no others; those of them that a page can change once it is there."""
@@ -39,8 +38,7 @@ class FileByFile(LoadScopeScheduling):
     """Hands tests to processes file by file, so that what a file prepares is prepared once."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file = PurePath(nodeid.partition("::")[0])
-        return next((together for together in FIRST if file.name.startswith(together)), str(file))
+        return next((together for together in FIRST if nodeid.startswith(together)), nodeid.partition("::")[0])
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FileByFile:
@@ -49,9 +47,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FileByFile:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest first, else the order of their names."""
-    places = {beginning: place for place, beginning in enumerate(FIRST)}
-    items.sort(key=lambda item: next((place for beginning, place in places.items() if item.path.name.startswith(beginning)), len(places)))
+    """What takes longest first."""
+    items.sort(key=lambda item: next((place for place, together in enumerate(FIRST) if item.nodeid.startswith(together)), len(FIRST)))
 
 
 @pytest.fixture(scope="session", autouse=True)

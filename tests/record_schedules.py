@@ -1,4 +1,4 @@
-"""Records the step sizes of torch's schedulers, for test_schedules.py. Run by hand, in an environment with torch:
+"""Records the step sizes of torch's schedulers, for tests/schedules/test_schedules.py. Run by hand, in an environment with torch:
 
     pip install torch==2.13.0 numpy==2.4.6
     PYTHONPATH=. python tests/record_schedules.py

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hanging import SECONDS_UNTIL_HUNG
-
-ROOT = Path(__file__).resolve().parents[1]
+from house import ROOT
 
 
 @dataclass(frozen=True)

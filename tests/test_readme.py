@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from hanging import SECONDS_UNTIL_HUNG
+from house import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()
 
 

@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hanging import SECONDS_UNTIL_HUNG
-from serving import ROOT, serving
+from house import ROOT
+from serving import serving
 
 from benchmarks.session import Session
 

@@ -2,11 +2,11 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hanging import SECONDS_UNTIL_HUNG
+from house import ROOT
 
 from optviz import OPTIMIZERS, Trajectory, minimize, race
 from optviz.descent import descend
@@ -14,7 +14,6 @@ from optviz.lanes.machine_code import order, recorder
 from optviz.oracle import Oracle
 from surfaces import SURFACES
 
-ROOT = Path(__file__).parents[1]
 STEPS = 120
 # Line searches look at more points, BFGS and full-matrix Adagrad remember matrices, and Numba lacks np.full_like of a number.
 STEPPED = {"conjugate_gradient", "bfgs", "adagrad_full", "natural_gradient"}

@@ -1,12 +1,12 @@
 """The basins page as Streamlit's own test runner sees it: every method, every surface, every story, every control."""
 
-from pathlib import Path
 from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
 from cases import case
 from hanging import SECONDS_UNTIL_HUNG
+from house import ROOT
 from sent import payloads
 from streamlit.testing.v1 import AppTest
 
@@ -19,7 +19,7 @@ from optviz.ui.specimen import Specimen
 from optviz.ui.survey import TOLERANCE, Survey, read_survey, write_survey
 from surfaces import SURFACES
 
-APP = str(Path(__file__).parents[1] / "app.py")
+APP = str(ROOT / "app.py")
 QUICK = {"resolution": "64", "steps": "12"}
 
 

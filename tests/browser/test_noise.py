@@ -2,10 +2,10 @@
 
 import re
 import tomllib
-from pathlib import Path
 
 import pytest
 from cases import case
+from house import ROOT
 from painted import painted, seek, wait_for_new_race, wait_until_idle, wait_until_painted
 
 from optviz import NOISES, OPTIMIZERS, minimize
@@ -14,7 +14,7 @@ from optviz.plotting.style import HUES
 from surfaces import SURFACES
 
 PENGUINS = SURFACES["linear_regression"]
-THEMES = tomllib.loads((Path(__file__).parents[1] / ".streamlit" / "config.toml").read_text())["theme"]
+THEMES = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
 
 
 def of_fit(page):

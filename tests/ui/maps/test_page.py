@@ -3,13 +3,13 @@
 import csv
 import io
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
 from cases import case
 from hanging import SECONDS_UNTIL_HUNG
+from house import ROOT
 from sent import payloads
 from streamlit.testing.v1 import AppTest
 
@@ -24,7 +24,7 @@ from optviz.ui.chart import Axis, Chart, Specimen, candidates, complaint, fitted
 from optviz.ui.experiment import everyone
 from surfaces import SURFACES
 
-APP = str(Path(__file__).parents[1] / "app.py")
+APP = str(ROOT / "app.py")
 
 pytestmark = pytest.mark.usefixtures("nothing_is_compiled")
 RAVINE = SURFACES["ravine"]

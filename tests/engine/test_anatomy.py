@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from cases import case
+from extremes import extreme_runs
 from hypothesis import HealthCheck, given, settings
-from test_engine import extreme_runs
 
 from optviz import OPTIMIZERS, Race, minimize, race
 from optviz.anatomy import dissect

@@ -3,13 +3,13 @@
 import csv
 import json
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
 from cases import case
 from hanging import SECONDS_UNTIL_HUNG
+from house import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sent import payloads
@@ -26,7 +26,7 @@ from optviz.ui.network_stories import STORIES
 from optviz.ui.study import ACTIVATIONS, DECAY, LOOKS, NORMALIZATION, PLANES, Study, entrants, read_study, write_study
 from optviz.ui.training_table import as_csv
 
-APP = str(Path(__file__).parents[1] / "app.py")
+APP = str(ROOT / "app.py")
 FEW = {key: OPTIMIZERS[key]() for key in ("sgd", "adam")}
 
 

@@ -16,6 +16,7 @@ import numba
 import numpy as np
 import pytest
 from hanging import SECONDS_UNTIL_HUNG
+from house import ROOT
 
 from optviz import OPTIMIZERS, Optimizer, basins, minimize, sweep
 from optviz.hyperparameter import Scalar, positive
@@ -28,7 +29,6 @@ from optviz.lanes.work import STATUSES, Lanes
 from optviz.lanes.workshop import workshop
 from surfaces import SURFACES, FiniteSum, Surface
 
-ROOT = Path(__file__).resolve().parents[1]
 FORMS = [form for method in OPTIMIZERS.values() for form in method.forms()]
 COMPILED = [form for form in FORMS if not obstacle(form)]
 CLOSED_FORMS = {key: surface for key, surface in SURFACES.items() if not isinstance(surface, FiniteSum)}

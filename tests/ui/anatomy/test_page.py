@@ -1,12 +1,12 @@
 """The anatomy and the conventions page as Streamlit's own test runner sees them: every method, every story, every control."""
 
-from pathlib import Path
 from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
 from cases import case
 from hanging import SECONDS_UNTIL_HUNG
+from house import ROOT
 from streamlit.testing.v1 import AppTest
 
 from optviz import OPTIMIZERS, minimize
@@ -18,7 +18,7 @@ from optviz.ui.experiment import everyone
 from optviz.ui.pairs import PAIRS
 from surfaces import SURFACES
 
-APP = str(Path(__file__).parents[1] / "app.py")
+APP = str(ROOT / "app.py")
 
 pytestmark = pytest.mark.usefixtures("nothing_is_compiled")
 BEALE = SURFACES["beale"]

@@ -2,13 +2,13 @@
 
 import csv
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
 from cases import case
 from hanging import SECONDS_UNTIL_HUNG
+from house import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
@@ -21,7 +21,7 @@ from optviz.ui.specimen import Specimen
 from optviz.ui.stories import STORIES
 from surfaces import SURFACES, FiniteSum
 
-APP = str(Path(__file__).parents[1] / "app.py")
+APP = str(ROOT / "app.py")
 QUICK = {"steps": "40", "seeds": "4"}
 
 

@@ -3,7 +3,6 @@
 import itertools
 import math
 from base64 import b64decode
-from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import parse_qsl
 
@@ -11,6 +10,7 @@ import numpy as np
 import pytest
 from cases import case
 from hanging import SECONDS_UNTIL_HUNG
+from house import ROOT
 from plotly.io import from_json
 from streamlit.testing.v1 import AppTest
 
@@ -22,7 +22,7 @@ from optviz.ui.link import read_link
 from optviz.ui.presets import PRESETS
 from surfaces import SURFACES, FiniteSum
 
-APP = str(Path(__file__).parents[1] / "app.py")
+APP = str(ROOT / "app.py")
 
 pytestmark = pytest.mark.usefixtures("nothing_is_compiled")
 
