@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .hyperparameter import Array
+from surfaces.declaration import Array
+
 from .optimizer import Optimizer
 from .oracle import Oracle
 from .rule import Rule, Sum, Symbol, in_text, parse, symbol, written

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from surfaces import SURFACES, Surface
+from surfaces.declaration import Declared
 
 from .convention import LIBRARIES, Convention
-from .hyperparameter import Declared
 from .noise import Noise
 from .optimizer import Optimizer
 from .schedule import Schedule

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surfaces import Surface
+from surfaces.declaration import Array
 
 from .descent import checked_steps
-from .hyperparameter import Array
 from .lanes.crew import Progress, work_through
 from .lanes.work import STATUSES, Codes, Counts, Ends, Lanes, Part
 from .optimizer import Optimizer

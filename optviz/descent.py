@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .hyperparameter import Array
+from surfaces.declaration import Array
+
 from .lanes.machine_code import recorder
 from .numbers import stepper
 from .optimizer import Optimizer

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surfaces import FiniteSum
+from surfaces.declaration import Array
 
-from .hyperparameter import Array
 from .sweep import checked_count
 
 

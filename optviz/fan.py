@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surfaces import Surface
+from surfaces.declaration import Array
 
 from .descent import descend
-from .hyperparameter import Array
 from .lanes.crew import Progress, cores
 from .noise import Noise
 from .optimizer import Optimizer

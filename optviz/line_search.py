@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .hyperparameter import Array, Scalar
+from surfaces.declaration import Array, Scalar
+
 from .plane import inner
 
 SUFFICIENT_DECREASE = 1e-4

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from surfaces import Surface
-
-from .hyperparameter import Array, Declared
+from surfaces.declaration import Array, Declared
 
 
 class Noise(Declared):

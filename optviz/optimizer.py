@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, ClassVar, NamedTuple, get_type_hints
 
+from surfaces.declaration import Array, Declared, Scalar
+
 from .convention import LIBRARIES, Convention
-from .hyperparameter import Array, Declared, Scalar
 from .theory import Theory
 
 

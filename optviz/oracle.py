@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from surfaces import Surface
+from surfaces.declaration import Array
 
-from .hyperparameter import Array
 from .noise import Noise, checked_noise
 
 

@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from .hyperparameter import Array
+from surfaces.declaration import Array
+
 from .optimizer import Optimizer
 from .schedule import Schedule
 

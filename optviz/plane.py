@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .hyperparameter import Array, Scalar
+from surfaces.declaration import Array, Scalar
 
 
 def inner(a: Array, b: Array) -> Array:

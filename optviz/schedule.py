@@ -15,7 +15,7 @@ from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from .hyperparameter import Array, Declared, Scalar, nonnegative
+from surfaces.declaration import Array, Declared, Scalar, nonnegative
 
 
 class Schedule(Declared):

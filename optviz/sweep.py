@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surfaces import Surface
+from surfaces.declaration import Array, Parameter
 
 from .descent import checked_steps
-from .hyperparameter import Array, Parameter
 from .lanes.crew import Progress, work_through
 from .lanes.work import STATUSES, Codes, Counts, Ends, Lanes, Part
 from .optimizer import Optimizer

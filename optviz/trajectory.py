@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from surfaces import Surface
+from surfaces.declaration import Array
 
-from .hyperparameter import Array
 from .optimizer import Optimizer
 
 FARTHEST = 1e10

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surfaces import Surface
+from surfaces.declaration import Array, Parameter
 
-from .hyperparameter import Array, Parameter
 from .lanes.crew import Progress
 from .lanes.work import STATUSES
 from .optimizer import Optimizer

@@ -1,8 +1,8 @@
 """The terrain: every two-dimensional function of this folder, one per file."""
 
-from ._declaration import Catalog, declared_in
 from ._finite_sum import FiniteSum
 from ._surface import Surface
+from .declaration import Catalog, declared_in
 
 SURFACES = Catalog("surface", {key: surface() for key, surface in declared_in(__name__, __path__, Surface).items()})
 """Every surface with its parameters at their defaults, by file name."""

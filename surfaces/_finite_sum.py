@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ._declaration import Array
 from ._surface import Point, Surface
+from .declaration import Array
 
 AT_ONCE = 2**16
 """Numbers in a block: so many that threads seldom wait for each other between two calls. More of them at once would at last take GBs."""

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ._declaration import Array, Declared
+from .declaration import Array, Declared
 
 Point = tuple[float, float]
 Window = tuple[Point, Point]

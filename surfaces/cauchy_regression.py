@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ._declaration import Scalar, positive
 from ._finite_sum import FiniteSum
+from .declaration import Scalar, positive
 from .measured import classes, numbers, standardized
 
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ._declaration import Scalar, within
 from ._surface import Surface
+from .declaration import Scalar, within
 
 
 class Cliff(Surface):

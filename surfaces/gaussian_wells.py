@@ -4,8 +4,8 @@ from functools import cached_property
 
 import numpy as np
 
-from ._declaration import Scalar, within
 from ._surface import Surface
+from .declaration import Scalar, within
 
 
 class GaussianWells(Surface):

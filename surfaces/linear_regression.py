@@ -8,8 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from ._declaration import Scalar, nonnegative
 from ._finite_sum import FiniteSum
+from .declaration import Scalar, nonnegative
 from .measured import classes, numbers, standardized
 
 

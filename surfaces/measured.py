@@ -11,7 +11,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from ._declaration import Array
+from .declaration import Array
 
 FOLDER = Path(__file__).parent / "data"
 

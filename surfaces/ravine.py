@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ._declaration import Scalar, positive, within
 from ._surface import Surface
+from .declaration import Scalar, positive, within
 
 
 class Ravine(Surface):

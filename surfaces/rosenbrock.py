@@ -1,7 +1,7 @@
 """Rosenbrock's banana: a curved valley whose floor is nearly flat; the classic trial of momentum and curvature."""
 
-from ._declaration import Scalar, positive
 from ._surface import Surface
+from .declaration import Scalar, positive
 
 
 class Rosenbrock(Surface):

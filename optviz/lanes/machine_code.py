@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from surfaces import Surface
+from surfaces.declaration import Array
 
-from ..hyperparameter import Array
 from ..optimizer import Optimizer
 from .work import Ends, Lanes, Part
 

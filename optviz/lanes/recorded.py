@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from surfaces import FiniteSum, Surface
+from surfaces.declaration import Array, Declared
 
-from ..hyperparameter import Array, Declared
 from ..optimizer import Optimizer
 from .workshop import load, workshop
 

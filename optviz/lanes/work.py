@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surfaces import Surface
+from surfaces.declaration import Array
 
-from ..hyperparameter import Array
 from ..optimizer import Optimizer
 from ..schedule import Schedule
 from ..trajectory import STATIONARY, Status

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..hyperparameter import Array
+from surfaces.declaration import Array
+
 from ..lanes.crew import Progress
 from ..sweep import checked_count
 from .perceptron import Network

@@ -14,9 +14,8 @@ from typing import Any, ClassVar, Literal, NamedTuple, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from surfaces.declaration import Array
 from surfaces.measured import classes, numbers
-
-from ..hyperparameter import Array
 
 Activation = Literal["tanh", "relu"]
 Part = Literal["training", "validation"]

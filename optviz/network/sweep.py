@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..hyperparameter import Array
+from surfaces.declaration import Array
+
 from ..lanes.crew import Progress
 from ..optimizer import Optimizer
 from ..sweep import check_single, checked_count

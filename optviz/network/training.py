@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..hyperparameter import Array
+from surfaces.declaration import Array
+
 from ..lanes.crew import Progress
 from ..optimizer import Optimizer
 from ..pace import Pace, paced

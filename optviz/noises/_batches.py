@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surfaces import FiniteSum, Surface
+from surfaces.declaration import Array, Scalar, positive
 
-from ..hyperparameter import Array, Scalar, positive
 from ..noise import Noise, Stream
 
 Order = NDArray[np.int64]

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from surfaces import Surface
+from surfaces.declaration import Array
 
-from ..hyperparameter import Array
 from ..noise import Stream
 
 STEPS_AT_ONCE = 64

@@ -12,7 +12,8 @@ True
 
 import numpy as np
 
-from ..hyperparameter import Scalar, nonnegative
+from surfaces.declaration import Scalar, nonnegative
+
 from ..noise import Noise
 from ._normal import Normal
 

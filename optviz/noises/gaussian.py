@@ -10,7 +10,8 @@ r"""Noise with σ = 0.5 on the gradient of x² + y² at (1, 2), which is (2, 4):
 True
 """
 
-from ..hyperparameter import Scalar, nonnegative
+from surfaces.declaration import Scalar, nonnegative
+
 from ..noise import Noise
 from ._normal import Normal
 

@@ -1,6 +1,7 @@
 """The methods: every optimizer of this folder, one per file."""
 
-from ..hyperparameter import Catalog, declared_in
+from surfaces.declaration import Catalog, declared_in
+
 from ..optimizer import Optimizer
 
 OPTIMIZERS = Catalog("optimizer", declared_in(__name__, __path__, Optimizer))

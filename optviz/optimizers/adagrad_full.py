@@ -21,7 +21,8 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from ..hyperparameter import Array, Scalar, positive
+from surfaces.declaration import Array, Scalar, positive
+
 from ..optimizer import Family, Optimizer
 from ..plane import times
 

@@ -29,7 +29,8 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from ..hyperparameter import Array, Scalar, positive, within
+from surfaces.declaration import Array, Scalar, positive, within
+
 from ..line_search import search
 from ..optimizer import Family, Optimizer
 from ..plane import inner, times

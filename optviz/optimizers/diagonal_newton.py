@@ -18,7 +18,8 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from ..hyperparameter import Array, Scalar, fraction, positive
+from surfaces.declaration import Array, Scalar, fraction, positive
+
 from ..optimizer import Family, Optimizer
 
 

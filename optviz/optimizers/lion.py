@@ -17,8 +17,9 @@ from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
+from surfaces.declaration import Array, Scalar, fraction, nonnegative, positive
+
 from ..convention import Convention
-from ..hyperparameter import Array, Scalar, fraction, nonnegative, positive
 from ..optimizer import Family, Optimizer
 
 

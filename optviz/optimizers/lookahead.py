@@ -27,8 +27,9 @@ from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
+from surfaces.declaration import Array, Scalar, fraction, positive, within
+
 from ..convention import Convention
-from ..hyperparameter import Array, Scalar, fraction, positive, within
 from ..optimizer import Family, Optimizer
 
 

@@ -12,8 +12,9 @@ array([0.75, 1.5 ])
 
 from typing import Annotated, ClassVar, NamedTuple
 
+from surfaces.declaration import Array, Scalar, fraction, nonnegative, positive
+
 from ..convention import Convention
-from ..hyperparameter import Array, Scalar, fraction, nonnegative, positive
 from ..optimizer import Family, Optimizer
 from ..theory import HEAVY_BALL, Theory
 

@@ -28,8 +28,9 @@ from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
+from surfaces.declaration import Array, Scalar, fraction, nonnegative, positive, switch
+
 from ..convention import Convention
-from ..hyperparameter import Array, Scalar, fraction, nonnegative, positive, switch
 from ..optimizer import Family, Optimizer
 
 

@@ -17,8 +17,9 @@ array([0.475, 0.95 ])
 
 from typing import Annotated, ClassVar, NamedTuple
 
+from surfaces.declaration import Array, Scalar, fraction, positive
+
 from ..convention import Convention
-from ..hyperparameter import Array, Scalar, fraction, positive
 from ..optimizer import Family, Optimizer
 from ..theory import NESTEROV, Theory
 

@@ -18,7 +18,8 @@ np.float64(0.6923)
 
 import numpy as np
 
-from ..hyperparameter import Scalar, nonnegative, positive
+from surfaces.declaration import Scalar, nonnegative, positive
+
 from ..optimizer import Family, Optimizer
 
 

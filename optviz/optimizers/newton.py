@@ -13,7 +13,8 @@ array([21., 31.])
 
 import numpy as np
 
-from ..hyperparameter import Scalar, nonnegative, positive
+from surfaces.declaration import Scalar, nonnegative, positive
+
 from ..optimizer import Family, Optimizer
 
 

@@ -23,7 +23,8 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from ..hyperparameter import Array, Scalar, fraction, positive, within
+from surfaces.declaration import Array, Scalar, fraction, positive, within
+
 from ..optimizer import Family, Optimizer
 
 

@@ -12,7 +12,8 @@ array([0.85625, 1.7125 ])
 
 from typing import Annotated, NamedTuple
 
-from ..hyperparameter import Array, Scalar, fraction, positive, within
+from surfaces.declaration import Array, Scalar, fraction, positive, within
+
 from ..optimizer import Family, Optimizer
 
 

@@ -30,8 +30,9 @@ from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
+from surfaces.declaration import Array, Scalar, fraction, nonnegative, positive, within
+
 from ..convention import Convention
-from ..hyperparameter import Array, Scalar, fraction, nonnegative, positive, within
 from ..optimizer import Family, Optimizer
 
 

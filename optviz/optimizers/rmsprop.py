@@ -14,8 +14,9 @@ from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
+from surfaces.declaration import Array, Scalar, fraction, positive, switch
+
 from ..convention import Convention
-from ..hyperparameter import Array, Scalar, fraction, positive, switch
 from ..optimizer import Family, Optimizer
 
 

@@ -9,8 +9,9 @@ array([0.5, 1. ])
 
 from typing import ClassVar
 
+from surfaces.declaration import Scalar, nonnegative, positive
+
 from ..convention import Convention
-from ..hyperparameter import Scalar, nonnegative, positive
 from ..optimizer import Family, Optimizer
 from ..theory import GRADIENT_DESCENT, Theory
 

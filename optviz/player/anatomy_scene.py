@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from surfaces.declaration import Array
+
 from ..anatomy import Anatomy, Quantity, dissect
-from ..hyperparameter import Array
 from ..optimizer import Optimizer
 from ..plotting.style import HUES, style
 from ..race import Race

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..hyperparameter import Array
+from surfaces.declaration import Array
+
 from ..network.training import Training
 from ..plotting.style import in_order
 from .lab_scene import VALIDATION

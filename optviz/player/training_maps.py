@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..hyperparameter import Array
+from surfaces.declaration import Array
+
 from ..network.sweep import TrainingSweep
 from .payload import as_float32
 

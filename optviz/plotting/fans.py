@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from surfaces import Surface
+from surfaces.declaration import Array
 
 from ..fan import Fan
-from ..hyperparameter import Array
 from ..trajectory import Trajectory
 from .inks import Inks
 from .pace import GREY, stairs

@@ -9,7 +9,8 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from ..hyperparameter import Array
+from surfaces.declaration import Array
+
 from ..network.tuning import LEARNED, TunedTraining
 from .inks import Inks
 from .style import HUES, style

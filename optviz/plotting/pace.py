@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import plotly.graph_objects as go
 
-from ..hyperparameter import Array
+from surfaces.declaration import Array
+
 from ..trajectory import Trajectory
 from .inks import Inks
 from .style import style

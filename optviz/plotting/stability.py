@@ -7,7 +7,8 @@ from functools import lru_cache
 import numpy as np
 import plotly.graph_objects as go
 
-from ..hyperparameter import Array
+from surfaces.declaration import Array
+
 from ..theory import Theory, Tuning
 
 CELLS = 80

@@ -1,6 +1,7 @@
 """The schedules: every course of a step size of this folder, one per file."""
 
-from ..hyperparameter import Catalog, declared_in
+from surfaces.declaration import Catalog, declared_in
+
 from ..schedule import Schedule
 
 SCHEDULES = Catalog("schedule", declared_in(__name__, __path__, Schedule))

@@ -9,7 +9,8 @@ array([0.5, 1. , 1. , 1. ])
 
 import numpy as np
 
-from ..hyperparameter import Array
+from surfaces.declaration import Array
+
 from ..schedule import Schedule
 
 

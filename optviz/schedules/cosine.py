@@ -7,7 +7,8 @@ array([1. , 0.8, 0.4])
 
 import numpy as np
 
-from ..hyperparameter import Array, Scalar, within
+from surfaces.declaration import Array, Scalar, within
+
 from ..schedule import Schedule
 
 

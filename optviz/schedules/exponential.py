@@ -7,7 +7,8 @@ array([1.    , 0.5   , 0.25  , 0.125 , 0.0625])
 
 import numpy as np
 
-from ..hyperparameter import Array, Scalar, fraction
+from surfaces.declaration import Array, Scalar, fraction
+
 from ..schedule import Schedule
 
 

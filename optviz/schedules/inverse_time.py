@@ -7,7 +7,8 @@ array([1.    , 0.6667, 0.5   , 0.4   , 0.3333, 0.2857, 0.25  ])
 
 import numpy as np
 
-from ..hyperparameter import Array, Scalar, positive
+from surfaces.declaration import Array, Scalar, positive
+
 from ..schedule import Schedule
 
 

@@ -10,7 +10,8 @@ array([0.2  , 0.6  , 1.   , 0.775, 0.325, 0.1  ])
 
 import numpy as np
 
-from ..hyperparameter import Array, Scalar, within
+from surfaces.declaration import Array, Scalar, within
+
 from ..schedule import Schedule
 
 

@@ -23,7 +23,8 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from ..hyperparameter import Array, Scalar, fraction, nonnegative
+from surfaces.declaration import Array, Scalar, fraction, nonnegative
+
 from ..schedule import Schedule
 
 

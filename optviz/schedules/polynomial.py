@@ -11,7 +11,8 @@ array([1.  , 0.65, 0.4 , 0.25])
 
 import numpy as np
 
-from ..hyperparameter import Array, Scalar, positive, within
+from surfaces.declaration import Array, Scalar, positive, within
+
 from ..schedule import Schedule
 
 

@@ -11,7 +11,8 @@ import math
 
 import numpy as np
 
-from ..hyperparameter import Array, Scalar, fraction, within
+from surfaces.declaration import Array, Scalar, fraction, within
+
 from ..schedule import Schedule
 
 

@@ -9,7 +9,8 @@ import math
 
 import numpy as np
 
-from ..hyperparameter import Array, Scalar, within
+from surfaces.declaration import Array, Scalar, within
+
 from ..schedule import Schedule
 
 

@@ -12,10 +12,10 @@ import numpy as np
 import streamlit as st
 
 from surfaces import FiniteSum
+from surfaces.declaration import Array
 
 from ..early_stopping import Stop, early_stop
 from ..fan import Fan, fan
-from ..hyperparameter import Array
 from ..minimize import minimize
 from ..outcome import outcome
 from ..player.anatomy_scene import entrants_of

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 import numpy as np
 
 from surfaces import SURFACES, Surface
+from surfaces.declaration import Array, Parameter
 
-from ..hyperparameter import Array, Parameter
 from ..optimizer import Optimizer
 from ..pace import has_learning_rate
 from ..player.map_scene import LAYERS

@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 
 from surfaces import SURFACES, FiniteSum
+from surfaces.declaration import Declared
 
-from ..hyperparameter import Declared
 from ..noises import NOISES
 from ..pace import has_learning_rate
 from ..plotting.pace import paces

@@ -9,8 +9,9 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
+from surfaces.declaration import Parameter
+
 from ..convention import LIBRARIES
-from ..hyperparameter import Parameter
 from ..plotting.stability import stability
 from ..race import Race
 from ..separation import separation

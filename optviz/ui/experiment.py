@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from surfaces.declaration import Parameter
+
 from ..convention import LIBRARIES
-from ..hyperparameter import Parameter
 from ..optimizer import Optimizer
 from ..optimizers import OPTIMIZERS
 from ..plotting.style import in_order

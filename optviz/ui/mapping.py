@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from ..hyperparameter import Parameter
+from surfaces.declaration import Parameter
+
 from ..lanes.crew import SCHEDULER, Progress
 from ..lanes.machine_code import obstacle
 from ..outcome import outcome

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import streamlit as st
 
-from ..hyperparameter import Array
+from surfaces.declaration import Array
+
 from ..lanes.crew import Progress
 from ..network.landscape import plane_through_zero, roughness
 from ..network.perceptron import Network

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..hyperparameter import Declared
+from surfaces.declaration import Declared
+
 from .experiment import SHARED, hyperparameters_with
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)

@@ -10,10 +10,10 @@ from typing import Any
 import streamlit as st
 
 from surfaces import SURFACES, Surface
+from surfaces.declaration import Parameter
 
 from ..as_code import OPTVIZ, as_code, code_libraries
 from ..convention import LIBRARIES
-from ..hyperparameter import Parameter
 from ..optimizer import Optimizer
 from ..trajectory import FARTHEST
 from ..twin import twin

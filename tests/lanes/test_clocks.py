@@ -6,8 +6,8 @@ import numpy as np
 from cases import case
 
 from optviz import OPTIMIZERS, Optimizer
-from optviz.hyperparameter import Scalar, positive
 from optviz.lanes.clocks import clocks
+from surfaces.declaration import Scalar, positive
 
 FORMS = [
     form

@@ -17,11 +17,11 @@ from hanging import SECONDS_UNTIL_HUNG
 
 from optviz import OPTIMIZERS, Optimizer, basins, sweep
 from optviz.basins import ROW
-from optviz.hyperparameter import Scalar, positive
 from optviz.lanes import crew
 from optviz.lanes.compiled import compiled
 from optviz.lanes.work import Lanes
 from surfaces import SURFACES, Surface
+from surfaces.declaration import Scalar, positive
 
 HIMMELBLAU, BEALE = SURFACES["himmelblau"], SURFACES["beale"]
 ADAM, BFGS = OPTIMIZERS["adam"](learning_rate=0.05), OPTIMIZERS["bfgs"]()

@@ -19,7 +19,6 @@ from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
 
 from optviz import OPTIMIZERS, Optimizer, basins, minimize, sweep
-from optviz.hyperparameter import Scalar, positive
 from optviz.lanes import compiled as machine_code
 from optviz.lanes.compiled import compiled, obstacle
 from optviz.lanes.in_numpy import walk_in_numpy
@@ -28,6 +27,7 @@ from optviz.lanes.rounding import compilable
 from optviz.lanes.work import STATUSES, Lanes
 from optviz.lanes.workshop import workshop
 from surfaces import SURFACES, FiniteSum, Surface
+from surfaces.declaration import Scalar, positive
 
 FORMS = [form for method in OPTIMIZERS.values() for form in method.forms()]
 COMPILED = [form for form in FORMS if not obstacle(form)]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from cases import case
 
-from surfaces._declaration import Catalog, Declared, Interval, Scalar, declared_in, fraction, nonnegative, positive, switch, within
+from surfaces.declaration import Catalog, Declared, Interval, Scalar, declared_in, fraction, nonnegative, positive, switch, within
 
 
 class Example(Declared):
@@ -190,7 +190,7 @@ def test_a_public_file_of_a_folder_declares_one_class_or_none(tmp_path, monkeypa
     folder = tmp_path / "orchard"
     folder.mkdir()
     (folder / "__init__.py").write_text("")
-    (folder / "_private.py").write_text("from surfaces._declaration import Declared\nclass Fruit(Declared): name = 'Fruit'\n")
+    (folder / "_private.py").write_text("from surfaces.declaration import Declared\nclass Fruit(Declared): name = 'Fruit'\n")
     for key in ("pear", "apple"):
         declared = f"class {key.title()}(Fruit): name = '{key.title()}'\nclass Dried({key.title()}): name = 'another form of it'\n"
         (folder / f"{key}.py").write_text(f"from ._private import Fruit\n{declared}")
