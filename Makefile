@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .PHONY: run test types web tests benchmark
 
 run: $(VENV)/app-is-installed
-	$(IN_VENV) -m streamlit run app.py --server.port $(PORT)
+	$(IN_VENV) -m optviz --port $(PORT)
 
 test: $(VENV)/tests-are-installed
 	$(IN_VENV) tests/chromium.py
@@ -43,12 +43,15 @@ benchmark: $(VENV)/tests-are-installed
 	$(IN_VENV) benchmarks/classroom.py
 	$(IN_VENV) benchmarks/browser.py
 
-$(VENV)/app-is-installed: requirements.txt | $(VENV)/bin/pip
-	$(IN_VENV) -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt
+# What pip is told of the project itself: where it stands, what it needs, and what the command is called.
+PACKAGE := pyproject.toml .ci/wheel.py requirements.txt requirements-cluster.txt
+
+$(VENV)/app-is-installed: $(PACKAGE) | $(VENV)/bin/pip
+	$(IN_VENV) -m pip install --quiet --disable-pip-version-check --no-compile -e .
 	@touch $@
 
-$(VENV)/tests-are-installed: requirements.txt requirements-cluster.txt tests/requirements.txt | $(VENV)/bin/pip
-	$(IN_VENV) -m pip install --quiet --disable-pip-version-check --no-compile -r tests/requirements.txt
+$(VENV)/tests-are-installed: $(PACKAGE) tests/requirements.txt | $(VENV)/bin/pip
+	$(IN_VENV) -m pip install --quiet --disable-pip-version-check --no-compile -r tests/requirements.txt -e .
 	@touch $@ $(VENV)/app-is-installed
 
 # npm leaves this file when it is done.

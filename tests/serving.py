@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,13 +51,14 @@ class Server:
 
 
 @contextmanager
-def serving(script: Path = ROOT / "app.py", settings_of: Path = ROOT) -> Iterator[Server]:
-    """The app (or another script) with the settings of a folder, the project's own if none is named, until the end of the block.
+def serving(script: Path = ROOT / "app.py", settings_of: Path = ROOT, command: Sequence[str] = ()) -> Iterator[Server]:
+    """The app (or another script, or what a command starts) with the settings of a folder, the project's own if none is named,
+    until the end of the block.
 
     Raises RuntimeError with the server's log when it does not come up.
     """
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    command = [*(command or [sys.executable, "-m", "streamlit", "run", str(script)])]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
     with tempfile.TemporaryDirectory() as folder:
         log_file = Path(folder) / "log"

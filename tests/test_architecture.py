@@ -57,7 +57,8 @@ SILENCING = ["optviz.anatomy", "optviz.descent", "optviz.lanes.in_numpy", "optvi
 
 AT_THE_ROOT = {
     *("app.py", "optviz", "surfaces", "pages", "tests", "benchmarks", "requirements.txt", "requirements-cluster.txt"),
-    *("README.md", "LICENSE", "pyproject.toml", "Makefile", ".ci", ".streamlit", ".github", ".git", ".gitignore"),
+    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", "Makefile"),
+    *(".ci", ".streamlit", ".github", ".git", ".gitignore", ".pre-commit-config.yaml"),
 }
 
 
