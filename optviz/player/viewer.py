@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,10 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 from .payload import pack, revision_of
 
 HERE = Path(__file__).parent
-ELEMENTS = ("player", "dock", "atlas", "marking")
+WEB = HERE / "web"
+ELEMENTS = {"player": "player.css", "dock": "player.css", "atlas": "atlas.css", "marking": None}
+"""What Streamlit mounts, each with its style sheet: marks are seen on their map alone."""
+
 EVENTS = ("start", "racing", "window", "learning_rate")
 EVENTS_OF_ATLAS = ("cell", "window", "layer")
 
@@ -81,12 +85,21 @@ def _announce() -> None:
     the way an installed one would be.
     """
     manager: BidiComponentManager = get_bidi_component_manager()
-    if manager.get_component_asset_root(f"optviz.{ELEMENTS[0]}") is None:
+    if manager.get_component_asset_root("optviz.player") is None:
         parts = [ComponentConfig(name=name, asset_dir="web") for name in ELEMENTS]
         manager.register_from_manifest(ComponentManifest(name="optviz", version="1", components=parts), HERE)
 
 
 @cache
 def _element(name: str) -> Callable[..., object]:
-    css = "atlas.css" if name == "atlas" else "player.css"
+    sheet = ELEMENTS[name]
+    css = in_one_piece(WEB / sheet) if sheet else None
     return st.components.v2.component(f"optviz.{name}", html=" ", js=f"{name}.js", css=css)
+
+
+def in_one_piece(sheet: Path) -> str:
+    """A style sheet with those that it imports in their place.
+
+    A browser would ask for each of them whenever an element is mounted, and show it naked until then.
+    """
+    return re.sub(r'@import "(.+)";', lambda found: in_one_piece(sheet.parent / found[1]), sheet.read_text(encoding="utf-8"))

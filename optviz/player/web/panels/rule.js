@@ -10,7 +10,7 @@ import { slotsIn } from "../measure/slots.js";
 const HALF = 0.5; // of the window's height is what the rules may take: the charts are to begin on the same screen
 const MUCH = 1.1; // a rule that is higher than it may be is cut off, unless it is by little
 const UNEVEN = 1.02; // roots and fractions shrink a little less than type does
-const ROW = 1.5; // em, the least height of a row of numbers in player.css
+const ROW = 1.5; // em, the least height of a row of numbers in rule.css
 const WIDE = 0.3; // of the room: a formula that is wider may have to be folded
 const [MOST, ONE_OF_TWO] = [0.9, 0.6]; // of the room for a formula of the only method, and of one of two
 
