@@ -165,16 +165,18 @@ def _declare(parameter: Parameter) -> Any:
 class Declared:
     """A class whose fields are declared parameters. Subclasses become frozen dataclasses.
 
-    `key` is the name of the file that the class stands in; `name` is for people.
+    `key` is the name of the file that the class stands in; `name` is for people, and so is `sentence`, the first line of the docstring.
     """
 
     key: ClassVar[str]
     name: ClassVar[str]
+    sentence: ClassVar[str]
     reference: ClassVar[str]
     _parameters: ClassVar[Mapping[str, Parameter]]
 
     def __init_subclass__(cls) -> None:
         cls.key = cls.__module__.rpartition(".")[2]
+        cls.sentence = (cls.__doc__ or "").partition("\n")[0]
         declared = fields(dataclass(frozen=True, kw_only=True)(cls))  # type: ignore[arg-type]
         cls._parameters = MappingProxyType({f.name: f.metadata["parameter"] for f in declared if "parameter" in f.metadata})
 

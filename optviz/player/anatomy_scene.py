@@ -81,7 +81,7 @@ def entrants_of(race: Race, titles: Mapping[str, str]) -> list[dict[str, Any]]:
                 "key": lane,
                 "name": titles[lane],
                 "family": str(method.family),
-                "sentence": (method.__doc__ or "").splitlines()[0],
+                "sentence": method.sentence,
                 "color": color,
                 "dash": (),
                 "marker": look.marker,

@@ -152,7 +152,7 @@ def entrant_card(entrant: str, racing: bool, note: str = "") -> dict[str, Any]:
         "key": entrant,
         "name": f"{optimizer.name} · {LIBRARIES[library]}" if library else optimizer.name,
         "family": str(optimizer.family),
-        "sentence": (optimizer.__doc__ or "").splitlines()[0],
+        "sentence": optimizer.sentence,
         "color": look.color,
         "dash": look.dash,
         "marker": look.marker,

@@ -27,7 +27,7 @@ Change = Callable[..., None]
 
 def card(one: Declared) -> str:
     """The sentence on its card."""
-    return (type(one).__doc__ or "").splitlines()[0]
+    return one.sentence
 
 
 def parameter_widgets(declared: Declared, names: Iterable[str], key: str, act: Callable[[str, Any], None]) -> None:

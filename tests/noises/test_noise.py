@@ -23,7 +23,7 @@ def test_the_card_is_complete(key):
     kind = NOISES[key]
     assert kind.name
     assert kind.reference
-    assert (kind.__doc__ or "").splitlines()[0].endswith(".")
+    assert kind.sentence.endswith(".")
     for name, parameter in kind.parameters().items():
         with case(name):
             assert parameter.symbol in kind.formula

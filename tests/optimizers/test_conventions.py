@@ -37,10 +37,10 @@ def test_the_card_of_a_form_is_complete():
     for form in FORMS:
         with case(form.__name__):
             method, *_ = form.forms()
-            sentence = form.__doc__.partition("\n")[0]
+            sentence = form.sentence
             assert sentence.endswith(".")
             assert 30 < len(sentence) < 140
-            assert sentence != method.__doc__.partition("\n")[0]
+            assert sentence != method.sentence
             assert form.form
             assert form.note != method.note
             assert form.note.endswith(".")

@@ -57,7 +57,7 @@ def test_the_card_is_complete():
             assert 1600 < optimizer.year < 2100
             assert len(optimizer.reference) > 20
             assert optimizer.update_rule
-            sentence = (type(optimizer).__doc__ or "").partition("\n")[0]
+            sentence = optimizer.sentence
             assert sentence.endswith(".")
             assert len(sentence) > 30
             assert not optimizer.note or optimizer.note.endswith(".")

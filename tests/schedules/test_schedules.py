@@ -56,7 +56,7 @@ def test_the_card_is_complete(schedule):
     assert re.search(r"\((19|20)\d\d\)", schedule.reference)
     assert schedule.formula.count("{") == schedule.formula.count("}")
     assert schedule.formula.count(r"\left") == schedule.formula.count(r"\right")
-    sentence = (type(schedule).__doc__ or "").partition("\n")[0]
+    sentence = schedule.sentence
     assert sentence.endswith(".")
     assert len(sentence) > 30
     assert not schedule.note or schedule.note.endswith(".")

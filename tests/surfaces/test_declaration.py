@@ -179,6 +179,21 @@ def test_the_key_is_the_file_name():
     assert Example.key == "test_declaration"
 
 
+def test_the_sentence_is_the_first_line_of_a_class_s_own_docstring():
+    class Longer(Example):
+        """Begins with a sentence.
+
+        And goes on.
+        """
+
+    class Silent(Example):
+        centered: Scalar = switch(default=False, symbol="c", meaning="centered or not")
+
+    assert Longer.sentence == Longer(rate=0.2).sentence == "Begins with a sentence."
+    assert Example.sentence == "One parameter of each kind."
+    assert Silent.sentence == ""
+
+
 def test_a_catalog_is_a_mapping_that_names_what_it_has():
     catalog = Catalog("fruit", {"apple": 1, "pear": 2})
     assert (catalog["pear"], list(catalog), len(catalog), "plum" in catalog) == (2, ["apple", "pear"], 2, False)

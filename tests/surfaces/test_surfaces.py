@@ -93,7 +93,7 @@ def test_the_card_is_complete():
             assert surface.formula.count("{") == surface.formula.count("}")
             assert len(surface.reference) > 20
             assert len((type(surface).__doc__ or "").splitlines()) == 1, "one sentence for the card"
-            assert surface.__doc__.endswith(".")
+            assert surface.sentence.endswith(".")
 
 
 def test_the_key_is_the_file_name_and_the_name_is_unique():

@@ -371,7 +371,7 @@ def test_every_schedule_can_be_chosen_with_its_values():
         with case(key):
             app.selectbox(key="race schedule").set_value(key).run()
             assert check(app)[0].pacing() == kind()
-            assert (kind.__doc__.splitlines()[0] in app.markdown[0].value) == (key != "constant")
+            assert (kind.sentence in app.markdown[0].value) == (key != "constant")
             for name, parameter in kind.parameters().items():
                 app.select_slider(key=f"race {key} {name}").set_value(parameter.choices()[3]).run()
                 now, expected = check(app)
@@ -445,7 +445,7 @@ def test_every_noise_of_a_surface_can_be_chosen_and_all_hear_the_same():
                     if "momentum" in expected:
                         alone = minimize(now.optimizer("momentum"), now.terrain(), steps=40, noise=now.kind(), seed=now.seed)
                         assert np.array_equal(expected["momentum"].points, alone.points)
-                    assert kind.__doc__.splitlines()[0] in app.markdown[0].value
+                    assert kind.sentence in app.markdown[0].value
     app.selectbox(key="race noise True").set_value("").run()
     assert check(app)[0].noise is None
 
