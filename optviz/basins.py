@@ -12,12 +12,11 @@ from numpy.typing import NDArray
 from surfaces import Surface
 from surfaces.declaration import Array
 
-from .descent import checked_steps
+from .arguments import check_single, checked_count, checked_steps, checked_tolerance, checked_window
 from .lanes.crew import Progress, work_through
 from .lanes.work import STATUSES, Codes, Counts, Ends, Lanes, Part
 from .optimizer import Optimizer
-from .sweep import MOST_VALUES, check_single, checked_count, checked_number, checked_tolerance
-from .trajectory import FARTHEST
+from .sweep import MOST_VALUES
 
 ROW = np.dtype([("index", np.int16), ("steps_to", np.int32), ("code", np.uint8)])
 
@@ -80,19 +79,6 @@ def basins(
     found = work_through(lanes, _row, progress, executor)
     fields = (np.ascontiguousarray(found[name]) for name in ("index", "steps_to", "code"))
     return Basins(optimizer, surface, lanes.steps, lanes.tolerance, xs, ys, *fields)
-
-
-def checked_window(surface: Surface, window: Any) -> tuple[tuple[float, float], tuple[float, float]]:
-    """A window of the plane as numbers, that of the surface if None is given; ValueError unless it has an extent."""
-    try:
-        (left, right), (bottom, top) = surface.domain if window is None else window
-        left, right, bottom, top = map(checked_number, (left, right, bottom, top))
-    except (TypeError, ValueError):
-        left = right = bottom = top = np.nan
-    if not (-FARTHEST < left < right < FARTHEST and -FARTHEST < bottom < top < FARTHEST):
-        bounds = f"−{FARTHEST:g} < x_min < x_max < {FARTHEST:g} and the same for y"
-        raise ValueError(f"window: must be ((x_min, x_max), (y_min, y_max)) with {bounds}, got {window!r}")
-    return (left, right), (bottom, top)
 
 
 def _row(part: Part, ends: Ends) -> NDArray[Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import operator
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -12,6 +11,7 @@ import numpy as np
 
 from surfaces.declaration import Array
 
+from .arguments import checked_starts, checked_steps
 from .lanes.machine_code import recorder
 from .numbers import stepper
 from .optimizer import Optimizer
@@ -30,7 +30,7 @@ def descend(
     A schedule multiplies the learning rates of those that have one.
     Raises ValueError for a start that is not finite, for less than one step, and for a method that searches where there is noise.
     """
-    start = _checked_start(start)
+    start = checked_starts(start)
     steps = checked_steps(steps)
     for optimizer in optimizers:
         if optimizer.searches and not oracle.is_exact:
@@ -142,27 +142,6 @@ def _course(optimizer: Optimizer, oracle: Oracle, start: Array, first: int) -> _
     else:
         parts = [((0, first), stepper, float(start[0])), ((1, first), stepper, float(start[1]))]
     return _Course([_Walker(optimizer, place, moves, [x, *state], state) for place, moves, x in parts], shape, lanes)
-
-
-def _checked_start(start: Any) -> Array:
-    try:
-        array = np.array(start, dtype=float)
-    except (TypeError, ValueError):
-        array = np.array(np.nan)
-    if array.ndim == 0 or array.shape[0] != 2 or not np.all(np.abs(array) < FARTHEST):
-        raise ValueError(f"start: must be two finite coordinates (x, y), or an array of shape (2, n), got {start!r}")
-    return array
-
-
-def checked_steps(steps: Any) -> int:
-    """The number of steps; ValueError if it is not a whole number of at least 1."""
-    try:
-        count = operator.index(steps)
-    except TypeError:
-        count = 0
-    if count < 1:
-        raise ValueError(f"steps: must be a whole number of at least 1, got {steps!r}")
-    return count
 
 
 def _trajectory(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from surfaces import FiniteSum
 from surfaces.declaration import Array
 
-from .sweep import checked_count
+from .arguments import checked_count
 
 
 class Stop(NamedTuple):

@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 from surfaces import Surface
 from surfaces.declaration import Array
 
+from .arguments import checked_count
 from .descent import descend
 from .lanes.crew import Progress, cores
 from .noise import Noise
 from .optimizer import Optimizer
 from .oracle import door
 from .schedule import Schedule
-from .sweep import checked_count
 from .trajectory import Trajectory, side_by_side
 
 MOST_SEEDS = 1000

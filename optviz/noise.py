@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from surfaces import Surface
 from surfaces.declaration import Array, Declared
@@ -34,10 +34,3 @@ class Stream:
     def gradient(self, points: Array) -> Array:
         """The answers of the next step at points (2, ..., seeds): shape (2, ..., seeds)."""
         raise NotImplementedError
-
-
-def checked_noise(noise: Any) -> Noise:
-    """The noise; ValueError unless it is one."""
-    if not isinstance(noise, Noise):
-        raise ValueError(f"noise: must be one of NOISES, such as NOISES['gaussian'](), got {noise!r}")
-    return noise

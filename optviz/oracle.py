@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from surfaces import Surface
 from surfaces.declaration import Array
 
-from .noise import Noise, checked_noise
+from .arguments import checked_noise
+from .noise import Noise
 
 
 class Oracle:

@@ -10,12 +10,13 @@ array([0.5])
 
 from __future__ import annotations
 
-from operator import index
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
 from surfaces.declaration import Array, Declared, Scalar, nonnegative
+
+from .arguments import checked_count
 
 
 class Schedule(Declared):
@@ -58,7 +59,7 @@ class Schedule(Declared):
         Where the schedule reacts, the step size is multiplied by what `react` answers as well.
         Raises ValueError where steps is not a whole number from 0, or where a parameter has one value per lane.
         """
-        steps = _whole(steps)
+        steps = checked_count("steps", steps, 0)
         for name in ("warmup",) if self.reacts else self.parameters():
             if np.ndim(values := getattr(self, name)):
                 raise ValueError(f"{self.name}: {name} must be one number, for all lanes share its factors, got {np.size(values)} values")
@@ -82,13 +83,3 @@ class Schedule(Declared):
         depends on a value.
         """
         raise NotImplementedError
-
-
-def _whole(steps: Any) -> int:
-    try:
-        whole = index(steps)
-    except TypeError:
-        whole = -1
-    if whole < 0:
-        raise ValueError(f"steps: must be a whole number of at least 0, got {steps!r}")
-    return whole

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import operator
 import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -16,7 +14,7 @@ from numpy.typing import NDArray
 from surfaces import Surface
 from surfaces.declaration import Array, Parameter
 
-from .descent import checked_steps
+from .arguments import check_single, checked_start, checked_steps, checked_tolerance
 from .lanes.crew import Progress, work_through
 from .lanes.work import STATUSES, Codes, Counts, Ends, Lanes, Part
 from .optimizer import Optimizer
@@ -104,50 +102,6 @@ def sweep(
     found = work_through(lanes, _row, progress, executor)
     gap, steps_to, codes = (np.ascontiguousarray(found[name]) for name in ("gap", "steps_to", "code"))
     return Sweep(optimizer, surface, lanes.start, lanes.steps, lanes.tolerance, lanes.axes, gap, steps_to, codes, schedule)
-
-
-def check_single(*ones: Optimizer | Surface) -> None:
-    """ValueError if an optimizer or a surface brings several values of a parameter: values to be tried are axes."""
-    for one in ones:
-        for name, value in one.values_by_name().items():
-            if np.ndim(value):
-                raise ValueError(f"{one.name}: {name} must be one number, for its values are tried as an axis, got {np.size(value)} values")
-
-
-def checked_number(value: Any) -> float:
-    """A number as a float; NaN, which lies between no bounds, for anything else."""
-    return float(value) if isinstance(value, Real) and not isinstance(value, bool) else np.nan
-
-
-def checked_start(surface: Surface, start: Any) -> tuple[float, float]:
-    """The start as numbers; ValueError unless it lies in the window of the surface."""
-    (left, right), (bottom, top) = surface.domain
-    try:
-        x, y = map(checked_number, surface.start if start is None else start)
-    except (TypeError, ValueError):
-        x = y = np.nan
-    if not (left <= x <= right and bottom <= y <= top):
-        raise ValueError(f"start: must lie in the window of {surface.name}, [{left:g}, {right:g}] × [{bottom:g}, {top:g}], got {start!r}")
-    return x, y
-
-
-def checked_count(name: str, value: Any, least: int, most: int) -> int:
-    """The number; ValueError with its name unless it is a whole one from `least` to `most`."""
-    try:
-        count = operator.index(value)
-    except TypeError:
-        count = least - 1
-    if not least <= count <= most:
-        raise ValueError(f"{name}: must be a whole number from {least} to {most}, got {value!r}")
-    return count
-
-
-def checked_tolerance(tolerance: Any) -> float:
-    """The tolerance as a number; ValueError unless it is positive and finite."""
-    number = checked_number(tolerance)
-    if not 0 < number < np.inf:
-        raise ValueError(f"tolerance: must be a positive, finite number, got {tolerance!r}")
-    return number
 
 
 def _checked_axis(optimizer: Optimizer, surface: Surface, name: str, values: Any) -> Array:

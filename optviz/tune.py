@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from surfaces import Surface
 from surfaces.declaration import Array, Parameter
 
+from .arguments import checked_count
 from .lanes.crew import Progress
 from .lanes.work import STATUSES
 from .optimizer import Optimizer
 from .schedule import Schedule
-from .sweep import Sweep, checked_count, sweep
+from .sweep import Sweep, sweep
 from .trajectory import Status
 
 MOST_TRIALS = 4096

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from surfaces.declaration import Array
 
+from ..arguments import checked_count
 from ..lanes.crew import Progress
-from ..sweep import checked_count
 from .perceptron import Network
 
 MOST_LINES = 1000

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from surfaces.declaration import Array
 
+from ..arguments import check_single, checked_count
 from ..lanes.crew import Progress
 from ..optimizer import Optimizer
-from ..sweep import check_single, checked_count
 from ..tune import no_better_than_neighbors
 from .perceptron import Evaluation, Network
 from .training import MOST_EPOCHS, MOST_SEED, Course, checked_entrants

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from surfaces.declaration import Array
 
+from ..arguments import checked_count
 from ..lanes.crew import Progress
 from ..optimizer import Optimizer
 from ..pace import Pace, paced
 from ..schedule import Schedule
-from ..sweep import checked_count
 from ..trajectory import FARTHEST, Status
 from .perceptron import Evaluation, Network
 

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from surfaces.declaration import Array
 
+from ..arguments import checked_count, checked_number
 from ..lanes.crew import Progress
 from ..optimizer import Optimizer
-from ..sweep import checked_count, checked_number
 from ..tune import no_better_than_neighbors
 from .perceptron import Network
 from .training import Course, checked_entrants
