@@ -2,6 +2,7 @@
 // Streamlit calls its default export at every change of data or theme. The header is described in `viewer.mount_atlas`.
 
 import { listen } from "./hear/gestures.js";
+import { drawAxes } from "./ink/axes.js";
 import { drawCells, paintCells } from "./ink/cells.js";
 import { element } from "./ink/element.js";
 import { createLayer } from "./ink/layer.js";
@@ -10,7 +11,7 @@ import { readTheme } from "./ink/theme.js";
 import { createAxis } from "./measure/axis.js";
 import { format } from "./measure/numbers.js";
 import { decode, revisionOf } from "./measure/payload.js";
-import { createPlot, drawAxes } from "./measure/plot.js";
+import { createPlot } from "./measure/plot.js";
 import { layOutKey } from "./panels/atlaskey.js";
 import { createTooltip } from "./panels/tooltip.js";
 

@@ -345,7 +345,7 @@ function createPlayer(parent) {
     const { time, step } = cursor;
     const visible = new Set(lanesShown().map((lane) => lane.key));
     const isMoving = cursor.playing && time < scene.steps;
-    const isDrawn = contour.draw(time, highlighted);
+    const isDrawn = contour.draw({ time, step, now, isMoving, highlighted });
     if (isAnatomy()) anatomy.draw(time);
     else {
       curves.draw(time, highlighted);
@@ -370,8 +370,7 @@ function createPlayer(parent) {
       : "";
     const words = `${runs} ${runs === 1 ? "run" : "runs"} at ${scene.unit} ${cursor.step} of ${scene.steps}.${ahead}`;
     const { label } = scene.curves.find((known) => known.key === curve);
-    const shift = scene.start_is_free ? " Shift and arrow keys move the start," : "";
-    contour.describe(`Contour map of ${scene.surface.name}. ${words}${shift} plus and minus zoom, 0 resets.`);
+    contour.describe(words);
     curves.describe(`Curves of ${label}. ${words}`);
     if (scene.fit) fit.describe(`${scene.fit.labels[1]} against ${scene.fit.labels[0]}, with the fit of each run. ${words}`);
     terrainHost.setAttribute("aria-label", `${scene.surface.name} in three dimensions. ${words}`);
@@ -379,10 +378,7 @@ function createPlayer(parent) {
 
   function describeAnatomy() {
     const names = scene.specimens.map(({ title }) => title).join(" and ");
-    contour.describe(
-      `Contour map of ${scene.surface.name}. ${names} at step ${cursor.step} of ${scene.steps}, the parts of the step as arrows. ` +
-        "Shift and arrow keys move the start, plus and minus zoom, 0 resets.",
-    );
+    contour.describe(`${names} at step ${cursor.step} of ${scene.steps}, the parts of the step as arrows.`);
     anatomy.describe();
   }
 

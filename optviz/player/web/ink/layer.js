@@ -1,5 +1,7 @@
 // A canvas measured in CSS pixels: it follows the screen's pixel ratio and its context is scaled to match.
 
+/** @typedef {ReturnType<typeof createLayer>} Layer */
+
 /** @param {HTMLCanvasElement} [canvas] one of the page; without it the layer stays out of sight */
 export function createLayer(canvas = document.createElement("canvas")) {
   const context = canvas.getContext("2d");

@@ -37,6 +37,8 @@ function css(color, alpha = 1) {
   return `rgb(${color.map((value) => Math.round(value)).join(" ")} / ${alpha})`;
 }
 
+/** @typedef {ReturnType<typeof readTheme>} Theme */
+
 /** @param {Element} element whose computed style carries the variables */
 export function readTheme(element) {
   const style = getComputedStyle(element);

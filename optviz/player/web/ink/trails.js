@@ -12,8 +12,10 @@ const TAIL = [
 const FADED = 0.7; // opacity of the older part
 const DIMMED = 0.16; // opacity of all others while one is looked at
 
+/** @typedef {ReturnType<typeof inPixels>} Path */
+
 /** Where a run goes in pixels, and how long its line is there, which keeps dashes running on from piece to piece. */
-function inPixels(lane, plot) {
+export function inPixels(lane, plot) {
   const [px, py, along] = [0, 1, 2].map(() => new Float64Array(lane.xs.length));
   for (let i = 0; i < px.length; i++) {
     px[i] = plot.toX(lane.xs[i]);
@@ -46,6 +48,8 @@ function lineBetween(context, x, y, nextX, nextY) {
   if (enter > 0) context.moveTo(x + enter * (nextX - x), y + enter * (nextY - y));
   context.lineTo(x + leave * (nextX - x), y + leave * (nextY - y));
 }
+
+/** @typedef {ReturnType<typeof createTrails>} Trails */
 
 export function createTrails() {
   const [halos, lines] = [createLayer(), createLayer()];

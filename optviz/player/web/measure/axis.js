@@ -3,14 +3,21 @@
 
 import { format, powerOfTen, roundTicks } from "./numbers.js";
 
+/** @import { Scale, Tick } from "./geometry.d.ts" */
+
+/** @typedef {"linear" | "log" | "near_one"} ScaleName */
+
+/** @type {Record<ScaleName, Scale>} */
 const SCALES = {
   linear: { place: (value) => value, value: (place) => place },
   log: { place: Math.log10, value: (place) => 10 ** place },
   near_one: { place: (value) => -Math.log10(1 - value), value: (place) => 1 - 10 ** -place },
 };
 
+/** @typedef {ReturnType<typeof createAxis>} Axis */
+
 /**
- * @param {{label: string, name: string, scale: "linear" | "log" | "near_one"}} declared
+ * @param {{label: string, name: string, scale: ScaleName}} declared
  * @param {Float64Array} values of the cells, increasing
  */
 export function createAxis({ label, name, scale }, values) {
@@ -27,7 +34,10 @@ export function createAxis({ label, name, scale }, values) {
     place,
     value,
     title: name ? `${name} ${label}` : label,
-    /** The cell at a place, −1 outside of all cells. */
+    /**
+     * The cell at a place, −1 outside of all cells.
+     * @param {number} at
+     */
     cellAt(at) {
       if (!(at >= first - half && at <= last + half)) return -1;
       let [low, high] = [0, count - 1];
@@ -38,10 +48,18 @@ export function createAxis({ label, name, scale }, values) {
       }
       return low;
     },
-    placeOf: (cell) => places[cell],
-    /** Ticks {value: place, label} for the part of the axis between two places, at least `apart` pixels from each other. */
+    placeOf: (/** @type {number} */ cell) => places[cell],
+    /**
+     * Ticks for the part of the axis between two places, at least `apart` pixels from each other.
+     * @param {number} low
+     * @param {number} high
+     * @param {number} length in pixels
+     * @param {number} apart
+     * @returns {Tick[]} by their places
+     */
     ticks(low, high, length, apart) {
       const toPixels = length / (high - low);
+      /** @type {Tick[]} */
       const ticks = [];
       for (const candidate of scale === "linear" ? [] : round(scale, value(low), value(high))) {
         const at = place(candidate.number);
@@ -55,8 +73,14 @@ export function createAxis({ label, name, scale }, values) {
   };
 }
 
-/** Round numbers of a scale that is not even, the roundest first. */
+/**
+ * Round numbers of a scale that is not even, the roundest first.
+ * @param {"log" | "near_one"} scale
+ * @param {number} low
+ * @param {number} high
+ */
 function round(scale, low, high) {
+  /** @type {number[]} */
   const decades = [];
   const [from, to] = scale === "log" ? [low, high] : [1 - high, 1 - low];
   for (let power = Math.floor(Math.log10(from)); power <= Math.ceil(Math.log10(to)); power++) decades.push(power);
@@ -70,8 +94,10 @@ function round(scale, low, high) {
   );
 }
 
+/** @param {number[]} powers */
 function byRoundness(powers) {
   const order = [6, 3, 2, 1];
+  /** @type {(power: number) => number} */
   const roundness = (power) => order.findIndex((stride) => power % stride === 0);
   return powers.length > 12 ? [...powers].sort((a, b) => roundness(a) - roundness(b)) : powers;
 }

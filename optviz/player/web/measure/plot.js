@@ -1,10 +1,13 @@
-// A window of numbers laid on a box of pixels, with its axes.
+// A window of numbers laid on a box of pixels.
 
 import { format, roundTicks } from "./numbers.js";
 
+/** @import { Bounds, Box, Plot, Tick } from "./geometry.d.ts" */
+
 /**
- * @param {number[]} window [x0, x1, y0, y1]
- * @param {{left: number, top: number, width: number, height: number}} box
+ * @param {Bounds} window
+ * @param {Box} box
+ * @returns {Plot}
  */
 export function createPlot(window, box) {
   const [x0, x1, y0, y1] = window;
@@ -21,59 +24,14 @@ export function createPlot(window, box) {
   };
 }
 
-/** Ticks at round numbers for a range that is `length` pixels long, one in about `each` pixels. */
+/**
+ * Ticks at round numbers for a range, one in about `each` pixels.
+ * @param {number} low
+ * @param {number} high
+ * @param {number} length of the range in pixels
+ * @param {number} each
+ * @returns {Tick[]}
+ */
 export function linearTicks(low, high, length, each) {
   return roundTicks(low, high, Math.max(2, length / each)).map((value) => ({ value, label: format(value, 6) }));
-}
-
-/**
- * Frame, ticks and numbers around a plot.
- * @param {{value: number, label: string}[]} ticksX, ticksY in the plot's own numbers
- */
-export function drawAxes(context, plot, ticksX, ticksY, theme, { scale, grid }) {
-  const { left, top, width, height } = plot.box;
-  const [right, bottom] = [left + width, top + height];
-  const crisp = (value) => Math.round(value) + 0.5;
-  const line = (color, draw) => {
-    context.beginPath();
-    draw();
-    context.strokeStyle = color;
-    context.lineWidth = 1;
-    context.stroke();
-  };
-  context.setLineDash([]);
-  if (grid) {
-    line(theme.grid, () => {
-      for (const { value } of ticksX) {
-        context.moveTo(crisp(plot.toX(value)), top);
-        context.lineTo(crisp(plot.toX(value)), bottom);
-      }
-      for (const { value } of ticksY) {
-        context.moveTo(left, crisp(plot.toY(value)));
-        context.lineTo(right, crisp(plot.toY(value)));
-      }
-    });
-  }
-  line(theme.border, () => {
-    context.rect(crisp(left) - 1, crisp(top) - 1, Math.round(width) + 1, Math.round(height) + 1);
-    for (const { value } of ticksX) {
-      context.moveTo(crisp(plot.toX(value)), bottom);
-      context.lineTo(crisp(plot.toX(value)), bottom + 4);
-    }
-    for (const { value } of ticksY) {
-      context.moveTo(left, crisp(plot.toY(value)));
-      context.lineTo(left - 4, crisp(plot.toY(value)));
-    }
-  });
-  context.fillStyle = theme.faint;
-  context.font = `${11.5 * scale}px ${theme.font}`;
-  context.textAlign = "center";
-  context.textBaseline = "top";
-  for (const { value, label } of ticksX) {
-    const half = context.measureText(label).width / 2;
-    context.fillText(label, Math.min(plot.toX(value), right + 10 - half), bottom + 6);
-  }
-  context.textAlign = "right";
-  context.textBaseline = "middle";
-  for (const { value, label } of ticksY) context.fillText(label, left - 7, plot.toY(value));
 }

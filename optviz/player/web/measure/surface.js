@@ -4,6 +4,8 @@ import { format, roundTicks, spaced } from "./numbers.js";
 
 const LEVELS = 12;
 
+/** @typedef {ReturnType<typeof createGrid>} Grid */
+
 /** f at the nodes of a grid; row 0 is y_min. See payload.py for the packing. */
 export function createGrid({ window, resolution, low, span, floor }, packed) {
   const rate = Math.log1p(1 / floor) / 65535;
@@ -24,6 +26,8 @@ export function valueAt({ window: [x0, x1, y0, y1], size, values }, x, y) {
   const [u, v, k] = [column - i, row - j, j * size + i];
   return (values[k] * (1 - u) + values[k + 1] * u) * (1 - v) + (values[k + size] * (1 - u) + values[k + size + 1] * u) * v;
 }
+
+/** @typedef {ReturnType<typeof createScale>} Heights */
 
 /**
  * The scale of heights for a grid.

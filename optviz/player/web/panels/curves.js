@@ -1,12 +1,13 @@
 // The curves over the steps: gap, gradient, distance or step length, one line for each run.
 // All lines are drawn once in full; each frame shows the part of that picture up to the cursor.
 
+import { drawAxes } from "../ink/axes.js";
 import { element } from "../ink/element.js";
 import { drawHead, drawPointer } from "../ink/glyphs.js";
 import { createLayer } from "../ink/layer.js";
 import { drawStop, stopsOf } from "../ink/stops.js";
 import { decadesBetween, format, powerOfTen, roundTicks, spaced } from "../measure/numbers.js";
-import { createPlot, drawAxes, linearTicks } from "../measure/plot.js";
+import { createPlot, linearTicks } from "../measure/plot.js";
 
 const DEEPEST = 1e-16; // a log axis spans at most this share below its top: what is lower is rounding
 const REACH = 14; // pixels from a curve within which it is looked at

@@ -1,8 +1,9 @@
 // The examples that a surface is the mean loss of, and what each run makes of them at the cursor.
 
+import { drawAxes } from "../ink/axes.js";
 import { element } from "../ink/element.js";
 import { createLayer } from "../ink/layer.js";
-import { createPlot, drawAxes, linearTicks } from "../measure/plot.js";
+import { createPlot, linearTicks } from "../measure/plot.js";
 
 const SHAPES = ["circle", "cross", "square"]; // of the groups, in their order
 const SIZE = 2.1; // pixels, half of an example's mark

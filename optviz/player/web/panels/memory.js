@@ -1,9 +1,10 @@
 // What a method remembers, over the steps: a small chart for each variable, all on the one cursor.
 
+import { drawAxes } from "../ink/axes.js";
 import { element } from "../ink/element.js";
 import { createLayer } from "../ink/layer.js";
 import { decadesBetween, format, formatSteady, powerOfTen, roundTicks, spaced } from "../measure/numbers.js";
-import { createPlot, drawAxes } from "../measure/plot.js";
+import { createPlot } from "../measure/plot.js";
 
 const DEEPEST = 1e-16; // a log axis spans at most this share below its top
 const FARTHEST = 1e4; // a linear axis is bent where the largest value is so many times the usual one
