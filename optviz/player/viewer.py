@@ -1,4 +1,8 @@
-"""Where Streamlit mounts the player: a Components-v2 element whose modules are served as files."""
+"""Where Streamlit mounts the player: a Components-v2 element whose modules are served as files.
+
+`pyproject.toml` declares the elements, and Streamlit reads it of installed packages: from the repository the app
+runs once `pip install -e .` has been there.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +14,10 @@ from typing import Any
 
 import streamlit as st
 from numpy.typing import NDArray
-from streamlit.components.v2.component_manager import BidiComponentManager
-from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
-from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 from .payload import pack, revision_of
 
-HERE = Path(__file__).parent
-WEB = HERE / "web"
+WEB = Path(__file__).with_name("web")
 ELEMENTS = {"player": "player.css", "dock": "player.css", "atlas": "atlas.css", "marking": None}
 """What Streamlit mounts, each with its style sheet: marks are seen on their map alone."""
 
@@ -30,7 +30,6 @@ def mount(payload: bytes, *, key: str, on_event: Callable[[str], None]) -> None:
     'learning_rate' when the visitor asks for a new experiment; the value is `st.session_state[key][name]`.
     """
     callbacks = {f"on_{event}_change": lambda event=event: on_event(event) for event in EVENTS}
-    _announce()
     _element("player")(key=key, data=payload, **callbacks)
 
 
@@ -66,7 +65,6 @@ def mount_atlas(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], *
     for no value, or uint8 with 255 for no class. Row i goes with y[i], which grows upwards on the screen.
     """
     callbacks = {f"on_{event}_change": lambda event=event: on_event(event) for event in EVENTS_OF_ATLAS}
-    _announce()
     payload = pack({**header, "marks": []}, arrays)
     _element("marking")(key=f"{key}_marks", data={"for": header["key"], "on": revision_of(payload), "marks": header["marks"]})
     _element("atlas")(key=key, data=payload, **callbacks)
@@ -74,20 +72,7 @@ def mount_atlas(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], *
 
 def mount_dock(player: str, *, key: str) -> None:
     """A place on the page to which the player of that key moves its side panels on a narrow screen."""
-    _announce()
     _element("dock")(key=key, data={"for": player})
-
-
-def _announce() -> None:
-    """Tell Streamlit that the modules of `web` are to be served as files, so that they import each other by name.
-
-    It looks for such folders in installed packages only. This one is not installed, so it is announced
-    the way an installed one would be.
-    """
-    manager: BidiComponentManager = get_bidi_component_manager()
-    if manager.get_component_asset_root("optviz.player") is None:
-        parts = [ComponentConfig(name=name, asset_dir="web") for name in ELEMENTS]
-        manager.register_from_manifest(ComponentManifest(name="optviz", version="1", components=parts), HERE)
 
 
 @cache

@@ -1,0 +1,17 @@
+"""What Streamlit mounts, and where it finds it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from house import ROOT
+
+import optviz
+from optviz.player.viewer import ELEMENTS, WEB
+
+
+def test_every_element_that_is_mounted_is_declared():
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["streamlit"]["component"]["components"]
+    assert {part["name"] for part in declared} == set(ELEMENTS)
+    assert {Path(optviz.__file__).parent / part["asset_dir"] for part in declared} == {WEB}
