@@ -80,9 +80,9 @@ def maps() -> None:
             continue
         file = f"optviz-basins-{now.specimens()[side].entrant}-{now.surface}"
         options = {"key": MAPS[side], "title": surveying.caption(side), "file": file, "shown": now.layer}
-        header, arrays = basin_scene(found, start=now.starting_point(), **options)
+        drawn, cells = basin_scene(found, start=now.starting_point(), **options)
         with place:
-            mount_atlas(header, arrays, key=MAPS[side], on_event=partial(heard_on_map, side))
+            mount_atlas(drawn, cells, key=MAPS[side], on_event=partial(heard_on_map, side))
             with st.container(key=f"survey_foot_{side}", horizontal=True, vertical_alignment="center"):
                 table = partial(as_csv, found)
                 key = f"survey_csv_{side}"

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 import optviz.ui
-from optviz.player.lab_scene import lab_scene
+from optviz.player.noise_scene import noise_scene
 from optviz.player.payload import pack
 from optviz.player.viewer import mount, mount_dock
 from optviz.ui import bench
@@ -44,7 +44,7 @@ def experiment() -> None:
     with st.container(key="sliders", horizontal=True):
         bench.sliders()
     found = bench.shaken()
-    header, arrays = lab_scene(
+    header, arrays = noise_scene(
         found.race,
         fans=found.fans,
         validation=found.validation,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from ..optimizer import Optimizer
 from ..plotting.style import HUES, style
 from ..race import Race
 from ..rule import Assignment, Gradient, Symbol, in_text, symbols_in
+from .header import Chart, Dissection, Entrant, Gauge, PlayerHeader, RuleLine, Window
 from .mathml import Drawing, column, constant, digits, row, symbolic
 from .payload import as_float32
 from .scene import scene
@@ -33,9 +34,9 @@ def anatomy_scene(
     titles: Mapping[str, str] | None = None,
     gauge: Mapping[str, Any] | None = None,
     link: str = "",
-    window: Any = None,
+    window: Window | None = None,
     view: Mapping[str, Any] | None = None,
-) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+) -> tuple[PlayerHeader, dict[str, NDArray[Any]]]:
     """Header and arrays for `pack`: a race of single runs, as `scene` has it, and what every step was made of.
 
     The lanes may have any keys, so that one method can run in both.
@@ -47,30 +48,30 @@ def anatomy_scene(
     header, arrays = scene(race, key=key, start=start, link=link, window=window, view=view)
     header["entrants"] = entrants_of(race, titles)
     anatomies = [dissect(run) for run in race.lanes.values()]
-    header["anatomy"] = []
+    dissections: list[Dissection] = []
     for i, (anatomy, title) in enumerate(zip(anatomies, titles.values(), strict=True)):
         entry, numbers = _described(anatomy, title)
-        header["anatomy"].append(entry)
+        dissections.append(entry)
         arrays.update({f"anatomy.{i}.{name}": np.array(values, dtype=float) for name, values in numbers.items()})
-    header["charts"] = []
-    curves = [curve for i, anatomy in enumerate(anatomies) for curve in _charts(anatomy, i)]
-    for chart, series in curves:
-        drawn = next((other for other in header["charts"] if all(other[part] == chart[part] for part in ("key", "label", "meaning"))), None)
+    charts: list[Chart] = []
+    curves = [(lane, *drawn) for lane, anatomy in enumerate(anatomies) for drawn in _charts(anatomy)]
+    for lane, chart, series in curves:
+        drawn = next((other for other in charts if all(other[part] == chart[part] for part in ("key", "label", "meaning"))), None)
         if drawn is None:
             drawn = {**chart, "series": []}
-            header["charts"].append(drawn)
+            charts.append(drawn)
         drawn["log"] = drawn["log"] and chart["log"]
-        for entry, values in series:
-            name = f"chart.{sum(len(other['series']) for other in header['charts'])}"
-            drawn["series"].append({**entry, "array": name})
-            arrays[name] = _over_steps(values, int(header["steps"]))
-    header["gauge"] = dict(gauge) if gauge else None
+        for component, name, values in series:
+            array = f"chart.{sum(len(other['series']) for other in charts)}"
+            drawn["series"].append({"lane": lane, "component": component, "name": name, "array": array})
+            arrays[array] = _over_steps(values, header["steps"])
+    header |= {"anatomy": dissections, "charts": charts, "gauge": cast(Gauge, dict(gauge)) if gauge else None}
     return header, arrays
 
 
-def entrants_of(race: Race, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+def entrants_of(race: Race, titles: Mapping[str, str]) -> list[Entrant]:
     """The lanes as the legend has them. Those that look alike get a color each, as far as there are some."""
-    entrants: list[dict[str, Any]] = []
+    entrants: list[Entrant] = []
     for lane, run in race.lanes.items():
         method = type(run.optimizer)
         look = style(method.forms()[0].key)
@@ -83,7 +84,7 @@ def entrants_of(race: Race, titles: Mapping[str, str]) -> list[dict[str, Any]]:
                 "family": str(method.family),
                 "sentence": method.sentence,
                 "color": color,
-                "dash": (),
+                "dash": [],
                 "marker": look.marker,
                 "racing": True,
                 "note": "",
@@ -151,13 +152,13 @@ class _Slots:
         return slot((coordinate,)) if coordinate is not None else column([[slot((i,))] for i in (0, 1)])
 
 
-def _described(anatomy: Anatomy, title: str) -> tuple[dict[str, Any], dict[str, Array]]:
+def _described(anatomy: Anatomy, title: str) -> tuple[Dissection, dict[str, Array]]:
     """What the header says of a lane, and its arrays."""
     method = type(anatomy.optimizer)
     slots = _Slots(anatomy)
     narration = _own_narration(method)
     revealed = {"gradient"}
-    lines = []
+    lines: list[RuleLine] = []
     for number, line in enumerate(anatomy.rule.lines):
         shows = [arrow for arrow in _shown(anatomy, line) if arrow not in revealed]
         revealed.update(shows)
@@ -169,7 +170,7 @@ def _described(anatomy: Anatomy, title: str) -> tuple[dict[str, Any], dict[str, 
                 "shows": shows,
             }
         )
-    entry = {
+    entry: Dissection = {
         "title": title,
         "columns": anatomy.columns,
         "lines": lines,
@@ -294,16 +295,16 @@ def _closing(anatomy: Anatomy, slots: _Slots) -> str:
     return f"The step is {step}, {length} long."
 
 
-Series = list[tuple[dict[str, Any], Array]]
+Curve = tuple[str, str, Array]
+"""Component, name, values by step."""
 
 
-def _charts(anatomy: Anatomy, lane: int) -> list[tuple[dict[str, Any], Series]]:
-    """The curves of a lane: (chart, its series with values by step). The last step is shown at the end of the run too."""
+def _charts(anatomy: Anatomy) -> list[tuple[Chart, tuple[Curve, ...]]]:
+    """The charts of a lane, still without series, and the curves in them. The last step is shown at the end of the run too."""
     run, last = anatomy.trajectory, int(anatomy.trajectory.last)
 
-    def chart(key: str, label: str, meaning: str, log: bool, *series: tuple[str, str, Array]) -> tuple[dict[str, Any], Series]:
-        drawn = [({"lane": lane, "component": component, "name": name}, values) for component, name, values in series]
-        return {"key": key, "label": label, "meaning": meaning, "log": log}, drawn
+    def chart(key: str, label: str, meaning: str, log: bool, *curves: Curve) -> tuple[Chart, tuple[Curve, ...]]:
+        return {"key": key, "label": label, "meaning": meaning, "log": log, "series": []}, curves
 
     def held(values: Array) -> Array:
         return np.concatenate((values, values[..., -1:]), axis=-1) if anatomy.columns == last else values
@@ -334,7 +335,7 @@ def _charts(anatomy: Anatomy, lane: int) -> list[tuple[dict[str, Any], Series]]:
     return charts
 
 
-def _step_sizes(anatomy: Anatomy, held: Callable[[Array], Array]) -> list[tuple[str, str, Array]]:
+def _step_sizes(anatomy: Anatomy, held: Callable[[Array], Array]) -> list[Curve]:
     """By what a gradient is multiplied. A method that turns the gradient has no such number, whatever its η is."""
     if anatomy.rate is not None:
         return _rates(held(anatomy.rate), anatomy.turns_gradient)
@@ -343,7 +344,7 @@ def _step_sizes(anatomy: Anatomy, held: Callable[[Array], Array]) -> list[tuple[
     return _by_coordinate("η", held(np.broadcast_to(anatomy.values["learning_rate"], anatomy.points.shape)))
 
 
-def _rates(rates: Array, are_eigenvalues: bool) -> list[tuple[str, str, Array]]:
+def _rates(rates: Array, are_eigenvalues: bool) -> list[Curve]:
     """A curve for the effective learning rate of each coordinate, or for each eigenvalue of a matrix."""
     if not are_eigenvalues:
         return _by_coordinate("rate", rates)
@@ -351,7 +352,7 @@ def _rates(rates: Array, are_eigenvalues: bool) -> list[tuple[str, str, Array]]:
     return [("x", "larger rate", larger), ("y", "smaller rate", smaller)]
 
 
-def _by_coordinate(name: str, values: Array) -> list[tuple[str, str, Array]]:
+def _by_coordinate(name: str, values: Array) -> list[Curve]:
     """A curve for each coordinate, or one where both are alike."""
     if _alike(values):
         return [("", name, values[0])]

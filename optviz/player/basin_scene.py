@@ -13,15 +13,16 @@ from ..lanes.work import STATUSES
 from ..race import Race
 from ..trajectory import Status
 from .anatomy_scene import entrants_of
+from .header import AtlasHeader, CellClass, Layer, Mark, Pattern, PlayerHeader
 from .scene import scene
 
-PATTERNS = {Status.RUNNING: "", Status.STALLED: "dots", Status.DIVERGED: "hatch"}
+PATTERNS: dict[Status, Pattern] = {Status.RUNNING: "", Status.STALLED: "dots", Status.DIVERGED: "hatch"}
 """How starts are painted that reach no minimizer."""
 
 
 def basin_scene(
     found: Basins, *, key: str, start: tuple[float, float], title: str = "", file: str = "basins", shown: str = "basin"
-) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+) -> tuple[AtlasHeader, dict[str, NDArray[Any]]]:
     """Header and arrays for `pack`.
 
     key:   the name of this map in the page
@@ -30,9 +31,12 @@ def basin_scene(
     shown: the layer that is painted first, "basin" or "steps"
     """
     classes, of = classified(found)
-    steps = {"key": "steps", "label": "steps", "kind": "number", "scale": "linear"}
+    steps: Layer = {"key": "steps", "label": "steps", "kind": "number", "scale": "linear"}
     arrives = bool((found.index >= 0).any())
-    header = {
+    (x_min, x_max), (y_min, y_max) = found.surface.domain
+    marks: list[Mark] = [{"kind": "star", "at": at, "label": "minimizer"} for at in found.surface.minimizers]
+    marks.append({"kind": "cross", "at": start, "label": "start"})
+    header: AtlasHeader = {
         "kind": "atlas",
         "key": key,
         "x": {"label": "x", "name": "start", "scale": "linear"},
@@ -45,14 +49,11 @@ def basin_scene(
         "shade": "steps" if arrives else None,
         "patterns": None,
         "contours": False,
-        "marks": [
-            *({"kind": "star", "at": at, "label": "minimizer"} for at in found.surface.minimizers),
-            {"kind": "cross", "at": start, "label": "start"},
-        ],
+        "marks": marks,
         "square": True,
         "zooms": True,
-        "whole": [end for pair in found.surface.domain for end in pair],
-        "window": [float(end) for axis in (found.x, found.y) for end in (axis[0], axis[-1])],
+        "whole": (x_min, x_max, y_min, y_max),
+        "window": (float(found.x[0]), float(found.x[-1]), float(found.y[0]), float(found.y[-1])),
         "title": title,
         "file": file,
     }
@@ -62,7 +63,7 @@ def basin_scene(
     return header, arrays
 
 
-def classified(found: Basins) -> tuple[list[dict[str, Any]], NDArray[np.uint8]]:
+def classified(found: Basins) -> tuple[list[CellClass], NDArray[np.uint8]]:
     """The classes of starts, each with its share of the window, and the class of every start, (n, n).
 
     First the minimizers, also those that no start reaches; then what else there is.
@@ -73,7 +74,7 @@ def classified(found: Basins) -> tuple[list[dict[str, Any]], NDArray[np.uint8]]:
     for i, status in enumerate(ends_elsewhere, len(minimizers)):
         of[(found.codes == STATUSES.index(status)) & (found.index < 0)] = i
     shares = np.bincount(of.ravel(), minlength=len(minimizers) + len(ends_elsewhere)) / of.size
-    classes: list[dict[str, Any]] = [
+    classes: list[CellClass] = [
         {"key": f"minimizer {hue}", "label": place(at), "pattern": "", "hue": hue} for hue, at in enumerate(minimizers)
     ]
     classes += [{"key": str(status), "label": said(status, found), "pattern": PATTERNS[status], "hue": None} for status in ends_elsewhere]
@@ -100,7 +101,7 @@ def place(point: Any) -> str:
     return f"({x:.3g}, {y:.3g})".replace("-", "−")
 
 
-def runs_scene(race: Race, *, titles: Mapping[str, str], **options: Any) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+def runs_scene(race: Race, *, titles: Mapping[str, str], **options: Any) -> tuple[PlayerHeader, dict[str, NDArray[Any]]]:
     """Header and arrays for the player: one or two runs under any keys, called by their titles. Options: see `scene`."""
     header, arrays = scene(race, **options)
     header["entrants"] = entrants_of(race, titles)

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from surfaces import FiniteSum
 
+from .header import Fit
 from .payload import as_float32
 
 BENDS = 16
 """Places at which a fit is told that is not a straight line."""
 
 
-def fit_scene(surface: FiniteSum, points: Sequence[Any]) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+def fit_scene(surface: FiniteSum, points: Sequence[Any]) -> tuple[Fit, dict[str, NDArray[Any]]]:
     """Part of a header, and arrays: the examples, and the fits at points (steps + 1, 2) of each run.
 
     "fit.across" and "fit.up" (N,), "fit.group" (N,), "fit.line" (k,), "fit.curves" (runs, steps + 1, k), NaN where there is no fit
@@ -29,7 +30,7 @@ def fit_scene(surface: FiniteSum, points: Sequence[Any]) -> tuple[dict[str, Any]
         line = line[[0, -1]]
     places = np.stack(points) if points else np.empty((0, 0, 2))
     curves = surface.curve(places[..., :1], places[..., 1:], line)
-    header: dict[str, Any] = {"labels": surface.labels, "groups": surface.group_names}
+    header: Fit = {"labels": surface.labels, "groups": list(surface.group_names)}
     arrays: dict[str, NDArray[Any]] = {
         "fit.across": as_float32(across),
         "fit.up": as_float32(up),

@@ -18,6 +18,7 @@ from ..rule import SUPERSCRIPTS, in_text, symbol
 from ..sweep import Sweep
 from ..theory import spectrum
 from ..trajectory import Status
+from .header import AtlasHeader, Axis, Bounds, CellClass, Layer, Mark, NumberLayer, Point
 from .payload import as_float32
 
 LAYERS = ("gap", "steps", "status")
@@ -25,12 +26,14 @@ LOWEST_GAP = 1e-6
 """Gaps below this share of the tolerance are drawn alike: the runs have arrived."""
 LINE = 96
 """Points of a line."""
+BAND = (0.0, 1.0)
+"""Where the two rows of cells stand that one axis alone has."""
 
-CLASSES: Mapping[Status, Mapping[str, Any]] = {
-    Status.CONVERGED: {"label": "converged", "pattern": "", "hue": 0},
-    Status.STALLED: {"label": "stalled", "pattern": "dots", "hue": None},
-    Status.RUNNING: {"label": "still running", "pattern": "", "hue": None},
-    Status.DIVERGED: {"label": "diverged", "pattern": "hatch", "hue": None},
+CLASSES: Mapping[Status, CellClass] = {
+    Status.CONVERGED: {"key": "converged", "label": "converged", "pattern": "", "hue": 0},
+    Status.STALLED: {"key": "stalled", "label": "stalled", "pattern": "dots", "hue": None},
+    Status.RUNNING: {"key": "running", "label": "still running", "pattern": "", "hue": None},
+    Status.DIVERGED: {"key": "diverged", "label": "diverged", "pattern": "hatch", "hue": None},
 }
 
 
@@ -45,19 +48,19 @@ def map_scene(
     whole: Sequence[float] | None = None,
     title: str = "",
     file: str = "map",
-) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+) -> tuple[AtlasHeader, dict[str, NDArray[Any]]]:
     """Header and arrays for `pack`: the last axis of the sweep to the right, the first upwards if there are two.
 
     optimizer, surface: with the current values, which are marked. Theory is about a constant η: under a schedule it is not drawn
     key:                the name of this map in the page
-    whole:              the bounds x0, x1, y0, y1 that the visitor may go back to
+    whole:              the bounds x0, x1 and, where there are two axes, y0, y1 that the visitor may go back to
     title, file:        what stands on a saved picture, and its name
     """
     names = list(swept.axes)
     x, y = names[-1], names[0] if len(names) == 2 else None
     bounded = bool(np.isfinite(surface.minimum))
     layers = layers_of(swept, surface) if bounded else layers_of(swept, surface)[-1:]
-    header = {
+    header: AtlasHeader = {
         "kind": "atlas",
         "key": key,
         "x": axis_of(x, optimizer, surface),
@@ -70,7 +73,7 @@ def map_scene(
         "marks": [*(theory_marks(optimizer, surface, swept.axes) if swept.schedule is None else []), current(optimizer, surface, x, y)],
         "square": False,
         "zooms": True,
-        "whole": whole,
+        "whole": _bounds(whole) if whole else None,
         "window": None,
         "title": title,
         "file": file,
@@ -81,24 +84,35 @@ def map_scene(
         "steps": np.where(swept.steps_to < 0, np.nan, swept.steps_to).astype(np.float32),
         "status": swept.codes,
     }
-    arrays: dict[str, NDArray[Any]] = {"x": swept.axes[x], "y": swept.axes[y] if y else np.array([0.0, 1.0])}
+    arrays: dict[str, NDArray[Any]] = {"x": swept.axes[x], "y": swept.axes[y] if y else np.array(BAND)}
     for layer in layers:
         cells = found[layer["key"]]
         arrays[f"layer_{layer['key']}"] = cells if y else np.stack([cells, cells])
     return header, arrays
 
 
-def layers_of(swept: Sweep, surface: Surface) -> list[dict[str, Any]]:
+def _bounds(whole: Sequence[float]) -> Bounds:
+    x_min, x_max, y_min, y_max = [*whole, *BAND][:4]
+    return x_min, x_max, y_min, y_max
+
+
+def layers_of(swept: Sweep, surface: Surface) -> list[Layer]:
     """What a map can show. The colors span the same numbers for every value of the sliders, so that they can be compared."""
     first = float(surface.f(*swept.start)) - surface.minimum
     most = 10.0 ** math.ceil(math.log10(first)) if 0 < first < math.inf else 1.0
     least = swept.tolerance * LOWEST_GAP
-    gap = {"key": "gap", "label": "final gap f − f*", "short": "final gap", "kind": "number", "scale": "log"}
-    steps = {"key": "steps", "label": f"steps to a gap of {_power(swept.tolerance)}", "short": "steps", "kind": "number", "scale": "linear"}
+    gap: NumberLayer = {"key": "gap", "label": "final gap f − f*", "short": "final gap", "kind": "number", "scale": "log"}
+    steps: NumberLayer = {
+        "key": "steps",
+        "label": f"steps to a gap of {_power(swept.tolerance)}",
+        "short": "steps",
+        "kind": "number",
+        "scale": "linear",
+    }
     return [
-        {**gap, "range": [least, max(most, 10 * least)]},
-        {**steps, "range": [0, swept.steps]},
-        {"key": "status", "label": "status", "kind": "class", "classes": [{"key": str(s), **CLASSES[s]} for s in STATUSES]},
+        {**gap, "range": (least, max(most, 10 * least))},
+        {**steps, "range": (0, swept.steps)},
+        {"key": "status", "label": "status", "kind": "class", "classes": [CLASSES[status] for status in STATUSES]},
     ]
 
 
@@ -108,31 +122,31 @@ def _power(number: float) -> str:
     return ("" if mantissa == "1" else f"{mantissa}·") + "10" + str(int(exponent)).translate(SUPERSCRIPTS)
 
 
-def axis_of(name: str, optimizer: Optimizer, surface: Surface) -> dict[str, Any]:
+def axis_of(name: str, optimizer: Optimizer, surface: Surface) -> Axis:
     parameter = {**surface.parameters(), **optimizer.parameters()}[name]
     return {"label": in_text(symbol(parameter.symbol)), "name": name.replace("_", " "), "scale": parameter.scale}
 
 
-def current(optimizer: Optimizer, surface: Surface, x: str, y: str | None) -> dict[str, Any]:
+def current(optimizer: Optimizer, surface: Surface, x: str, y: str | None) -> Mark:
     values = {**surface.values_by_name(), **optimizer.values_by_name()}
-    return {"kind": "cross", "at": [float(values[x]), float(values[y]) if y else 0.5], "label": "current values"}
+    return {"kind": "cross", "at": (float(values[x]), float(values[y]) if y else 0.5), "label": "current values"}
 
 
-def theory_marks(optimizer: Optimizer, surface: Surface, axes: Mapping[str, NDArray[Any]]) -> list[dict[str, Any]]:
+def theory_marks(optimizer: Optimizer, surface: Surface, axes: Mapping[str, NDArray[Any]]) -> list[Mark]:
     """What is known of the method on a quadratic, as far as the axes show it: from which η on it diverges, and its best values."""
     theory, found = optimizer.theory, _spectrum(surface)
     if theory is None or found is None or "learning_rate" not in axes:
         return []
     other = next((name for name in axes if name != "learning_rate"), None)
     values = np.linspace(0, 1, 2) if other is None else axes[other][np.linspace(0, len(axes[other]) - 1, LINE).astype(int)]
-    edge = [[_edge(optimizer, surface, other, float(value)), float(value)] for value in values]
+    edge: list[Point] = [(_edge(optimizer, surface, other, float(value)), float(value)) for value in values]
     if list(axes)[-1] != "learning_rate":
-        edge = [point[::-1] for point in edge]
-    marks: list[dict[str, Any]] = [{"kind": "line", "points": edge, "label": "edge of stability"}]
+        edge = [(value, rate) for rate, value in edge]
+    marks: list[Mark] = [{"kind": "line", "points": edge, "label": "edge of stability"}]
     if other == "momentum":
         best = theory.tuned(*found)
-        at = [getattr(best, name) for name in reversed(list(axes))]
-        marks.append({"kind": "star", "at": at, "label": "optimum"})
+        across, up = (getattr(best, name) for name in reversed(list(axes)))
+        marks.append({"kind": "star", "at": (across, up), "label": "optimum"})
     return marks
 
 

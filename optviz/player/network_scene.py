@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,16 +12,23 @@ from surfaces.declaration import Array
 
 from ..network.training import Training
 from ..plotting.style import in_order
-from .lab_scene import VALIDATION
-from .payload import Window, packed
+from .header import Column, Curve, PlayerHeader, Run, View, Window
+from .noise_scene import VALIDATION
+from .payload import packed
 from .scene import entrant_card, stacked
 
 TRAINING, WRONG, WAY = "loss", "wrong", "way"
-CURVES: tuple[dict[str, Any], ...] = (
+CURVES: tuple[Curve, ...] = (
     {"key": TRAINING, "label": "training loss", "log": True},
     {"key": VALIDATION, "label": "validation loss", "log": True},
     {"key": WRONG, "label": "% of the birds held back told wrong", "log": False},
     {"key": WAY, "label": "way of the weights in an epoch", "log": True},
+)
+COLUMNS: tuple[Column, ...] = (
+    {"key": TRAINING, "label": "training"},
+    {"key": VALIDATION, "label": "held back"},
+    {"key": WRONG, "label": "% wrong"},
+    {"key": "status", "label": "status"},
 )
 PERCENT = 100
 
@@ -40,7 +47,7 @@ def network_scene(
     looked: str,
     link: str = "",
     view: Mapping[str, Any] | None = None,
-) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+) -> tuple[PlayerHeader, dict[str, NDArray[Any]]]:
     """Header and arrays for `pack`.
 
     trainings: by method (`adam`), all of one network and of equally many epochs
@@ -65,7 +72,8 @@ def network_scene(
         WRONG: stacked([PERCENT * (1 - run.validation_accuracy) for run in runs]),
         WAY: stacked([_ways(run) for run in runs]),
     }
-    header = {
+    x, y = paths[methods[0]][:, 0]
+    header: PlayerHeader = {
         "key": key,
         "surface": {
             "key": name,
@@ -80,7 +88,7 @@ def network_scene(
         "grid": grid,
         "domain": whole,
         "axes": axes,
-        "start": [float(coordinate) for coordinate in paths[methods[0]][:, 0]],
+        "start": (float(x), float(y)),
         "start_is_free": False,
         "steps": len(runs[0].training_loss) - 1,
         "budget": "",
@@ -89,27 +97,24 @@ def network_scene(
         "stationary": 0.0,
         "entrants": [entrant_card(method, method in shown) for method in methods],
         "lanes": [_lane(method, run, method == looked) for method, run in zip(methods, runs, strict=True)],
-        "curves": CURVES,
-        "columns": [
-            {"key": TRAINING, "label": "training"},
-            {"key": VALIDATION, "label": "held back"},
-            {"key": WRONG, "label": "% wrong"},
-            # Without a known minimum all that can become of a training is that it diverges.
-            *([{"key": "status", "label": "status"}] if any(run.diverged is not None for run in runs) else []),
-        ],
+        "curves": list(CURVES),
+        # Without a known minimum all that can become of a training is that it diverges.
+        "columns": [column for column in COLUMNS if column["key"] != "status" or any(run.diverged is not None for run in runs)],
         "link": link,
-        "view": dict(view or {}),
+        "view": cast(View, dict(view or {})),
     }
     return header, arrays
 
 
-def _lane(method: str, run: Training, is_looked: bool) -> dict[str, Any]:
+def _lane(method: str, run: Training, is_looked: bool) -> Run:
     """A run with its end; of the one that is looked at the epoch is marked in which it did best on what was held back."""
     last = len(run.training_loss) - 1 if run.diverged is None else run.diverged - 1
     best = int(np.argmin(run.validation_loss[: last + 1]))
     outcome = f"best on the birds held back after epoch {best}" if run.diverged is None else f"diverged in epoch {run.diverged}"
-    mark = {"stop": {"best": best, "stopped": None}} if is_looked else {}
-    return {"key": method, "status": str(run.status), "outcome": outcome, "last": last, **mark}
+    lane: Run = {"key": method, "status": str(run.status), "outcome": outcome, "last": last}
+    if is_looked:
+        lane["stop"] = {"best": best, "stopped": None}
+    return lane
 
 
 def _ways(run: Training) -> Array:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from surfaces import Surface
 
-Window = tuple[tuple[float, float], tuple[float, float]]
+from .header import Grid, Window
 
 FLOOR = 1e-7
 """Differences below this share of the grid's range are not told apart."""
@@ -65,13 +65,13 @@ def as_float32(values: Any) -> NDArray[np.float32]:
 
 
 @lru_cache(maxsize=64)
-def sampled(surface: Surface, window: Window, resolution: int = 121) -> tuple[dict[str, Any], NDArray[np.uint16]]:
+def sampled(surface: Surface, window: Window, resolution: int = 121) -> tuple[Grid, NDArray[np.uint16]]:
     """f on a grid over a window ((x_min, x_max), (y_min, y_max)), packed."""
     x_axis, y_axis = (np.linspace(lower, upper, resolution) for lower, upper in window)
     return packed(surface.value(np.array(np.meshgrid(x_axis, y_axis))), window)
 
 
-def packed(heights: Any, window: Window) -> tuple[dict[str, Any], NDArray[np.uint16]]:
+def packed(heights: Any, window: Window) -> tuple[Grid, NDArray[np.uint16]]:
     """Heights (n, n) over a window ((x_min, x_max), (y_min, y_max)), rows from y_min upwards, as 16 bits, and how to read them.
 
     A number q stands for low + span · (exp(q / 65535 · ln(1 + 1/FLOOR)) − 1) · FLOOR.
@@ -79,8 +79,9 @@ def packed(heights: Any, window: Window) -> tuple[dict[str, Any], NDArray[np.uin
     low, high = float(heights.min()), float(heights.max())
     span = max(high - low, np.finfo(float).tiny)
     scaled = np.log1p((heights - low) / span / FLOOR) / np.log1p(1 / FLOOR)
-    description = {
-        "window": [[float(v) for v in axis] for axis in window],
+    (left, right), (bottom, top) = window
+    description: Grid = {
+        "window": ((float(left), float(right)), (float(bottom), float(top))),
         "resolution": len(heights),
         "low": low,
         "span": span,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from ..plotting.style import in_order, style
 from ..race import Race
 from ..trajectory import STATIONARY, Status, Trajectory
 from .fit_scene import fit_scene
+from .header import Column, Curve, Entrant, PlayerHeader, View, Window
 from .payload import as_float32, sampled
 
 
@@ -27,12 +28,12 @@ def scene(
     start: tuple[float, float],
     link: str = "",
     notes: Mapping[str, str] | None = None,
-    window: Any = None,
+    window: Window | None = None,
     view: Mapping[str, Any] | None = None,
     per: str = "step",
     budget: str = "",
     resolution: int = 121,
-) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+) -> tuple[PlayerHeader, dict[str, NDArray[Any]]]:
     """Header and arrays for `pack`: a race of single runs whose entrants are keyed by optimizer (`adam`) or library's form (`adam.keras`).
 
     key:    the name of this player in the page
@@ -52,7 +53,7 @@ def scene(
     for curve in curves:
         measure = CURVES[curve["key"]]
         arrays[curve["key"]] = stacked([measure(run)[at] for run, at in zip(runs, shown, strict=True)])
-    header = {
+    header: PlayerHeader = {
         "key": key,
         "surface": {
             "key": surface.key,
@@ -85,15 +86,9 @@ def scene(
             for entrant, run in lanes
         ],
         "curves": curves,
-        "columns": [
-            {"key": "value", "label": "f"},
-            *([{"key": "gap", "label": "f − f*"}] if np.isfinite(surface.minimum) else []),
-            {"key": "slope", "label": "|∇f|"},
-            {"key": "place", "label": "x, y"},
-            {"key": "status", "label": "status"},
-        ],
+        "columns": [column for column in COLUMNS if column["key"] != "gap" or np.isfinite(surface.minimum)],
         "link": link,
-        "view": dict(view or {}),
+        "view": cast(View, dict(view or {})),
     }
     if isinstance(surface, FiniteSum):
         header["fit"], more = fit_scene(surface, [run.points[at] for run, at in zip(runs, shown, strict=True)])
@@ -101,6 +96,13 @@ def scene(
     return header, arrays
 
 
+COLUMNS: tuple[Column, ...] = (
+    {"key": "value", "label": "f"},
+    {"key": "gap", "label": "f − f*"},
+    {"key": "slope", "label": "|∇f|"},
+    {"key": "place", "label": "x, y"},
+    {"key": "status", "label": "status"},
+)
 CURVES: Mapping[str, Callable[[Trajectory], Any]] = {
     "gap": lambda run: run.gaps,
     "value": lambda run: run.values,
@@ -110,13 +112,13 @@ CURVES: Mapping[str, Callable[[Trajectory], Any]] = {
 }
 
 
-def curves_of(surface: Surface) -> list[dict[str, Any]]:
+def curves_of(surface: Surface) -> list[Curve]:
     """The curves that make sense on a surface, each with its label and whether its axis is logarithmic."""
     bounded = bool(np.isfinite(surface.minimum))
-    first = {"key": "gap", "label": "gap f − f*", "log": True} if bounded else {"key": "value", "label": "f", "log": False}
-    slope = {"key": "slope", "label": "slope |∇f|", "log": True}
-    distance = {"key": "distance", "label": "distance to the nearest minimizer", "log": True}
-    step = {"key": "step", "label": "step length", "log": True}
+    first: Curve = {"key": "gap", "label": "gap f − f*", "log": True} if bounded else {"key": "value", "label": "f", "log": False}
+    slope: Curve = {"key": "slope", "label": "slope |∇f|", "log": True}
+    distance: Curve = {"key": "distance", "label": "distance to the nearest minimizer", "log": True}
+    step: Curve = {"key": "step", "label": "step length", "log": True}
     return [first, slope, distance, step] if bounded else [first, slope, step]
 
 
@@ -140,7 +142,7 @@ def _chips(race: Race) -> list[str]:
     return [entrant for key in in_order() for entrant in (key, *(other for other in race.lanes if other.startswith(f"{key}.")))]
 
 
-def entrant_card(entrant: str, racing: bool, note: str = "") -> dict[str, Any]:
+def entrant_card(entrant: str, racing: bool, note: str = "") -> Entrant:
     """What the legend is told of a method (`adam`) or a library's form of it (`adam.keras`).
 
     racing: whether it is shown
@@ -154,7 +156,7 @@ def entrant_card(entrant: str, racing: bool, note: str = "") -> dict[str, Any]:
         "family": str(optimizer.family),
         "sentence": optimizer.sentence,
         "color": look.color,
-        "dash": look.dash,
+        "dash": list(look.dash),
         "marker": look.marker,
         "racing": racing,
         "note": note,

@@ -12,7 +12,7 @@ from surfaces import SURFACES, FiniteSum, Surface
 
 from ..early_stopping import split
 from ..noise import Noise
-from ..player.lab_scene import VALIDATION
+from ..player.noise_scene import VALIDATION
 from ..trajectory import FARTHEST
 from .experiment import PAPER, everyone, form_of
 from .link import noise_entries, read_noise, read_schedule, read_view, schedule_entries

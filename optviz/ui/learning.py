@@ -17,7 +17,7 @@ from ..network.perceptron import Network
 from ..network.training import Training, train
 from ..network.tuning import TunedTraining, tune_training
 from ..optimizer import Optimizer
-from ..player.payload import Window
+from ..player.header import Window
 from .patience import telling
 from .shelf import Shelf
 from .study import EPOCHS_OF_TRIAL, NAMES, TRIALS, Study, entrants

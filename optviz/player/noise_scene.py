@@ -14,6 +14,7 @@ from ..early_stopping import Stop
 from ..fan import Fan
 from ..race import Race
 from .basin_scene import runs_scene
+from .header import PlayerHeader
 from .payload import as_float32
 
 SEEDS_SHOWN = 20
@@ -22,7 +23,7 @@ VALIDATION = "validation"
 """The curve of the loss on what was held back."""
 
 
-def lab_scene(
+def noise_scene(
     race: Race,
     *,
     titles: Mapping[str, str],
@@ -30,7 +31,7 @@ def lab_scene(
     validation: FiniteSum | None,
     stops: Mapping[str, Stop],
     **options: Any,
-) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+) -> tuple[PlayerHeader, dict[str, NDArray[Any]]]:
     """Header and arrays for the player: runs under any keys, called by their titles. Options: see `scene`.
 
     fans:       runs with other seeds, of some of the lanes; the first SEEDS_SHOWN of each are drawn

@@ -1,0 +1,341 @@
+"""What Python tells the player and the atlas besides numbers: the header of a payload.
+
+The browser knows the same shapes from `web/header.d.ts`, which a test holds to these. A field that may be missing is NotRequired;
+one that may stand for nothing is None.
+"""
+
+from typing import Literal, NotRequired, TypedDict
+
+Point = tuple[float, float]
+Window = tuple[Point, Point]
+"""(x_min, x_max), (y_min, y_max)"""
+Bounds = tuple[float, float, float, float]
+"""x_min, x_max, y_min, y_max"""
+
+
+class PackedArray(TypedDict):
+    """Where an array of numbers lies in the payload."""
+
+    name: str
+    dtype: Literal["float32", "float64", "uint16", "uint8"]
+    shape: list[int]
+    offset: int
+    """In bytes after the header, a multiple of 8."""
+
+
+class Packed(TypedDict):
+    """What `pack` adds to every header."""
+
+    revision: str
+    """It changes when anything in the payload does, and stands first."""
+    arrays: list[PackedArray]
+
+
+# ---- the player ----
+
+
+class ShownSurface(TypedDict):
+    key: str
+    name: str
+    minimum: float | None
+    """None where f has no lower bound."""
+    minimizers: list[Point]
+    saddles: list[Point]
+    local_minima: list[Point]
+    log_colors: bool
+    """Whether heights are shown on a logarithmic scale to begin with."""
+    symbol: str
+    """What f is called."""
+
+
+class Grid(TypedDict):
+    """How the array "grid" is read, (resolution, resolution) with its rows upwards: see `payload.packed`."""
+
+    window: Window
+    resolution: int
+    low: float
+    span: float
+    floor: float
+
+
+class Entrant(TypedDict):
+    """A chip of the legend."""
+
+    key: str
+    name: str
+    family: str
+    sentence: str
+    color: str
+    dash: list[int]
+    """Lengths of dash and gap in pixels; none: solid."""
+    marker: str
+    """The shape of the head."""
+    racing: bool
+    """Whether it is shown to begin with."""
+    note: str
+    """What the chip says besides."""
+
+
+class Stop(TypedDict):
+    """Where early stopping ends a run."""
+
+    best: int
+    stopped: int | None
+
+
+class Run(TypedDict):
+    """A lane; its numbers are a row of the array "points" (runs, 2, steps + 1) and of the array of each curve (runs, steps + 1)."""
+
+    key: str
+    """That of its entrant."""
+    status: str
+    outcome: str
+    """What became of it, as a sentence."""
+    last: int
+    """The last step that was taken."""
+    stop: NotRequired[Stop]
+
+
+class Curve(TypedDict):
+    """A curve over the steps. Its key is the name of its array."""
+
+    key: str
+    label: str
+    log: bool
+
+
+class Column(TypedDict):
+    """A column of the standings: a curve, "value" (f), "place" (x, y) or "status"."""
+
+    key: str
+    label: str
+
+
+class View(TypedDict, total=False):
+    """How the player is looked at to begin with, as its link says."""
+
+    window: Bounds
+    camera: tuple[float, float, float]
+    speed: float
+    step: int
+    curve: str
+    colors: Literal["linear", "log"]
+    arrows: Literal["true"]
+
+
+class Fit(TypedDict):
+    """The examples of a data set, with the arrays of `fit_scene`."""
+
+    labels: tuple[str, str]
+    groups: list[str]
+
+
+class OtherSeeds(TypedDict):
+    """Runs that differ by chance alone: the array "fan.points" (lanes, seeds, 2, steps + 1)."""
+
+    lanes: list[str]
+    seeds: int
+
+
+class Sentence(TypedDict):
+    sentence: str
+    """HTML; a number of the step is <b data-slot="row of the array slots">."""
+    shows: list[str]
+    """The arrows that are on the map from this sentence on."""
+
+
+class RuleLine(Sentence):
+    rule: str
+    """MathML."""
+    numbers: list[str]
+    """MathML of the same line with its numbers, <mn data-slot="…">: for each coordinate, or for all."""
+
+
+class Dissection(TypedDict):
+    """A run's steps taken apart. The arrays are "anatomy.<number of the lane>.<name>" (…, columns), a column for each step."""
+
+    title: str
+    columns: int
+    opening: Sentence
+    lines: list[RuleLine]
+    closing: Sentence
+    has: list[str]
+    """What this method has to show: "momentum", "scale", "box", "hessian"."""
+
+
+class Series(TypedDict):
+    """A curve in a chart."""
+
+    lane: int
+    component: str
+    """Which of several curves of one lane it is: "x", "y", "limit" or ""."""
+    name: str
+    array: str
+    """The name of its array, (steps + 1,) with NaN where there is nothing."""
+
+
+class Chart(TypedDict):
+    """A small chart of what a method remembers or meets."""
+
+    key: str
+    label: str
+    meaning: str
+    log: bool
+    series: list[Series]
+
+
+class Gauge(TypedDict):
+    """The slider of the learning rate on which 2/λmax is marked."""
+
+    slider: str
+    """How the page's style sheet finds it."""
+    choices: list[float]
+    """The values it can have, increasing."""
+    lane: int
+
+
+class PlayerHeader(TypedDict):
+    key: str
+    """The name of this player in the page."""
+    surface: ShownSurface
+    grid: Grid
+    domain: Window
+    """The whole, to which a double click returns."""
+    axes: tuple[str, str]
+    """What the two directions are called."""
+    start: Point
+    start_is_free: bool
+    """Whether the visitor may move the start."""
+    steps: int
+    budget: str
+    """What was spent on every entrant before the race, for the head of the standings."""
+    unit: str
+    """What the cursor counts."""
+    tolerance: float | None
+    """The gap below which a run has converged."""
+    stationary: float
+    """The slope below which one that has not is stalled."""
+    entrants: list[Entrant]
+    lanes: list[Run]
+    curves: list[Curve]
+    columns: list[Column]
+    link: str
+    """The query string that restores the experiment."""
+    view: View
+    fit: NotRequired[Fit]
+    fan: NotRequired[OtherSeeds]
+    anatomy: NotRequired[list[Dissection]]
+    """One for each lane."""
+    charts: NotRequired[list[Chart]]
+    gauge: NotRequired[Gauge | None]
+
+
+# ---- the atlas ----
+
+
+class Axis(TypedDict):
+    label: str
+    """Its symbol: "η"."""
+    name: str
+    """In words: "learning rate"."""
+    scale: Literal["linear", "log", "near_one"]
+    """near_one: even in log(1 − v)."""
+    blank: NotRequired[bool]
+    """Whether it stands for nothing: the y of a map of one hyperparameter."""
+
+
+Pattern = Literal["", "hatch", "dots"]
+
+
+class CellClass(TypedDict):
+    key: str
+    label: str
+    pattern: Pattern
+    hue: int | None
+    """0, 1, …, or None for gray."""
+    share: NotRequired[str]
+    """"21 %", for the key, which then has the class even if no cell is in it."""
+
+
+class ClassLayer(TypedDict):
+    """A class for each cell: the array "layer_<key>" (m, n), uint8 with 255 for none."""
+
+    key: str
+    label: str
+    short: NotRequired[str]
+    """For the switch, if the label is long."""
+    kind: Literal["class"]
+    classes: list[CellClass]
+    hidden: NotRequired[bool]
+    """Whether it is only read out."""
+
+
+class NumberLayer(TypedDict):
+    """A number for each cell: the array "layer_<key>" (m, n), float32 with NaN for none."""
+
+    key: str
+    label: str
+    short: NotRequired[str]
+    kind: Literal["number"]
+    scale: Literal["linear", "log"]
+    range: NotRequired[tuple[float, float]]
+    """What the colors span, else all numbers."""
+    hidden: NotRequired[bool]
+
+
+class PointMark(TypedDict):
+    kind: Literal["cross", "star", "diamond"]
+    at: Point
+    label: str
+
+
+class LineMark(TypedDict):
+    kind: Literal["line"]
+    points: list[Point]
+    label: str
+
+
+Layer = NumberLayer | ClassLayer
+Mark = PointMark | LineMark
+
+
+class AtlasHeader(TypedDict):
+    """The arrays "x" (n,) and "y" (m,) are the values of the axes, float64 and increasing.
+
+    Row i of a layer goes with y[i], which grows upwards on the screen.
+    """
+
+    kind: Literal["atlas"]
+    key: str
+    """The name of this map in the page."""
+    x: Axis
+    y: Axis
+    layers: list[Layer]
+    shown: str
+    """The key of the layer that is painted."""
+    shade: str | None
+    """Of a class layer: the number layer by which its colors darken."""
+    patterns: str | None
+    """The class layer whose patterns lie over any number layer."""
+    contours: bool
+    """Whether number layers have contour lines."""
+    marks: list[Mark]
+    square: bool
+    """Whether both axes have one scale."""
+    zooms: bool
+    """Whether the wheel, and a box that is drawn, change the window."""
+    whole: Bounds | None
+    """The window to which a double click returns."""
+    window: Bounds | None
+    """What is shown; None: all cells."""
+    title: str
+    """What stands on a saved picture."""
+    file: str
+    """The name of a saved picture."""
+
+
+# `for` is a word of the language, and can be a key but not a field.
+Marking = TypedDict("Marking", {"for": str, "on": str, "marks": list[Mark]})
+"""The marks on the map of a name, sent apart, and the revision of the map that they are on."""
+Docking = TypedDict("Docking", {"for": str})
+"""Of which player the panels are to stand here."""

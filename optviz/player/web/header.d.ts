@@ -1,0 +1,231 @@
+// The shapes of ../header.py, which says what they mean. A test writes this file anew and compares.
+
+export interface PackedArray {
+  name: string;
+  dtype: "float32" | "float64" | "uint16" | "uint8";
+  shape: number[];
+  offset: number;
+}
+
+export interface Packed {
+  revision: string;
+  arrays: PackedArray[];
+}
+
+export interface ShownSurface {
+  key: string;
+  name: string;
+  minimum: number | null;
+  minimizers: [number, number][];
+  saddles: [number, number][];
+  local_minima: [number, number][];
+  log_colors: boolean;
+  symbol: string;
+}
+
+export interface Grid {
+  window: [[number, number], [number, number]];
+  resolution: number;
+  low: number;
+  span: number;
+  floor: number;
+}
+
+export interface Entrant {
+  key: string;
+  name: string;
+  family: string;
+  sentence: string;
+  color: string;
+  dash: number[];
+  marker: string;
+  racing: boolean;
+  note: string;
+}
+
+export interface Stop {
+  best: number;
+  stopped: number | null;
+}
+
+export interface Run {
+  key: string;
+  status: string;
+  outcome: string;
+  last: number;
+  stop?: Stop;
+}
+
+export interface Curve {
+  key: string;
+  label: string;
+  log: boolean;
+}
+
+export interface Column {
+  key: string;
+  label: string;
+}
+
+export interface View {
+  window?: [number, number, number, number];
+  camera?: [number, number, number];
+  speed?: number;
+  step?: number;
+  curve?: string;
+  colors?: "linear" | "log";
+  arrows?: "true";
+}
+
+export interface Fit {
+  labels: [string, string];
+  groups: string[];
+}
+
+export interface OtherSeeds {
+  lanes: string[];
+  seeds: number;
+}
+
+export interface Sentence {
+  sentence: string;
+  shows: string[];
+}
+
+export interface RuleLine {
+  sentence: string;
+  shows: string[];
+  rule: string;
+  numbers: string[];
+}
+
+export interface Dissection {
+  title: string;
+  columns: number;
+  opening: Sentence;
+  lines: RuleLine[];
+  closing: Sentence;
+  has: string[];
+}
+
+export interface Series {
+  lane: number;
+  component: string;
+  name: string;
+  array: string;
+}
+
+export interface Chart {
+  key: string;
+  label: string;
+  meaning: string;
+  log: boolean;
+  series: Series[];
+}
+
+export interface Gauge {
+  slider: string;
+  choices: number[];
+  lane: number;
+}
+
+export interface PlayerHeader {
+  key: string;
+  surface: ShownSurface;
+  grid: Grid;
+  domain: [[number, number], [number, number]];
+  axes: [string, string];
+  start: [number, number];
+  start_is_free: boolean;
+  steps: number;
+  budget: string;
+  unit: string;
+  tolerance: number | null;
+  stationary: number;
+  entrants: Entrant[];
+  lanes: Run[];
+  curves: Curve[];
+  columns: Column[];
+  link: string;
+  view: View;
+  fit?: Fit;
+  fan?: OtherSeeds;
+  anatomy?: Dissection[];
+  charts?: Chart[];
+  gauge?: Gauge | null;
+}
+
+export interface Axis {
+  label: string;
+  name: string;
+  scale: "linear" | "log" | "near_one";
+  blank?: boolean;
+}
+
+export interface CellClass {
+  key: string;
+  label: string;
+  pattern: "" | "hatch" | "dots";
+  hue: number | null;
+  share?: string;
+}
+
+export interface ClassLayer {
+  key: string;
+  label: string;
+  short?: string;
+  kind: "class";
+  classes: CellClass[];
+  hidden?: boolean;
+}
+
+export interface NumberLayer {
+  key: string;
+  label: string;
+  short?: string;
+  kind: "number";
+  scale: "linear" | "log";
+  range?: [number, number];
+  hidden?: boolean;
+}
+
+export interface PointMark {
+  kind: "cross" | "star" | "diamond";
+  at: [number, number];
+  label: string;
+}
+
+export interface LineMark {
+  kind: "line";
+  points: [number, number][];
+  label: string;
+}
+
+export interface AtlasHeader {
+  kind: "atlas";
+  key: string;
+  x: Axis;
+  y: Axis;
+  layers: (NumberLayer | ClassLayer)[];
+  shown: string;
+  shade: string | null;
+  patterns: string | null;
+  contours: boolean;
+  marks: (PointMark | LineMark)[];
+  square: boolean;
+  zooms: boolean;
+  whole: [number, number, number, number] | null;
+  window: [number, number, number, number] | null;
+  title: string;
+  file: string;
+}
+
+export interface Marking {
+  for: string;
+  on: string;
+  marks: (PointMark | LineMark)[];
+}
+
+export interface Docking {
+  for: string;
+}
