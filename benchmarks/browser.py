@@ -26,7 +26,7 @@ from painted import FIRST_PLAYER, wait_until_idle, wait_until_painted
 from playwright.sync_api import Browser, Page, sync_playwright
 from serving import Server, serving
 
-from optviz.ui.experiment import SHARED
+from optviz.ui.race.experiment import SHARED
 
 REQUIRED_SHARE_OF_FRAMES = 50 / 60
 REQUIRED_RATIO = 3
@@ -36,7 +36,7 @@ SECONDS_OF_FRAMES = 5
 TURNS = 25
 SETTLING_CHANGES = 100
 
-SLIDERS = [f".st-key-{name} input[type=range]" for name in SHARED]
+SLIDERS = [f".st-key-race-{name} input[type=range]" for name in SHARED]
 
 SMALLEST_PAGE = """
 import streamlit as st
@@ -54,13 +54,13 @@ OURS = {
     "the race": ("", SLIDERS[0], "ArrowLeft", RACE),
     "a map of 128 × 128 × 300 steps, momentum": (
         "maps?steps=300&surface.condition=1",
-        ".st-key-map-value-momentum-ravine-condition input[type=range]",
+        ".st-key-maps-momentum-ravine-condition input[type=range]",
         "ArrowRight",
         MAP,
     ),
     "the same, Adam": (
         "maps?steps=300&method=adam&surface=rosenbrock",
-        ".st-key-map-value-adam-rosenbrock-epsilon input[type=range]",
+        ".st-key-maps-adam-rosenbrock-epsilon input[type=range]",
         "ArrowRight",
         MAP,
     ),

@@ -1,30 +1,24 @@
 """Is that what my library does? Every method in every library: which formula, which defaults, how well it is met."""
 
-from pathlib import Path
-
 import streamlit as st
 
-import optviz.ui
 from optviz.convention import LIBRARIES
 from optviz.optimizers import OPTIMIZERS
 from optviz.plotting.style import in_order
-from optviz.ui.comparison import as_deviation, cell, defaults, entry, exceptions, forms_by_library, how_measured, race_link
+from optviz.ui.conventions import controls
+from optviz.ui.conventions.comparison import as_deviation, cell, defaults, entry, exceptions, forms_by_library, how_measured, race_link
+from optviz.ui.conventions.controls import visit
+from optviz.ui.page import opening
 
-st.html(Path(optviz.ui.__file__).with_name("page.css"))
-st.markdown(
-    "##### One name, several methods\n\n"
+opening(
+    "One name, several methods",
     "PyTorch, Keras and Optax do not always compute what the paper says, nor what the others compute under the same name. "
-    "Here is who has which method, in which form, and how closely this package follows what was recorded there."
+    "Here is who has which method, in which form, and how closely this package follows what was recorded there.",
+    visit,
 )
 
-asked = st.query_params.get("method", "")
-chosen = st.selectbox(
-    "Method",
-    in_order(),
-    index=in_order().index(asked if asked in OPTIMIZERS else "adam"),
-    format_func=lambda key: OPTIMIZERS[key].name,
-    key="looked at",
-)
+controls.method_picker()
+chosen = visit.now.method
 forms = forms_by_library(chosen)
 for column, (form, libraries) in zip(st.columns(len(forms), border=True), forms.items(), strict=True):
     with column:
@@ -44,6 +38,6 @@ for exception in exceptions(chosen):
 
 rows = ["| Method | " + " | ".join(LIBRARIES.values()) + " |", "|" + " --- |" * (len(LIBRARIES) + 1)]
 rows += [f"| **{OPTIMIZERS[key].name}** | " + " | ".join(cell(key, library) for library in LIBRARIES) + " |" for key in in_order()]
-with st.container(key="matrix"):
+with st.container(key="conventions matrix"):
     st.markdown("\n".join(rows))
 st.caption(how_measured())

@@ -1,70 +1,64 @@
 """What does noise do? One method with exact gradients, with mini-batches, and with one example at a time; and many seeds of it."""
 
-from pathlib import Path
-
 import streamlit as st
 
-import optviz.ui
 from optviz.player.noise_scene import noise_scene
-from optviz.player.payload import pack
-from optviz.player.viewer import mount, mount_dock
-from optviz.ui import bench
-from optviz.ui.bench import PLAYER, heard, lab, page_is_stale
-from optviz.ui.lab import Lab, write_lab
-from optviz.ui.stories import STORIES
+from optviz.ui import conditions, story
+from optviz.ui.address import write
+from optviz.ui.noise import controls, shaken
+from optviz.ui.noise.controls import visit
+from optviz.ui.noise.experiment import MOST_STEPS, NoiseExperiment
+from optviz.ui.noise.stories import STORIES
+from optviz.ui.page import dock, opening, show_player
+from optviz.ui.session import heard_in_player
+from optviz.ui.widgets import steps_field, surface_picker
 
-now = lab()
-terrain = now.terrain()
-st.html(Path(optviz.ui.__file__).with_name("page.css"))
+now = visit.now
+told = story.sentences(visit, STORIES) or now.kind().sentence
+opening(f"{now.specimen.name()} on {now.terrain().name} $\\quad {now.kind().formula}$", told, visit)
 
-story = bench.current_story()
-told = f"{STORIES[story].watch} {STORIES[story].then}" if story else bench.about_the_noise()
-st.markdown(f"##### {now.specimen.name()} on {terrain.name} $\\quad {now.kind().formula}$\n\n{told}")
-if st.session_state.lab_ignored:
-    st.warning(f"The link was not understood in full. Ignored: {', '.join(st.session_state.lab_ignored)}.")
-
-with st.container(key="strip", horizontal=True, vertical_alignment="bottom"):
-    bench.method_picker()
-    bench.surface_picker()
-    bench.noise_picker()
-    bench.schedule_picker()
-    bench.story_picker()
-    bench.steps_input()
-    bench.seed_input()
-    bench.patience_input()
-    st.button("Reset", key="reset_lab", on_click=lambda: bench.adopt(Lab()))
+with st.container(key="noise strip", horizontal=True, vertical_alignment="bottom"):
+    controls.method_picker()
+    surface_picker(visit)
+    conditions.noise_picker(visit)
+    conditions.schedule_picker(visit)
+    story.picker(visit, STORIES)
+    steps_field(visit, MOST_STEPS)
+    controls.seed_input()
+    controls.patience_input()
+    st.button("Reset", key="noise reset", on_click=lambda: visit.adopt(NoiseExperiment()))
 
 
 @st.fragment
 def experiment() -> None:
     """The sliders, the player and the charts. A moved slider reruns this part alone."""
-    if page_is_stale():
+    if visit.stale():
         st.rerun()
-    now = lab()
-    with st.container(key="sliders", horizontal=True):
-        bench.sliders()
-    found = bench.shaken()
+    now = visit.now
+    with st.container(key="noise all sliders", horizontal=True):
+        controls.sliders()
+    found = shaken.shaken()
     header, arrays = noise_scene(
         found.race,
         fans=found.fans,
         validation=found.validation,
         stops=found.stops,
-        key=PLAYER,
+        key=visit.page,
         start=now.starting_point(),
         titles=now.titles(),
-        link=write_lab(now),
-        window=st.session_state.lab_window,
-        view=st.session_state.lab_view,
+        link=write(now),
+        window=visit.window,
+        view=visit.view,
     )
-    mount(pack(header, arrays), key=PLAYER, on_event=heard)
-    mount_dock(PLAYER, key="lab_dock")
-    st.caption(bench.said(found))
-    with st.container(key="lab_charts"):
-        with st.container(key="lab_fan", horizontal=True, vertical_alignment="center"):
-            bench.seeds_input()
-            st.markdown(bench.estimates(found))
-            bench.save_button(found)
-        bench.charts(found)
+    show_player(visit, header, arrays, lambda event: heard_in_player(visit, event))
+    dock(visit)
+    st.caption(shaken.said(found))
+    with st.container(key="noise below"):
+        with st.container(key="noise fan", horizontal=True, vertical_alignment="center"):
+            controls.seeds_input()
+            st.markdown(shaken.estimates(found))
+            shaken.offer_table(found)
+        shaken.charts(found)
 
 
 experiment()

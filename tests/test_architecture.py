@@ -42,6 +42,9 @@ MAY_IMPORT = {
     "app": ({"optviz", "optviz.ui"}, {"streamlit"}),
 }
 
+# Which page may enter the room of another: a page of comparisons sends its visitors to the race.
+MAY_ENTER = {"conventions": {"race"}}
+
 # The rooms of the player, each with those that it may know: what is mounted, its panels, what they draw with and listen to,
 # and the numbers under all of it.
 ROOMS_OF_THE_PLAYER = {
@@ -131,6 +134,37 @@ def test_a_module_imports_only_what_its_part_of_the_house_may_know():
                     assert outside in third_parties | sys.stdlib_module_names, f"{module_name(path)} must not import {imported}"
 
 
+def test_every_page_has_a_room_of_its_own_and_enters_no_other():
+    pages = {path.stem for path in (ROOT / "pages").glob("*.py")}
+    for page in pages:
+        assert {"__init__.py", "experiment.py", "controls.py"} <= {path.name for path in (ROOT / "optviz" / "ui" / page).iterdir()}
+    for path in CODE:
+        with case(path.relative_to(ROOT)):
+            mine = module_name(path)
+            room = mine.split(".")[2] if mine.startswith("optviz.ui.") else path.stem if mine.startswith("pages.") else None
+            entered = {imported.split(".")[2] for imported in imported_by(path) if imported.startswith("optviz.ui.")} & pages
+            if mine == "optviz.ui":  # it opens all rooms, once
+                assert entered == pages
+            else:
+                assert entered <= {room} | MAY_ENTER.get(room, set())
+
+
+def test_no_imports_run_in_a_circle():
+    arrows = {module_name(path): set(imported_by(path)) for path in CODE}
+    del arrows["optviz.ui"]  # it opens all rooms, and they stand in it
+    finished: set[str] = set()
+
+    def walk(module: str, way: tuple[str, ...]) -> None:
+        assert module not in way, " -> ".join([*way, module])
+        if module not in finished:
+            for imported in sorted(arrows.get(module, ())):
+                walk(imported, (*way, module))
+            finished.add(module)
+
+    for module in sorted(arrows):
+        walk(module, ())
+
+
 def test_the_walk_sees_relative_and_local_imports(tmp_path, monkeypatch):
     monkeypatch.setattr(sys.modules[__name__], "ROOT", tmp_path)
     (tmp_path / "optviz" / "plotting").mkdir(parents=True)
@@ -159,10 +193,10 @@ def test_there_is_no_list_of_optimizers_or_surfaces_outside_their_own_folder():
         with case(path.relative_to(ROOT)):
             part = path.relative_to(ROOT).as_posix()
             named = strings_in(path) - words
-            presets = part == "optviz/ui/presets.py"  # a preset is one named experiment
-            if not (part.startswith("optviz/optimizers/") or presets):
+            tells_stories = re.fullmatch(r"optviz/ui/\w+/stories\.py|optviz/lessons/\w+\.py", part)  # a story is one named experiment
+            if not (part.startswith("optviz/optimizers/") or tells_stories):
                 assert len(named & set(OPTIMIZERS)) < 3, sorted(named & set(OPTIMIZERS))
-            if not (part.startswith("surfaces/") or presets):
+            if not (part.startswith("surfaces/") or tells_stories):
                 assert len(named & set(SURFACES)) < 3, sorted(named & set(SURFACES))
 
 

@@ -1,4 +1,4 @@
-"""What the pages share: experiments and their links, widgets from declarations, results kept for all visitors.
+"""What the pages share, and a room for each page with what only it has.
 
 All of it is imported here, once, and then taken out of the garbage collector's sight: modules live as
 long as the server, and to walk them again and again would cost every visitor time.
@@ -6,9 +6,15 @@ long as the server, and to walk them again and again would cost every visitor ti
 
 import gc
 
-from . import controls, link, results, state
+from .anatomy import theory
+from .basins import territory
+from .conventions import controls
+from .maps import grid
+from .network import decaying, normalizing
+from .noise import shaken
+from .race import differences, tuned
 
-__all__ = ["controls", "link", "results", "state"]
+__all__ = ["controls", "decaying", "differences", "grid", "normalizing", "shaken", "territory", "theory", "tuned"]
 
 gc.collect()
 gc.freeze()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -17,17 +17,13 @@ from ..plotting.pace import paces
 from ..race import Race
 from ..schedule import Schedule
 from ..schedules import SCHEDULES
-from .setting import LAST_SEED, Noisy, Paced, noises_of
+from .experiment import LAST_SEED, Noisy, Paced, noises_of
+from .session import Visit
 from .theme import inks
-from .widgets import choose, choose_or_none, chosen_by_visitor, parameter_widget, show
+from .widgets import choose, choose_or_none, parameter_widget, whole_number
 
-Change = Callable[..., None]
-"""Replaces fields of the page's experiment."""
-
-
-def card(one: Declared) -> str:
-    """The sentence on its card."""
-    return one.sentence
+OnSchedule = TypeVar("OnSchedule", bound=Paced)
+UnderNoise = TypeVar("UnderNoise", bound=Noisy)
 
 
 def parameter_widgets(declared: Declared, names: Iterable[str], key: str, act: Callable[[str, Any], None]) -> None:
@@ -35,69 +31,74 @@ def parameter_widgets(declared: Declared, names: Iterable[str], key: str, act: C
         parameter_widget(declared.parameters()[name], name, f"{key} {name}", getattr(declared, name), act)
 
 
-def schedule_picker(key: str, now: Callable[[], Paced], change: Change) -> None:
-    """Which schedule. key: that of the page, which all its widgets begin with."""
+def schedule_picker(visit: Visit[OnSchedule]) -> None:
+    """Which schedule."""
+
+    def act(name: str) -> None:
+        visit.change(replace(visit.now, schedule=name, schedule_values={}))
+
     names = {name: kind.name for name, kind in SCHEDULES.items()}
-    choose("Schedule of η", names, f"{key} schedule", now().schedule, lambda name: change(schedule=name, schedule_values={}))
+    choose("Schedule of η", names, f"{visit.page} schedule", visit.now.schedule, act)
 
 
-def schedule_sliders(key: str, now: Callable[[], Paced], change: Change) -> None:
+def schedule_sliders(visit: Visit[OnSchedule]) -> None:
     def act(name: str, value: Any) -> None:
-        change(schedule_values={**now().schedule_values, name: value})
+        visit.change(replace(visit.now, schedule_values={**visit.now.schedule_values, name: value}))
 
-    one = now().pacing()
-    parameter_widgets(one, one.parameters(), f"{key} {now().schedule}", act)
+    one = visit.now.pacing()
+    parameter_widgets(one, one.parameters(), f"{visit.page} {visit.now.schedule}", act)
 
 
-def schedule_card(key: str, now: Callable[[], Paced], change: Change) -> None:
+def schedule_card(visit: Visit[OnSchedule]) -> None:
     """What the schedule does, and its values."""
-    one = now().pacing()
-    st.markdown(card(one))
+    one = visit.now.pacing()
+    st.markdown(one.sentence)
     st.latex(rf"\eta_t / \eta = {one.formula}")
-    with st.container(key=f"{key} schedule sliders", horizontal=True):
-        schedule_sliders(key, now, change)
+    with st.container(key=f"{visit.page} schedule sliders", horizontal=True):
+        schedule_sliders(visit)
 
 
-def noise_picker(key: str, now: Callable[[], Noisy], change: Change, none: str = "") -> None:
+def noise_picker(visit: Visit[UnderNoise], none: str = "") -> None:
     """Which of the kinds of noise that the surface has. none: what it is called to have none, where that can be chosen."""
-    names = {name: NOISES[name].name for name in noises_of(now().surface)}
-    shown = f"{key} noise {isinstance(SURFACES[now().surface], FiniteSum)}"  # other choices, another widget
+    now = visit.now
+    names = {name: NOISES[name].name for name in noises_of(now.surface)}
+    key = f"{visit.page} noise {isinstance(SURFACES[now.surface], FiniteSum)}"  # other choices, another widget
 
     def act(name: str | None) -> None:
-        change(noise=name, noise_values={})
+        visit.change(replace(visit.now, noise=name, noise_values={}))
 
     if none:
-        choose_or_none("Noise", none, names, shown, now().noise, act)
+        choose_or_none("Noise", none, names, key, now.noise, act)
     else:
-        choose("Noise", names, shown, str(now().noise), act)
+        choose("Noise", names, key, str(now.noise), act)
 
 
-def noise_sliders(key: str, now: Callable[[], Noisy], change: Change, most: int) -> None:
-    """most: the examples that there are for a batch."""
-
+def noise_sliders(visit: Visit[UnderNoise]) -> None:
     def act(name: str, value: Any) -> None:
-        change(noise_values={**now().noise_values, name: value})
+        visit.change(replace(visit.now, noise_values={**visit.now.noise_values, name: value}))
 
-    one = now().kind()
+    now = visit.now
+    one, most = now.kind(), now.most_in_batch()
     for name, parameter in one.parameters().items():
         bounded = replace(parameter, slider=(1, most)) if name == "batch_size" else parameter
-        parameter_widget(bounded, name, f"{key} {now().noise} {most} {name}", getattr(one, name), act)
+        parameter_widget(bounded, name, f"{visit.page} {now.noise} {most} {name}", getattr(one, name), act)
 
 
-def noise_card(key: str, now: Callable[[], Noisy], change: Change, most: int) -> None:
-    """What the noise does, its values, and its seed. most: the examples that there are for a batch."""
-    one = now().kind()
-    st.markdown(card(one))
+def noise_card(visit: Visit[UnderNoise]) -> None:
+    """What the noise does, its values, and its seed."""
+    one = visit.now.kind()
+    st.markdown(one.sentence)
     st.latex(one.formula)
-    with st.container(key=f"{key} noise sliders", horizontal=True):
-        noise_sliders(key, now, change, most)
-        seed_field(key, now, change, "Which noise it is. All methods of a race hear the same.")
+    with st.container(key=f"{visit.page} noise sliders", horizontal=True):
+        noise_sliders(visit)
+        seed_field(visit, "Which noise it is. All methods of a race hear the same.")
 
 
-def seed_field(key: str, now: Callable[[], Noisy], change: Change, tip: str) -> None:
-    first = show(f"{key} seed", now().seed)
-    act = chosen_by_visitor(f"{key} seed", lambda seed: change(seed=seed))
-    st.number_input("Seed", 0, LAST_SEED, first, key=f"{key} seed", on_change=act, help=tip)
+def seed_field(visit: Visit[UnderNoise], tip: str) -> None:
+    def act(seed: int) -> None:
+        visit.change(replace(visit.now, seed=seed))
+
+    whole_number("Seed", f"{visit.page} seed", visit.now.seed, 0, LAST_SEED, 1, act, tip)
 
 
 def pace_section(race: Race, schedule: Schedule | None, names: Mapping[str, str], key: str) -> None:

@@ -7,23 +7,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from surfaces.declaration import Declared
-
-from .experiment import SHARED, hyperparameters_with
+from surfaces.declaration import Declared, Parameter
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 LONGEST_NUMBER = 40
-
-
-def as_text(value: Any) -> str:
-    return str(int(value)) if isinstance(value, bool) else repr(float(value)).removesuffix(".0")
-
-
-def not_default(declared: Declared | type[Declared], values: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    return [(key, value) for key, value in values.items() if value != declared.parameters()[key].default]
+LONGEST_LIST = 4000
 
 
 class Query:
@@ -34,35 +25,39 @@ class Query:
         self._known: set[str] = set()
         self._bad: list[str] = []
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._query
+
     def ignored(self) -> list[str]:
+        """The names of what had to be ignored; of what nobody knows, only how much of it there was."""
         unknown = sum(1 for name in self._query if name not in self._known)
         return self._bad + ([f"{unknown} unknown {'entry' if unknown == 1 else 'entries'}"] if unknown else [])
 
-    def _take(self, name: str) -> str | None:
-        self._known.add(name)
-        return self._query.get(name)
-
     def refuse(self, name: str) -> None:
         """Count an entry among those that had to be ignored."""
-        self._bad.append(name)
+        if name not in self._bad:
+            self._bad.append(name)
 
-    def choice(self, name: str, known: Iterable[str], default: Any) -> Any:
+    def choice(self, name: str, known: Iterable[str]) -> str | None:
+        """One of the words that are known."""
         text = self._take(name)
         if text is None or text in known:
-            return default if text is None else text
+            return text
         self.refuse(name)
-        return default
+        return None
 
     def choices(self, name: str, known: Iterable[str]) -> set[str] | None:
+        """Those of a list that are known; None where there are none."""
         text = self._take(name)
         if text is None:
             return None
-        words = set(text[:4000].split(","))
-        if not words <= set(known):
+        words, known = set(text[:LONGEST_LIST].split(",")), set(known)
+        if not words <= known:
             self.refuse(name)
-        return words & set(known) or None
+        return words & known or None
 
-    def numbers(self, name: str, count: int, allowed: Any) -> tuple[float, ...] | None:
+    def numbers(self, name: str, count: int, allowed: Callable[[tuple[float, ...]], bool]) -> tuple[float, ...] | None:
+        """That many finite numbers, if they are allowed."""
         text = self._take(name)
         if text is None:
             return None
@@ -75,20 +70,23 @@ class Query:
         return None
 
     def whole(self, name: str, lowest: int, highest: int) -> int | None:
+        """A whole number between two."""
         values = self.numbers(name, 1, lambda v: v[0] == int(v[0]) and lowest <= v[0] <= highest)
         return int(values[0]) if values else None
-
-    def shared(self, name: str) -> float | None:
-        places = hyperparameters_with(SHARED[name])
-        values = self.numbers(name, 1, lambda v: all(parameter.domain.contains(v[0]) for _, _, parameter in places))
-        return values[0] if values else None
 
     def declared(self, prefix: str, declared: Declared | type[Declared]) -> dict[str, Any]:
         """The values that a link gives to declared parameters, under `prefix.field`."""
         found: dict[str, Any] = {}
         for key, parameter in declared.parameters().items():
             name = f"{prefix}.{key}"
-            values = self.numbers(name, 1, lambda v, p=parameter: p.domain.contains(v[0]) and not (p.is_switch and v[0] % 1))
-            if values:
+
+            def allowed(values: tuple[float, ...], parameter: Parameter = parameter) -> bool:
+                return parameter.domain.contains(values[0]) and not (parameter.is_switch and values[0] % 1)
+
+            if values := self.numbers(name, 1, allowed):
                 found[key] = bool(values[0]) if parameter.is_switch else values[0]
         return found
+
+    def _take(self, name: str) -> str | None:
+        self._known.add(name)
+        return self._query.get(name)

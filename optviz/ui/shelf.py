@@ -1,35 +1,94 @@
-"""Large results kept for all visitors, within a number of bytes. What several ask for at once is made once."""
+"""Results kept for all visitors of all pages, within one number of bytes. What several ask for at once is made once."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ..lanes.crew import Progress
 
 Made = TypeVar("Made")
 
+BUDGET = 512 * 2**20
+"""Bytes of results that are kept at most, of all pages together. What was made last stays, however large it is."""
 GLANCE = 0.2
 """Seconds after which those who wait for somebody else's work look how far it is."""
 
 
-class Shelf(Generic[Made]):
-    """What was made, by a ticket that says everything that it depends on.
+class Store:
+    """What all shelves hold together. What was not asked for the longest goes first, from whichever shelf.
 
-    most: bytes that are kept at most; what was not asked for the longest goes first
-    size: the bytes of one
+    most: bytes that are kept at most
     """
 
-    def __init__(self, most: int, size: Callable[[Made], int]) -> None:
-        self._most, self._size = most, size
-        self._kept: OrderedDict[Hashable, Made] = OrderedDict()
+    def __init__(self, most: int) -> None:
+        self._most, self._bytes = most, 0
+        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self.changed = threading.Condition()
+
+    @property
+    def bytes(self) -> int:
+        """How many are kept."""
+        return self._bytes
+
+    def __contains__(self, place: Hashable) -> bool:
+        return place in self._kept
+
+    def find(self, place: Hashable) -> Any:
+        """What lies at a place. KeyError if nothing does."""
+        with self.changed:
+            made, _ = self._kept[place]
+            self._kept.move_to_end(place)
+            return made
+
+    def keep(self, place: Hashable, made: Any, size: int) -> None:
+        """Put something of that many bytes at a place, and let go of what is too much."""
+        with self.changed:
+            _, replaced = self._kept.pop(place, (None, 0))
+            self._kept[place] = made, size
+            self._bytes += size - replaced
+            while self._bytes > self._most and len(self._kept) > 1:
+                _, (_, freed) = self._kept.popitem(last=False)
+                self._bytes -= freed
+
+    def clear(self) -> None:
+        """Let go of everything."""
+        with self.changed:
+            self._kept.clear()
+            self._bytes = 0
+
+
+STORE = Store(BUDGET)
+"""That of the program."""
+
+
+class Shelf(Generic[Made]):
+    """What was made of one kind, by a ticket that says everything that it depends on.
+
+    size:  the bytes of one
+    store: where it is kept, beside what lies on other shelves
+    """
+
+    def __init__(self, size: Callable[[Made], int], store: Store = STORE) -> None:
+        self._size, self._store = size, store
         self._shares: dict[Hashable, float] = {}  # of what is being made: how far it is
-        self._changed = threading.Condition()
 
     def __contains__(self, ticket: Hashable) -> bool:
-        return ticket in self._kept
+        return (self, ticket) in self._store
+
+    def find(self, ticket: Hashable) -> Made | None:
+        """What belongs to a ticket, if it is there."""
+        try:
+            found: Made = self._store.find((self, ticket))
+        except KeyError:
+            return None
+        return found
+
+    def keep(self, ticket: Hashable, made: Made) -> None:
+        """Put something on the shelf that was made elsewhere."""
+        self._store.keep((self, ticket), made, self._size(made))
 
     def get(self, ticket: Hashable, make: Callable[[Progress], Made], progress: Progress) -> Made:
         """What belongs to a ticket: from the shelf, from somebody who is making it, or from `make(tell)`.
@@ -37,15 +96,15 @@ class Shelf(Generic[Made]):
         `progress` is told the share that is done, also while somebody else works. Whatever it raises ends
         the wait or the work; then one of the others who wait takes the work over.
         """
+        changed = self._store.changed
         while True:
-            with self._changed:
-                if ticket in self._kept:
-                    self._kept.move_to_end(ticket)
-                    return self._kept[ticket]
+            with changed:
+                if (found := self.find(ticket)) is not None:
+                    return found
                 if ticket not in self._shares:
                     self._shares[ticket] = 0.0
                     break
-                self._changed.wait(GLANCE)
+                changed.wait(GLANCE)
                 share = self._shares.get(ticket, 0.0)
             progress(share)
 
@@ -55,16 +114,9 @@ class Shelf(Generic[Made]):
 
         try:
             made = make(tell)
-            with self._changed:
-                self._kept[ticket] = made
-                self._forget()
+            self.keep(ticket, made)
         finally:
-            with self._changed:
+            with changed:
                 del self._shares[ticket]
-                self._changed.notify_all()
+                changed.notify_all()
         return made
-
-    def _forget(self) -> None:
-        """Let go of what is too much. What was just made stays, however large it is."""
-        while len(self._kept) > 1 and sum(map(self._size, self._kept.values())) > self._most:
-            self._kept.popitem(last=False)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, Literal, TypeVar
 
 import streamlit as st
 
@@ -17,8 +18,13 @@ from ..convention import LIBRARIES
 from ..optimizer import Optimizer
 from ..trajectory import FARTHEST
 from ..twin import twin
-from .experiment import PAPER
-from .setting import Conditions
+from .experiment import Conditions, Point
+from .lineup import PAPER, names
+from .session import Placed, Visit
+from .specimen import Pair, Specimen
+
+Key = TypeVar("Key", bound=str)
+Paired = TypeVar("Paired", bound=Pair)
 
 ECHO = 1.0
 """Seconds in which a browser may still send a value that the page has replaced, as it had not heard of it."""
@@ -51,7 +57,7 @@ def chosen_by_visitor(key: str, act: Callable[[Any], None]) -> Callable[[], None
     return callback
 
 
-def choose(label: str, names: Mapping[str, str], key: str, value: str, act: Callable[[str], None], tip: str | None = None) -> None:
+def choose(label: str, names: Mapping[Key, str], key: str, value: Key, act: Callable[[Key], None], tip: str | None = None) -> None:
     """A choice among `names`, from key to what people read."""
     first = list(names).index(show(key, value))
     st.selectbox(label, names, first, key=key, format_func=names.__getitem__, on_change=chosen_by_visitor(key, act), help=tip)
@@ -76,46 +82,86 @@ def parameter_widget(parameter: Parameter, name: str, widget: str, value: Any, o
         own(name, value)
 
     if parameter.is_switch:
-        first = show(widget, value)
-        st.toggle(words.capitalize(), first, key=widget, help=parameter.meaning, on_change=chosen_by_visitor(widget, changed))
+        toggle(words.capitalize(), widget, value, changed, parameter.meaning)
     else:
         value_slider(f"{words.capitalize()} ${parameter.symbol}$", widget, value, parameter.choices(), changed, parameter.meaning)
 
 
-def surface_select(key: str, value: str, act: Callable[[str], None]) -> None:
-    """Which surface. As with all widgets, no two pages may use one key: the one that is left would set the one that is entered."""
-    names = {name: surface.name for name, surface in SURFACES.items()}
-    choose("Surface", names, key, value, act)
+def toggle(label: str, key: str, value: bool, act: Callable[[bool], None], tip: str | None = None) -> None:
+    first = show(key, value)
+    st.toggle(label, first, key=key, help=tip, on_change=chosen_by_visitor(key, act))
 
 
-def surface_widget(key: str, surface: Surface, name: str, act: Callable[[float], None]) -> None:
+def whole_number(
+    label: str,
+    key: str,
+    value: int,
+    least: int,
+    most: int,
+    step: int,
+    act: Callable[[int], None],
+    tip: str | None = None,
+    width: Literal["stretch"] | int = "stretch",
+) -> None:
+    first = show(key, value)
+    st.number_input(label, least, most, first, step=step, key=key, on_change=chosen_by_visitor(key, act), help=tip, width=width)
+
+
+def method_pickers(visit: Visit[Paired]) -> None:
+    """Who is on each side: a method, in its paper's form or a library's. The second side may be empty."""
+    now = visit.now
+
+    def first(entrant: str) -> None:
+        visit.change(replace(visit.now, a=Specimen(entrant)))
+
+    def second(entrant: str | None) -> None:
+        visit.change(replace(visit.now, b=Specimen(entrant) if entrant else None))
+
+    choose("Method", names(), f"{visit.page} a", now.a.entrant, first)
+    choose_or_none("Beside it", "Nobody", names(), f"{visit.page} b", now.b.entrant if now.b else None, second)
+
+
+def surface_picker(visit: Visit[Placed]) -> None:
+    """Which surface."""
+    surfaces = {name: surface.name for name, surface in SURFACES.items()}
+    choose("Surface", surfaces, f"{visit.page} surface", visit.now.surface, lambda key: visit.change(visit.now.moved_to(key)))
+
+
+def surface_slider(visit: Visit[Placed], name: str) -> None:
     """The slider of one of the surface's own parameters."""
-    parameter = surface.parameters()[name]
-    value_slider(f"{name.capitalize()} ${parameter.symbol}$", key, getattr(surface, name), parameter.choices(), act, parameter.meaning)
+    terrain = visit.now.terrain()
+    parameter = terrain.parameters()[name]
+    label, key = f"{name.capitalize()} ${parameter.symbol}$", f"{visit.page} {visit.now.surface} {name}"
+
+    def act(value: float) -> None:
+        visit.change(visit.now.with_surface_value(name, value))
+
+    value_slider(label, key, getattr(terrain, name), parameter.choices(), act, parameter.meaning)
 
 
-def start_fields(key: str, start: Callable[[], tuple[float, float]], act: Callable[[tuple[float, float]], None]) -> None:
-    """The start as two numbers, for those who want it exact."""
+def start_fields(visit: Visit[Placed], act: Callable[[Point], None] | None = None) -> None:
+    """The start as two numbers, for those who want it exact. act: takes a start up, if that is more than to begin there."""
+    begin = act or (lambda start: visit.change(replace(visit.now, start=start)))
     for axis, name in enumerate("xy"):
-        widget = f"{key}_{name}"
+        key = f"{visit.page} start {name}"
 
         def moved(value: float, axis: int = axis) -> None:
-            x, y = start()
-            act((value, y) if axis == 0 else (x, value))
+            x, y = visit.now.starting_point()
+            begin((value, y) if axis == 0 else (x, value))
 
-        first = show(widget, start()[axis])
-        limit, act_on = FARTHEST / 10, chosen_by_visitor(widget, moved)
-        st.number_input(f"Start {name}", -limit, limit, first, key=widget, step=0.1, format="%.4g", on_change=act_on)
-
-
-def steps_field(key: str, value: int, most: int, act: Callable[[int], None]) -> None:
-    first = show(key, value)
-    st.number_input("Steps", 1, most, first, key=key, step=50, on_change=chosen_by_visitor(key, act))
+        first = show(key, visit.now.starting_point()[axis])
+        limit = FARTHEST / 10
+        st.number_input(f"Start {name}", -limit, limit, first, key=key, step=0.1, format="%.4g", on_change=chosen_by_visitor(key, moved))
 
 
-def code_lines(
-    optimizer: Optimizer, surface: Surface, start: tuple[float, float], steps: int, key: str, conditions: Conditions | None = None
-) -> None:
+def steps_field(visit: Visit[Placed], most: int) -> None:
+    def act(steps: int) -> None:
+        visit.change(replace(visit.now, steps=steps))
+
+    whole_number("Steps", f"{visit.page} steps", visit.now.steps, 1, most, 50, act)
+
+
+def code_lines(optimizer: Optimizer, surface: Surface, start: Point, steps: int, key: str, conditions: Conditions | None = None) -> None:
     """The program that reproduces a run: in this package, or in a library that takes the same path, which none does under conditions."""
     conditions = conditions or Conditions()
     libraries = [library for library in LIBRARIES if library != PAPER and conditions == Conditions()]

@@ -12,7 +12,7 @@ from cases import case
 from painted import choose, seek, wait_for_frames, wait_until_idle, wait_until_mapped, wait_until_painted, wait_until_still
 
 from optviz import OPTIMIZERS, basins, minimize
-from optviz.ui.survey import TOLERANCE
+from optviz.ui.basins.experiment import TOLERANCE
 from surfaces import SURFACES
 
 HIMMELBLAU = SURFACES["himmelblau"]

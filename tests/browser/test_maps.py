@@ -12,7 +12,7 @@ from painted import choose, painted, seek, wait_for_new_map, wait_until_idle, wa
 
 from optviz import OPTIMIZERS, minimize, sweep
 from optviz.lanes.work import STATUSES
-from optviz.ui.chart import Chart
+from optviz.ui.maps.experiment import MapsExperiment
 from surfaces import SURFACES
 
 RAVINE = SURFACES["ravine"]
@@ -73,7 +73,7 @@ def linked(page):
 
 def found(resolution, **values):
     """What the engine says of the default map."""
-    chart = Chart(resolution=resolution)
+    chart = MapsExperiment(resolution=resolution)
     return sweep(OPTIMIZERS["momentum"](), RAVINE.replace(**values), steps=300, momentum=chart.values("y"), learning_rate=chart.values("x"))
 
 

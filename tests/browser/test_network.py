@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 from cases import case
 from painted import choose, painted, seek, wait_for_new_race, wait_until_idle, wait_until_mapped, wait_until_painted, wait_until_still
 
-from optviz.ui.study import Study, entrants
+from optviz.ui.network.experiment import NetworkExperiment, entrants
 
 
 def address(page):
@@ -87,7 +87,7 @@ def colors(page, key):
 
 
 def test_both_looks_paint_two_maps_and_a_click_on_a_pair_shows_its_curves(open_page):
-    page = open_page(f"network?look=decay&seed={Study().seed}")
+    page = open_page(f"network?look=decay&seed={NetworkExperiment().seed}")
     page.get_by_test_id("stProgress").wait_for()
     page.locator(".st-key-study_curves .js-line").first.wait_for()
     wait_until_idle(page)

@@ -19,8 +19,9 @@ from painted import (
 
 from optviz import OPTIMIZERS, minimize
 from optviz.convention import LIBRARIES
-from optviz.ui.experiment import SHARED, at_the_start, everyone
-from optviz.ui.presets import PRESETS
+from optviz.ui.lineup import at_the_start, everyone
+from optviz.ui.race.experiment import SHARED
+from optviz.ui.race.stories import STORIES as PRESETS
 from surfaces import SURFACES
 
 

@@ -8,7 +8,7 @@ import pytest
 from optviz import OPTIMIZERS, basins, minimize
 from optviz.player.basin_scene import basin_scene, percent
 from optviz.player.payload import pack, unpack
-from optviz.ui.basin_table import as_csv
+from optviz.ui.tables import of_basins
 from surfaces import SURFACES
 
 HIMMELBLAU = SURFACES["himmelblau"]
@@ -93,7 +93,7 @@ def test_a_window_is_told_with_the_whole_to_which_it_returns():
 
 def test_the_table_has_a_line_for_each_start():
     found = basins(OPTIMIZERS["sgd"](learning_rate=0.02), HIMMELBLAU, 12, 60)
-    rows = list(csv.DictReader(as_csv(found).decode().splitlines()))
+    rows = list(csv.DictReader(of_basins(found).splitlines()))
     assert len(rows) == 144
     for row, (i, j) in zip(rows, np.ndindex(12, 12), strict=True):
         assert (float(row["x"]), float(row["y"])) == (found.x[j], found.y[i])

@@ -11,7 +11,7 @@ import pytest
 import surfaces
 from optviz import OPTIMIZERS, sweep, tune
 from optviz.lanes import crew
-from optviz.ui import surveying
+from optviz.ui.basins import territory
 from surfaces import SURFACES, FiniteSum
 from surfaces import _finite_sum as finite_sum
 from surfaces.measured import FOLDER, classes, columns, numbers, standardized
@@ -263,7 +263,7 @@ def test_the_landmarks_of_equal_surfaces_are_found_once(surface):
 def test_the_work_on_a_sum_is_counted_in_terms_so_its_parts_are_shorter():
     assert {surface.terms for key, surface in SURFACES.items() if key not in SUMS} == {1}
     sgd, surface = OPTIMIZERS["sgd"](), SUMS["linear_regression"]
-    assert surveying.most_lane_steps(sgd, surface) == surveying.MOST_LANE_STEPS["of examples"] // 333
+    assert territory.WITHOUT_ASKING.steps(surface, is_compiled=False) == territory.WITHOUT_ASKING.of_examples // 333
     told = []
     sweep(sgd, surface, steps=200, progress=told.append, learning_rate=np.linspace(0.01, 1, 1000))
     assert len(told) == math.ceil(1000 / (crew.LANE_STEPS_IN_PART // (200 * 333)))

@@ -7,7 +7,8 @@ from optviz import NOISES, OPTIMIZERS, SCHEDULES, minimize, race
 from optviz.outcome import outcome
 from optviz.plotting.style import in_order, style
 from optviz.ui import results
-from optviz.ui.setting import Conditions
+from optviz.ui.experiment import Conditions
+from optviz.ui.shelf import Shelf, Store
 from surfaces import SURFACES
 
 BEALE = SURFACES["beale"]
@@ -71,14 +72,15 @@ def test_who_joins_a_race_under_noise_hears_what_the_others_heard():
 
 
 def test_what_is_kept_stays_within_its_bound(monkeypatch):
-    monkeypatch.setattr(results, "MOST_STEPS_KEPT", 100)
+    store = Store(100 * results.BYTES_OF_A_STEP)
+    monkeypatch.setattr(results, "_runs", Shelf(results.size_of_run, store))
     for rate in np.linspace(0.001, 0.002, 12):
         assert len(raced(rate, "sgd", "momentum").lanes) == 2
-        assert sum(len(run.points) for run in results._runs.values()) <= 100
+        assert 0 < store.bytes <= 100 * results.BYTES_OF_A_STEP
 
 
 def test_a_race_beyond_the_bound_is_still_answered(monkeypatch):
-    monkeypatch.setattr(results, "MOST_STEPS_KEPT", 10)
+    monkeypatch.setattr(results, "_runs", Shelf(results.size_of_run, Store(10)))
     assert len(raced(0.003, "sgd", "momentum").lanes["momentum"].points) == 21
 
 

@@ -1,12 +1,13 @@
 """What is kept for all visitors: made once, within a bound, and taken over when whoever made it has gone."""
 
+import sys
 import threading
 import time
 
 import pytest
 from hanging import SECONDS_UNTIL_HUNG
 
-from optviz.ui.shelf import Shelf
+from optviz.ui.shelf import BUDGET, STORE, Shelf, Store
 
 
 class Gone(Exception):
@@ -22,7 +23,7 @@ def alone(share):
 
 
 def test_what_was_made_is_not_made_again():
-    shelf = Shelf[str](100, len)
+    shelf = Shelf[str](len, Store(100))
     made = []
 
     def make(tell):
@@ -37,7 +38,7 @@ def test_what_was_made_is_not_made_again():
 
 
 def test_what_was_not_asked_for_the_longest_goes_first():
-    shelf = Shelf[str](3, len)
+    shelf = Shelf[str](len, Store(3))
     for ticket in "abc":
         shelf.get(ticket, lambda tell: "x", alone)
     assert shelf.get("a", lambda tell: "new", alone) == "x"
@@ -47,10 +48,41 @@ def test_what_was_not_asked_for_the_longest_goes_first():
 
 
 def test_what_is_too_large_is_answered_all_the_same():
-    shelf = Shelf[str](3, len)
+    shelf = Shelf[str](len, Store(3))
     assert shelf.get("a", lambda tell: "x" * 10, alone) == "x" * 10
     assert shelf.get("b", lambda tell: "y", alone) == "y"
     assert shelf.get("a", lambda tell: "new", alone) == "new"
+
+
+def test_all_shelves_of_a_store_share_one_number_of_bytes():
+    store = Store(3)
+    letters, numbers = Shelf[str](len, store), Shelf[int](lambda number: 1, store)
+    letters.get("a", lambda tell: "xx", alone)
+    numbers.get("a", lambda tell: 5, alone)
+    assert (store.bytes, letters.find("a"), numbers.find("a")) == (3, "xx", 5)
+    numbers.keep("b", 6)
+    assert (store.bytes, letters.find("a"), numbers.find("a"), numbers.find("b")) == (2, None, 5, 6)
+    numbers.keep("b", 7)
+    assert (store.bytes, numbers.find("b")) == (2, 7)
+
+
+def test_every_shelf_of_the_pages_stands_in_the_one_store(monkeypatch):
+    shelves = {
+        f"{module.__name__}.{name}": one
+        for module in list(sys.modules.values())
+        if module.__name__.startswith("optviz.ui")
+        for name, one in vars(module).items()
+        if isinstance(one, Shelf)
+    }
+    assert len(shelves) > 7
+    before = STORE.bytes
+    for name, shelf in shelves.items():
+        monkeypatch.setattr(shelf, "_size", lambda made: 1)
+        shelf.keep(name, "x")
+    assert before < STORE.bytes <= BUDGET
+    STORE.clear()
+    assert STORE.bytes == 0
+    assert not any(name in shelf for name, shelf in shelves.items())
 
 
 def until(condition):
@@ -95,7 +127,7 @@ def test_what_several_ask_for_at_once_is_made_once_and_all_hear_how_far_it_is():
             until(lambda share=share: share in heard[1])
         return "x"
 
-    assert together(Shelf[str](100, len), [heard[0].append, heard[1].append], make) == ["x", "x"]
+    assert together(Shelf[str](len, Store(100)), [heard[0].append, heard[1].append], make) == ["x", "x"]
     assert len(made) == 1
     assert heard[0] == [0.25, 0.5, 0.75]
     assert [share for share in dict.fromkeys(heard[1]) if share] == [0.25, 0.5, 0.75]
@@ -113,7 +145,7 @@ def test_the_work_of_a_visitor_who_moves_on_is_taken_over():
     def leave(share):
         raise Gone
 
-    assert together(Shelf[str](100, len), [leave, waited.append], make) == ["gone", "x"]
+    assert together(Shelf[str](len, Store(100)), [leave, waited.append], make) == ["gone", "x"]
     assert len(made) == 2
 
 
@@ -128,11 +160,11 @@ def test_a_visitor_can_move_on_while_somebody_else_works():
         has_left.set()
         raise Gone
 
-    assert together(Shelf[str](100, len), [quiet, leave], make) == ["x", "gone"]
+    assert together(Shelf[str](len, Store(100)), [quiet, leave], make) == ["x", "gone"]
 
 
 def test_an_error_is_told_and_leaves_nothing_behind():
-    shelf = Shelf[str](100, len)
+    shelf = Shelf[str](len, Store(100))
 
     def fail(tell):
         raise ConnectionError("nobody answers")

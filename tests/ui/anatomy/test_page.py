@@ -8,14 +8,16 @@ from cases import case
 from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
 from streamlit.testing.v1 import AppTest
+from visiting import visiting
 
 from optviz import OPTIMIZERS, minimize
 from optviz.convention import LIBRARIES
 from optviz.player.payload import unpack
 from optviz.rule import parse
-from optviz.ui.comparison import agreement, forms_by_library
-from optviz.ui.experiment import everyone
-from optviz.ui.pairs import PAIRS
+from optviz.ui.anatomy.controls import heard, visit
+from optviz.ui.anatomy.stories import STORIES
+from optviz.ui.conventions.comparison import agreement, forms_by_library
+from optviz.ui.lineup import everyone
 from surfaces import SURFACES
 
 APP = str(ROOT / "app.py")
@@ -55,16 +57,16 @@ def test_every_method_in_every_form_can_be_taken_apart(entrant):
     assert np.allclose(arrays["points"][0], run.points.T, rtol=1e-6, atol=1e-7)
     assert np.array_equal(arrays["anatomy.0.step"], np.diff(run.points, axis=0).T[:, : anatomy["columns"]])
     sliders = {widget.key for widget in [*app.select_slider, *app.toggle]}
-    assert sliders >= {f"a.{name}" for name in form.parameters()}
+    assert sliders >= {f"anatomy a {name}" for name in form.parameters()}
 
 
-@pytest.mark.parametrize("key", PAIRS)
+@pytest.mark.parametrize("key", STORIES)
 def test_every_story_can_be_chosen(key):
     app = opened()
-    app.selectbox(key="pair").set_value(key).run()
-    assert PAIRS[key].watch in app.markdown[0].value
-    app.selectbox(key="terrain").set_value("matyas").run()
-    assert PAIRS[key].watch not in app.markdown[0].value
+    app.selectbox(key="anatomy story").set_value(key).run()
+    assert STORIES[key].watch in app.markdown[0].value
+    app.selectbox(key="anatomy surface").set_value("matyas").run()
+    assert STORIES[key].watch not in app.markdown[0].value
 
 
 def test_two_methods_with_nothing_in_common_lie_side_by_side():
@@ -76,18 +78,18 @@ def test_two_methods_with_nothing_in_common_lie_side_by_side():
 
 def test_a_slider_sets_its_symbol_on_both_sides_until_they_are_parted():
     app = opened(a="momentum", b="nag")
-    app.select_slider(key="a.learning_rate").set_value(0.02).run()
+    app.select_slider(key="anatomy a learning_rate").set_value(0.02).run()
     assert "a.learning_rate=0.02" in link(app)
     assert "b.learning_rate=0.02" in link(app)
-    app.toggle(key="linked").set_value(False).run()
-    app.select_slider(key="b.learning_rate").set_value(0.03).run()
+    app.toggle(key="anatomy linked").set_value(False).run()
+    app.select_slider(key="anatomy b learning_rate").set_value(0.03).run()
     assert "a.learning_rate=0.02" in link(app)
     assert "b.learning_rate=0.03" in link(app)
 
 
 def test_one_method_on_both_sides_is_told_apart_by_what_differs():
     app = opened(a="adam", b="adam")
-    app.toggle(key="b.bias_correction").set_value(False).run()
+    app.toggle(key="anatomy b bias_correction").set_value(False).run()
     assert [anatomy["title"] for anatomy in shown(app)[0]["anatomy"]] == ["Adam, with bias correction", "Adam, without bias correction"]
     assert "linked" not in link(app)
 
@@ -101,16 +103,16 @@ def test_two_forms_of_one_method_are_said_to_part_by_so_much():
 
 def test_the_second_method_can_be_taken_off():
     app = opened(a="adam", b="sgd")
-    app.selectbox(key="method b").set_value("").run()
+    app.selectbox(key="anatomy b").set_value("").run()
     assert len(shown(app)[0]["anatomy"]) == 1
-    assert "linked" not in [widget.key for widget in app.toggle]
+    assert "anatomy linked" not in [widget.key for widget in app.toggle]
 
 
 def test_theory_is_told_on_quadratics_and_its_values_can_be_taken():
     app = opened(a="momentum", surface="ravine")
-    app.session_state["theory a"] = True
+    app.session_state["anatomy theory a"] = True
     app.run()
-    app.button(key="take optimum a").click().run()
+    app.button(key="anatomy optimum a").click().run()
     root, taken = np.sqrt(20.0), dict(parse_qsl(link(app)))
     assert float(taken["a.momentum"]) == pytest.approx(((root - 1) / (root + 1)) ** 2)
     assert float(taken["a.learning_rate"]) == pytest.approx((2 / (root + 1)) ** 2)
@@ -121,28 +123,17 @@ HEARD = [{"lane": 0, "value": 0.0123}, {"lane": 0, "value": -1}, {"lane": 7, "va
 
 
 def test_only_a_possible_eta_is_taken_from_the_player():
-    from optviz.ui import dissecting
-
-    class Box(dict):
-        __getattr__ = dict.__getitem__
-
-        def __setattr__(self, name, value):
-            self[name] = value
-
     for value in HEARD:
-        with case(repr(value)):
-            state = Box(anatomy={"learning_rate": value}, dissection=dissecting.Dissection(), anatomy_ignored=[], anatomy_window=None)
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(dissecting.st, "session_state", state)
-                dissecting.heard("learning_rate")
-                taken = state["dissection"].a.values
-            assert taken == ({"learning_rate": 0.0123} if isinstance(value, dict) and value.get("value") == 0.0123 else {})
+        with case(repr(value)), pytest.MonkeyPatch.context() as patch:
+            visiting(patch, visit)["anatomy"] = {"learning_rate": value}
+            heard("learning_rate")
+            assert visit.now.a.values == ({"learning_rate": 0.0123} if isinstance(value, dict) and value.get("value") == 0.0123 else {})
 
 
 @pytest.mark.parametrize("key", OPTIMIZERS)
 def test_the_conventions_of_every_method_are_shown(key):
     app = opened("conventions", method=key)
-    assert app.selectbox(key="looked at").value == key
+    assert app.selectbox(key="conventions method").value == key
     formulas = [latex.value for latex in app.latex]
     assert len(formulas) == len(forms_by_library(key))
     text = "\n".join(markdown.value for markdown in app.markdown)
@@ -152,7 +143,7 @@ def test_the_conventions_of_every_method_are_shown(key):
 
 def test_the_table_has_every_method_and_every_agreement():
     app = opened("conventions", method="<script>")
-    assert app.selectbox(key="looked at").value == "adam"
+    assert app.selectbox(key="conventions method").value == "adam"
     (table,) = (markdown.value for markdown in app.markdown if markdown.value.startswith("| Method"))
     lines = table.splitlines()
     assert len(lines) == len(OPTIMIZERS) + 2
@@ -162,8 +153,8 @@ def test_the_table_has_every_method_and_every_agreement():
 @pytest.mark.parametrize("library", ["optviz", "torch"])
 def test_the_code_of_a_side_is_there_to_copy(library):
     app = opened(a="adam", b="sgd")
-    app.session_state["code a"] = True
+    app.session_state["anatomy code a"] = True
     app.run()
-    app.get_by_key("library a").set_value(library).run()
+    app.get_by_key("anatomy library a").set_value(library).run()
     (code,) = app.code
     assert ("torch.optim.Adam" if library == "torch" else 'OPTIMIZERS["adam"]') in code.value

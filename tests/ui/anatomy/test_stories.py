@@ -5,27 +5,27 @@ import pytest
 from cases import case
 
 from optviz import minimize
-from optviz.ui.dissecting import pair
-from optviz.ui.dissection import write_dissection
-from optviz.ui.pairs import PAIRS
+from optviz.ui.address import write
+from optviz.ui.anatomy.controls import visit
+from optviz.ui.anatomy.stories import STORIES
 
 
 def runs(key, **changes):
     """The runs of a story, some values replaced on all sides that have them."""
-    told = pair(key)
+    told = visit.linked(STORIES[key].link)
     optimizers = [specimen.optimizer() for specimen in told.specimens().values()]
     changed = [one.replace(**{name: value for name, value in changes.items() if name in one.parameters()}) for one in optimizers]
     return [minimize(one, told.terrain(), told.starting_point(), told.steps) for one in changed]
 
 
 def test_a_story_is_a_link_of_known_words():
-    for key in PAIRS:
+    for key in STORIES:
         with case(key):
-            told = PAIRS[key].link.replace("&step=0", "")
-            written = set(write_dissection(pair(key)).split("&"))
+            told = STORIES[key].link.replace("&step=0", "")
+            written = set(write(visit.linked(STORIES[key].link)).split("&"))
             assert set(told.split("&")) - {"steps=200"} <= written | {"a=adam"}
-            assert PAIRS[key].watch.endswith(".")
-            assert PAIRS[key].then.endswith(".")
+            assert STORIES[key].watch.endswith(".")
+            assert STORIES[key].then.endswith(".")
 
 
 def test_adam_s_first_step_is_eta_along_each_coordinate_and_three_times_that_without_the_correction():

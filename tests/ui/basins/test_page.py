@@ -9,14 +9,17 @@ from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
 from sent import payloads
 from streamlit.testing.v1 import AppTest
+from visiting import visiting
 
 from optviz import OPTIMIZERS, basins, minimize
 from optviz.lanes import crew
-from optviz.ui import surveying
-from optviz.ui.catchments import CATCHMENTS
-from optviz.ui.experiment import everyone
+from optviz.ui.basins import controls, territory
+from optviz.ui.basins.controls import visit
+from optviz.ui.basins.experiment import TOLERANCE, BasinsExperiment
+from optviz.ui.basins.stories import STORIES
+from optviz.ui.draft import Budget
+from optviz.ui.lineup import everyone
 from optviz.ui.specimen import Specimen
-from optviz.ui.survey import TOLERANCE, Survey, read_survey, write_survey
 from surfaces import SURFACES
 
 APP = str(ROOT / "app.py")
@@ -35,13 +38,13 @@ def no_lane_is_compiled(monkeypatch):
 @pytest.fixture(autouse=True)
 def no_moment_passes(monkeypatch):
     """Between a sketch and the map a page waits until a browser has the sketch, and here there is none."""
-    monkeypatch.setattr(surveying, "MOMENT", 0.0)
+    monkeypatch.setattr(territory, "MOMENT", 0.0)
 
 
 @pytest.fixture
 def sketches_are_not_followed(monkeypatch):
     """A sketch is a map of 64 × 64 starts. A page whose maps have no more than these would draw itself a second time with the same ones."""
-    monkeypatch.setattr(surveying, "follow_sketches", lambda: None)
+    monkeypatch.setattr(territory, "follow_sketches", lambda: None)
 
 
 def opened(**query):
@@ -59,20 +62,20 @@ def shown(app):
 
 
 def link(app):
-    return shown(app)["basin_run"][0]["link"]
+    return shown(app)["basins"][0]["link"]
 
 
-def survey_of(app):
-    return read_survey(dict(parse_qsl(link(app))))[0]
+def experiment_of(app):
+    return visit.linked(link(app))
 
 
 def check_maps(app):
     """The maps show what the engine finds."""
-    now = survey_of(app)
+    now = experiment_of(app)
     found = shown(app)
-    assert set(found) == {"basin_run", *(f"basins_{side}" for side in now.specimens())}
+    assert set(found) == {"basins", *(f"basins map {side}" for side in now.specimens())}
     for side, specimen in now.specimens().items():
-        header, arrays = found[f"basins_{side}"]
+        header, arrays = found[f"basins map {side}"]
         expected = basins(specimen.optimizer(), now.terrain(), now.resolution, now.steps, TOLERANCE, window=now.window)
         assert np.array_equal(arrays["x"], expected.x)
         assert np.array_equal(arrays["y"], expected.y)
@@ -87,7 +90,7 @@ def test_every_method_in_every_form_can_be_started_everywhere(entrant):
     app = opened(a=entrant, b="nobody", resolution="64", steps="60")
     check_maps(app)
     form = Specimen(entrant).form()
-    assert {f"survey a.{name}" for name in form.parameters()} <= {widget.key for widget in [*app.select_slider, *app.toggle]}
+    assert {f"basins a {name}" for name in form.parameters()} <= {widget.key for widget in [*app.select_slider, *app.toggle]}
     said = [caption.value for caption in app.caption if "NumPy arrays" in caption.value]
     assert len(said) == bool(crew.obstacle(form))
 
@@ -98,7 +101,7 @@ def test_every_surface_has_its_basins(surface):
     steps = max(6, 60 // SURFACES[surface].terms)  # a step over hundreds of examples costs hundreds of others
     app = opened(surface=surface, a="sgd", b="momentum", resolution="64", steps=str(steps))
     check_maps(app)
-    stars = [mark for mark in shown(app)["basins_a"][0]["marks"] if mark["kind"] == "star"]
+    stars = [mark for mark in shown(app)["basins map a"][0]["marks"] if mark["kind"] == "star"]
     assert len(stars) == len(SURFACES[surface].minimizers)
 
 
@@ -111,53 +114,53 @@ def test_what_was_kept_of_one_map_is_not_shown_as_another(other):
     check_maps(opened(**same, **other))
 
 
-@pytest.mark.parametrize("key", CATCHMENTS)
+@pytest.mark.parametrize("key", STORIES)
 def test_every_story_can_be_chosen(key, monkeypatch):
-    monkeypatch.setattr(surveying, "MOST_LANE_STEPS", dict.fromkeys(surveying.MOST_LANE_STEPS, 1_000_000))
+    monkeypatch.setattr(territory, "WITHOUT_ASKING", Budget(1_000_000, 1_000_000, 1_000_000))
     app = opened(surface="matyas")
-    app.selectbox(key="catchment").set_value(key).run()
-    assert CATCHMENTS[key].watch in app.markdown[0].value
-    assert link(app) == CATCHMENTS[key].link
-    app.select_slider(key="survey a.learning_rate").set_value(0.1 if key != "flat" else 0.5).run()
+    app.selectbox(key="basins story").set_value(key).run()
+    assert STORIES[key].watch in app.markdown[0].value
+    assert dict(parse_qsl(link(app))) == dict(parse_qsl(STORIES[key].link))
+    app.select_slider(key="basins a learning_rate").set_value(0.1 if key != "flat" else 0.5).run()
     app.run()
-    assert CATCHMENTS[key].watch not in app.markdown[0].value
+    assert STORIES[key].watch not in app.markdown[0].value
 
 
 def test_a_slider_changes_its_own_side():
     app = opened(a="sgd", b="sgd")
-    app.select_slider(key="survey b.learning_rate").set_value(0.02).run()
-    assert survey_of(app).a == Specimen("sgd")
-    assert survey_of(app).b == Specimen("sgd", {"learning_rate": 0.02})
+    app.select_slider(key="basins b learning_rate").set_value(0.02).run()
+    assert experiment_of(app).a == Specimen("sgd")
+    assert experiment_of(app).b == Specimen("sgd", {"learning_rate": 0.02})
     check_maps(app)
-    assert "SGD, learning rate 0.02" in shown(app)["basin_run"][0]["entrants"][1]["name"]
+    assert "SGD, learning rate 0.02" in shown(app)["basins"][0]["entrants"][1]["name"]
 
 
 def test_controls_change_what_they_say():
     app = opened()
-    app.selectbox(key="survey_b").set_value("").run()
-    app.selectbox(key="survey_a").set_value("rprop").run()
-    app.selectbox(key="survey_resolution").set_value("128").run()
-    app.number_input(key="survey_steps").set_value(20).run()
-    app.number_input(key="out_from_x").set_value(2.5).run()
-    now = survey_of(app)
-    assert now == Survey(a=Specimen("rprop"), b=None, resolution=128, steps=20, start=(2.5, -1.5))
+    app.selectbox(key="basins b").set_value("").run()
+    app.selectbox(key="basins a").set_value("rprop").run()
+    app.selectbox(key="basins resolution").set_value("128").run()
+    app.number_input(key="basins steps").set_value(20).run()
+    app.number_input(key="basins start x").set_value(2.5).run()
+    now = experiment_of(app)
+    assert now == BasinsExperiment(a=Specimen("rprop"), b=None, resolution=128, steps=20, start=(2.5, -1.5))
     check_maps(app)
-    app.selectbox(key="land").set_value("ravine").run()
-    assert survey_of(app).start is None
-    app.select_slider(key="land.condition").set_value(50).run()
+    app.selectbox(key="basins surface").set_value("ravine").run()
+    assert experiment_of(app).start is None
+    app.select_slider(key="basins ravine condition").set_value(50).run()
     check_maps(app)
-    app.button(key="reset_survey").click()
+    app.button(key="basins reset").click()
 
 
 def test_the_player_has_the_runs_of_the_start_that_is_marked():
     app = opened(a="adam", b="newton", start="3.5,4", steps="40")
-    header, arrays = shown(app)["basin_run"]
+    header, arrays = shown(app)["basins"]
     for row, key in enumerate(("adam", "newton")):
         run = minimize(OPTIMIZERS[key](), SURFACES["himmelblau"], (3.5, 4.0), 40)
         assert np.allclose(arrays["points"][row], run.points.T, rtol=1e-6)
     assert [entrant["name"] for entrant in header["entrants"]] == ["Adam", "Newton"]
     assert header["tolerance"] == TOLERANCE
-    marked = [mark["at"] for mark in shown(app)["basins_a"][0]["marks"] if mark["kind"] == "cross"]
+    marked = [mark["at"] for mark in shown(app)["basins map a"][0]["marks"] if mark["kind"] == "cross"]
     assert marked == [[3.5, 4.0]]
     step = minimize(OPTIMIZERS["newton"](), SURFACES["himmelblau"], (3.5, 4.0), 40).steps_to(TOLERANCE)
     (became,) = (caption.value for caption in app.caption if caption.value.startswith("From (3.5, 4)"))
@@ -170,7 +173,7 @@ def test_a_link_says_everything():
     app = opened(**dict(parse_qsl(query)))
     assert set(link(app).split("&")) == set(query.split("&"))
     check_maps(app)
-    assert shown(app)["basins_a"][0]["shown"] == "steps"
+    assert shown(app)["basins map a"][0]["shown"] == "steps"
 
 
 @pytest.mark.parametrize(
@@ -182,22 +185,22 @@ def test_a_bad_link_is_one_sentence(name, value):
     (warning,) = app.warning
     assert warning.value.startswith("The link was not understood in full. Ignored: ")
     assert "<" not in warning.value
-    assert "basins_a" in shown(app)
+    assert "basins map a" in shown(app)
 
 
 def test_too_much_work_is_a_draft_until_it_is_asked_for(monkeypatch):
-    monkeypatch.setattr(surveying, "MOST_LANE_STEPS", dict.fromkeys(surveying.MOST_LANE_STEPS, 64 * 64 * 15))
+    monkeypatch.setattr(territory, "WITHOUT_ASKING", Budget(64 * 64 * 15, 64 * 64 * 15, 64 * 64 * 15))
     app = opened(resolution="128", steps="15", a="sgd", b="bfgs")
     for side in "ab":
-        assert shown(app)[f"basins_{side}"][1]["x"].shape == (64,)
+        assert shown(app)[f"basins map {side}"][1]["x"].shape == (64,)
     assert len(app.info) == 2
     assert "128 × 128 starts of 15 steps are 0.2458 million steps" in app.info[0].value
     assert "OPTVIZ_SCHEDULER" in app.info[0].value
-    app.button(key="survey all b").click().run()
-    assert shown(app)["basins_a"][1]["x"].shape == (64,)
-    assert shown(app)["basins_b"][1]["x"].shape == (128,)
+    app.button(key="basins all b").click().run()
+    assert shown(app)["basins map a"][1]["x"].shape == (64,)
+    assert shown(app)["basins map b"][1]["x"].shape == (128,)
     assert len(app.info) == 1
-    app.number_input(key="survey_steps").set_value(14).run()
+    app.number_input(key="basins steps").set_value(14).run()
     assert len(app.info) == 2
 
 
@@ -206,17 +209,12 @@ def test_a_cluster_that_does_not_answer_is_one_sentence(monkeypatch):
     app = opened(steps="11")
     assert len(app.error) == 2
     assert app.error[0].value.startswith("OPTVIZ_SCHEDULER: must ")
-    assert "basin_run" in shown(app)
+    assert "basins" in shown(app)
 
 
 def test_the_table_is_offered_for_each_map():
     app = opened(b="rmsprop")
     assert [button.proto.label for button in app.get("download_button")] == ["Save CSV", "Save CSV"]
-
-
-class Box(dict):
-    __getattr__ = dict.__getitem__
-    __setattr__ = dict.__setitem__
 
 
 HEARD = [
@@ -232,17 +230,16 @@ HEARD = [
 def test_only_what_is_possible_is_taken_from_a_map(monkeypatch):
     for event, value, changed in HEARD:
         with case(f"{event} {value!r}"):
-            state = Box(basins_b={event: value}, survey=Survey(), survey_ignored=[], survey_window=None)
-            monkeypatch.setattr(surveying.st, "session_state", state)
-            surveying.heard_on_map("b", event)
-            assert write_survey(state.survey) == write_survey(Survey(**changed))
+            visiting(monkeypatch, visit)[controls.MAPS["b"]] = {event: value}
+            controls.heard_on_map("b", event)
+            assert visit.now == BasinsExperiment(**changed)
 
 
 def test_the_whole_is_shown_again(monkeypatch):
-    state = Box(basins_a={"window": None}, survey=Survey(window=((0.0, 1.0), (0.0, 1.0))), survey_ignored=[], survey_window=None)
-    monkeypatch.setattr(surveying.st, "session_state", state)
-    surveying.heard_on_map("a", "window")
-    assert state.survey == Survey()
+    state = visiting(monkeypatch, visit, BasinsExperiment(window=((0.0, 1.0), (0.0, 1.0))))
+    state[controls.MAPS["a"]] = {"window": None}
+    controls.heard_on_map("a", "window")
+    assert visit.now == BasinsExperiment()
 
 
 def test_another_start_moves_a_mark_and_brings_no_map_once_more():
@@ -251,6 +248,6 @@ def test_another_start_moves_a_mark_and_brings_no_map_once_more():
 
     app = opened(steps="20")
     before = maps(app)
-    app.number_input(key="out_from_x").set_value(2.5).run()
+    app.number_input(key="basins start x").set_value(2.5).run()
     assert maps(app) == before
-    assert [2.5, -1.5] in [mark["at"] for mark in shown(app)["basins_a"][0]["marks"]]
+    assert [2.5, -1.5] in [mark["at"] for mark in shown(app)["basins map a"][0]["marks"]]

@@ -1,21 +1,23 @@
 """What the stories of the basins page claim is so."""
 
 from dataclasses import replace
+from urllib.parse import parse_qsl
 
 import numpy as np
 from cases import case
 
 from optviz import Status, basins
 from optviz.lanes.work import STATUSES
-from optviz.ui.catchments import CATCHMENTS
-from optviz.ui.survey import TOLERANCE, Survey, write_survey
-from optviz.ui.surveying import catchment
+from optviz.ui.address import write
+from optviz.ui.basins.controls import visit
+from optviz.ui.basins.experiment import TOLERANCE, BasinsExperiment
+from optviz.ui.basins.stories import STORIES
 
 
-def found(survey, side, **values):
+def found(experiment, side, **values):
     """The basins of one side, with some values replaced."""
-    optimizer = survey.specimens()[side].optimizer().replace(**values)
-    return basins(optimizer, survey.terrain(), 128, survey.steps, TOLERANCE, window=survey.window)
+    optimizer = experiment.specimens()[side].optimizer().replace(**values)
+    return basins(optimizer, experiment.terrain(), 128, experiment.steps, TOLERANCE, window=experiment.window)
 
 
 def share(of, status):
@@ -29,19 +31,19 @@ def torn(of):
 
 
 def test_a_story_is_a_link_of_known_words():
-    for key in CATCHMENTS:
+    for key in STORIES:
         with case(key):
-            assert write_survey(catchment(key)) == CATCHMENTS[key].link
-            assert CATCHMENTS[key].watch.endswith(".")
-            assert CATCHMENTS[key].then.endswith(".")
+            assert dict(parse_qsl(write(visit.linked(STORIES[key].link)))) == dict(parse_qsl(STORIES[key].link))
+            assert STORIES[key].watch.endswith(".")
+            assert STORIES[key].then.endswith(".")
 
 
 def test_the_page_opens_with_a_story():
-    assert catchment("rim") == Survey()
+    assert visit.linked(STORIES["rim"].link) == BasinsExperiment()
 
 
 def test_momentum_tears_the_rim_and_loses_one_start_in_nine_where_adam_draws_four_countries():
-    told = catchment("rim")
+    told = visit.linked(STORIES["rim"].link)
     momentum, adam = found(told, "a"), found(told, "b")
     assert 1 / 10 < share(momentum, Status.DIVERGED) < 1 / 8
     assert torn(momentum) > 15 * torn(adam)
@@ -61,7 +63,7 @@ def most_torn_eighth(of):
 
 
 def test_the_torn_corner_is_torn_however_close_one_looks():
-    told = replace(catchment("rim"), window=((5.0, 6.0), (4.5, 5.5)))
+    told = replace(visit.linked(STORIES["rim"].link), window=((5.0, 6.0), (4.5, 5.5)))
     for _ in range(5):
         corner = found(told, "a")
         assert torn(corner) > 0.1
@@ -69,7 +71,7 @@ def test_the_torn_corner_is_torn_however_close_one_looks():
 
 
 def test_twice_the_step_size_keeps_sgd_out_of_the_two_lower_valleys():
-    told = catchment("steep")
+    told = visit.linked(STORIES["steep"].link)
     terrain = told.terrain()
     lower = [y < 0 for _, y in terrain.minimizers]
     steepest = [np.linalg.eigvalsh(terrain.hessian(at))[-1] for at in terrain.minimizers]
@@ -83,7 +85,7 @@ def test_twice_the_step_size_keeps_sgd_out_of_the_two_lower_valleys():
 
 
 def test_newton_stalls_from_a_third_of_all_starts_and_damped_or_as_bfgs_from_none():
-    told = catchment("flat")
+    told = visit.linked(STORIES["flat"].link)
     newton, bfgs = found(told, "a"), found(told, "b")
     assert 0.3 < share(newton, Status.STALLED) < 0.4
     assert share(bfgs, Status.STALLED) == 0

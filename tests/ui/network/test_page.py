@@ -3,28 +3,27 @@
 import csv
 import json
 from dataclasses import replace
-from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
 from cases import case
 from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from sent import payloads
 from streamlit.testing.v1 import AppTest
+from visiting import visiting
 
 from optviz import OPTIMIZERS
 from optviz.network.landscape import plane_through_zero, principal_plane, random_plane
 from optviz.network.sweep import sweep_training
 from optviz.network.training import train
-from optviz.player.network_scene import CURVES, TRAINING, WAY, WRONG, network_scene
+from optviz.player.network_scene import TRAINING, WAY, WRONG, network_scene
 from optviz.player.payload import FLOOR
-from optviz.ui import decaying, learning, normalizing
-from optviz.ui.network_stories import STORIES
-from optviz.ui.study import ACTIVATIONS, DECAY, LOOKS, NORMALIZATION, PLANES, Study, entrants, read_study, write_study
-from optviz.ui.training_table import as_csv
+from optviz.ui.network import decaying, learning, normalizing
+from optviz.ui.network.controls import visit
+from optviz.ui.network.experiment import DECAY, NORMALIZATION, NetworkExperiment, entrants
+from optviz.ui.network.stories import STORIES
+from optviz.ui.tables import of_trainings
 
 APP = str(ROOT / "app.py")
 FEW = {key: OPTIMIZERS[key]() for key in ("sgd", "adam")}
@@ -71,7 +70,7 @@ def link_of(app):
 def test_it_shows_what_the_engine_makes_of_every_first_order_method():
     app = opened(tuned="no", seed="3")
     shown = lines(app)
-    found = train(entrants(), Study().network(), 3, seed=3)
+    found = train(entrants(), NetworkExperiment().network(), 3, seed=3)
     plane = principal_plane({"adam": found["adam"].weights})
     header, arrays = payloads(app)["network"]
     assert len(shown) == len(entrants()) == len(header["lanes"]) > 15
@@ -93,14 +92,14 @@ def test_it_shows_what_the_engine_makes_of_every_first_order_method():
     assert f"{plane.share(found['adam'].weights):.1%} of what the weights do lies in it" in said(app)
     grid, (xs, ys) = header["grid"], [np.linspace(*side, 5) for side in header["grid"]["window"]]
     heights = grid["low"] + grid["span"] * np.expm1(arrays["grid"] / 65535 * np.log1p(1 / FLOOR)) * FLOOR
-    assert heights == pytest.approx(plane.losses(Study().network(), xs, ys), rel=1e-3, abs=1e-4)
+    assert heights == pytest.approx(plane.losses(NetworkExperiment().network(), xs, ys), rel=1e-3, abs=1e-4)
     for low, high, path in zip(*np.transpose(header["domain"]), plane.project(found["adam"].weights), strict=True):
         assert low < path.min() < path.max() < high
 
 
 def test_tuned_every_method_has_the_best_step_size_of_its_search():
     shown = lines(opened())
-    found = learning.tune_training(entrants(), Study().network(), 2, 4, beyond=learning.BEYOND)
+    found = learning.tune_training(entrants(), NetworkExperiment().network(), 2, 4, beyond=learning.BEYOND)
     for key, one in found.items():
         assert shown.loc[OPTIMIZERS[key].name, "step size"] == pytest.approx(getattr(one.optimizer, one.given.step_size))
 
@@ -109,36 +108,36 @@ def test_every_control_changes_what_it_says(few_methods):
     app = opened(tuned="no", seed="90")
     before = lines(app)
     for name, act in {
-        "activation": lambda: app.selectbox(key="study activation").set_value("relu"),
-        "batch normalization": lambda: app.toggle(key="study batch_norm").set_value(True),
-        "weight decay": lambda: app.select_slider(key="study decay").set_value(0.1),
-        "epochs": lambda: app.number_input(key="study epochs").set_value(2),
-        "batch size": lambda: app.number_input(key="study batch_size").set_value(64),
-        "seed": lambda: app.number_input(key="study seed").set_value(91),
-        "tuned": lambda: app.toggle(key="study tuned").set_value(True),
+        "activation": lambda: app.selectbox(key="network activation").set_value("relu"),
+        "batch normalization": lambda: app.toggle(key="network batch norm").set_value(True),
+        "weight decay": lambda: app.select_slider(key="network decay").set_value(0.1),
+        "epochs": lambda: app.number_input(key="network epochs").set_value(2),
+        "batch size": lambda: app.number_input(key="network batch size").set_value(64),
+        "seed": lambda: app.number_input(key="network seed").set_value(91),
+        "tuned": lambda: app.toggle(key="network tuned").set_value(True),
     }.items():
         with case(name):
             act().run()
             after = lines(app)
             assert (after["training loss"].sort_index() != before["training loss"].sort_index()).any()
             before = after
-    app.toggle(key="study tuned").set_value(False).run()
-    app.selectbox(key="study training method").set_value("sgd").run()
+    app.toggle(key="network tuned").set_value(False).run()
+    app.selectbox(key="network training method").set_value("sgd").run()
     assert "around the path of SGD" in said(app)
-    network = Study(activation="relu", batch_norm=True, weight_decay=0.1).network()
+    network = NetworkExperiment(activation="relu", batch_norm=True, weight_decay=0.1).network()
     end = train(FEW, network, 2, 64, 91)["sgd"].weights
     for kind, plane in {"random": random_plane, "zero": plane_through_zero}.items():
         with case(kind):
-            app.selectbox(key="study directions").set_value(kind).run()
+            app.selectbox(key="network directions").set_value(kind).run()
             header, arrays = payloads(app)["network"]
             assert arrays["points"][0] == pytest.approx(plane(network, end[-1], 91).project(end).astype(np.float32), abs=1e-5)
             assert header["domain"] == [[-1.5, 1.5], [-1.5, 1.5]]
-    now = read_study(dict(parse_qsl(header["link"])))[0]
-    assert now == Study(
+    now = visit.linked(header["link"])
+    assert now == NetworkExperiment(
         activation="relu", batch_norm=True, weight_decay=0.1, epochs=2, batch_size=64, seed=91, tuned=False, method="sgd", plane="zero"
     )
-    app.button(key="reset_study").click().run()
-    assert read_study(dict(parse_qsl(payloads(app)["network"][0]["link"])))[0] == Study()
+    app.button(key="network reset").click().run()
+    assert visit.linked(payloads(app)["network"][0]["link"]) == NetworkExperiment()
 
 
 def test_what_is_zoomed_into_is_sampled_anew_and_hidden_methods_stay_hidden(few_methods):
@@ -147,15 +146,15 @@ def test_what_is_zoomed_into_is_sampled_anew_and_hidden_methods_stay_hidden(few_
     assert header["grid"]["window"] == [[-1, 1], [-2, 0.5]] != header["domain"]
     assert header["view"] == {"window": [-1, 1, -2, 0.5], "curve": "validation", "step": 2}
     assert [entrant["racing"] for entrant in header["entrants"]] == [False, True]
-    app.session_state["study_window"] = ((0.0, 1.0), (0.0, 0.5))
+    app.session_state["network visit"].window = ((0.0, 1.0), (0.0, 0.5))
     assert payloads(app.run())["network"][0]["grid"]["window"] == [[0, 1], [0, 0.5]]
-    app.selectbox(key="study directions").set_value("random").run()
+    app.selectbox(key="network directions").set_value("random").run()
     header, _ = payloads(app)["network"]
     assert header["grid"]["window"] == header["domain"]
 
 
 def test_the_best_epoch_is_that_of_the_birds_held_back_and_of_one_method_only():
-    trained = train(FEW, Study().network(), 4)
+    trained = train(FEW, NetworkExperiment().network(), 4)
     turned = {key: replace(one, validation_loss=np.array([3.0, 1.0, 2.0, 2.5, 2.6])) for key, one in trained.items()}
     paths = {key: np.zeros((2, 5)) for key in turned}
     window = ((0.0, 1.0), (0.0, 1.0))
@@ -170,9 +169,9 @@ def test_a_method_that_diverges_is_said_and_has_no_plane(monkeypatch):
     app = opened(tuned="no", method="momentum", seed="77")
     assert list(lines(app)["status"]) == ["", "diverged in epoch 2"]
     assert "Momentum diverged in epoch 2: there is no path to look around." in said(app)
-    app.number_input(key="study epochs").set_value(4).run()
+    app.number_input(key="network epochs").set_value(4).run()
     assert link_of(app)["epochs"] == "4"
-    app.selectbox(key="study training method").set_value("sgd").run()
+    app.selectbox(key="network training method").set_value("sgd").run()
     header, _ = payloads(app)["network"]
     lost = header["lanes"][1]
     assert (lost["last"], lost["status"], lost["outcome"]) == (1, "diverged", "diverged in epoch 2")
@@ -182,10 +181,10 @@ def test_a_method_that_diverges_is_said_and_has_no_plane(monkeypatch):
 def test_what_batch_normalization_changes_is_measured_on_both_networks(few_methods):
     app = opened(look=NORMALIZATION, seed="93", method="sgd", batch_norm="yes")
     found = payloads(app)
-    assert set(found) == {"network_without", "network_with"}
+    assert set(found) == {"network map without", "network map with"}
     for side, on in normalizing.SIDES.items():
-        header, arrays = found[f"network_{side}"]
-        network = Study(batch_norm=on).network()
+        header, arrays = found[f"network map {side}"]
+        network = NetworkExperiment(batch_norm=on).network()
         tuned = learning.tune_training(FEW, network, 2, 4, 93, beyond=learning.BEYOND)
         end = train({"sgd": tuned["sgd"].optimizer}, network, 2, seed=93)["sgd"].weights[-1]
         losses = plane_through_zero(network, end, 93).losses(network, normalizing.GRID, normalizing.GRID)
@@ -206,33 +205,34 @@ def test_every_pair_of_step_size_and_weight_decay_is_trained_both_ways(monkeypat
     found = payloads(app)
     assert list(decaying.methods()) == ["adam_l2", "adamw"]
     for key in decaying.methods():
-        header, arrays = found[f"network_{key}"]
-        swept = sweep_training(OPTIMIZERS[key](), Study().network(), 2, seeds=(94, 95), learning_rate=rates, weight_decay=decays[:, None])
+        header, arrays = found[f"network map {key}"]
+        swept = sweep_training(
+            OPTIMIZERS[key](), NetworkExperiment().network(), 2, seeds=(94, 95), learning_rate=rates, weight_decay=decays[:, None]
+        )
         assert arrays["layer_validation"] == pytest.approx(swept.final_validation_loss, rel=1e-6)
         assert arrays["layer_training"] == pytest.approx(swept.final_training_loss, rel=1e-6)
         assert header["marks"][0] == {"kind": "cross", "at": [0.01, 1.0], "label": "chosen"}
         assert (len(header["marks"]) > 1) == (key == "adamw")
-    for line in found["network_adamw"][0]["marks"][1:]:
+    for line in found["network map adamw"][0]["marks"][1:]:
         (x0, y0), (x1, y1) = line["points"]
         assert x0 * y0 == pytest.approx(x1 * y1)
     (chart,) = app.get("plotly_chart")
     names = {line["name"] for line in json.loads(chart.proto.spec)["data"]}
     assert names == {"Adam-L2, η = 0.01, λ = 1", "AdamW, η = 0.01, λ = 1"}
-    app.button(key="study best").click().run()
+    app.button(key="network best").click().run()
     assert "cell" not in link_of(app)
-    assert payloads(app)["network_adamw"][0]["marks"][0]["kind"] == "star"
+    assert payloads(app)["network map adamw"][0]["marks"][0]["kind"] == "star"
 
 
 def test_a_click_on_a_pair_chooses_it_and_nonsense_from_a_browser_does_not(monkeypatch):
-    kept = {}
-    monkeypatch.setattr(decaying, "change", lambda **values: kept.update(values))
+    state = visiting(monkeypatch, visit)
     for value in (None, "x", [1], [1, "a"], [1e300, 1], [float("nan"), 0.1]):
-        monkeypatch.setattr("streamlit.session_state", {"map": {"cell": value}})
+        state["map"] = {"cell": value}
         decaying.heard("map", "cell")
-    assert kept == {}
-    monkeypatch.setattr("streamlit.session_state", {"map": {"cell": [0.01, 0.1]}})
+    assert visit.now == NetworkExperiment()
+    state["map"] = {"cell": [0.01, 0.1]}
     decaying.heard("map", "cell")
-    assert kept == {"cell": (0.01, 0.1)}
+    assert visit.now == NetworkExperiment(cell=(0.01, 0.1))
 
 
 def test_a_story_is_told_until_something_is_changed(few_methods, monkeypatch):
@@ -241,16 +241,16 @@ def test_a_story_is_told_until_something_is_changed(few_methods, monkeypatch):
     app = opened()
     for key in STORIES:
         with case(key):
-            app.selectbox(key="study story").set_value(key).run()
+            app.selectbox(key="network story").set_value(key).run()
             assert STORIES[key].watch[:40] in app.markdown[0].value
-            assert app.selectbox(key="study story").value == key
-    app.number_input(key="study seed").set_value(95).run()
-    assert app.selectbox(key="study story").value == ""
+            assert app.selectbox(key="network story").value == key
+    app.number_input(key="network seed").set_value(95).run()
+    assert app.selectbox(key="network story").value == ""
 
 
 def test_the_table_holds_every_epoch_of_every_method():
-    found = train({"sgd": OPTIMIZERS["sgd"](), "lost": OPTIMIZERS["momentum"](learning_rate=1e9)}, Study().network(), 4)
-    header, *rows = csv.reader(as_csv(found, {"sgd": "SGD", "lost": "Lost"}).splitlines())
+    found = train({"sgd": OPTIMIZERS["sgd"](), "lost": OPTIMIZERS["momentum"](learning_rate=1e9)}, NetworkExperiment().network(), 4)
+    header, *rows = csv.reader(of_trainings(found, {"sgd": "SGD", "lost": "Lost"}).splitlines())
     assert header == ["method", "step_size", "epoch", "training_loss", "validation_loss", "training_accuracy", "validation_accuracy"]
     assert [row[:3] for row in rows[:5]] == [["SGD", "0.01", str(epoch)] for epoch in range(5)]
     assert float(rows[4][3]) == found["sgd"].training_loss[4]
@@ -266,32 +266,9 @@ def test_the_table_holds_every_epoch_of_every_method():
     ],
 )
 def test_what_a_link_says_wrongly_is_named_and_ignored(query, ignored, few_methods):
-    assert set(read_study(query)[2]) == set(ignored.split(", "))
+    with pytest.MonkeyPatch.context() as patch:
+        visiting(patch, visit, **query)
+        assert set(visit.ignored) == set(ignored.split(", "))
     app = opened(**{"tuned": "no", **query} if "epochs" not in query else {"tuned": "no", **query, "epochs": "501"})
     (warning,) = app.warning
     assert warning.value.startswith("The link was not understood in full. Ignored: ")
-
-
-@given(
-    look=st.sampled_from(list(LOOKS)),
-    activation=st.sampled_from(list(ACTIVATIONS)),
-    batch_norm=st.booleans(),
-    weight_decay=st.floats(0, 1),
-    epochs=st.integers(1, 500),
-    batch_size=st.integers(2, 128),
-    seed=st.integers(0, 9999),
-    tuned=st.booleans(),
-    method=st.sampled_from(list(entrants())),
-    plane=st.sampled_from(list(PLANES)),
-    shown=st.sets(st.sampled_from(list(entrants())), min_size=1).map(lambda some: tuple(key for key in entrants() if key in some)),
-    cell=st.none() | st.tuples(st.floats(1e-8, 1e8), st.floats(1e-8, 1e8)),
-)
-@settings(max_examples=80, deadline=None)
-def test_a_link_restores_the_study(**values):
-    assert read_study(dict(parse_qsl(write_study(Study(**values))))) == (Study(**values), {}, [])
-
-
-def test_a_link_restores_every_curve():
-    for curve in CURVES:
-        with case(curve["key"]):
-            assert read_study({"curve": curve["key"]})[1:] == ({"curve": curve["key"]}, [])

@@ -11,11 +11,12 @@ from optviz.network.landscape import principal_plane, random_plane
 from optviz.network.sweep import sweep_training
 from optviz.network.training import train
 from optviz.network.tuning import tune_training
-from optviz.ui import decaying, normalizing
-from optviz.ui.learning import BEYOND
-from optviz.ui.network_stories import STORIES
-from optviz.ui.study import DECAY, EPOCHS_OF_TRIAL, NORMALIZATION, TRIALS, entrants, write_study
-from optviz.ui.studying import story
+from optviz.ui.address import write
+from optviz.ui.network import decaying, normalizing
+from optviz.ui.network.controls import visit
+from optviz.ui.network.experiment import DECAY, EPOCHS_OF_TRIAL, NORMALIZATION, TRIALS, entrants
+from optviz.ui.network.learning import BEYOND
+from optviz.ui.network.stories import STORIES
 
 
 def searches(study, network):
@@ -25,16 +26,16 @@ def searches(study, network):
 @pytest.fixture(scope="module")
 def plain():
     """Every method's search on the network that most stories are about."""
-    return searches(story("by_heart"), story("by_heart").network())
+    return searches(visit.linked(STORIES["by_heart"].link), visit.linked(STORIES["by_heart"].link).network())
 
 
 @pytest.mark.parametrize("key", STORIES)
 def test_a_story_s_link_is_its_own(key):
-    assert write_study(story(key)) == STORIES[key].link
+    assert write(visit.linked(STORIES[key].link)) == STORIES[key].link
 
 
 def test_the_birds_are_learned_by_heart(plain):
-    study = story("by_heart")
+    study = visit.linked(STORIES["by_heart"].link)
     found = train({key: one.optimizer for key, one in plain.items()}, study.network(), study.epochs, study.batch_size, study.seed)
     doubled = [one.validation_loss[-1] >= 2 * one.validation_loss.min() for one in found.values()]
     assert sum(doubled) >= len(doubled) - 1
@@ -48,7 +49,7 @@ def test_the_birds_are_learned_by_heart(plain):
 
 
 def test_a_random_plane_holds_nothing_of_the_path_and_its_own_nearly_all(plain):
-    study = story("flat")
+    study = visit.linked(STORIES["flat"].link)
     network = study.network()
     adam = train({"adam": plain["adam"].optimizer}, network, study.epochs, study.batch_size, study.seed)["adam"].weights
     at_random = random_plane(network, adam[-1], study.seed)
@@ -66,7 +67,7 @@ def test_a_random_plane_holds_nothing_of_the_path_and_its_own_nearly_all(plain):
 
 
 def test_what_batch_normalization_does(plain):
-    study = story("normalized")
+    study = visit.linked(STORIES["normalized"].link)
     assert study.look == NORMALIZATION
     both = {"without": plain}
     looked = {}
@@ -83,7 +84,7 @@ def test_what_batch_normalization_does(plain):
 
 def test_a_step_that_is_too_large_makes_normalized_weights_longer_and_turns_them_less():
     """One layer's matrix, which no step of plain descent can make shorter, as its slope is square to it."""
-    network = replace(story("normalized"), batch_norm=True).network()
+    network = replace(visit.linked(STORIES["normalized"].link), batch_norm=True).network()
     (place, *_) = [matrix.places for matrix in network.matrices]
     found = {}
     for rate in (0.1, 30.0):
@@ -99,7 +100,7 @@ def test_a_step_that_is_too_large_makes_normalized_weights_longer_and_turns_them
 
 
 def test_one_weight_decay_is_too_much_for_l2_and_a_hundred_times_as_much_for_adamw():
-    study = story("decay")
+    study = visit.linked(STORIES["decay"].link)
     assert study.look == DECAY
     grid = {"learning_rate": decaying.RATES[2:8:2], "weight_decay": np.array([1e-5, 0.00316, 0.0316, 0.1, 0.316, 3.16])[:, None]}
     seeds = range(study.seed, study.seed + decaying.SEEDS)

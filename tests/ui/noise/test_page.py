@@ -1,7 +1,6 @@
 """The noise page as Streamlit's own test runner sees it: every method, noise, schedule, surface and story, and every link."""
 
 import csv
-from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -9,16 +8,15 @@ import pytest
 from cases import case
 from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from optviz import NOISES, SCHEDULES, early_stop, fan, minimize
 from optviz.player.payload import unpack
-from optviz.ui.fan_table import as_csv
-from optviz.ui.lab import METHODS, Lab, read_lab, write_lab
+from optviz.ui.noise.controls import visit
+from optviz.ui.noise.experiment import METHODS, NoiseExperiment
+from optviz.ui.noise.stories import STORIES
 from optviz.ui.specimen import Specimen
-from optviz.ui.stories import STORIES
+from optviz.ui.tables import of_fans
 from surfaces import SURFACES, FiniteSum
 
 APP = str(ROOT / "app.py")
@@ -39,7 +37,7 @@ def shown(app):
     assert not app.exception
     (payload,) = [component.proto.bytes for component in app.get("bidi_component") if component.proto.bytes]
     header, arrays = unpack(payload)
-    return header, arrays, read_lab(dict(parse_qsl(header["link"])))[0]
+    return header, arrays, visit.linked(header["link"])
 
 
 def check(app):
@@ -63,10 +61,10 @@ def check(app):
 
 def test_every_method_that_does_not_search_can_be_shaken():
     app = opened(surface="bowl")  # what costs time on data is not the method
-    assert set(app.selectbox(key="lab method").options) == {Specimen(entrant).name() for entrant in METHODS}
+    assert set(app.selectbox(key="noise method").options) == {Specimen(entrant).name() for entrant in METHODS}
     for entrant in METHODS:
         with case(entrant):
-            app.selectbox(key="lab method").set_value(entrant).run()
+            app.selectbox(key="noise method").set_value(entrant).run()
             assert check(app).specimen.entrant == entrant
 
 
@@ -74,13 +72,13 @@ def test_every_noise_and_every_schedule_can_be_chosen():
     app = opened()
     for key in NOISES:
         with case(key):
-            app.selectbox(key="lab noise True").set_value(key).run()
+            app.selectbox(key="noise noise True").set_value(key).run()
             assert check(app).noise == key
     for key in SCHEDULES:
         with case(key):
-            app.selectbox(key="lab schedule").set_value(key).run()
+            app.selectbox(key="noise schedule").set_value(key).run()
             assert check(app).schedule == key
-            assert {f"lab {key} {name}" for name in SCHEDULES[key].parameters() if key != "constant"} <= {
+            assert {f"noise {key} {name}" for name in SCHEDULES[key].parameters() if key != "constant"} <= {
                 widget.key for widget in [*app.select_slider, *app.toggle]
             }
 
@@ -89,12 +87,12 @@ def test_every_surface_can_be_chosen_and_has_only_the_noise_that_it_can_have():
     app = opened(**{"noise.batch_size": "200"})
     for key, surface in SURFACES.items():
         with case(key):
-            app.selectbox(key="lab surface").set_value(key).run()
+            app.selectbox(key="noise surface").set_value(key).run()
             now = check(app)
             assert now.surface == key
             has_examples = isinstance(surface, FiniteSum)
             assert has_examples or not NOISES[now.noise].needs_examples
-            names = app.selectbox(key=f"lab noise {has_examples}").options
+            names = app.selectbox(key=f"noise noise {has_examples}").options
             assert len(names) == sum(has_examples or not kind.needs_examples for kind in NOISES.values())
 
 
@@ -102,33 +100,35 @@ def test_every_story_can_be_chosen_and_ends_when_something_is_changed():
     app = opened(method="adam")
     for key, one in STORIES.items():
         with case(key):
-            app.selectbox(key="lab story").set_value(key).run()
+            app.selectbox(key="noise story").set_value(key).run()
             assert one.watch in app.markdown[0].value
-            assert shown(app)[0]["link"] == one.link
-    app.number_input(key="lab steps").set_value(20).run()
+            assert dict(parse_qsl(shown(app)[0]["link"])) == dict(parse_qsl(one.link))
+    app.number_input(key="noise steps").set_value(20).run()
     assert STORIES[key].watch not in app.markdown[0].value
     assert check(app).steps == 20
 
 
 def test_controls_change_what_they_say():
     app = opened()
-    app.select_slider(key="lab sgd learning_rate").set_value(0.02).run()
-    app.select_slider(key="lab shuffled 333 batch_size").set_value(5).run()
-    app.select_slider(key="lab linear_regression offset").set_value(SURFACES["linear_regression"].parameters()["offset"].choices()[3]).run()
-    app.number_input(key="lab seed").set_value(7).run()
-    app.number_input(key="lab seeds").set_value(3).run()
+    app.select_slider(key="noise sgd learning_rate").set_value(0.02).run()
+    app.select_slider(key="noise shuffled 333 batch_size").set_value(5).run()
+    app.select_slider(key="noise linear_regression offset").set_value(
+        SURFACES["linear_regression"].parameters()["offset"].choices()[3]
+    ).run()
+    app.number_input(key="noise seed").set_value(7).run()
+    app.number_input(key="noise seeds").set_value(3).run()
     now = check(app)
     assert now.specimen.values == {"learning_rate": 0.02}
     assert now.noise_values == {"batch_size": 5}
     assert now.surface_values["offset"] > 0
     assert (now.seed, now.seeds) == (7, 3)
-    app.button(key="reset_lab").click().run()
-    assert check(app) == Lab()
+    app.button(key="noise reset").click().run()
+    assert check(app) == NoiseExperiment()
 
 
 def test_patience_holds_a_quarter_back_and_says_where_each_run_would_be_stopped():
     app = opened(**{"noise.batch_size": "300"}, steps="120")
-    app.number_input(key="lab patience").set_value(7).run()
+    app.number_input(key="noise patience").set_value(7).run()
     header, arrays, now = shown(app)
     assert now.patience == 7
     assert now.noise_values == {}, "there are no 300 examples any more"
@@ -143,7 +143,7 @@ def test_patience_holds_a_quarter_back_and_says_where_each_run_would_be_stopped(
             stop = early_stop(losses, 7)
             assert header["lanes"][row]["stop"] == {"best": stop.best, "stopped": stop.stopped if stop.in_time else None}
             assert any(f"best on what was held back at step {stop.best}" in caption.value for caption in app.caption)
-    app.selectbox(key="lab surface").set_value("beale").run()
+    app.selectbox(key="noise surface").set_value("beale").run()
     header, arrays, _ = shown(app)
     assert "validation" not in arrays
     assert "stop" not in header["lanes"][0]
@@ -165,7 +165,7 @@ def test_some_more_seeds_are_drawn_and_all_are_in_the_table():
         assert arrays["fan.points"].reshape(2, 8, 2, 41)[row] == pytest.approx(
             found.trajectory.points[..., 1:].transpose(2, 1, 0), rel=1e-5
         )
-        lines = as_csv({lane: found}, now.titles()).splitlines()
+        lines = of_fans({lane: found}, now.titles()).splitlines()
         assert len(lines) == 42
         last = next(csv.reader(lines[-1:]))
         assert last[:2] == [now.titles()[lane], "40"]
@@ -192,7 +192,7 @@ def test_a_run_that_diverges_is_said_and_breaks_nothing():
         ({"surface": "beale", "noise": "shuffled"}, "noise"),
         ({"noise.batch_size": "400"}, "noise.batch_size"),
         ({"noise.batch_size": "0.5"}, "noise.batch_size"),
-        ({"method": "bfgs", "schedule": "<b>", "seed": "-1", "seeds": "1", "steps": "1e9"}, "method, schedule, steps, seed, seeds"),
+        ({"method": "bfgs", "schedule": "<b>", "seed": "-1", "seeds": "1", "steps": "1e9"}, "steps, seed, schedule, method, seeds"),
         ({"patience": "5", "noise.batch_size": "300"}, "noise.batch_size"),
         ({"schedule": "cosine", "schedule.warmup": "nan", "junk": "x" * 5000}, "schedule.warmup, 1 unknown entry"),
     ],
@@ -207,26 +207,7 @@ def test_what_a_link_says_wrongly_is_named_and_ignored(query, ignored):
     assert warning.value == f"The link was not understood in full. Ignored: {ignored}."
 
 
-@given(
-    specimen=st.sampled_from(METHODS).map(Specimen),
-    surface=st.sampled_from(sorted(key for key, surface in SURFACES.items() if isinstance(surface, FiniteSum))),
-    noise=st.sampled_from(list(NOISES)),
-    schedule=st.sampled_from(list(SCHEDULES)),
-    start=st.none() | st.tuples(st.floats(-2, 2), st.floats(-2, 2)),
-    steps=st.integers(1, 1000),
-    seed=st.integers(0, 9999),
-    seeds=st.integers(2, 1000),
-    patience=st.integers(0, 1000),
-)
-@settings(max_examples=80, deadline=None)
-def test_a_link_restores_the_experiment(**values):
-    lab = Lab(**values)
-    if lab.kind().needs_examples:
-        lab = replace(lab, noise_values={"batch_size": 3.0})
-    assert read_lab(dict(parse_qsl(write_lab(lab)))) == (lab, {}, [])
-
-
 def test_a_warm_up_before_a_constant_step_size_has_a_slider_where_there_is_one():
     keys = {slider.key for slider in opened(**{"schedule.warmup": "20"}).select_slider}
-    assert "lab constant warmup" in keys
-    assert not any(slider.key.startswith("lab constant") for slider in opened().select_slider)
+    assert "noise constant warmup" in keys
+    assert not any(slider.key.startswith("noise constant") for slider in opened().select_slider)

@@ -1,12 +1,14 @@
 """What the stories of the lab say is so, measured on the experiments that they open."""
 
+from urllib.parse import parse_qsl
+
 import numpy as np
 import pytest
 
 from optviz import NOISES, SCHEDULES, early_stop, fan, minimize
-from optviz.ui.bench import story
-from optviz.ui.lab import write_lab
-from optviz.ui.stories import STORIES
+from optviz.ui.address import write
+from optviz.ui.noise.controls import visit
+from optviz.ui.noise.stories import STORIES
 
 
 def fan_of(lab, noise, schedule=None, seeds=100):
@@ -22,11 +24,11 @@ def spread(found):
 
 @pytest.mark.parametrize("key", STORIES)
 def test_a_story_s_link_is_its_own(key):
-    assert write_lab(story(key)) == STORIES[key].link
+    assert dict(parse_qsl(write(visit.linked(STORIES[key].link)))) == dict(parse_qsl(STORIES[key].link))
 
 
 def test_one_example_at_a_time_jitters_five_times_as_far_as_sixteen():
-    lab = story("jitter")
+    lab = visit.linked(STORIES["jitter"].link)
     lanes = lab.lanes()
     assert spread(fan_of(lab, lanes["single"])) / spread(fan_of(lab, lanes["mini"])) == pytest.approx(5, abs=1)
     straight = minimize(lab.specimen.optimizer(), lab.terrain(), steps=lab.steps)
@@ -34,14 +36,14 @@ def test_one_example_at_a_time_jitters_five_times_as_far_as_sixteen():
 
 
 def test_a_falling_step_size_makes_the_cloud_six_times_as_narrow():
-    lab = story("calm")
+    lab = visit.linked(STORIES["calm"].link)
     assert list(lab.lanes()) == ["batch", "mini"]
     hovering = spread(fan_of(lab, lab.kind(), SCHEDULES["constant"]()))
     assert hovering / spread(fan_of(lab, lab.kind())) == pytest.approx(6, abs=1)
 
 
 def test_the_sorted_file_makes_the_gap_swing_and_shuffling_does_not():
-    lab = story("sorted")
+    lab = visit.linked(STORIES["sorted"].link)
 
     def swing(noise):
         middle = fan_of(lab, noise, seeds=40).quantiles(0.5)[0, -3 * 21 :]
@@ -52,7 +54,7 @@ def test_the_sorted_file_makes_the_gap_swing_and_shuffling_does_not():
 
 
 def test_what_was_held_back_says_to_stop_around_step_fifty():
-    lab = story("stop")
+    lab = visit.linked(STORIES["stop"].link)
     train, validation = lab.parts()
     assert (train.count, validation.count) == (250, 83)
     for lane, noise in lab.lanes().items():
@@ -66,7 +68,7 @@ def test_what_was_held_back_says_to_stop_around_step_fifty():
 
 
 def test_without_standardizing_even_all_examples_are_still_on_the_way():
-    lab = story("raw")
+    lab = visit.linked(STORIES["raw"].link)
     (xx, xy), (_, yy) = lab.terrain().hessian(np.zeros(2))
     smallest, largest = np.linalg.eigvalsh([[xx, xy], [xy, yy]])
     assert largest / smallest > 100

@@ -3,7 +3,6 @@
 import itertools
 import math
 from base64 import b64decode
-from types import SimpleNamespace
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -13,13 +12,13 @@ from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
 from plotly.io import from_json
 from streamlit.testing.v1 import AppTest
+from visiting import visiting
 
 from optviz import NOISES, OPTIMIZERS, SCHEDULES, minimize, race, tune
 from optviz.player.payload import unpack
-from optviz.ui import state
-from optviz.ui.experiment import SHARED, Experiment
-from optviz.ui.link import read_link
-from optviz.ui.presets import PRESETS
+from optviz.ui.race.controls import heard, visit
+from optviz.ui.race.experiment import SHARED, RaceExperiment
+from optviz.ui.race.stories import STORIES
 from surfaces import SURFACES, FiniteSum
 
 APP = str(ROOT / "app.py")
@@ -55,19 +54,19 @@ def app():
 def test_it_opens_with_the_methods_of_the_overview_on_beale_and_every_other_as_a_chip(app):
     header, arrays = shown(app)
     assert header["surface"]["key"] == "beale"
-    assert [lane["key"] for lane in header["lanes"]] == list(Experiment().racing)
-    assert set(Experiment().racing) == {key for key, method in OPTIMIZERS.items() if method.opens_the_race}
+    assert [lane["key"] for lane in header["lanes"]] == list(RaceExperiment().racing)
+    assert set(RaceExperiment().racing) == {key for key, method in OPTIMIZERS.items() if method.opens_the_race}
     assert {entrant["key"] for entrant in header["entrants"]} == set(OPTIMIZERS)
     assert arrays["points"].shape == (14, 2, 301)
 
 
 def test_a_page_that_is_drawn_again_describes_every_widget_as_before(app):
     def described():
-        widgets = [*app.selectbox, *app.number_input, *app.select_slider, *app.toggle, app.get_by_key("switch")]
+        widgets = [*app.selectbox, *app.number_input, *app.select_slider, *app.toggle, app.get_by_key("race switch")]
         return {widget.key: widget.proto.SerializeToString() for widget in widgets}
 
     before = described()
-    assert {"surface", "preset", "steps", "library", "eta"} <= before.keys()
+    assert {"race surface", "race story", "race steps", "race library", "race eta"} <= before.keys()
     app.run()
     assert described() == before
 
@@ -75,7 +74,7 @@ def test_a_page_that_is_drawn_again_describes_every_widget_as_before(app):
 def test_every_surface_can_be_chosen(app):
     for key in SURFACES:
         with case(key):
-            app.selectbox(key="surface").set_value(key).run()
+            app.selectbox(key="race surface").set_value(key).run()
             header, _ = shown(app)
             assert header["surface"]["key"] == key
             assert header["start"] == [float(c) for c in SURFACES[key].start]
@@ -83,120 +82,120 @@ def test_every_surface_can_be_chosen(app):
 
 @pytest.mark.parametrize("key", OPTIMIZERS)
 def test_every_method_can_race_alone_and_be_opened(key):
-    app = opened("panel", methods=key)
-    app.selectbox(key="method").set_value(key).run()
+    app = opened("race panel", methods=key)
+    app.selectbox(key="race method").set_value(key).run()
     header, _ = shown(app)
     assert [lane["key"] for lane in header["lanes"]] == [key]
     for name, parameter in OPTIMIZERS[key].parameters().items():
         widgets = app.toggle if parameter.is_switch else app.select_slider
-        assert widgets(key=f"{key}.{name}").value == parameter.default
+        assert widgets(key=f"race {key} {name}").value == parameter.default
 
 
 @pytest.mark.parametrize("name", SHARED)
 def test_a_shared_slider_sets_all_and_its_switch_gives_the_defaults_back(app, name):
     before = shown(app)[1]["points"]
-    slider = app.select_slider(key=name)
+    slider = app.select_slider(key=f"race {name}")
     value = next(float(option) for option in slider.options if 0.2 < float(option) < 0.8)
     slider.set_value(value).run()
     assert f"{name}={value:g}" in link(app)
     assert (shown(app)[1]["points"] != before).any()
-    app.get_by_key("switch").set_value(name).run()
+    app.get_by_key("race switch").set_value(name).run()
     assert name not in link(app)
     assert (shown(app)[1]["points"] == before).all()
 
 
 def test_the_echo_of_a_value_that_was_replaced_is_not_taken_for_a_choice():
-    app = opened("conditions")
-    app.session_state["experiment"] = Experiment(surface="ravine", start=(1.0, 2.0), racing=("sgd",), steps=50)
+    app = opened("race conditions")
+    app.session_state["race visit"].experiment = RaceExperiment(surface="ravine", start=(1.0, 2.0), racing=("sgd",), steps=50)
     app.run()
     before = link(app)
-    for key, echo in (("surface", "beale"), ("preset", "beale")):
+    for key, echo in (("race surface", "beale"), ("race story", "beale")):
         app.selectbox(key=key).set_value(echo)
-    for key, old in (("start_x", 1.5), ("start_y", 1.5), ("steps", 300)):
-        app.number_input(key=key).set_value(old if key != "start_x" else 1.0)
+    for key, old in (("race start x", 1.5), ("race start y", 1.5), ("race steps", 300)):
+        app.number_input(key=key).set_value(old if key != "race start x" else 1.0)
     app.run()
     assert link(app) == before
 
 
 @pytest.mark.parametrize("name", SHARED)
 def test_a_slider_that_is_moved_again_before_the_page_has_answered_is_not_taken_back(app, name):
-    options = [float(option) for option in app.select_slider(key=name).options]
+    options = [float(option) for option in app.select_slider(key=f"race {name}").options]
     for value in options[1:4]:
-        app.select_slider(key=name).set_value(value)
-        app.get_by_key("switch").set_value(None)  # as a browser sends it that has not heard from the first move
+        app.select_slider(key=f"race {name}").set_value(value)
+        app.get_by_key("race switch").set_value(None)  # as a browser sends it that has not heard from the first move
         app.run()
         assert f"{name}={value!r}".removesuffix(".0") in link(app)
 
 
 @pytest.mark.parametrize("name", SHARED)
 def test_a_switch_gives_all_methods_the_value_that_the_slider_shows(app, name):
-    value = app.select_slider(key=name).value
-    app.get_by_key("switch").set_value(name).run()
-    assert app.select_slider(key=name).value == value
+    value = app.select_slider(key=f"race {name}").value
+    app.get_by_key("race switch").set_value(name).run()
+    assert app.select_slider(key=f"race {name}").value == value
     assert f"{name}={value!r}".removesuffix(".0") in link(app)
 
 
 def test_a_method_with_its_own_values_leaves_the_shared_sliders_until_it_is_put_back(app):
-    app.session_state["panel"] = True
+    app.session_state["race panel"] = True
     app.run()
-    app.selectbox(key="method").set_value("adam").run()
-    app.select_slider(key="adam.learning_rate").set_value(0.5).run()
-    app.toggle(key="adam.bias_correction").set_value(False).run()
-    app.select_slider(key="eta").set_value(0.02).run()
+    app.selectbox(key="race method").set_value("adam").run()
+    app.select_slider(key="race adam learning_rate").set_value(0.5).run()
+    app.toggle(key="race adam bias_correction").set_value(False).run()
+    app.select_slider(key="race eta").set_value(0.02).run()
     assert link(app) == "surface=beale&eta=0.02&adam.learning_rate=0.5&adam.bias_correction=0"
     notes = {entrant["key"]: entrant["note"] for entrant in shown(app)[0]["entrants"]}
     assert notes.pop("adam")
     assert not any(notes.values())
-    app.button(key="put_back").click().run()
+    app.button(key="race put back").click().run()
     assert link(app) == "surface=beale&eta=0.02"
-    assert app.select_slider(key="adam.learning_rate").value == 0.02
+    assert app.select_slider(key="race adam learning_rate").value == 0.02
 
 
 def test_the_panel_is_made_only_when_it_is_open(app):
-    assert [box.key for box in app.selectbox] == ["surface", "preset", "library"]
+    assert [box.key for box in app.selectbox] == ["race surface", "race story", "race library"]
 
 
 def test_start_and_steps_are_taken_and_another_surface_has_its_own_start():
-    app = opened("conditions")
-    app.number_input(key="start_x").set_value(2.5).run()
-    app.number_input(key="steps").set_value(50).run()
+    app = opened("race conditions")
+    app.number_input(key="race start x").set_value(2.5).run()
+    app.number_input(key="race steps").set_value(50).run()
     header, arrays = shown(app)
     assert header["start"] == [2.5, 1.5]
     assert arrays["points"].shape[-1] == 51
-    app.selectbox(key="surface").set_value("rosenbrock").run()
+    app.selectbox(key="race surface").set_value("rosenbrock").run()
     assert shown(app)[0]["start"] == [float(c) for c in SURFACES["rosenbrock"].start]
 
 
 def test_a_surface_has_its_own_parameters(app):
-    app.selectbox(key="surface").set_value("ravine").run()
-    app.select_slider(key="surface.condition").set_value(50.0).run()
+    app.selectbox(key="race surface").set_value("ravine").run()
+    app.select_slider(key="race ravine condition").set_value(50.0).run()
     assert "surface.condition=50" in link(app)
-    app.selectbox(key="surface").set_value("beale").run()
+    app.selectbox(key="race surface").set_value("beale").run()
     assert link(app) == "surface=beale"
 
 
 def test_reset_gives_the_defaults_of_the_surface():
     app = opened(surface="rosenbrock", eta="0.02", methods="adam", steps="50", start="1,2")
-    app.button(key="reset").click().run()
+    app.button(key="race reset").click().run()
     assert link(app) == "surface=rosenbrock"
 
 
-@pytest.mark.parametrize("key", PRESETS)
+@pytest.mark.parametrize("key", STORIES)
 def test_every_preset_can_be_chosen_and_says_what_to_look_at(app, key):
-    app.selectbox(key="preset").set_value(key).run()
-    assert link(app) == PRESETS[key].link
+    app.selectbox(key="race story").set_value(key).run()
+    assert dict(parse_qsl(link(app))) == dict(parse_qsl(STORIES[key].link))
     said = " ".join(text.value for text in app.markdown)
-    assert PRESETS[key].watch in said
-    assert PRESETS[key].then in said
+    assert STORIES[key].watch in said
+    assert STORIES[key].then in said
 
 
 def test_a_link_is_restored_with_its_view():
     app = opened(surface="himmelblau", methods="adam,sgd", eta="0.013", start="1,2", steps="77", window="0,4,0,4", step="30")
     header, _ = shown(app)
-    assert header["link"] == "surface=himmelblau&methods=sgd,adam&eta=0.013&start=1,2&steps=77"
+    assert header["link"] == "surface=himmelblau&start=1,2&steps=77&methods=sgd,adam&eta=0.013"
     assert header["grid"]["window"] == [[0, 4], [0, 4]]
     assert header["view"] == {"window": [0, 4, 0, 4], "step": 30}
-    assert app.select_slider(key="eta").value == 0.013
+    assert app.select_slider(key="race eta").value == 0.013
     assert not app.warning
 
 
@@ -222,31 +221,25 @@ def test_a_hostile_link_opens_the_page_and_one_line_says_what_was_ignored(query)
     assert "Ignored: " in warning.value
     assert "<" not in warning.value
     assert "xx" not in warning.value
-    assert [lane["key"] for lane in shown(app)[0]["lanes"]] == list(Experiment().racing)
+    assert [lane["key"] for lane in shown(app)[0]["lanes"]] == list(RaceExperiment().racing)
 
 
 MESSAGES = [None, [], [1.0], [math.nan, 1.0], [math.inf, 1.0], ["1", "2"], {"x": 1}, "12", [1e11, 0.0]]
 
 
 def test_a_message_that_no_player_sends_changes_nothing(monkeypatch):
-    now = Experiment(start=(1.0, 2.0))
+    now = RaceExperiment(start=(1.0, 2.0))
     for event, message in itertools.product(("start", "window", "racing"), MESSAGES):
         with case(f"{event} {message!r}"):
-            monkeypatch.setattr(state, "st", SimpleNamespace(session_state=_Session(experiment=now, window=None, race={event: message})))
-            state.heard(event)
-            after = state.st.session_state
-            assert after.window is None
-            assert after.experiment == now or (event == "racing" and after.experiment.racing == ())
-
-
-class _Session(dict):
-    __getattr__ = dict.__getitem__
-    __setattr__ = dict.__setitem__
+            visiting(monkeypatch, visit, now)["race"] = {event: message}
+            heard(event)
+            assert visit.window is None
+            assert visit.now == now or (event == "racing" and visit.now.racing == ())
 
 
 def test_no_method_is_a_surface_alone_and_no_traceback():
     app = opened()
-    app.session_state["experiment"] = Experiment(racing=())
+    app.session_state["race visit"].experiment = RaceExperiment(racing=())
     app.run()
     assert shown(app)[0]["lanes"] == []
     assert link(app) == "surface=beale&methods="
@@ -258,9 +251,9 @@ def path(app, entrant):
 
 
 def test_all_methods_can_race_in_the_form_of_a_library(app):
-    app.select_slider(key="epsilon").set_value(0.1).run()
+    app.select_slider(key="race epsilon").set_value(0.1).run()
     paper = path(app, "adam")
-    app.selectbox(key="library").set_value("keras").run()
+    app.selectbox(key="race library").set_value("keras").run()
     assert "library=keras" in link(app)
     expected = minimize(OPTIMIZERS["adam"].libraries()["keras"](epsilon=0.1), SURFACES["beale"]).points
     assert np.allclose(path(app, "adam"), expected.T, atol=1e-6)
@@ -280,13 +273,13 @@ def test_two_conventions_of_one_method_race_each_other_and_the_page_says_how_far
 
 
 def test_a_library_s_form_joins_from_the_panel_and_has_values_of_its_own(app):
-    app.session_state["panel"] = True
+    app.session_state["race panel"] = True
     app.run()
-    app.selectbox(key="method").set_value("adagrad").run()
-    app.get_by_key("adagrad also").set_value(["adagrad.torch", "adagrad.keras"]).run()
+    app.selectbox(key="race method").set_value("adagrad").run()
+    app.get_by_key("race adagrad also").set_value(["adagrad.torch", "adagrad.keras"]).run()
     assert {"adagrad", "adagrad.torch", "adagrad.keras"} <= {lane["key"] for lane in shown(app)[0]["lanes"]}
-    app.selectbox(key="method").set_value("adagrad.keras").run()
-    app.select_slider(key="adagrad.keras.learning_rate").set_value(1.0).run()
+    app.selectbox(key="race method").set_value("adagrad.keras").run()
+    app.select_slider(key="race adagrad.keras learning_rate").set_value(1.0).run()
     assert "adagrad.keras.learning_rate=1" in link(app)
     assert not np.allclose(path(app, "adagrad.keras"), path(app, "adagrad.torch"), atol=0.1)
 
@@ -301,23 +294,23 @@ def test_counted_by_gradient_queries_a_line_search_pays_for_every_point_that_it_
     header = shown(by_queries)[0]
     assert header["unit"] == "gradient query"
     assert [lane["last"] for lane in header["lanes"]] == [300, 300]  # it has converged and asks no more, which is not to have diverged
-    assert "per" not in [box.key for box in opened(methods="sgd").selectbox]
+    assert "race per" not in [box.key for box in opened(methods="sgd").selectbox]
 
 
 def test_a_tuned_race_gives_every_method_its_best_step_size_and_shows_the_search(app):
-    app.toggle(key="tuned").set_value(True).run()
+    app.toggle(key="race tuned").set_value(True).run()
     header, arrays = shown(app)
-    assert "tuned=true" in header["link"]
+    assert "tuned=yes" in header["link"]
     assert header["budget"] == "best of 64 step sizes each"
-    found = tune([OPTIMIZERS[key]() for key in Experiment().racing], SURFACES["beale"], steps=300)
+    found = tune([OPTIMIZERS[key]() for key in RaceExperiment().racing], SURFACES["beale"], steps=300)
     notes = {entrant["key"]: entrant["note"] for entrant in header["entrants"]}
-    for i, (key, one) in enumerate(zip(Experiment().racing, found, strict=True)):
+    for i, (key, one) in enumerate(zip(RaceExperiment().racing, found, strict=True)):
         run = minimize(one.optimizer, SURFACES["beale"], steps=300)
         assert (arrays["points"][i] == run.points.T.astype(np.float32)).all()
         assert f"{getattr(one.optimizer, one.given.step_size):.3g}" in notes[key]
     assert len(app.get("plotly_chart")) == 1
     assert any("64 step sizes" in caption.value for caption in app.caption)
-    app.toggle(key="tuned").set_value(False).run()
+    app.toggle(key="race tuned").set_value(False).run()
     assert "tuned" not in link(app)
     assert len(app.get("plotly_chart")) == 0
 
@@ -332,7 +325,7 @@ def test_a_race_from_outside_the_window_is_not_tuned_and_says_why():
 
 def test_a_tuned_race_of_nobody_has_no_search():
     app = opened(tuned="true", methods="adam")
-    app.session_state["experiment"] = Experiment(racing=(), tuned=True)
+    app.session_state["race visit"].experiment = RaceExperiment(racing=(), tuned=True)
     app.run()
     assert not app.exception
     assert len(app.get("plotly_chart")) == 0
@@ -344,8 +337,7 @@ def test_a_tuned_race_of_nobody_has_no_search():
 def check(app):
     """The player has the race that the engine makes of the experiment in its link."""
     header, arrays = shown(app)
-    now, _, ignored = read_link(dict(parse_qsl(header["link"])))
-    assert not ignored
+    now = visit.linked(header["link"])
     options = {"schedule": now.pacing(), "noise": now.kind(), "seed": now.seed}
     expected = race(now.entrants(), now.terrain(), now.starting_point(), now.steps, **options).lanes
     assert [lane["key"] for lane in header["lanes"]] == list(expected)
@@ -366,7 +358,7 @@ def paces(app):
 
 
 def test_every_schedule_can_be_chosen_with_its_values():
-    app = opened("conditions", methods="sgd,adam,rprop", steps="60")
+    app = opened("race conditions", methods="sgd,adam,rprop", steps="60")
     for key, kind in SCHEDULES.items():
         with case(key):
             app.selectbox(key="race schedule").set_value(key).run()
@@ -384,7 +376,7 @@ def test_every_schedule_can_be_chosen_with_its_values():
 def test_a_constant_step_size_is_the_race_as_ever(app):
     before = shown(app)
     assert not app.get("plotly_chart")
-    app.session_state["conditions"] = True
+    app.session_state["race conditions"] = True
     app.run()
     assert app.selectbox(key="race schedule").value == "constant"
     app.select_slider(key="race constant warmup").set_value(10.0).run()
@@ -404,7 +396,7 @@ def test_a_schedule_comes_from_the_link_and_its_factors_are_drawn():
     assert np.array_equal(line[:-1], expected["sgd"].factors)
     assert "at their own pace: Rprop." in said(app)
     assert "no more than a first guess along a line: BFGS." in said(app)
-    app.button(key="reset").click().run()
+    app.button(key="race reset").click().run()
     assert link(app) == "surface=beale"
     assert not app.get("plotly_chart")
 
@@ -432,9 +424,9 @@ def test_where_nobody_has_an_eta_there_is_no_chart_of_it():
 
 
 def test_every_noise_of_a_surface_can_be_chosen_and_all_hear_the_same():
-    app = opened("conditions", methods="sgd,momentum,adam", steps="40")
+    app = opened("race conditions", methods="sgd,momentum,adam", steps="40")
     for surface, has_examples in (("beale", False), ("linear_regression", True)):
-        app.selectbox(key="surface").set_value(surface).run()
+        app.selectbox(key="race surface").set_value(surface).run()
         for key, kind in NOISES.items():
             if has_examples or not kind.needs_examples:
                 with case(f"{key} on {surface}"):
@@ -451,7 +443,7 @@ def test_every_noise_of_a_surface_can_be_chosen_and_all_hear_the_same():
 
 
 def test_a_batch_is_no_larger_than_there_are_examples():
-    app = opened("conditions", surface="linear_regression", noise="shuffled", methods="sgd", steps="30")
+    app = opened("race conditions", surface="linear_regression", noise="shuffled", methods="sgd", steps="30")
     count = SURFACES["linear_regression"].terms
     slider = app.select_slider(key=f"race shuffled {count} batch_size")
     assert max(float(option) for option in slider.options) == count
@@ -460,46 +452,46 @@ def test_a_batch_is_no_larger_than_there_are_examples():
 
 
 def test_noise_that_another_surface_does_not_have_is_left_behind():
-    app = opened("conditions", surface="linear_regression", noise="shuffled", methods="sgd", steps="30", schedule="cosine")
-    app.selectbox(key="surface").set_value("beale").run()
+    app = opened("race conditions", surface="linear_regression", noise="shuffled", methods="sgd", steps="30", schedule="cosine")
+    app.selectbox(key="race surface").set_value("beale").run()
     now, _ = check(app)
     assert not isinstance(now.terrain(), FiniteSum)
     assert (now.noise, now.schedule) == (None, "cosine")
 
 
 def test_who_searches_along_a_line_sits_out_under_noise_and_is_back_without_it():
-    app = opened("conditions", methods="sgd,conjugate_gradient,bfgs", noise="gaussian")
+    app = opened("race conditions", methods="sgd,conjugate_gradient,bfgs", noise="gaussian")
     assert list(check(app)[1]) == ["sgd"]
     assert "Sitting out, for to search along a line they must see f without noise: Conjugate gradient, BFGS." in said(app)
     notes = {entrant["key"]: entrant["note"] for entrant in shown(app)[0]["entrants"]}
     assert (notes["bfgs"], notes["sgd"]) == ("sits out", "")
-    assert "per" not in [box.key for box in app.selectbox]
+    assert "race per" not in [box.key for box in app.selectbox]
     app.selectbox(key="race noise False").set_value("").run()
     assert list(check(app)[1]) == ["sgd", "conjugate_gradient", "bfgs"]
     assert "Sitting out" not in said(app)
 
 
 def test_a_race_of_nobody_but_those_who_sit_out_is_a_surface_alone():
-    app = opened("panel", methods="bfgs", noise="gaussian", tuned="true", schedule="cosine")
+    app = opened("race panel", methods="bfgs", noise="gaussian", tuned="true", schedule="cosine")
     assert shown(app)[0]["lanes"] == []
     assert "Sitting out" in said(app)
-    app.selectbox(key="method").set_value("bfgs").run()
+    app.selectbox(key="race method").set_value("bfgs").run()
     assert not app.exception
     assert not app.code, "there are no lines that would run"
 
 
 def test_who_sits_out_is_not_sent_away_by_a_click_on_another_chip(monkeypatch):
-    now = Experiment(racing=("sgd", "adam", "bfgs"), noise="gaussian")
-    monkeypatch.setattr(state, "st", SimpleNamespace(session_state=_Session(experiment=now, window=None, race={"racing": ["sgd"]})))
-    state.heard("racing")
-    assert state.st.session_state.experiment.racing == ("sgd", "bfgs")
+    now = RaceExperiment(racing=("sgd", "adam", "bfgs"), noise="gaussian")
+    visiting(monkeypatch, visit, now)["race"] = {"racing": ["sgd"]}
+    heard("racing")
+    assert visit.now.racing == ("sgd", "bfgs")
 
 
 def test_a_story_is_told_only_of_the_race_that_it_tells():
-    assert PRESETS["beale"].watch in said(opened())
-    assert PRESETS["beale"].watch in said(opened(seed="7"))
-    assert PRESETS["beale"].watch not in said(opened(schedule="cosine"))
-    assert PRESETS["beale"].watch not in said(opened(noise="gaussian"))
+    assert STORIES["beale"].watch in said(opened())
+    assert STORIES["beale"].watch in said(opened(seed="7"))
+    assert STORIES["beale"].watch not in said(opened(schedule="cosine"))
+    assert STORIES["beale"].watch not in said(opened(noise="gaussian"))
 
 
 def test_a_tuned_race_is_searched_by_its_schedule_and_with_exact_gradients():
@@ -516,9 +508,9 @@ def test_a_tuned_race_is_searched_by_its_schedule_and_with_exact_gradients():
 
 
 def test_the_lines_to_copy_run_by_the_schedule_and_hear_the_noise():
-    app = opened("panel", "conditions", methods="sgd", steps="30")
-    app.selectbox(key="method").set_value("sgd").run()
-    app.get_by_key("sgd as code").set_value("torch").run()
+    app = opened("race panel", "race conditions", methods="sgd", steps="30")
+    app.selectbox(key="race method").set_value("sgd").run()
+    app.get_by_key("race sgd as code").set_value("torch").run()
     app.selectbox(key="race schedule").set_value("cosine").run()
     app.selectbox(key="race noise False").set_value("gaussian").run()
     assert not app.exception
@@ -534,13 +526,13 @@ def test_two_forms_are_told_apart_under_the_same_schedule():
 
 
 def test_every_page_keeps_a_schedule_of_its_own():
-    pages = {"pages/race.py": "race", "pages/maps.py": "map", "pages/noise.py": "lab"}
-    app = opened("conditions", "map_schedule", methods="sgd", steps="30")
+    pages = {"pages/race.py": "race", "pages/maps.py": "maps", "pages/noise.py": "noise"}
+    app = opened("race conditions", "maps pacing", methods="sgd", steps="30")
     for chosen, (file, key) in zip(("cosine", "polynomial", "step_decay"), pages.items(), strict=True):
         app.switch_page(file).run()
         assert app.selectbox(key=f"{key} schedule").value == "constant"
         app.selectbox(key=f"{key} schedule").set_value(chosen).run()
-        app.session_state["conditions"] = app.session_state["map_schedule"] = True
+        app.session_state["race conditions"] = app.session_state["maps pacing"] = True
     for chosen, (file, key) in zip(("cosine", "polynomial", "step_decay"), pages.items(), strict=True):
         app.switch_page(file).run()
         assert not app.exception
@@ -550,7 +542,7 @@ def test_every_page_keeps_a_schedule_of_its_own():
 @pytest.mark.parametrize(
     ("query", "ignored"),
     [
-        ({"schedule": "<b>", "noise": "loud", "seed": "-1"}, "noise, schedule, seed"),
+        ({"schedule": "<b>", "noise": "loud", "seed": "-1"}, "noise, seed, schedule"),
         ({"schedule": "cosine", "schedule.end_share": "2"}, "schedule.end_share"),
         ({"surface": "beale", "noise": "shuffled"}, "noise"),
         ({"surface": "linear_regression", "noise": "shuffled", "noise.batch_size": "0.5"}, "noise.batch_size"),

@@ -1,18 +1,17 @@
 """What the presets tell is what happens."""
 
 from dataclasses import replace
-from urllib.parse import parse_qsl
 
 import numpy as np
 
 from optviz import OPTIMIZERS, Status, race
-from optviz.ui.experiment import Experiment
-from optviz.ui.link import read_link
-from optviz.ui.presets import PRESETS
+from optviz.ui.race.controls import visit
+from optviz.ui.race.experiment import RaceExperiment
+from optviz.ui.race.stories import STORIES
 
 
 def raced(key, **changes):
-    experiment = replace(read_link(dict(parse_qsl(PRESETS[key].link)))[0], **changes)
+    experiment = replace(visit.linked(STORIES[key].link), **changes)
     return race(experiment.entrants(), experiment.terrain(), experiment.starting_point(), experiment.steps).lanes
 
 
@@ -22,12 +21,12 @@ def leaves_at(lane, edge=1.5):
 
 
 def test_there_are_at_least_six():
-    assert len(PRESETS) >= 6
+    assert len(STORIES) >= 6
 
 
 def test_on_beale_rprop_is_first_and_newton_stays_at_the_saddle():
-    experiment = read_link(dict(parse_qsl(PRESETS["beale"].link)))[0]
-    assert experiment == Experiment()
+    experiment = visit.linked(STORIES["beale"].link)
+    assert experiment == RaceExperiment()
     result = race(experiment.entrants(), experiment.terrain(), experiment.starting_point(), experiment.steps)
     assert result.standings(1e-2)[0].entrant == "rprop"
     newton = result.lanes["newton"]

@@ -4,12 +4,11 @@ const PAUSE = 250; // milliseconds; browsers refuse addresses that change too of
 
 /** @param {() => {link: string, view: Object<string, string | null>}} read what the address should say */
 export function createAddress(read) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
+  let timer = 0;
 
   function write() {
     clearTimeout(timer);
-    timer = undefined;
+    timer = 0;
     const { link, view } = read();
     const parameters = new URLSearchParams(link);
     for (const [name, value] of Object.entries(view)) {

@@ -1,0 +1,129 @@
+"""The method, or the two, that this visitor takes apart, and the widgets that show and change them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from surfaces.declaration import Parameter
+
+from ...convention import LIBRARIES
+from ...race import Race
+from ...separation import separation
+from ..lineup import PAPER, form_of
+from ..session import Visit, heard_in_player
+from ..specimen import SIDES, Specimen
+from ..view import are_coordinates
+from ..widgets import toggle, value_slider
+from .experiment import AnatomyExperiment
+
+SPEED = 0.1
+"""Three steps a second, so that the numbers can be followed."""
+
+visit = Visit("anatomy", AnatomyExperiment, speed=SPEED)
+
+
+def set_value(side: str, name: str, value: Any) -> None:
+    """Give a hyperparameter of one side a value, and to the same symbol on the other side too if the two are linked."""
+    now = visit.now
+    sides = now.specimens()
+    parameter = sides[side].form().parameters()[name]
+    new = now.with_value(side, name, value)
+    if now.linked and not parameter.is_switch:
+        for other, specimen in sides.items():
+            for twin, declared in specimen.form().parameters().items():
+                if other != side and declared.symbol == parameter.symbol and declared.domain.contains(value):
+                    new = new.with_value(other, twin, value)
+    visit.change(new)
+
+
+def heard(event: str) -> None:
+    """Take up what the visitor did in the player: another step size, a start, or a part of the map that is looked at."""
+    if event == "learning_rate" and isinstance(chosen := visit.asked(event), dict):
+        if are_coordinates([chosen.get("value"), chosen.get("lane")], 2):
+            side, rate = SIDES[int(chosen["lane"]) % len(visit.now.specimens())], float(chosen["value"])
+            parameter = visit.now.specimens()[side].form().parameters().get("learning_rate")
+            if parameter is not None and parameter.domain.contains(rate):
+                set_value(side, "learning_rate", rate)
+        visit.is_stale_now()
+    heard_in_player(visit, event)
+
+
+def linker() -> None:
+    """Whether the two sides share their values."""
+    tip = "A slider sets its symbol on both sides."
+    toggle("Same values for both", "anatomy linked", visit.now.linked, lambda on: visit.change(replace(visit.now, linked=on)), tip)
+
+
+def sliders() -> list[tuple[str, str]]:
+    """What has a widget: (side, hyperparameter). Of linked sides a symbol that both have is shown once."""
+    now = visit.now
+    shown: list[tuple[str, str]] = []
+    symbols: set[str] = set()
+    for side, specimen in now.specimens().items():
+        for name, parameter in specimen.form().parameters().items():
+            if parameter.is_switch or not (now.linked and parameter.symbol in symbols):
+                shown.append((side, name))
+            symbols.add(parameter.symbol)
+    return shown
+
+
+def hyperparameter_widget(side: str, name: str) -> None:
+    now = visit.now
+    specimen = now.specimens()[side]
+    parameter = specimen.form().parameters()[name]
+    value = getattr(specimen.optimizer(), name)
+    label = f"{name.replace('_', ' ').capitalize()} ${parameter.symbol}$"
+    if now.b is not None and (not now.linked or parameter.is_switch or not _shared(now, parameter)):
+        label += f", {specimen.name()}"
+    elif others := _other_values(now, side, parameter):
+        label += f", {others}"
+    widget, act = f"anatomy {side} {name}", partial(set_value, side, name)
+    if parameter.is_switch:
+        toggle(label, widget, value, act, parameter.meaning)
+    else:
+        value_slider(label, widget, value, parameter.choices(), act, parameter.meaning)
+
+
+def _other_values(now: AnatomyExperiment, side: str, parameter: Parameter) -> str:
+    """Which other value the other side has for the same symbol, until the slider sets both."""
+    values = {
+        specimen.name(): getattr(specimen.optimizer(), name)
+        for other, specimen in now.specimens().items()
+        for name, declared in specimen.form().parameters().items()
+        if declared.symbol == parameter.symbol
+    }
+    mine = now.specimens()[side].name()
+    return ", ".join(f"{name}: {value:g}" for name, value in values.items() if name != mine and value != values[mine])
+
+
+def _shared(now: AnatomyExperiment, parameter: Parameter) -> bool:
+    return all(parameter.symbol in {p.symbol for p in s.form().parameters().values()} for s in now.specimens().values())
+
+
+def gauge() -> dict[str, Any] | None:
+    """Where the player marks the largest stable step size: on the slider of the first side's η."""
+    now = visit.now
+    parameter = now.a.form().parameters().get("learning_rate")
+    if parameter is None:
+        return None
+    choices = sorted({*parameter.choices(), float(now.a.optimizer().learning_rate)})  # type: ignore[attr-defined]
+    return {"slider": ".st-key-anatomy-a-learning_rate", "choices": choices, "lane": 0}
+
+
+def what_differs(race: Race) -> str:
+    """How far two forms, or two settings, of one method get from each other. Empty for different methods."""
+    now = visit.now
+    if now.b is None or now.a.optimizer().key != now.b.optimizer().key:
+        return ""
+    a, b = (race.lanes[side] for side in SIDES)
+    return f"The two paths get up to {separation(a, b):.2g} apart."
+
+
+def card(specimen: Specimen) -> str:
+    """What there is to know about a method before its first step, as Markdown."""
+    form = specimen.form()
+    elsewhere = [LIBRARIES[library] for library, other in form.libraries().items() if library != PAPER and other is form]
+    same = f" The same in {' and '.join(elsewhere)}." if elsewhere and form is form_of(specimen.entrant.partition(".")[0]) else ""
+    return f"**{specimen.name()}** ({form.year}). {form.sentence} {form.note}{same} *{form.reference}.*"

@@ -1,0 +1,49 @@
+"""The territories that this visitor looks at, and the widgets that show and change them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from ..session import Visit, as_point
+from ..view import are_coordinates
+from ..widgets import choose, parameter_widget
+from .experiment import LAYERS, RESOLUTIONS, BasinsExperiment, as_area
+
+MAPS = {"a": "basins map a", "b": "basins map b"}
+
+visit = Visit("basins", BasinsExperiment)
+
+
+def set_value(side: str, name: str, value: Any) -> None:
+    visit.change(visit.now.with_value(side, name, value))
+
+
+def heard_on_map(side: str, event: str) -> None:
+    """Take up a click on a start, another window or another layer. Both maps show the same window and the same layer."""
+    value, now = visit.asked(event, MAPS[side]), visit.now
+    if event == "cell" and (start := as_point(value)):
+        visit.change(replace(now, start=start))
+        visit.is_stale_now()
+    elif event == "window" and value is None:
+        visit.change(replace(now, window=None))
+    elif event == "window" and are_coordinates(value, 4):
+        visit.change(replace(now, window=as_area(value) or now.window))
+    elif event == "layer" and value in LAYERS:
+        visit.change(replace(now, layer=value))
+
+
+def resolution_picker() -> None:
+    sizes = {str(resolution): f"{resolution} × {resolution}" for resolution in RESOLUTIONS}
+
+    def act(chosen: str) -> None:
+        visit.change(replace(visit.now, resolution=int(chosen)))
+
+    choose("Starts", sizes, "basins resolution", str(visit.now.resolution), act)
+
+
+def hyperparameter_widgets(side: str) -> None:
+    optimizer = visit.now.specimens()[side].optimizer()
+    for name, parameter in optimizer.parameters().items():
+        parameter_widget(parameter, name, f"basins {side} {name}", getattr(optimizer, name), partial(set_value, side))

@@ -1,0 +1,140 @@
+"""The map: what is computed, how finely, and what is said of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from ...lanes.crew import Progress
+from ...lanes.machine_code import obstacle
+from ...outcome import outcome
+from ...race import Race
+from ...sweep import Sweep, sweep
+from ..draft import Budget, ask_first, drafted, goes_ahead
+from ..experiment import Conditions
+from ..patience import telling
+from ..results import kept_race
+from ..shelf import Shelf
+from .controls import visit
+from .experiment import RESOLUTIONS, SIDES, TOLERANCE, MapsExperiment, sign
+
+WITHOUT_ASKING = Budget(compiled=200_000_000, in_numpy=20_000_000, of_examples=500_000_000)
+
+_shelf = Shelf[Sweep](lambda swept: swept.final_gap.nbytes + swept.steps_to.nbytes + swept.codes.nbytes)
+
+
+def ticket(now: MapsExperiment) -> Any:
+    """All that the map depends on. The current values along the axes are not part of it: a click on a cell computes nothing."""
+    resting = {axis.name: now.parameter(axis.name).default for axis in now.axes().values()}
+    optimizer = now.optimizer()
+    optimizer = optimizer.replace(**{name: value for name, value in resting.items() if name in optimizer.parameters()})
+    terrain = now.terrain()
+    terrain = terrain.replace(**{name: value for name, value in resting.items() if name in terrain.parameters()})
+    return optimizer, terrain, now.starting_point(), now.steps, tuple(now.axes().values()), now.resolution, now.followed()
+
+
+def work(now: MapsExperiment, resolution: int) -> int:
+    """How many steps of single runs the map takes at a resolution."""
+    return int(resolution ** len(now.axes())) * now.steps
+
+
+def most_lane_steps(now: MapsExperiment) -> int:
+    """How many steps of single runs the map does without asking."""
+    return WITHOUT_ASKING.steps(now.terrain(), not _obstacle(now))
+
+
+def _obstacle(now: MapsExperiment) -> str:
+    """Why the map is not compiled, in a few words; empty if it is."""
+    return obstacle(type(now.optimizer()), type(now.terrain())) or ("its step size follows a schedule" if now.followed() else "")
+
+
+def as_computed(now: MapsExperiment) -> MapsExperiment:
+    """The experiment as fine as it is computed: as it is wanted, or a draft of it if the visitor has to be asked first."""
+    if goes_ahead(visit, ticket(now)):
+        return now
+    return replace(now, resolution=drafted(RESOLUTIONS, now.resolution, partial(work, now), most_lane_steps(now)))
+
+
+def swept(now: MapsExperiment) -> Sweep | None:
+    """The map, from the shelf or computed; a bar says how far it is if that takes long.
+
+    None, and a sentence on the page, if the cluster that should do the work cannot be reached.
+    """
+    optimizer, terrain, start, steps, *_, schedule = wanted = ticket(now)
+    # The last axis runs along the rows of a picture, to the right.
+    axes: dict[str, Any] = {now.axes()[side].name: now.values(side) for side in reversed(SIDES) if side in now.axes()}
+
+    def make(progress: Progress) -> Sweep:
+        return sweep(optimizer, terrain, start, steps, TOLERANCE, schedule=schedule, progress=progress, **axes)
+
+    try:
+        with telling(f"{now.resolution ** len(axes)} runs of {now.specimen.name()}") as tell:
+            return _shelf.get(wanted, make, tell)
+    except ConnectionError as error:
+        st.error(str(error))
+        return None
+
+
+def ask(now: MapsExperiment, draft: MapsExperiment) -> None:
+    """Say how much work the whole map is."""
+    said = (
+        f"A draft of {draft.resolution} × {draft.resolution} cells: {now.resolution} × {now.resolution} runs of {now.steps} steps are "
+        f"{work(now, now.resolution) / 1e6:.4g} million steps, above {most_lane_steps(now) / 1e6:.4g} million."
+    )
+    ask_first(visit, ticket(now), said, "maps all")
+
+
+def run(now: MapsExperiment) -> Race:
+    """The one run with the current values."""
+    return kept_race({now.specimen.entrant: now.optimizer()}, now.terrain(), now.starting_point(), now.steps, Conditions(now.followed()))
+
+
+def what_became(now: MapsExperiment, race: Race) -> str:
+    """Where the cross stands and what becomes of its run, in one sentence."""
+    (lane,) = race.lanes.values()
+    at = ", ".join(f"{sign(now.parameter(axis.name))} = {now.value(axis.name):.4g}" for axis in now.axes().values())
+    is_on_map = all(axis.lower <= now.value(axis.name) <= axis.upper for axis in now.axes().values())
+    return f"{at}{'' if is_on_map else ', not on this map'}: {outcome(lane)}."
+
+
+def note(now: MapsExperiment) -> str:
+    """Why a method takes longer than others, if it does; and what it is that the map cannot show."""
+    optimizer = now.optimizer()
+    why = _obstacle(now)
+    said = [f"{optimizer.name} is not compiled, for {why}: it runs as NumPy arrays, which take longer."] if why else []
+    if now.changing() and not now.followed():
+        said.append(f"{optimizer.name} has no η, so the schedule changes nothing.")
+    if not np.isfinite(now.terrain().minimum):
+        said.append("f has no lower bound here, so there is no gap to show.")
+    return " ".join(said)
+
+
+def sentences(now: MapsExperiment) -> str:
+    """What to look at, and what to click."""
+    default = MapsExperiment()
+    told = (default.specimen.entrant, default.surface, default.x, default.y, default.followed())
+    if (now.specimen.entrant, now.surface, now.x, now.y, now.followed()) == told:
+        return (
+            "In the yellow wedge momentum arrives. Left of it it creeps, above it it rings, behind the white line it flies away, "
+            "as theory says. Click a cell to see its run; drag κ and the wedge shrinks."
+        )
+    along = " and ".join(sign(now.parameter(axis.name)) for axis in now.axes().values())
+    paced = f", its η on the schedule {now.pacing().name}" if now.followed() else ""
+    return f"Every cell is a run of {now.specimen.name()} with its own {along}{paced}. Click one to see it; draw a box to look closer."
+
+
+def title(now: MapsExperiment) -> str:
+    """What stands on a saved picture: the method and the surface, each with the values that are not axes and not as declared."""
+    axes = {axis.name for axis in now.axes().values()}
+
+    def told(name: str, values: Any) -> str:
+        return ", ".join([name, *(f"{key.replace('_', ' ')} {value:g}" for key, value in values.items() if key not in axes)])
+
+    x, y = now.starting_point()
+    paced = f", {told(now.pacing().name, now.schedule_values)}" if now.followed() else ""
+    where = f"from ({x:g}, {y:g}), {now.steps} steps{paced}"
+    return f"{told(now.specimen.name(), now.specimen.values)} on {told(now.terrain().name, now.surface_values)}, {where}"

@@ -1,0 +1,123 @@
+"""AdamW against Adam with L2: what every pair of η and λ makes of the network, and the curves of one pair."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from ...lanes.crew import Progress
+from ...network.sweep import TrainingSweep, sweep_training
+from ...optimizer import Optimizer
+from ...player.training_maps import decay_map
+from ...player.viewer import mount_atlas
+from ...plotting.learning import learning_curves
+from ..patience import telling
+from ..session import as_point
+from ..shelf import Shelf
+from ..theme import inks
+from .controls import visit
+from .experiment import NAMES, entrants
+
+EPOCHS, SEEDS = 50, 3
+RATES, DECAYS = np.geomspace(1e-4, 0.1, 10), np.geomspace(1e-5, 10, 13)
+COLORS = (0.01, 2.0)
+"""The losses that the colors span: from nearly all birds told right to worse than guessing among three."""
+
+Swept = Mapping[str, TrainingSweep]
+"""By method."""
+
+_shelf = Shelf[Swept](lambda both: sum(3 * one.validation_loss.nbytes for one in both.values()))
+
+
+def methods() -> dict[str, Optimizer]:
+    """Those that decay the weights unless they are told otherwise."""
+    return {key: one for key, one in entrants().items() if one.values_by_name().get("weight_decay")}
+
+
+def swept() -> Swept:
+    """These methods with every pair of values, kept for all visitors."""
+    now = visit.now
+    network, seeds = now.network(), range(now.seed, now.seed + SEEDS)
+
+    def make(tell: Progress) -> Swept:
+        found = {}
+        for done, (key, method) in enumerate(methods().items()):
+            grid = {"learning_rate": RATES, "weight_decay": DECAYS[:, None]}
+            options: dict[str, Any] = {"epochs": EPOCHS, "batch_size": now.batch_size, "seeds": seeds, **grid}
+            options["progress"] = lambda share, done=done: tell((done + share) / len(methods()))
+            found[key] = sweep_training(method, network, **options)
+        return found
+
+    with telling(f"{RATES.size * DECAYS.size} pairs of η and λ for each method") as tell:
+        return _shelf.get((network, now.batch_size, now.seed), make, tell)
+
+
+def cells(found: Swept) -> dict[str, tuple[int, int]]:
+    """Row and column that are looked at: the pair that was chosen, or each method's best."""
+    chosen = visit.now.cell
+    if chosen is None:
+        return {key: (one.best[0], one.best[1]) for key, one in found.items()}
+    rate, decay = (int(np.abs(np.log(values / value)).argmin()) for values, value in zip((RATES, DECAYS), chosen, strict=True))
+    return dict.fromkeys(found, (decay, rate))
+
+
+def maps(found: Swept) -> None:
+    """Validation loss over η and λ, all methods in the same colors. A click chooses a pair."""
+    looked = cells(found)
+    for column, (key, one) in zip(st.columns(len(found)), found.items(), strict=True):
+        with column:
+            st.markdown(f"**{NAMES[key]}**")
+            place = f"network map {key}"
+            title = f"{NAMES[key]} on a network, the validation loss after {EPOCHS} epochs"
+            header, arrays = decay_map(
+                one,
+                cell=looked[key],
+                is_best=visit.now.cell is None,
+                between=COLORS,
+                decoupled=one.optimizer.decouples_decay,
+                key=place,
+                title=title,
+                file=f"optviz-network-{key}",
+            )
+            mount_atlas(header, arrays, key=place, on_event=partial(heard, place))
+
+
+def heard(place: str, event: str) -> None:
+    """Take up a click on a pair."""
+    if event == "cell" and (cell := as_point(visit.asked(event, place))):
+        visit.change(replace(visit.now, cell=cell))
+
+
+def curves(found: Swept) -> None:
+    """Training and validation loss of the pair that is looked at."""
+    looked = cells(found)
+    if visit.now.cell is not None:
+        st.button("Each at its best", key="network best", on_click=lambda: visit.change(replace(visit.now, cell=None)), type="tertiary")
+    names = {key: f"{NAMES[key]}, η = {RATES[rate]:.2g}, λ = {DECAYS[decay]:.2g}" for key, (decay, rate) in looked.items()}
+    with st.container(key="network curves"):
+        figure = learning_curves({key: one.curves(looked[key]) for key, one in found.items()}, names, inks())
+        st.plotly_chart(figure, key="network both curves", config={"displayModeBar": False})
+
+
+def said(found: Swept) -> str:
+    """What each can reach, and which λ is too much."""
+    parts = []
+    for key, one in found.items():
+        decay, rate = one.best
+        best = one.final_validation_loss[one.best]
+        parts.append(f"{NAMES[key]} reaches {best:.2g} with η = {RATES[rate]:.2g} and λ = {DECAYS[decay]:.2g}{_too_much(one)}")
+    ends = "; ".join(parts)
+    return f"Validation loss after {EPOCHS} epochs, the mean over {SEEDS} splits of the birds: {ends}. Click a pair to see its curves."
+
+
+def _too_much(one: TrainingSweep) -> str:
+    """From which λ on no η at all comes within twice the best."""
+    lowest = one.final_validation_loss.min(axis=1)
+    fails = lowest > 2 * one.final_validation_loss[one.best]
+    first = len(fails) - int(np.argmin(fails[::-1]))
+    return f", and with λ from {DECAYS[first]:.2g} on no η comes within twice that" if first < len(DECAYS) else ""

@@ -1,0 +1,68 @@
+"""The method that this visitor shakes, and the widgets that show and change it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from surfaces import FiniteSum
+
+from ...player.noise_scene import VALIDATION
+from .. import conditions
+from ..lineup import name_of
+from ..session import Visit
+from ..specimen import Specimen
+from ..widgets import choose, surface_slider, whole_number
+from .experiment import METHODS, MOST_SEEDS, MOST_STEPS, NoiseExperiment
+
+visit = Visit("noise", NoiseExperiment, [VALIDATION])
+
+
+def method_picker() -> None:
+    def act(entrant: str) -> None:
+        visit.change(replace(visit.now, specimen=Specimen(entrant)))
+
+    choose("Method", {entrant: name_of(entrant) for entrant in METHODS}, "noise method", visit.now.specimen.entrant, act)
+
+
+def seed_input() -> None:
+    conditions.seed_field(visit, "Which noise it is that the runs in the player hear.")
+
+
+def patience_input() -> None:
+    """Early stopping, where there is something to hold back."""
+    if isinstance(visit.now.terrain(), FiniteSum):
+        tip = (
+            "A quarter of the examples is held back. After so many steps without a better loss on them the run would be stopped; 0: never."
+        )
+
+        def act(patience: int) -> None:
+            visit.change(replace(visit.now, patience=patience))
+
+        whole_number("Patience", "noise patience", visit.now.patience, 0, MOST_STEPS, 10, act, tip)
+
+
+def seeds_input() -> None:
+    def act(seeds: int) -> None:
+        visit.change(replace(visit.now, seeds=seeds))
+
+    whole_number("Seeds of the fan", "noise seeds", visit.now.seeds, 2, MOST_SEEDS, 50, act, width=150)
+
+
+def sliders() -> None:
+    """The step size and its schedule, then the noise, the surface, and the rest of the method."""
+    now = visit.now
+    optimizer = now.specimen.optimizer()
+
+    def of_method(name: str, value: Any) -> None:
+        visit.change(replace(visit.now, specimen=visit.now.specimen.with_value(name, value)))
+
+    first = optimizer.step_size
+    names = [first, *(name for name in optimizer.parameters() if name != first)]
+    conditions.parameter_widgets(optimizer, names[:1], f"noise {now.specimen.entrant}", of_method)
+    if now.schedule != NoiseExperiment().schedule or now.changing():
+        conditions.schedule_sliders(visit)
+    conditions.noise_sliders(visit)
+    for name in now.terrain().parameters():
+        surface_slider(visit, name)
+    conditions.parameter_widgets(optimizer, names[1:], f"noise {now.specimen.entrant}", of_method)

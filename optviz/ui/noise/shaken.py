@@ -1,0 +1,131 @@
+"""The runs under noise: what is computed, what is said of it, and what many seeds have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from surfaces import FiniteSum
+from surfaces.declaration import Array
+
+from ...early_stopping import Stop, early_stop
+from ...fan import Fan, fan
+from ...minimize import minimize
+from ...outcome import outcome
+from ...player.anatomy_scene import entrants_of
+from ...plotting.fans import bands, ends
+from ...race import Race
+from ..patience import telling
+from ..shelf import Shelf
+from ..tables import of_fans, save_button
+from ..theme import inks
+from .controls import visit
+
+TOLERANCE = 1e-2
+"""A run under noise comes as close as this, or stays away."""
+
+
+class Shaken(NamedTuple):
+    """The runs of the player, by lane, and the fans of those with noise; what was held back, and where each run would be stopped."""
+
+    race: Race
+    fans: Mapping[str, Fan]
+    validation: FiniteSum | None
+    stops: Mapping[str, Stop]
+
+
+def _size(shaken: Shaken) -> int:
+    return sum(3 * one.trajectory.points.nbytes for one in shaken.fans.values())
+
+
+_shelf = Shelf[Shaken](_size)
+
+
+def shaken() -> Shaken:
+    """The runs, and the fans of those with noise, kept for all visitors."""
+    now = visit.now
+    optimizer, start, schedule = now.specimen.optimizer(), now.starting_point(), now.changing()
+    (terrain, validation), lanes = now.parts(), now.lanes()
+
+    def make(tell: Any) -> Shaken:
+        runs = {
+            lane: minimize(optimizer, terrain, start, now.steps, noise=kind, seed=now.seed, schedule=schedule)
+            for lane, kind in lanes.items()
+        }
+        noisy = [(lane, kind) for lane, kind in lanes.items() if kind is not None]
+        fans: dict[str, Fan] = {}
+        for i, (lane, kind) in enumerate(noisy):
+            options: dict[str, Any] = {"noise": kind, "seeds": now.seeds, "first": now.seed, "schedule": schedule}
+            options["progress"] = lambda share, done=i: tell((done + share) / len(noisy))
+            fans |= fan({lane: optimizer}, terrain, start, now.steps, **options)
+        losses = {lane: validation.value(run.points.T) for lane, run in runs.items()} if validation else {}
+        stops = {lane: early_stop(loss, now.patience) for lane, loss in losses.items()}
+        return Shaken(Race(terrain, runs), fans, validation, stops)
+
+    ticket = (optimizer, terrain, start, now.steps, now.kind(), schedule, now.seed, now.seeds, now.patience)
+    with telling(f"{now.seeds} seeds") as tell:
+        return _shelf.get(ticket, make, tell)
+
+
+def said(found: Shaken) -> str:
+    """What became of the runs in the player, and how sure it is what becomes of others."""
+    titles = visit.now.titles()
+    ends = {lane: outcome(run) for lane, run in found.race.lanes.items()}
+    for lane, stop in found.stops.items():
+        when = f"stopped at step {stop.stopped}" if stop.in_time else "not stopped"
+        ends[lane] += f", {when}, best on what was held back at step {stop.best}"
+    return "; ".join(f"{titles[lane]}: {end}" for lane, end in ends.items())
+
+
+def estimates(found: Shaken) -> str:
+    """The expected gap at the end and who arrives, with what is known of them."""
+    now = visit.now
+    titles, lines = now.titles(), []
+    for lane, one in found.fans.items():
+        mean, share = one.expected_gap(), one.arrived(TOLERANCE)
+        low, value, high = (float(np.asarray(part)[-1]) for part in (mean.lower, mean.value, mean.upper))
+        expected = f"{value:.2g} ({low:.2g} to {high:.2g})" if np.isfinite(value) else "without bound, for some diverge"
+        lines.append(
+            f"**{titles[lane]}** · expected gap at the end {expected}; {share.value:.0%} ({share.lower:.0%} to {share.upper:.0%}) "
+            f"come within {TOLERANCE:g}{_median(one)}."
+        )
+    return "  \n".join(lines)
+
+
+def _median(one: Fan) -> str:
+    steps = one.steps_to(TOLERANCE)
+    if not np.isfinite(steps.value):
+        return ""
+    upper = f"{steps.upper:.0f}" if np.isfinite(steps.upper) else "never"
+    return f", half of them by step {steps.value:.0f} ({steps.lower:.0f} to {upper})"
+
+
+def rates(found: Shaken) -> Array | None:
+    """η in each step of the run with noise, where a schedule changes it."""
+    run = found.race.lanes["mini"]
+    if run.factors is None:
+        return None
+    rate: Array = run.optimizer.values_by_name()["learning_rate"] * run.factors
+    return rate
+
+
+def offer_table(found: Shaken) -> None:
+    """The fans as a table."""
+    now = visit.now
+    save_button(partial(of_fans, found.fans, now.titles()), f"optviz-noise-{now.specimen.entrant}-{now.surface}", "noise csv")
+
+
+def charts(found: Shaken) -> None:
+    """What all seeds have in common: the bands of their gaps, and the cloud of their ends."""
+    titles = visit.now.titles()
+    colors = {entry["key"]: str(entry["color"]) for entry in entrants_of(found.race, titles)}
+    left, right = st.columns([3, 2])
+    quiet = {"displayModeBar": False}
+    with left:
+        st.plotly_chart(bands(found.fans, found.race.lanes["batch"], titles, colors, rates(found), inks()), key="noise bands", config=quiet)
+    with right:
+        st.plotly_chart(ends(found.fans, found.race.surface, titles, colors, inks()), key="noise ends", config=quiet)

@@ -1,0 +1,38 @@
+"""What every page opens with, and where its player stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from numpy.typing import NDArray
+
+from ..player.payload import pack
+from ..player.viewer import mount, mount_dock
+from .session import Experimenting, Visit
+
+STYLE = Path(__file__).with_suffix(".css")
+
+
+def opening(headline: str, said: str, visit: Visit[Experimenting] | None = None) -> None:
+    """The style of all pages, what this one shows, and what of the link or of a wish was no good. Both texts are Markdown."""
+    st.html(STYLE)
+    st.markdown(f"##### {headline}\n\n{said}")
+    if visit is not None and visit.ignored:
+        st.warning(f"The link was not understood in full. Ignored: {', '.join(visit.ignored)}.")
+    if visit is not None and visit.complaint:
+        st.warning(visit.complaint)
+
+
+def show_player(
+    visit: Visit[Experimenting], header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], on_event: Callable[[str], None]
+) -> None:
+    """The player of the page. `on_event(name)`: see `mount`."""
+    mount(pack(header, arrays), key=visit.page, on_event=on_event)
+
+
+def dock(visit: Visit[Experimenting]) -> None:
+    """The place to which the player moves its panels on a narrow screen."""
+    mount_dock(visit.page, key=f"{visit.page} dock")

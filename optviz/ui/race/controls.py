@@ -1,0 +1,209 @@
+"""The race of this visitor, and the widgets that show and change it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from statistics import median_low
+from typing import Any
+
+import streamlit as st
+
+from ...convention import LIBRARIES
+from ...optimizers import OPTIMIZERS
+from .. import conditions
+from ..lineup import PAPER, everyone, hyperparameters_with
+from ..session import Visit, heard_in_player
+from ..widgets import choose, chosen_by_visitor, code_lines, parameter_widget, show, start_fields, toggle, value_slider
+from .experiment import SHARED, RaceExperiment
+
+visit = Visit("race", RaceExperiment)
+
+LABELS = {
+    "eta": "η step size",
+    "gamma": "γ momentum",
+    "beta1": "β₁ memory of g",
+    "beta2": "β₂ memory of g²",
+    "epsilon": "ε guard of the root",
+}
+
+COUNTS = {"step": "steps", "query": "gradient queries"}
+
+
+def heard(event: str) -> None:
+    """Take up what the visitor did in the player: other methods, a start, or a part of the map that is looked at."""
+    if event == "racing" and isinstance(chosen := visit.asked(event), list):
+        # Who sits out is not among the chips that are pressed, and has not been sent away.
+        waiting = [entrant for entrant in visit.now.racing if visit.now.sits_out(entrant)]
+        _race({*chosen, *waiting})
+        visit.is_stale_now()
+    heard_in_player(visit, event)
+
+
+def _race(wanted: set[str]) -> None:
+    visit.change(replace(visit.now, racing=tuple(entrant for entrant in everyone() if entrant in wanted)))
+
+
+@cache
+def _shared_choices(name: str) -> frozenset[float]:
+    return frozenset(choice for _, _, parameter in hyperparameters_with(SHARED[name]) for choice in parameter.choices())
+
+
+def shared_slider(name: str) -> None:
+    """The slider of one symbol. Touching it gives its value to all methods that have the symbol."""
+    now = visit.now
+    racing = (parameter for entrant in now.racing for parameter in now.form(entrant).parameters().values())
+    defaults = [parameter.default for parameter in racing if parameter.symbol == SHARED[name]]
+
+    def moved(value: float) -> None:
+        visit.change(replace(visit.now, shared={**visit.now.shared, name: value}))
+
+    if name in now.shared:
+        label = LABELS[name]
+    elif not defaults:
+        label = f"{LABELS[name]}, here nobody's"
+    else:
+        low, high = min(defaults), max(defaults)
+        label = f"{LABELS[name]}, own: {low:g}{f'–{high:g}' if low < high else ''}"
+    value_slider(label, f"race {name}", now.shared.get(name, _resting(name)), _shared_choices(name), moved)
+
+
+def _resting(name: str) -> float:
+    """Where a slider stands while every method has its own default: amid the defaults."""
+    return float(median_low(parameter.default for _, _, parameter in hyperparameters_with(SHARED[name])))
+
+
+def shared_switches() -> None:
+    """For each symbol, whether it has one value for all methods or each method's own default; a click changes that.
+
+    The pills keep no choice of their own. If they did, a slider that is moved twice in a row would send the
+    pills' old choice with its second message, and take back what the first one did.
+    """
+
+    def switched() -> None:
+        name = st.session_state["race switch"]
+        st.session_state["race switch"] = None
+        if name is not None:
+            now = visit.now.shared
+            others = {other: value for other, value in now.items() if other != name}
+            visit.change(replace(visit.now, shared=others if name in now else {**others, name: _resting(name)}))
+
+    names = {name: f"{'✓ ' if name in visit.now.shared else ''}{LABELS[name].split()[0]}" for name in SHARED}
+    st.pills(
+        "One value for all",
+        names.keys(),
+        format_func=names.__getitem__,
+        key="race switch",
+        on_change=switched,
+        width="content",
+    )
+
+
+def dimmed() -> str:
+    """A style that pales the sliders that set nothing, because every method has its own default."""
+    idle = [f".st-key-race-{name} [role=group]" for name in SHARED if name not in visit.now.shared]
+    return f"<style>{', '.join(idle) or ':not(*)'} {{ opacity: 0.45 }}</style>"
+
+
+def tuned_switch() -> None:
+    tip = (
+        "A fair race: every method gets the best step size that a search finds for it on this surface and from this start, "
+        "with the same number of trials for all."
+    )
+    toggle("Tuned", "race tuned", visit.now.tuned, lambda tuned: visit.change(replace(visit.now, tuned=tuned)), tip)
+
+
+def count_picker() -> None:
+    """What the cursor counts. Only asked where it makes a difference."""
+    if not visit.now.somebody_searches():
+        return
+    tip = "A line search tries several points in one step. Counted by gradient queries, the race is fair to those who try none."
+    choose("Count", COUNTS, "race per", visit.now.per, lambda per: visit.change(replace(visit.now, per=per)), tip)
+
+
+def conditions_panel() -> None:
+    """From where exactly, how η changes, and how gradients are answered."""
+    with st.container(key="race start", horizontal=True):
+        start_fields(visit)
+    with st.container(key="race pickers", horizontal=True):
+        conditions.schedule_picker(visit)
+        conditions.noise_picker(visit, none="None")
+    conditions.schedule_card(visit)
+    if visit.now.noise is not None:
+        conditions.noise_card(visit)
+
+
+def about_conditions() -> str:
+    """What makes this race another than one with exact gradients and constant step sizes; empty where nothing does."""
+    schedule, noise, _ = visit.now.conditions()
+    if schedule is not None and noise is not None:  # in one line
+        return f"η on a schedule: {schedule.name}. Gradients with noise, the same for all methods: {noise.name}."
+    return " ".join(f"{one.name}: {one.sentence}" for one in (schedule, noise) if one is not None)
+
+
+def who_sits_out() -> str:
+    """Who cannot race under noise, and why; empty where everybody can."""
+    now = visit.now
+    names = [now.name(entrant) for entrant in now.racing if now.sits_out(entrant)]
+    return f"Sitting out, for to search along a line they must see f without noise: {', '.join(names)}." if names else ""
+
+
+def library_picker() -> None:
+    tip = (
+        "The same name is not always the same method. All methods that the library has race in its form, with the values "
+        "of the sliders; the others as their papers have them."
+    )
+    choose("Conventions of", LIBRARIES, "race library", visit.now.library, lambda key: visit.change(replace(visit.now, library=key)), tip)
+
+
+def method_panel() -> None:
+    """Any one entrant: its card, its own values for all its hyperparameters, and the libraries in whose form the method can race too."""
+    now = visit.now
+    entrants = [entrant for entrant in everyone() if entrant in now.racing or "." not in entrant]
+    entrant = str(st.selectbox("Method", entrants, format_func=now.name, key="race method"))
+    form = now.form(entrant)
+    st.markdown(form.sentence)
+    st.latex(r"\begin{gathered}" + form.update_rule + r"\end{gathered}")
+
+    def own(name: str, value: Any) -> None:
+        current = visit.now
+        visit.change(replace(current, own={**current.own, entrant: {**current.values_for(entrant), name: value}}))
+
+    def put_back() -> None:
+        visit.change(replace(visit.now, own={other: values for other, values in visit.now.own.items() if other != entrant}))
+
+    for name, parameter in form.parameters().items():
+        parameter_widget(parameter, name, f"race {entrant} {name}", now.values_for(entrant)[name], own)
+    literature = [f"${p.symbol}$ = {p.literature:g}" for p in form.parameters().values() if p.literature is not None]
+    if literature:
+        st.caption(f"In the literature: {', '.join(literature)}.")
+    if entrant in now.own:
+        st.button("Put back on the shared sliders", key="race put back", on_click=put_back)
+    _rivals(entrant.partition(".")[0])
+    st.caption(" ".join(part for part in (form.note, f"{form.reference}.") if part))
+    if not now.sits_out(entrant):
+        code_lines(now.optimizer(entrant), now.terrain(), now.starting_point(), now.steps, f"race {entrant} as code", now.conditions())
+
+
+def _rivals(key: str) -> None:
+    """The libraries' forms of a method, each of which can race beside it."""
+    names = {f"{key}.{library}": LIBRARIES[library] for library in OPTIMIZERS[key].libraries() if library != PAPER}
+    if not names:
+        st.caption("PyTorch, Keras and Optax do not have this method.")
+        return
+    widget = f"race {key} also"
+    racing = [entrant for entrant in names if entrant in visit.now.racing]
+
+    def chosen(entrants: list[str]) -> None:
+        _race({entrant for entrant in visit.now.racing if entrant not in names} | set(entrants))
+
+    first = show(widget, racing)
+    st.pills(
+        "Race also as in",
+        names.keys(),
+        selection_mode="multi",
+        default=first,
+        format_func=names.__getitem__,
+        key=widget,
+        on_change=chosen_by_visitor(widget, chosen),
+    )

@@ -1,0 +1,45 @@
+"""By how much a library's form of a method strays from the paper's, in one sentence."""
+
+from __future__ import annotations
+
+from ...convention import LIBRARIES
+from ...race import Race
+from ...separation import separation
+from ...trajectory import Trajectory
+from ..lineup import PAPER, form_of
+from ..results import kept_race
+from .experiment import RaceExperiment
+
+VISIBLE = 0.01
+"""Paths that stay this close, as a share of the map's width, look like one."""
+
+
+def what_differs(now: RaceExperiment, race: Race) -> str:
+    """How far each library's form that races gets from the paper's form with the same values; empty where none does."""
+    forms = {entrant: run for entrant, run in race.lanes.items() if type(run.optimizer) is not form_of(_key(entrant))}
+    if not forms:
+        return ""
+    paths = _as_published(now, forms, race)
+    (left, right), _ = race.surface.domain
+    apart = {now.name(entrant): separation(run, paths[entrant]) for entrant, run in forms.items()}
+    seen = {name: distance for name, distance in apart.items() if distance > VISIBLE * (right - left)}
+    whose = f"{LIBRARIES[now.library]}'s form" if now.library != PAPER else "the library's form"
+    if not seen:
+        return f"With the same values {whose} takes the paper's path here, as far as the eye can tell."
+    listed = ", ".join(f"{name} by up to {distance:.2g}" for name, distance in sorted(seen.items(), key=lambda item: -item[1]))
+    rest = "" if len(seen) == len(forms) else " The others take the paper's path, as far as the eye can tell."
+    return f"With the same values {whose} leaves the paper's path: {listed}.{rest}"
+
+
+def _key(entrant: str) -> str:
+    return entrant.partition(".")[0]
+
+
+def _as_published(now: RaceExperiment, forms: dict[str, Trajectory], race: Race) -> dict[str, Trajectory]:
+    """The same runs in the papers' form, with the values that both forms have."""
+    published = {}
+    for entrant in forms:
+        paper = form_of(_key(entrant))
+        values = now.values_for(entrant)
+        published[entrant] = paper(**{name: values[name] for name in paper.parameters() if name in values})
+    return dict(kept_race(published, race.surface, now.starting_point(), now.steps, now.conditions()).lanes)

@@ -1,0 +1,158 @@
+"""The experiment of a visitor on one page: read from the link once, then changed by widgets and by the player.
+
+The experiment is the one truth. Widgets are set from it before they are drawn and write to it when
+they are touched, so a story, a link and a click on the map all work the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, TypeVar
+from urllib.parse import parse_qsl
+
+import streamlit as st
+
+from ..player.header import Window
+from ..player.scene import CURVES
+from .address import read, write
+from .experiment import Experiment, Point, Setting
+from .query import Query
+from .view import View, are_coordinates, as_window
+
+Experimenting = TypeVar("Experimenting", bound=Experiment)
+Placed = TypeVar("Placed", bound=Setting)
+
+
+@dataclass
+class _Kept(Generic[Experimenting]):
+    """What a session keeps of a page.
+
+    accepted: what the visitor has said may take long
+    stale:    whether the player has changed what stands outside of it
+    """
+
+    experiment: Experimenting
+    view: View
+    ignored: list[str]
+    window: Window | None
+    complaint: str = ""
+    stale: bool = False
+    accepted: set[Hashable] = field(default_factory=set)
+
+
+class Visit(Generic[Experimenting]):
+    """A page as its visitor has it. Any number of visits share the one object: what is kept is kept in the session.
+
+    page:   its name, with which all keys of the page begin; also that of its player
+    kind:   of its experiments
+    curves: those that its player has besides those of a run
+    speed:  of the player's cursor where the link does not say, None for its own
+    """
+
+    def __init__(self, page: str, kind: type[Experimenting], curves: Collection[str] = (), speed: float | None = None) -> None:
+        self.page, self._kind, self._curves, self._speed = page, kind, (*CURVES, *curves), speed
+        self._linked: dict[str, Experimenting] = {}
+
+    @property
+    def _kept(self) -> _Kept[Experimenting]:
+        key = f"{self.page} visit"
+        if key not in st.session_state:
+            query = Query(st.query_params.to_dict())
+            experiment, view = read(self._kind, query), read(View, query)
+            if view.curve is not None and view.curve not in self._curves:
+                query.refuse("curve")
+                view = replace(view, curve=None)
+            view = replace(view, speed=view.speed or self._speed)
+            st.session_state[key] = _Kept(experiment, view, query.ignored(), as_window(view.window))
+        found: _Kept[Experimenting] = st.session_state[key]
+        return found
+
+    @property
+    def now(self) -> Experimenting:
+        """The experiment; at the visitor's first run the one that the link describes."""
+        return self._kept.experiment
+
+    @property
+    def view(self) -> dict[str, Any]:
+        """How the player is looked at to begin with."""
+        return self._kept.view.said()
+
+    @property
+    def window(self) -> Window | None:
+        """The part of the map that is looked at, None for all of it."""
+        return self._kept.window
+
+    @property
+    def ignored(self) -> list[str]:
+        """What of the link had to be ignored."""
+        return self._kept.ignored
+
+    @property
+    def complaint(self) -> str:
+        """What is wrong with what the visitor wanted last; empty if nothing is."""
+        return self._kept.complaint
+
+    @property
+    def accepted(self) -> set[Hashable]:
+        """What the visitor has said may take long."""
+        return self._kept.accepted
+
+    def linked(self, link: str) -> Experimenting:
+        """The experiment of one of our own links."""
+        if link not in self._linked:
+            self._linked[link] = read(self._kind, Query(dict(parse_qsl(link))))
+        return self._linked[link]
+
+    def change(self, new: Experimenting) -> None:
+        """Go on with another experiment, `replace(visit.now, steps=100)`. Another place is looked at as a whole."""
+        kept, new = self._kept, new.fitted()
+        if new.place() != kept.experiment.place():
+            kept.window = None
+        kept.experiment, kept.ignored, kept.complaint = new, [], ""
+
+    def adopt(self, new: Experimenting) -> None:
+        """Begin another experiment, looked at as a whole."""
+        self.change(new)
+        self._kept.window = None
+
+    def write_address(self) -> None:
+        """Put the experiment into the address. Where there is a player it does that itself, with its own view."""
+        wanted = dict(parse_qsl(write(self.now)))
+        if st.query_params.to_dict() != wanted:
+            st.query_params.from_dict(wanted)
+
+    def refuse(self, sentence: str) -> None:
+        """Leave everything as it is and say why."""
+        self._kept.complaint = sentence
+
+    def asked(self, event: str, element: str | None = None) -> Any:
+        """What the visitor asked for in an element of the page, the player if none is named. It may be anything."""
+        return st.session_state[element or self.page][event]
+
+    def look_at(self, bounds: Any) -> None:
+        """Take up the part of the player's map that is looked at, which concerns nothing outside of it."""
+        self._kept.window = as_window(bounds)
+
+    def is_stale_now(self) -> None:
+        """Have the whole page run again: what stands outside of the player has changed."""
+        self._kept.stale = True
+
+    def stale(self) -> bool:
+        """Whether the player has changed what stands outside of it; true once."""
+        was, self._kept.stale = self._kept.stale, False
+        return was
+
+
+def heard_in_player(visit: Visit[Placed], event: str) -> None:
+    """Take up a start that was chosen on the player's own map, or the part of it that is looked at."""
+    if event == "window":
+        visit.look_at(visit.asked(event))
+    elif event == "start" and (start := as_point(visit.asked(event))):
+        visit.change(replace(visit.now, start=start))
+        visit.is_stale_now()
+
+
+def as_point(value: Any) -> Point | None:
+    """A point that a browser sent; None if it is none."""
+    return (float(value[0]), float(value[1])) if are_coordinates(value, 2) else None
