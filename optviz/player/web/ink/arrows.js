@@ -2,9 +2,22 @@
 
 import { valueAt } from "../measure/surface.js";
 
+/**
+ * @import { Bounds, Plot } from "../measure/geometry.d.ts"
+ * @import { Grid } from "../measure/surface.js"
+ * @import { Theme } from "./theme.js"
+ */
+
 const APART = 34; // pixels from arrow to arrow
 
-/** Direction and place are exact on the screen; the length follows log |∇f|, since gradients span many powers of ten. */
+/**
+ * Direction and place are exact on the screen; the length follows log |∇f|, since gradients span many powers of ten.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Grid[]} grids
+ * @param {Plot} plot
+ * @param {Theme} theme
+ * @param {number} scale
+ */
 export function drawArrows(context, grids, plot, theme, scale) {
   const { width, height } = plot.box;
   const [columns, rows] = [width, height].map((size) => Math.max(6, Math.round(size / (APART * scale))));
@@ -32,7 +45,13 @@ export function drawArrows(context, grids, plot, theme, scale) {
   context.stroke();
 }
 
-/** −∇f on a lattice inside a window, by central differences on the last of the grids that reaches there. */
+/**
+ * −∇f on a lattice inside a window, by central differences on the last of the grids that reaches there.
+ * @param {Grid[]} grids
+ * @param {Bounds} window
+ * @param {number} columns
+ * @param {number} rows
+ */
 function descentDirections(grids, window, columns, rows) {
   const [x0, x1, y0, y1] = window;
   const arrows = [];
@@ -47,15 +66,16 @@ function descentDirections(grids, window, columns, rows) {
   return arrows;
 }
 
+/**
+ * @param {Grid} grid
+ * @param {number} x
+ * @param {number} y
+ */
 function descentAt(grid, x, y) {
   const [x0, x1, y0, y1] = grid.window;
   const [hx, hy] = [(x1 - x0) / (grid.size - 1), (y1 - y0) / (grid.size - 1)];
-  const [east, west, north, south] = [
-    [x + hx, y],
-    [x - hx, y],
-    [x, y + hy],
-    [x, y - hy],
-  ].map((place) => valueAt(grid, ...place));
+  const [east, west] = [x + hx, x - hx].map((beside) => valueAt(grid, beside, y));
+  const [north, south] = [y + hy, y - hy].map((beside) => valueAt(grid, x, beside));
   if (east === null || west === null || north === null || south === null) return null;
   return { dx: (west - east) / (2 * hx), dy: (south - north) / (2 * hy) };
 }

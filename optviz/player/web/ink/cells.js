@@ -4,21 +4,42 @@ import { format, powerOfTen, roundTicks, spaced } from "../measure/numbers.js";
 import { isolines } from "./isolines.js";
 import { createPattern, kindColor, packed, RAMP_COLORS } from "./palette.js";
 
+/**
+ * @import { AtlasHeader, CellClass, ClassLayer, NumberLayer } from "../header.d.ts"
+ * @import { Axis } from "../measure/axis.js"
+ * @import { Plot } from "../measure/geometry.d.ts"
+ * @import { Theme } from "./theme.js"
+ */
+
 const LINES = 8; // contour lines, at most about
 const CLIFF = 0.3; // of the ramp, between the corners of a cell
 const NOTHING = 255; // a cell of no class
 
+/** @typedef {NumberLayer | ClassLayer} Layer */
+
+/**
+ * A map as it is painted: its header with its arrays, and its layers by their keys.
+ * @typedef {Omit<AtlasHeader, "layers"> & {
+ *   layers: Record<string, Layer>, arrays: Record<string, Float32Array | Uint8Array>, columns: number, rows: number
+ * }} Sheet
+ */
+
+/** @typedef {ReturnType<typeof createRamp>} Ramp */
+
+/** @typedef {ReturnType<typeof paintCells>} Cells */
+
 /**
  * The scale of a number layer: the share of its ramp at which a number stands, 0 the smallest.
- * @param {{scale: "log" | "linear", range?: [number, number]}} layer `range`: what the ramp spans; else what the numbers span
+ * @param {NumberLayer} layer
+ * @param {Float32Array | Uint8Array} numbers
  */
 export function createRamp(layer, numbers) {
   const isLog = layer.scale === "log";
   const [least, most] = extremes(numbers, isLog);
   const [low, high] = layer.range ?? [least, most];
-  const place = isLog ? Math.log10 : (value) => value;
+  const place = isLog ? Math.log10 : (/** @type {number} */ value) => value;
   const span = place(high) - place(low) || 1;
-  const share = (value) => Math.max(0, Math.min(1, (value <= low ? 0 : place(value) - place(low)) / span));
+  const share = (/** @type {number} */ value) => Math.max(0, Math.min(1, (value <= low ? 0 : place(value) - place(low)) / span));
   const ticks = isLog ? decades(low, high) : roundTicks(low, high, LINES).map((value) => ({ value, label: format(value, 4) }));
   return {
     layer,
@@ -29,8 +50,12 @@ export function createRamp(layer, numbers) {
   };
 }
 
-const shortly = (value) => format(value, 2);
+const shortly = (/** @type {number} */ value) => format(value, 2);
 
+/**
+ * @param {Float32Array | Uint8Array} numbers
+ * @param {boolean} isLog
+ */
 function extremes(numbers, isLog) {
   let [least, most] = [Infinity, -Infinity];
   for (const value of numbers) {
@@ -40,16 +65,23 @@ function extremes(numbers, isLog) {
   return least <= most ? [least, most] : [isLog ? 0.1 : 0, 1];
 }
 
+/**
+ * @param {number} low
+ * @param {number} high
+ */
 function decades(low, high) {
+  /** @type {number[]} */
   const powers = [];
   for (let k = Math.ceil(Math.log10(low)); 10 ** k < high; k++) powers.push(k);
   return spaced(powers, LINES).map((power) => ({ value: 10 ** power, label: powerOfTen(power) }));
 }
 
 /**
- * @param {object} sheet {layers, arrays, shown, shade, patterns, contours, columns, rows}
- * @returns colors: one per cell, packed; ramp: of a number layer; shades: of a class layer that has them; overlay: the
- *          pattern of each cell by its number in `patterns`; key: the classes to explain; lines: contours in cells
+ * colors: one per cell, packed; ramp: of a number layer; shades: of a class layer that has them; over: the class layer whose
+ * patterns lie over the cells, and kinds: the class of each cell in it; key: the classes to explain; lines: contours in cells
+ *
+ * @param {Sheet} sheet
+ * @param {Theme} theme
  */
 export function paintCells(sheet, theme) {
   const { layers, arrays, shown, shade, patterns, contours, columns, rows } = sheet;
@@ -57,38 +89,50 @@ export function paintCells(sheet, theme) {
   const numbers = arrays[`layer_${shown}`];
   const ground = theme.surface(0.3);
   const colors = new Uint32Array(columns * rows);
-  let [ramp, shades, lines] = [null, null, null];
+  /** @type {Ramp | null} */
+  let ramp = null;
+  /** @type {Ramp | null} */
+  let shades = null;
+  /** @type {Path2D | null} */
+  let lines = null;
+  /** @type {Set<number>} */
   const present = new Set();
 
   if (layer.kind === "number") {
-    ramp = createRamp(layer, numbers);
+    const of = createRamp(layer, numbers);
+    ramp = of;
     const ink = RAMP_COLORS.map(packed);
     const none = packed(ground);
-    numbers.forEach((value, i) => (colors[i] = Number.isNaN(value) ? none : ink[Math.round(ramp.share(value) * 255)]));
+    numbers.forEach((value, i) => (colors[i] = Number.isNaN(value) ? none : ink[Math.round(of.share(value) * 255)]));
     if (contours) {
-      const shares = Float64Array.from(numbers, (value) => (Number.isNaN(value) ? NaN : ramp.share(value)));
+      const shares = Float64Array.from(numbers, (value) => (Number.isNaN(value) ? NaN : of.share(value)));
       lines = isolines(
         shares,
         columns,
-        ramp.ticks.map((tick) => tick.share),
+        of.ticks.map((tick) => tick.share),
         { rows, steepest: CLIFF },
       );
     }
   } else {
-    const byNumber = shade ? arrays[`layer_${shade}`] : null;
-    shades = byNumber && createRamp(layers[shade], byNumber);
+    const shading = shade ? layers[shade] : null;
+    const byNumber = arrays[`layer_${shade}`];
+    const darkness = shading?.kind === "number" ? createRamp(shading, byNumber) : null;
+    shades = darkness;
     const inks = layer.classes.map(({ hue }) => inksOf(hue, ground));
     const none = packed(ground);
     numbers.forEach((kind, i) => {
-      const share = !shades ? 0.35 : Number.isNaN(byNumber[i]) ? 0.5 : shades.share(byNumber[i]);
+      const share = !darkness ? 0.35 : Number.isNaN(byNumber[i]) ? 0.5 : darkness.share(byNumber[i]);
       colors[i] = kind === NOTHING ? none : inks[kind][Math.round(share * 63)];
       present.add(kind);
     });
   }
 
-  const over = patterns ? layers[patterns] : layer.kind === "class" ? layer : null;
+  const patterned = patterns ? layers[patterns] : layer;
+  const over = patterned.kind === "class" ? patterned : null;
   const kinds = over ? arrays[`layer_${over.key}`] : null;
-  if (kinds && over !== layer) kinds.forEach((kind, i) => (over.classes[kind]?.pattern || Number.isNaN(numbers[i])) && present.add(kind));
+  if (over && kinds && over !== layer) {
+    kinds.forEach((kind, i) => (over.classes[kind]?.pattern || Number.isNaN(numbers[i])) && present.add(kind));
+  }
   const swatches = (layer.kind === "class" ? layer : over)?.classes ?? [];
   return {
     colors,
@@ -104,11 +148,23 @@ export function paintCells(sheet, theme) {
   };
 }
 
+/**
+ * @param {CellClass["hue"]} hue
+ * @param {number[]} ground
+ */
 function inksOf(hue, ground) {
   return Array.from({ length: 64 }, (_, i) => packed(hue == null ? ground : kindColor(hue, i / 63)));
 }
 
-/** Put the cells on a context whose pixels lie `ratio` to a CSS pixel, each cell as far as it is the nearest. */
+/**
+ * Put the cells on a context whose pixels lie `ratio` to a CSS pixel, each cell as far as it is the nearest.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Cells} cells
+ * @param {{x: Axis, y: Axis}} axes
+ * @param {Plot} plot
+ * @param {Theme} theme
+ * @param {number} ratio
+ */
 export function drawCells(context, cells, { x, y }, plot, theme, ratio) {
   const { left, top, width, height } = plot.box;
   const [w, h] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
@@ -125,10 +181,12 @@ export function drawCells(context, cells, { x, y }, plot, theme, ratio) {
     else for (let i = 0; i < w; i++) pixels[j * w + i] = row < 0 || columnOf[i] < 0 ? outside : cells.colors[row + columnOf[i]];
   }
   context.putImageData(image, Math.round(left * ratio), Math.round(top * ratio));
-  for (const kind of new Set((cells.over?.classes ?? []).map(({ pattern }) => pattern).filter(Boolean))) {
-    const has = cells.over.classes.map(({ pattern }) => pattern === kind);
+  const { over, kinds } = cells;
+  if (!over || !kinds) return;
+  for (const kind of new Set(over.classes.map(({ pattern }) => pattern).filter(Boolean))) {
+    const has = over.classes.map(({ pattern }) => pattern === kind);
     const mask = new OffscreenCanvas(w, h);
-    const stencil = mask.getContext("2d");
+    const stencil = /** @type {OffscreenCanvasRenderingContext2D} */ (mask.getContext("2d"));
     const cut = stencil.createImageData(w, h);
     const bits = new Uint32Array(cut.data.buffer);
     let any = false;
@@ -137,7 +195,7 @@ export function drawCells(context, cells, { x, y }, plot, theme, ratio) {
       if (j && rowOf[j] === rowOf[j - 1]) bits.copyWithin(j * w, (j - 1) * w, j * w);
       else if (row >= 0) {
         for (let i = 0; i < w; i++) {
-          if (columnOf[i] < 0 || !has[cells.kinds[row + columnOf[i]]]) continue;
+          if (columnOf[i] < 0 || !has[kinds[row + columnOf[i]]]) continue;
           bits[j * w + i] = 0xff000000;
           any = true;
         }

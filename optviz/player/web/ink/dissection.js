@@ -4,6 +4,13 @@
 import { columnAt, matrix, pair } from "../measure/scene.js";
 import { drawQuadratic, eigen } from "./quadratic.js";
 
+/**
+ * @import { Pair, Plot } from "../measure/geometry.d.ts"
+ * @import { Specimen } from "../measure/scene.js"
+ * @import { Symmetric } from "./quadratic.js"
+ * @import { Theme } from "./theme.js"
+ */
+
 const FAR = 4000; // pixels: what is farther away is cut, a canvas loses its precision there
 const SEEN = 3; // pixels: shorter arrows cannot be seen and have no name
 const SLIMMEST = 1.5; // pixels: short arrows are thin, that they keep the shape of an arrow
@@ -17,7 +24,27 @@ const ELLIPSE = 44; // pixels of its longer half axis
 const SMALLEST_BOX = 3; // pixels
 const APART = 1.5; // pixels between the point and the place where the gradient was asked, if they are to be told apart
 
+/** @typedef {"step" | "gradient" | "momentum" | "gradient_part"} ArrowName */
+
+/** @typedef {keyof Theme["roles"]} Role */
+
+/** @typedef {{role: Role, width: number, dash: number[]}} Stroke */
+
+/** @typedef {[from: Pair, to: Pair]} Ends */
+
+/** @typedef {{name: ArrowName, label: string, ends: Ends, color: string}} DrawnArrow in pixels */
+
+/**
+ * How a frame is drawn; `arrows` and `heads`: what there is in this frame, for the labels.
+ * @typedef {{theme: Theme, scale: number, arrows: DrawnArrow[], heads: Pair[]}} Look
+ */
+
+/** @typedef {{x: number, y: number, w: number}} Place of a label: its left end, its middle and its width */
+
+/** @typedef {Place & {h: number, name: ArrowName}} Taken */
+
 /** How each arrow is drawn; the order is that of painting, so that of arrows on one line all can be seen. */
+/** @type {Record<ArrowName, Stroke & {label: string}>} */
 export const ARROWS = {
   step: { role: "step", width: 5.2, dash: [], label: "step" },
   gradient: { role: "gradient", width: 1.5, dash: [4, 3], label: "−∇f" },
@@ -25,7 +52,12 @@ export const ARROWS = {
   gradient_part: { role: "gradient", width: 2.3, dash: [], label: "gradient part" },
 };
 
+const IN_ORDER = /** @type {ArrowName[]} */ (Object.keys(ARROWS));
+/** @type {ArrowName[]} */
+const OVER_GRADIENT = ["gradient", "step", "momentum", "gradient_part"];
+
 /** The words for the key under the map, with how the line is drawn. */
+/** @type {Record<ArrowName | "scale" | "box" | "quadratic", Stroke & {words: string}>} */
 export const KEY = {
   gradient: { ...ARROWS.gradient, words: "−∇f, not to scale" },
   momentum: { ...ARROWS.momentum, words: "momentum part" },
@@ -36,12 +68,18 @@ export const KEY = {
   quadratic: { role: "position", width: 1, dash: [2, 3], words: "local quadratic, × its stationary point" },
 };
 
-/** What there is of a step, as points of the plane: arrows [from, to], the place where the gradient was asked. */
+/**
+ * What there is of a step, as points of the plane: arrows [from, to], the place where the gradient was asked.
+ * @param {Specimen} specimen
+ * @param {number} step
+ */
 export function partsOf(specimen, step) {
   const column = columnAt(specimen, step);
   const { lane } = specimen;
+  /** @type {Pair} */
   const at = [lane.xs[column], lane.ys[column]];
   const [asked, gradient, stepSizes] = ["asked", "gradient", "step_sizes"].map((name) => pair(specimen, name, column));
+  /** @type {(from: Pair, by: Pair | null) => {from: Pair, to: Pair} | null} */
   const arrow = (from, by) => by && { from, to: [from[0] + by[0], from[1] + by[1]] };
   const momentum = arrow(at, pair(specimen, "momentum_part", column));
   return {
@@ -61,18 +99,19 @@ export function partsOf(specimen, step) {
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {object} plot
- * @param {object} specimen
+ * @param {Plot} plot
+ * @param {Specimen} specimen
  * @param {number} step
  * @param {Set<string>} shows what is to be drawn of: gradient, momentum, gradient_part, step, scale, box, quadratic
- * @param {{theme: object, scale: number, arrows: object[], heads: number[][]}} look `arrows` and `heads`: what there is in this
- *   frame, for the labels
+ * @param {Look} look
  * @returns {string[]} what was drawn
  */
 export function drawDissection(context, plot, specimen, step, shows, look) {
   const { theme, scale } = look;
   const { at, asked, gradient, rate, stepSizes, arrows, column } = partsOf(specimen, step);
+  /** @type {(place: Pair) => Pair} */
   const onScreen = ([x, y]) => [plot.toX(x), plot.toY(y)];
+  /** @type {string[]} */
   const drawn = [];
   look.heads.push(onScreen(at));
   // Where there is no momentum, or none yet, the gradient's part is the step: one arrow.
@@ -85,17 +124,18 @@ export function drawDissection(context, plot, specimen, step, shows, look) {
   }
   if (shows.has("scale") && rate && drawEllipse(context, onScreen(at), rate, plot, theme, scale)) drawn.push("scale");
   if (shows.has("box") && stepSizes && drawBox(context, at, stepSizes, plot, theme, scale)) drawn.push("box");
-  const lengthOf = ([[x0, y0], [x1, y1]]) => Math.hypot(x1 - x0, y1 - y0);
-  const taken = arrows.step && lengthOf([arrows.step.from, arrows.step.to].map(onScreen));
+  const lengthOf = (/** @type {Ends} */ [[x0, y0], [x1, y1]]) => Math.hypot(x1 - x0, y1 - y0);
+  const taken = arrows.step ? lengthOf([onScreen(arrows.step.from), onScreen(arrows.step.to)]) : 0;
   const isShort = taken >= SEEN && taken < COVERED * scale;
   if (isShort && shows.has("step")) drawHollowHead(context, onScreen(at), theme.ink(specimen.lane.color), theme, scale);
+  /** @returns {Ends | null} */
+  const endsOf = (/** @type {{from: Pair, to: Pair} | null} */ arrow) => arrow && [onScreen(arrow.from), onScreen(arrow.to)];
   // A short step is painted over −∇f, which is longer; of others −∇f is to be seen on top.
-  for (const name of isShort ? ["gradient", "step", "momentum", "gradient_part"] : Object.keys(ARROWS)) {
+  for (const name of isShort ? OVER_GRADIENT : IN_ORDER) {
     const { role, width, dash, label } = ARROWS[name];
     if (!shows.has(name)) continue;
     if (name === "gradient_part" && !hasMomentum && shows.has("step")) continue;
-    const arrow = arrows[name];
-    const ends = name === "gradient" ? descent(specimen, plot, asked, gradient, scale) : arrow && [arrow.from, arrow.to].map(onScreen);
+    const ends = name === "gradient" ? descent(specimen, plot, asked, gradient, scale) : endsOf(arrows[name]);
     if (!ends?.flat().every(Number.isFinite)) continue;
     const length = lengthOf(ends);
     if (length === 0) continue;
@@ -113,7 +153,15 @@ export function drawDissection(context, plot, specimen, step, shows, look) {
   return drawn;
 }
 
-/** −∇f on the screen: place and direction are exact, the length follows log |∇f| below the largest of the run. */
+/**
+ * −∇f on the screen: place and direction are exact, the length follows log |∇f| below the largest of the run.
+ * @param {Specimen} specimen
+ * @param {Plot} plot
+ * @param {Pair | null} asked
+ * @param {Pair | null} gradient
+ * @param {number} scale
+ * @returns {Ends | null}
+ */
 function descent(specimen, plot, asked, gradient, scale) {
   if (!asked || !gradient) return null;
   const [perX, perY] = [plot.toX(1) - plot.toX(0), plot.toY(1) - plot.toY(0)];
@@ -121,21 +169,41 @@ function descent(specimen, plot, asked, gradient, scale) {
   const size = Math.hypot(...gradient);
   const norm = Math.hypot(u, v);
   if (!(norm > 0) || !Number.isFinite(norm)) return null;
-  const below = Math.log10(size / (specimen.steepest ??= steepest(specimen)));
+  const below = Math.log10(size / steepest(specimen));
   const length = Math.max(REACH.shortest, REACH.longest + REACH.perDecade * below) * scale;
+  /** @type {Pair} */
   const from = [plot.toX(asked[0]), plot.toY(asked[1])];
   return [from, [from[0] + (u / norm) * length, from[1] + (v / norm) * length]];
 }
 
-function steepest({ arrays: { gradient }, columns }) {
+/** @type {WeakMap<Specimen, number>} */
+const steepestOf = new WeakMap();
+
+/**
+ * The largest |∇f| of a run.
+ * @param {Specimen} specimen
+ */
+function steepest(specimen) {
+  const known = steepestOf.get(specimen);
+  if (known !== undefined) return known;
+  const {
+    arrays: { gradient },
+    columns,
+  } = specimen;
   let largest = 0;
   for (let i = 0; i < columns; i++) {
     const size = Math.hypot(gradient[i], gradient[columns + i]);
     if (size < 1e150) largest = Math.max(largest, size);
   }
+  steepestOf.set(specimen, largest || 1);
   return largest || 1;
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Ends} ends
+ * @param {{color: string, rim: string, width: number, dash: number[]}} look
+ */
 function drawArrow(context, [[x0, y0], [x1, y1]], { color, rim, width, dash }) {
   const length = Math.hypot(x1 - x0, y1 - y0);
   const [u, v] = [(x1 - x0) / length, (y1 - y0) / length];
@@ -183,7 +251,13 @@ function drawArrow(context, [[x0, y0], [x1, y1]], { color, rim, width, dash }) {
   }
 }
 
-/** The shares of a line between which it lies within reach of the picture. */
+/**
+ * The shares of a line between which it lies within reach of the picture.
+ * @param {number} x0
+ * @param {number} y0
+ * @param {number} x1
+ * @param {number} y1
+ */
 function within(x0, y0, x1, y1) {
   let [enter, leave] = [0, 1];
   for (const [from, way] of [
@@ -199,7 +273,14 @@ function within(x0, y0, x1, y1) {
   return [enter, leave];
 }
 
-/** A head that is hollow, so that a short step can be seen inside of it. */
+/**
+ * A head that is hollow, so that a short step can be seen inside of it.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Pair} at
+ * @param {string} color
+ * @param {Theme} theme
+ * @param {number} scale
+ */
 function drawHollowHead(context, [x, y], color, theme, scale) {
   context.setLineDash([]);
   context.beginPath();
@@ -211,12 +292,20 @@ function drawHollowHead(context, [x, y], color, theme, scale) {
   context.stroke();
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Pair} at
+ * @param {Theme} theme
+ * @param {number} scale
+ */
 function drawRing(context, [x, y], theme, scale) {
   context.setLineDash([]);
-  for (const [width, color] of [
+  /** @type {[width: number, color: string][]} */
+  const passes = [
     [4 * scale, theme.halo],
     [1.8 * scale, theme.roles.gradient],
-  ]) {
+  ];
+  for (const [width, color] of passes) {
     context.beginPath();
     context.arc(x, y, 4 * scale, 0, 2 * Math.PI);
     context.lineWidth = width;
@@ -225,7 +314,15 @@ function drawRing(context, [x, y], theme, scale) {
   }
 }
 
-/** What the matrix of the rates makes of a circle around the point, with its axes, on the screen's scale of x and y. */
+/**
+ * What the matrix of the rates makes of a circle around the point, with its axes, on the screen's scale of x and y.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Pair} at
+ * @param {Symmetric} rate
+ * @param {Plot} plot
+ * @param {Theme} theme
+ * @param {number} scale
+ */
 function drawEllipse(context, [x, y], rate, plot, theme, scale) {
   const [perX, perY] = [plot.toX(1) - plot.toX(0), plot.toY(1) - plot.toY(0)];
   const {
@@ -248,9 +345,17 @@ function drawEllipse(context, [x, y], rate, plot, theme, scale) {
   return true;
 }
 
-/** The step sizes along x and y as the half widths of a box around the point, to scale. Nothing where it is too small to be one. */
+/**
+ * The step sizes along x and y as the half widths of a box around the point, to scale. Nothing where it is too small to be one.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Pair} at
+ * @param {Pair} sizes
+ * @param {Plot} plot
+ * @param {Theme} theme
+ * @param {number} scale
+ */
 function drawBox(context, at, sizes, plot, theme, scale) {
-  const within = (pixels) => Math.max(-FAR, Math.min(FAR, pixels));
+  const within = (/** @type {number} */ pixels) => Math.max(-FAR, Math.min(FAR, pixels));
   const [left, right] = [-1, 1].map((side) => within(plot.toX(at[0] + side * sizes[0])));
   const [top, bottom] = [1, -1].map((side) => within(plot.toY(at[1] + side * sizes[1])));
   if (!(Math.max(right - left, bottom - top) > SMALLEST_BOX)) return false;
@@ -260,6 +365,14 @@ function drawBox(context, at, sizes, plot, theme, scale) {
   return true;
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Path2D} path
+ * @param {string} color
+ * @param {number} width
+ * @param {Theme} theme
+ * @param {number} scale
+ */
 function outline(context, path, color, width, theme, scale) {
   context.setLineDash([]);
   context.lineWidth = width + 2.4 * scale;
@@ -272,16 +385,30 @@ function outline(context, path, color, width, theme, scale) {
   context.stroke(path);
 }
 
-/** The names of the arrows that were drawn in this frame, over all of them; returns where they stand. */
+/**
+ * The names of the arrows that were drawn in this frame, over all of them; returns where they stand.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Plot} plot
+ * @param {Look} look
+ */
 export function drawLabels(context, plot, look) {
+  /** @type {Taken[]} */
   const taken = [];
   for (const arrow of look.arrows) if (arrow.label) drawLabel(context, arrow, plot, look, taken);
   return taken;
 }
 
-/** Beside the arrow where it covers no other label, and if possible no arrow; else around it, at the end of a line. */
+/**
+ * Beside the arrow where it covers no other label, and if possible no arrow; else around it, at the end of a line.
+ * @param {CanvasRenderingContext2D} context
+ * @param {DrawnArrow} arrow
+ * @param {Plot} plot
+ * @param {Look} look
+ * @param {Taken[]} taken
+ */
 function drawLabel(context, { name, label, ends: [[x0, y0], [x1, y1]], color }, plot, { theme, scale, arrows, heads }, taken) {
   const { left, top, width, height } = plot.box;
+  /** @type {Pair} */
   const middle = [(x0 + x1) / 2, (y0 + y1) / 2];
   if (x1 < left || x1 > left + width || y1 < top || y1 > top + height) return;
   const length = Math.hypot(x1 - x0, y1 - y0);
@@ -290,12 +417,12 @@ function drawLabel(context, { name, label, ends: [[x0, y0], [x1, y1]], color }, 
   context.textAlign = "left";
   context.textBaseline = "middle";
   const [w, h] = [context.measureText(label).width, 15 * scale];
-  const beside = (x, y) => ({
+  const beside = (/** @type {number} */ x, /** @type {number} */ y) => ({
     x: Math.max(left + 3, Math.min(left + width - w - 3, x - w / 2)),
     y: Math.max(top + 9, Math.min(top + height - 9, y)),
     w,
   });
-  const away = (distance) => distance + (Math.abs(u) * w) / 2;
+  const away = (/** @type {number} */ distance) => distance + (Math.abs(u) * w) / 2;
   const further = v > 0 ? 1 : -1;
   const places = [
     beside(x1 + u * away(7), y1 + v * 13 * scale),
@@ -311,30 +438,38 @@ function drawLabel(context, { name, label, ends: [[x0, y0], [x1, y1]], color }, 
       ),
     ),
   ];
+  /** @type {(place: Place, ends: Ends) => boolean} */
   const covers = ({ x, y }, [[fromX, fromY], [toX, toY]]) =>
     Array.from({ length: 25 }, (_, i) => [fromX + (i / 24) * (toX - fromX), fromY + (i / 24) * (toY - fromY)]).some(
       ([px, py]) => px > x - 3 && px < x + w + 3 && Math.abs(py - y) < h / 2,
     );
+  /** @type {(place: Place, head: Pair) => boolean} */
   const isOnHead = ({ x, y }, [px, py]) =>
     px > x - MARK * scale && px < x + w + MARK * scale && Math.abs(py - y) < h / 2 + (MARK - 3) * scale;
-  const isClear = (place) => arrows.every(({ ends }) => !covers(place, ends)) && heads.every((head) => !isOnHead(place, head));
-  const isApart = (place, other) => place.x > other.x + other.w + 2 || other.x > place.x + w + 2 || Math.abs(place.y - other.y) > h;
-  const isFree = (place) => taken.every((other) => isApart(place, other));
+  const isClear = (/** @type {Place} */ place) =>
+    arrows.every(({ ends }) => !covers(place, ends)) && heads.every((head) => !isOnHead(place, head));
+  const isApart = (/** @type {Place} */ place, /** @type {Place} */ other) =>
+    place.x > other.x + other.w + 2 || other.x > place.x + w + 2 || Math.abs(place.y - other.y) > h;
+  const isFree = (/** @type {Place} */ place) => taken.every((other) => isApart(place, other));
   const free = places.filter(isFree);
   const place = free.find(isClear) ?? free[0];
   if (!place) return;
   taken.push({ ...place, h, name });
   // From the nearest point of the name to the nearest of the arrow.
+  /** @type {Pair} */
   const nearest = [Math.max(place.x, Math.min(place.x + w, middle[0])), Math.max(place.y - h / 2, Math.min(place.y + h / 2, middle[1]))];
   const share = Math.max(0, Math.min(1, ((nearest[0] - x0) * u + (nearest[1] - y0) * v) / length));
+  /** @type {Pair} */
   const foot = [x0 + share * (x1 - x0), y0 + share * (y1 - y0)];
   context.lineJoin = "round";
   if (Math.hypot(nearest[0] - foot[0], nearest[1] - foot[1]) > NEAR * scale) {
     context.setLineDash([]);
-    for (const [thickness, stroke] of [
+    /** @type {[thickness: number, stroke: string][]} */
+    const passes = [
       [3.4 * scale, theme.halo],
       [1.1 * scale, color],
-    ]) {
+    ];
+    for (const [thickness, stroke] of passes) {
       context.beginPath();
       context.moveTo(...nearest);
       context.lineTo(...foot);

@@ -3,9 +3,23 @@
 import { brokeOffAt } from "../measure/scene.js";
 import { drawPointer } from "./glyphs.js";
 
+/**
+ * @import { Plot } from "../measure/geometry.d.ts"
+ * @import { Lane } from "../measure/scene.js"
+ * @import { Theme } from "./theme.js"
+ */
+
 const MOST = 4; // labels at a time
 
-/** The last crossing of the window's edge up to a step by a run that is outside at that step, or null. */
+/** @typedef {{x: number, y: number, angle: number, step: number, inside: boolean}} Exit */
+
+/**
+ * The last crossing of the window's edge up to a step by a run that is outside at that step, or null.
+ * @param {Lane} lane
+ * @param {number} step
+ * @param {Plot} plot
+ * @returns {Exit | null}
+ */
 function exitOf(lane, step, plot) {
   const at = Math.min(step, lane.last);
   if (plot.contains(lane.xs[at], lane.ys[at])) {
@@ -18,23 +32,38 @@ function exitOf(lane, step, plot) {
   if (before < 0) return null;
   const [x, y, dx, dy] = [lane.xs[before], lane.ys[before], lane.xs[before + 1] - lane.xs[before], lane.ys[before + 1] - lane.ys[before]];
   const [x0, x1, y0, y1] = plot.window;
+  /** @type {(from: number, change: number, low: number, high: number) => number} */
   const reach = (from, change, low, high) => (change > 0 ? (high - from) / change : change < 0 ? (low - from) / change : Infinity);
   const share = Math.min(1, reach(x, dx, x0, x1), reach(y, dy, y0, y1));
   const angle = Math.atan2(plot.toY(y) - plot.toY(y + dy), plot.toX(x + dx) - plot.toX(x));
   return { x: x + share * dx, y: y + share * dy, angle: -angle, step: before + 1, inside: false };
 }
 
+/**
+ * @param {Lane} lane
+ * @param {Exit} exit
+ * @param {number} step
+ */
 function words(lane, exit, step) {
   const end = brokeOffAt(lane);
   return end !== null && step >= end ? `${lane.name} diverged, step ${end}` : `${lane.name} left at ${exit.step}`;
 }
 
+/** @typedef {{lane: Lane, exit: Exit, px: number, py: number}} Found */
+
 /**
  * Labels go to those that have diverged first, then to those that left last; while the map is zoomed most runs are outside of
  * the window, so only the diverged and the one that is looked at are named.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Lane[]} lanes
+ * @param {number} step
+ * @param {Plot} plot
+ * @param {Theme} theme
+ * @param {{scale: number, isZoomed: boolean, highlighted: string | null}} how
  */
 export function drawExits(context, lanes, step, plot, theme, { scale, isZoomed, highlighted }) {
   const { left, top, width, height } = plot.box;
+  /** @type {Found[]} */
   const found = [];
   for (const lane of lanes) {
     const exit = exitOf(lane, step, plot);
@@ -48,15 +77,17 @@ export function drawExits(context, lanes, step, plot, theme, { scale, isZoomed, 
   context.textAlign = "left";
   context.textBaseline = "middle";
   const line = 17 * scale;
-  const hasDiverged = ({ lane }) => brokeOffAt(lane) !== null && step > lane.last;
+  const hasDiverged = (/** @type {Found} */ { lane }) => Number(brokeOffAt(lane) !== null && step > lane.last);
+  const isLookedAt = (/** @type {Found} */ { lane }) => Number(lane.key === highlighted);
   const named = found
-    .filter((one) => !isZoomed || hasDiverged(one) || one.lane.key === highlighted)
-    .sort(
-      (a, b) => (b.lane.key === highlighted) - (a.lane.key === highlighted) || hasDiverged(b) - hasDiverged(a) || b.exit.step - a.exit.step,
-    );
+    .filter((one) => !isZoomed || hasDiverged(one) || isLookedAt(one))
+    .sort((a, b) => isLookedAt(b) - isLookedAt(a) || hasDiverged(b) - hasDiverged(a) || b.exit.step - a.exit.step);
   // The corner of the buttons is taken from the outset.
   const taken = [0, 1].map((row) => ({ x: left + width - 180 * scale, y: top + row * line, w: 180 * scale }));
-  /** Puts a label near a place at the edge, moved inwards until it covers no other. */
+  /**
+   * Puts a label near a place at the edge, moved inwards until it covers no other.
+   * @type {(text: string, color: string, px: number, py: number, above: number) => void}
+   */
   const label = (text, color, px, py, above) => {
     const w = context.measureText(text).width + 12 * scale;
     const inwards = py > top + height / 2 ? -1 : 1;

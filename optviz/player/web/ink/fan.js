@@ -1,9 +1,25 @@
 // Runs that differ by chance alone: the paths of some seeds, faint, under those that are told about.
 
+/**
+ * @import { Plot } from "../measure/geometry.d.ts"
+ * @import { Lane, Scene } from "../measure/scene.js"
+ * @import { Theme } from "./theme.js"
+ */
+
 const FAINT = 0.2;
 const MOST_AT_ONCE = 150; // steps of a path that are drawn at once; what lies further back is left out
 
-/** The paths of the seeds of each lane up to a time, as far back as can be drawn in a frame, and a dot where each is; their number. */
+/**
+ * The paths of the seeds of each lane up to a time, as far back as can be drawn in a frame, and a dot where each is; their number.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Scene["fan"]} fan
+ * @param {Lane[]} lanes
+ * @param {number} time
+ * @param {Plot} plot
+ * @param {Theme} theme
+ * @param {number} scale
+ * @param {string | null} highlighted
+ */
 export function drawFan(context, fan, lanes, time, plot, theme, scale, highlighted) {
   if (!fan) return 0;
   let count = 0;

@@ -1,6 +1,19 @@
 // The shapes that mark a place: the heads of the runs, minimizers, saddles, arrows.
 
-/** Adds the outline of a head to the current path. */
+/**
+ * @import { Entrant } from "../header.d.ts"
+ * @import { Pair, Plot } from "../measure/geometry.d.ts"
+ * @import { Theme } from "./theme.js"
+ */
+
+/**
+ * Adds the outline of a head to the current path.
+ * @param {CanvasRenderingContext2D} context
+ * @param {string} marker
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ */
 function outline(context, marker, x, y, r) {
   if (marker === "square") context.rect(x - r * 0.88, y - r * 0.88, r * 1.76, r * 1.76);
   else if (marker === "triangle") polygon(context, x, y + r * 0.15, 3, r * 1.3, -Math.PI / 2);
@@ -9,6 +22,14 @@ function outline(context, marker, x, y, r) {
   else context.arc(x, y, r, 0, 2 * Math.PI);
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} corners
+ * @param {number} r
+ * @param {number} turn
+ */
 function polygon(context, x, y, corners, r, turn) {
   for (let i = 0; i < corners; i++) {
     const angle = turn + (2 * Math.PI * i) / corners;
@@ -17,7 +38,14 @@ function polygon(context, x, y, corners, r, turn) {
   context.closePath();
 }
 
-/** A plus sign turned by 45 degrees, with arms of a length and half a width. */
+/**
+ * A plus sign turned by 45 degrees, with arms of a length and half a width.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} arm
+ * @param {number} half
+ */
 function plus(context, x, y, arm, half) {
   const corners = [
     [arm, half],
@@ -34,7 +62,16 @@ function plus(context, x, y, arm, half) {
   context.closePath();
 }
 
-/** The head of a run: its shape in its color with a rim in the background's. */
+/**
+ * The head of a run: its shape in its color with a rim in the background's.
+ * @param {CanvasRenderingContext2D} context
+ * @param {string} marker
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ * @param {string} color
+ * @param {string} rim
+ */
 export function drawHead(context, marker, x, y, r, color, rim) {
   context.beginPath();
   outline(context, marker, x, y, r);
@@ -46,7 +83,18 @@ export function drawHead(context, marker, x, y, r, color, rim) {
   context.fill();
 }
 
-/** A global minimizer: a star; a local one: an empty star; a saddle: two arcs back to back. */
+/** @typedef {"minimizer" | "local minimum" | "saddle"} Landmark */
+
+/**
+ * A global minimizer: a star; a local one: an empty star; a saddle: two arcs back to back.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Landmark} kind
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ * @param {string} color
+ * @param {string} rim
+ */
 export function drawLandmark(context, kind, x, y, r, color, rim) {
   context.lineJoin = "round";
   context.lineCap = "round";
@@ -77,7 +125,16 @@ export function drawLandmark(context, kind, x, y, r, color, rim) {
   context.stroke();
 }
 
-/** An arrowhead that points along an angle, its tip at (x, y). */
+/**
+ * An arrowhead that points along an angle, its tip at (x, y).
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} angle
+ * @param {number} r
+ * @param {string} color
+ * @param {string} rim
+ */
 export function drawPointer(context, x, y, angle, r, color, rim) {
   context.save();
   context.translate(x, y);
@@ -97,7 +154,13 @@ export function drawPointer(context, x, y, angle, r, color, rim) {
   context.restore();
 }
 
-/** A short piece of a run's line with its head, as it stands in legend and table. */
+/**
+ * A short piece of a run's line with its head, as it stands in legend and table.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Pick<Entrant, "dash" | "marker">} look
+ * @param {string} color
+ * @param {string} rim
+ */
 export function drawSwatch(canvas, { dash, marker }, color, rim) {
   const ratio = window.devicePixelRatio || 1;
   const [width, height] = [34, 14];
@@ -105,7 +168,7 @@ export function drawSwatch(canvas, { dash, marker }, color, rim) {
   canvas.height = height * ratio;
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
-  const context = canvas.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.scale(ratio, ratio);
   context.beginPath();
   context.moveTo(1, height / 2);
@@ -118,7 +181,16 @@ export function drawSwatch(canvas, { dash, marker }, color, rim) {
   drawHead(context, marker, width / 2, height / 2, 4.4, color, rim);
 }
 
-/** The start: a ring around a cross, with a label on the side that has room. */
+/**
+ * The start: a ring around a cross, with a label on the side that has room.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Plot} plot
+ * @param {Pair} at
+ * @param {string} label
+ * @param {number} opacity
+ * @param {Theme} theme
+ * @param {number} scale
+ */
 export function drawStart(context, plot, [x, y], label, opacity, theme, scale) {
   const [px, py, r] = [plot.toX(x), plot.toY(y), 10 * scale];
   context.save();

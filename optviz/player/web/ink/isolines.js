@@ -7,8 +7,14 @@ const AROUND_LOWER_LEFT = ["30", "12"];
 const AROUND_LOWER_RIGHT = ["01", "23"];
 const THINNEST = 1.6; // cells: closed lines thinner than this are beads of a valley that the grid is too coarse for
 
+/** @typedef {[x: number, y: number]} Place in grid units */
+
+/** @typedef {{points: Place[], isClosed: boolean}} Line */
+
 /**
  * @param {Float64Array} values row by row, each of `size` values; no line passes a cell with a corner that is NaN
+ * @param {number} size
+ * @param {number[]} levels
  * @param {{rows?: number, steepest?: number}} [limits] the number of rows, if it is not `size`; and from which difference of
  *   its corners on a cell is a cliff, where lines would lie on each other and tell nothing
  * @returns {Path2D} in grid units: x from 0 to size − 1, y likewise from row 0
@@ -25,15 +31,26 @@ export function isolines(values, size, levels, { rows = size, steepest = Infinit
   return path;
 }
 
+/**
+ * @param {Float64Array} values
+ * @param {number} size
+ * @param {number} level
+ * @param {number} rows
+ * @param {number} steepest
+ */
 function linesAt(values, size, level, rows, steepest) {
   const neighbors = segmentsAt(values, size, level, rows, steepest);
+  /** @type {Line[]} */
   const lines = [];
-  const follow = (start) => {
+  const follow = (/** @type {number} */ start) => {
+    /** @type {Place[]} */
     const points = [];
+    /** @type {number | undefined} */
     let edge = start;
     while (edge !== undefined) {
       points.push(cut(values, size, level, edge));
-      const [next] = neighbors.get(edge) ?? [];
+      /** @type {number | undefined} */
+      const next = neighbors.get(edge)?.[0];
       neighbors.delete(edge);
       if (next === undefined) break;
       const ways = neighbors.get(next);
@@ -50,37 +67,57 @@ function linesAt(values, size, level, rows, steepest) {
   return lines;
 }
 
-/** For each edge of the grid that the level cuts, the edges that a line leads on to. */
+/**
+ * For each edge of the grid that the level cuts, the edges that a line leads on to.
+ * @param {Float64Array} values
+ * @param {number} size
+ * @param {number} level
+ * @param {number} rows
+ * @param {number} steepest
+ */
 function segmentsAt(values, size, level, rows, steepest) {
+  /** @type {Map<number, number[]>} */
   const neighbors = new Map();
-  const join = (a, b) => {
-    if (!neighbors.has(a)) neighbors.set(a, []);
-    neighbors.get(a).push(b);
+  const join = (/** @type {number} */ a, /** @type {number} */ b) => {
+    const known = neighbors.get(a);
+    if (known) known.push(b);
+    else neighbors.set(a, [b]);
   };
   for (let j = 0; j < rows - 1; j++) {
     for (let i = 0; i < size - 1; i++) {
       const k = j * size + i;
       const [a, b, c, d] = [values[k], values[k + 1], values[k + size + 1], values[k + size]];
-      const above = (a > level) | ((b > level) << 1) | ((c > level) << 2) | ((d > level) << 3);
+      const above = Number(a > level) | (Number(b > level) << 1) | (Number(c > level) << 2) | (Number(d > level) << 3);
       if (above === 0 || above === 15 || Number.isNaN(a + b + c + d)) continue;
       if (Math.max(a, b, c, d) - Math.min(a, b, c, d) > steepest) continue;
       // An edge has the number of its lower left node, doubled, and one more if it stands upright.
       const edges = [2 * k, 2 * k + 3, 2 * (k + size), 2 * k + 1];
       for (const [from, to] of pairs(above, (a + b + c + d) / 4 > level)) {
-        join(edges[from], edges[to]);
-        join(edges[to], edges[from]);
+        join(edges[Number(from)], edges[Number(to)]);
+        join(edges[Number(to)], edges[Number(from)]);
       }
     }
   }
   return neighbors;
 }
 
+/**
+ * @param {number} above
+ * @param {boolean} middleIsAbove
+ */
 function pairs(above, middleIsAbove) {
   if (above === 5) return middleIsAbove ? AROUND_LOWER_RIGHT : AROUND_LOWER_LEFT;
   if (above === 10) return middleIsAbove ? AROUND_LOWER_LEFT : AROUND_LOWER_RIGHT;
   return [JOINS[above]];
 }
 
+/**
+ * @param {Float64Array} values
+ * @param {number} size
+ * @param {number} level
+ * @param {number} edge
+ * @returns {Place}
+ */
 function cut(values, size, level, edge) {
   const k = edge >> 1;
   const isUpright = edge & 1;
@@ -90,7 +127,10 @@ function cut(values, size, level, edge) {
   return isUpright ? [i, j + share] : [i + share, j];
 }
 
-/** The mean width of a closed line: its area by its longer side. */
+/**
+ * The mean width of a closed line: its area by its longer side.
+ * @param {Place[]} points
+ */
 function thickness(points) {
   let [area, left, right, low, high] = [0, Infinity, -Infinity, Infinity, -Infinity];
   points.forEach(([x, y], i) => {

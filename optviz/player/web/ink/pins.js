@@ -1,12 +1,21 @@
 // The marks on a map: dark with a light rim, so that they are seen on every color of it.
 
+/**
+ * @import { AtlasHeader } from "../header.d.ts"
+ * @import { Pair } from "../measure/geometry.d.ts"
+ */
+
+/** @typedef {AtlasHeader["marks"][number]} Mark */
+
 const INK = "#15181d";
 const RIM = "#ffffff";
 
 /**
- * @param {"cross" | "star" | "diamond" | "line"} kind
- * @param {number[][]} points of a line, in pixels
- * @param {number[]} at of all others
+ * @param {CanvasRenderingContext2D} context
+ * @param {Mark["kind"]} kind
+ * @param {Pair[]} points of a line, in pixels
+ * @param {Pair} at of all others
+ * @param {number} [size]
  */
 export function drawMark(context, kind, points, at, size = 1) {
   context.save();
@@ -37,7 +46,7 @@ export function drawMark(context, kind, points, at, size = 1) {
       [2.2 * size, INK],
     ]);
   } else {
-    outline(context, kind, ...at, 8.5 * size);
+    outline(context, kind === "star", at, 8.5 * size);
     stroke(context, [[4 * size, INK]]);
     context.fillStyle = RIM;
     context.fill();
@@ -45,6 +54,10 @@ export function drawMark(context, kind, points, at, size = 1) {
   context.restore();
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {[width: number, color: string][]} passes
+ */
 function stroke(context, passes) {
   for (const [width, color] of passes) {
     context.lineWidth = width;
@@ -53,11 +66,17 @@ function stroke(context, passes) {
   }
 }
 
-function outline(context, kind, x, y, r) {
-  const corners = kind === "star" ? 10 : 4;
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {boolean} isStar
+ * @param {Pair} at
+ * @param {number} r
+ */
+function outline(context, isStar, [x, y], r) {
+  const corners = isStar ? 10 : 4;
   for (let i = 0; i < corners; i++) {
     const angle = (2 * Math.PI * i) / corners - Math.PI / 2;
-    const radius = kind === "star" && i % 2 ? r * 0.45 : r * (kind === "star" ? 1 : 0.85);
+    const radius = isStar && i % 2 ? r * 0.45 : r * (isStar ? 1 : 0.85);
     context[i ? "lineTo" : "moveTo"](x + radius * Math.cos(angle), y + radius * Math.sin(angle));
   }
   context.closePath();

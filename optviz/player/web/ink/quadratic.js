@@ -1,19 +1,38 @@
 // The local quadratic of Newton's method on the map: f(p) + g·d + ½ dᵀHd around a point p, as lines of equal height,
 // and its stationary point.
 
+/**
+ * @import { Pair, Plot } from "../measure/geometry.d.ts"
+ * @import { Theme } from "./theme.js"
+ */
+
 const FLAT = 1e-9; // an eigenvalue below this share of the other: there is no one stationary point
 const LINES = 5; // the third of them passes through p
 const ARM = 37; // how far a hyperbola is drawn, in its half axes
 const DASHED = 1500; // pixels: a line that reaches farther is not dashed, which would take a canvas a second
 
-/** Eigenvalues of a symmetric matrix, the larger one first, and the cosine and sine of the angle of its eigenvector. */
+/** @typedef {[xx: number, xy: number, yy: number]} Symmetric */
+
+/**
+ * Eigenvalues of a symmetric matrix, the larger one first, and the cosine and sine of the angle of its eigenvector.
+ * @param {Symmetric} matrix
+ */
 export function eigen([xx, xy, yy]) {
   const [mean, spread] = [(xx + yy) / 2, Math.hypot((xx - yy) / 2, xy)];
   const turn = Math.atan2(2 * xy, xx - yy) / 2;
   return { values: [mean + spread, mean - spread], cos: Math.cos(turn), sin: Math.sin(turn) };
 }
 
-/** Returns whether there was something to draw. @param {number[]} hessian xx, xy, yy */
+/**
+ * Returns whether there was something to draw.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Plot} plot
+ * @param {Pair} p
+ * @param {Pair} g
+ * @param {Symmetric} hessian
+ * @param {Theme} theme
+ * @param {number} scale
+ */
 export function drawQuadratic(context, plot, p, g, hessian, theme, scale) {
   const {
     values: [l1, l2],
@@ -48,10 +67,12 @@ export function drawQuadratic(context, plot, p, g, hessian, theme, scale) {
   context.globalAlpha = 1;
   const r = 6 * scale;
   context.lineCap = "round";
-  for (const [width, color] of [
+  /** @type {[width: number, color: string][]} */
+  const passes = [
     [5 * scale, theme.halo],
     [2 * scale, theme.text],
-  ]) {
+  ];
+  for (const [width, color] of passes) {
     context.beginPath();
     for (const side of [-1, 1]) {
       context.moveTo(x - r, y - side * r);
@@ -65,13 +86,17 @@ export function drawQuadratic(context, plot, p, g, hessian, theme, scale) {
   return true;
 }
 
+/** @param {number[]} halves */
 function ellipse([a, b]) {
   const path = new Path2D();
   path.ellipse(0, 0, a, b, 0, 0, 2 * Math.PI);
   return path;
 }
 
-/** The lines of a saddle at a height above and below it: four branches. */
+/**
+ * The lines of a saddle at a height above and below it: four branches.
+ * @param {number[]} halves
+ */
 function hyperbolas([a, b]) {
   const path = new Path2D();
   for (const isAlong of [true, false]) {

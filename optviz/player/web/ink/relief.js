@@ -2,6 +2,8 @@
 // The relief is painted only when the camera moves or the surface changes, and then a few ten thousand small triangles
 // are faster here than in WebGL without a graphics card; the depths also tell which parts of the paths are hidden.
 
+/** @import { Camera, Triple } from "../measure/camera.js" */
+
 export const PLINTH = 0.05; // thickness of the base below the lowest ground
 
 const LEVELS = 14; // level lines between the lowest and the highest ground
@@ -9,18 +11,35 @@ const FINEST = 2.2e6; // pixels of a still picture: up to two for each of the sc
 const COARSEST = 4e5; // pixels of a picture in motion
 const BEHIND = 0.02; // what is less than this behind the ground counts as lying on it
 
+/** @typedef {ReturnType<typeof solid>} Mesh */
+
+/** @typedef {ReturnType<typeof createRelief>} Relief */
+
 export function createRelief() {
   const targets = { still: createTarget(), moving: createTarget() };
   let target = targets.still; // what was painted last
+  /** @type {Mesh | null} */
   let mesh = null;
 
   return {
+    /**
+     * @param {Float32Array} heights
+     * @param {number} size
+     * @param {Triple} extent
+     */
     setSurface(heights, size, extent) {
       mesh = solid(heights, size, extent);
     },
 
-    /** Paints the relief onto a canvas whose context is measured in the camera's pixels. */
+    /**
+     * Paints the relief onto a canvas whose context is measured in the camera's pixels.
+     * @param {CanvasRenderingContext2D} context
+     * @param {Camera} camera
+     * @param {boolean} dark
+     * @param {boolean} moving
+     */
     draw(context, camera, dark, moving) {
+      if (!mesh) return;
       const { width, height } = camera;
       const area = width * height;
       target = moving ? targets.moving : targets.still;
@@ -31,7 +50,12 @@ export function createRelief() {
       context.drawImage(target.canvas, 0, 0, width, height);
     },
 
-    /** Whether a point that is projected to (x, y) at a depth lies behind the ground. */
+    /**
+     * Whether a point that is projected to (x, y) at a depth lies behind the ground.
+     * @param {number} x
+     * @param {number} y
+     * @param {number} depth
+     */
     hides(x, y, depth) {
       return target.nearest(x, y) > 1 / (depth - BEHIND);
     },
@@ -41,12 +65,20 @@ export function createRelief() {
 /** An image and, for each of its pixels, one over the depth of what it shows (0: nothing). */
 function createTarget() {
   const canvas = document.createElement("canvas");
-  const context = canvas.getContext("2d");
-  let [width, height, image, pixels, depths] = [0, 0, null, null, null];
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  let [width, height] = [0, 0];
+  let image = new ImageData(1, 1);
+  let pixels = new Uint32Array(image.data.buffer);
+  let depths = new Float32Array(1);
 
   const target = {
     canvas,
     scale: 1, // pixels of this image for each of the camera's
+    /**
+     * @param {number} newWidth
+     * @param {number} newHeight
+     * @param {number} cameraWidth
+     */
     resize(newWidth, newHeight, cameraWidth) {
       target.scale = newWidth / cameraWidth;
       if (newWidth === width && newHeight === height) return;
@@ -56,13 +88,21 @@ function createTarget() {
       pixels = new Uint32Array(image.data.buffer);
       depths = new Float32Array(width * height);
     },
+    /**
+     * @param {Mesh} mesh
+     * @param {number} line
+     */
     fill(mesh, line) {
       pixels.fill(0);
       depths.fill(0);
       fillTriangles(mesh, line, target.scale, width, height, pixels, depths);
       context.putImageData(image, 0, 0);
     },
-    /** The farthest of the four pixels around a place, so that paths along an edge do not flicker. */
+    /**
+     * The farthest of the four pixels around a place, so that paths along an edge do not flicker.
+     * @param {number} x
+     * @param {number} y
+     */
     nearest(x, y) {
       const column = Math.round(x * target.scale);
       const row = Math.round(y * target.scale);
@@ -74,7 +114,13 @@ function createTarget() {
   return target;
 }
 
-/** Puts every vertex on the screen, in pixels of the image, with the grey that its slope and height give it. */
+/**
+ * Puts every vertex on the screen, in pixels of the image, with the grey that its slope and height give it.
+ * @param {Mesh} mesh
+ * @param {Camera} camera
+ * @param {number} scale
+ * @param {[lowest: number, highest: number]} greys
+ */
 function shade({ positions, normals, levels, screenX, screenY, nearness, greys }, camera, scale, [lowest, highest]) {
   const light = [0, 1, 2].map((axis) => -0.62 * camera.right[axis] + 0.18 * camera.toward[axis] + (axis === 2 ? 0.76 : 0));
   const [lightX, lightY, lightZ] = light.map((component) => component / Math.hypot(...light));
@@ -89,7 +135,16 @@ function shade({ positions, normals, levels, screenX, screenY, nearness, greys }
   }
 }
 
-/** Fills the triangles row by row, the nearest wins; where a level line passes its grey is mixed in. */
+/**
+ * Fills the triangles row by row, the nearest wins; where a level line passes its grey is mixed in.
+ * @param {Mesh} mesh
+ * @param {number} line
+ * @param {number} scale
+ * @param {number} width
+ * @param {number} height
+ * @param {Uint32Array} pixels
+ * @param {Float32Array} depths
+ */
 function fillTriangles({ triangles, grounds, levels, screenX, screenY, nearness, greys }, line, scale, width, height, pixels, depths) {
   const inner = 0.3 * scale; // a level line fades out between these distances from its middle
   const outer = 1.1 * scale;
@@ -169,7 +224,12 @@ function fillTriangles({ triangles, grounds, levels, screenX, screenY, nearness,
   }
 }
 
-/** The vertices and triangles of the ground and of the walls around it. */
+/**
+ * The vertices and triangles of the ground and of the walls around it.
+ * @param {Float32Array} heights
+ * @param {number} size
+ * @param {Triple} extent
+ */
 function solid(heights, size, [halfX, halfY, top]) {
   const cells = size - 1;
   const count = size * size + 8 * size;
@@ -177,11 +237,12 @@ function solid(heights, size, [halfX, halfY, top]) {
   const normals = new Float32Array(3 * count);
   const levels = new Float32Array(count);
   const triangles = new Uint32Array(6 * (cells * cells + 4 * cells));
-  const clamped = (index) => Math.min(Math.max(index, 0), cells);
-  const at = (column, row) => heights[clamped(row) * size + clamped(column)] * top;
-  const placeX = (column) => halfX * ((2 * column) / cells - 1);
-  const placeY = (row) => halfY * ((2 * row) / cells - 1);
+  const clamped = (/** @type {number} */ index) => Math.min(Math.max(index, 0), cells);
+  const at = (/** @type {number} */ column, /** @type {number} */ row) => heights[clamped(row) * size + clamped(column)] * top;
+  const placeX = (/** @type {number} */ column) => halfX * ((2 * column) / cells - 1);
+  const placeY = (/** @type {number} */ row) => halfY * ((2 * row) / cells - 1);
   let [vertex, corner] = [0, 0];
+  /** @type {(x: number, y: number, z: number, normalX: number, normalY: number, normalZ: number) => number} */
   const add = (x, y, z, normalX, normalY, normalZ) => {
     const length = Math.sqrt(normalX * normalX + normalY * normalY + normalZ * normalZ);
     const at = 3 * vertex;
@@ -194,6 +255,7 @@ function solid(heights, size, [halfX, halfY, top]) {
     levels[vertex] = z / top;
     return vertex++;
   };
+  /** @type {(a: number, b: number, c: number, d: number) => void} */
   const join = (a, b, c, d) => {
     triangles[corner++] = a;
     triangles[corner++] = b;
@@ -212,6 +274,7 @@ function solid(heights, size, [halfX, halfY, top]) {
     }
   }
   const grounds = corner; // triangles before this corner are ground, the others wall
+  /** @type {[edge: (i: number) => number[], outward: Triple][]} */
   const walls = [
     [(i) => [i, 0], [0, -1, 0]],
     [(i) => [i, cells], [0, 1, 0]],

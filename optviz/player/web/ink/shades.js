@@ -21,7 +21,7 @@ export function paintShades(grid, heights, theme) {
   const scaled = Float64Array.from(grid.values, heights.of);
   const shades = Array.from({ length: 256 }, (_, i) => theme.surface(i / 255));
   const picture = new OffscreenCanvas(size, size);
-  const context = picture.getContext("2d");
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (picture.getContext("2d"));
   const image = context.createImageData(size, size);
   for (let j = 0; j < size; j++) {
     for (let i = 0; i < size; i++) {

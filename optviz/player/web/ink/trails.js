@@ -2,6 +2,12 @@
 
 import { createLayer } from "./layer.js";
 
+/**
+ * @import { Plot } from "../measure/geometry.d.ts"
+ * @import { Lane } from "../measure/scene.js"
+ * @import { Theme } from "./theme.js"
+ */
+
 const NEAR = 0.6; // pixels: points nearer than this to the last drawn one are skipped
 const FAR = 4000; // pixels from the picture's corner at which lines are cut: beyond, a canvas loses its precision
 const TAIL = [
@@ -14,7 +20,11 @@ const DIMMED = 0.16; // opacity of all others while one is looked at
 
 /** @typedef {ReturnType<typeof inPixels>} Path */
 
-/** Where a run goes in pixels, and how long its line is there, which keeps dashes running on from piece to piece. */
+/**
+ * Where a run goes in pixels, and how long its line is there, which keeps dashes running on from piece to piece.
+ * @param {Lane} lane
+ * @param {Plot} plot
+ */
 export function inPixels(lane, plot) {
   const [px, py, along] = [0, 1, 2].map(() => new Float64Array(lane.xs.length));
   for (let i = 0; i < px.length; i++) {
@@ -25,9 +35,16 @@ export function inPixels(lane, plot) {
   return { lane, px, py, along, inked: 0 };
 }
 
-const isNear = (x, y) => Math.abs(x) < FAR && Math.abs(y) < FAR;
+const isNear = (/** @type {number} */ x, /** @type {number} */ y) => Math.abs(x) < FAR && Math.abs(y) < FAR;
 
-/** Goes on with a line from one point to another, as far as it lies within reach. */
+/**
+ * Goes on with a line from one point to another, as far as it lies within reach.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} nextX
+ * @param {number} nextY
+ */
 function lineBetween(context, x, y, nextX, nextY) {
   if (isNear(x, y) && isNear(nextX, nextY)) {
     context.lineTo(nextX, nextY);
@@ -53,15 +70,30 @@ function lineBetween(context, x, y, nextX, nextY) {
 
 export function createTrails() {
   const [halos, lines] = [createLayer(), createLayer()];
-  let [lanes, plot, paths, ink, halo, scale, drawnTo] = [[], null, null, null, null, 1, 0];
+  /** @type {Lane[]} */
+  let lanes = [];
+  /** @type {Plot | null} */
+  let plot = null;
+  /** @type {Path[] | null} */
+  let paths = null;
+  let ink = (/** @type {string} */ color) => color;
+  let [halo, scale, drawnTo] = ["", 1, 0];
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Path} path
+   * @param {number} from
+   * @param {number} to
+   * @param {number} width
+   * @param {string} color
+   */
   function stroke(context, path, from, to, width, color) {
     const { px, py, along, lane } = path;
     context.beginPath();
     if (isNear(px[from], py[from])) context.moveTo(px[from], py[from]);
     let [lastX, lastY] = [px[from], py[from]];
     let count = 0;
-    const goTo = (x, y) => {
+    const goTo = (/** @type {number} */ x, /** @type {number} */ y) => {
       lineBetween(context, lastX, lastY, x, y);
       [lastX, lastY] = [x, y];
       count++;
@@ -82,7 +114,14 @@ export function createTrails() {
     return count;
   }
 
-  /** A dot on every step that is long enough to be seen as one. */
+  /**
+   * A dot on every step that is long enough to be seen as one.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Path} path
+   * @param {number} from
+   * @param {number} to
+   * @param {string} color
+   */
   function dot(context, path, from, to, color) {
     const { px, py, along } = path;
     context.beginPath();
@@ -101,25 +140,44 @@ export function createTrails() {
     [paths, drawnTo] = [null, 0];
   }
 
-  const located = () => (paths ??= lanes.map((lane) => inPixels(lane, plot)));
+  function located() {
+    const onto = plot;
+    paths ??= onto ? lanes.map((lane) => inPixels(lane, onto)) : [];
+    return paths;
+  }
 
   return {
-    /** Take other runs, another window or another theme; nothing is drawn until `draw`. */
+    /**
+     * Take other runs, another window or another theme; nothing is drawn until `draw`.
+     * @param {Lane[]} newLanes
+     * @param {Plot} newPlot
+     * @param {Theme} theme
+     * @param {number} strokes
+     */
     set(newLanes, newPlot, theme, strokes) {
       [lanes, plot, ink, halo, scale] = [newLanes, newPlot, theme.ink, theme.halo, strokes];
       clear();
     },
+    /**
+     * @param {number} width
+     * @param {number} height
+     */
     resize(width, height) {
       halos.resize(width, height);
       lines.resize(width, height);
       clear();
     },
     paths: located,
-    /** Draw the paths up to a time; `highlighted` is the key of the run that is looked at, or null. */
+    /**
+     * Draw the paths up to a time; `highlighted` is the key of the run that is looked at, or null.
+     * @param {CanvasRenderingContext2D} context
+     * @param {number} time
+     * @param {string | null} highlighted
+     */
     draw(context, time, highlighted) {
       const step = Math.floor(time);
       if (step < drawnTo) clear();
-      located();
+      const paths = located();
       if (step > drawnTo) {
         halos.context.lineJoin = lines.context.lineJoin = "round";
         for (const path of paths) {
