@@ -13,16 +13,19 @@ NODE := ../../$(VENV)/bin/node
 # pip would compile all that it installs. Python compiles what is used, and has to be allowed to keep it: the tests start many processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test types web tests benchmark
+.PHONY: run test style types web tests benchmark
 
 run: $(VENV)/app-is-installed
 	$(IN_VENV) -m optviz --port $(PORT)
 
 test: $(VENV)/tests-are-installed
 	$(IN_VENV) tests/chromium.py
+	$(MAKE) style
+	$(MAKE) --jobs 2 types web tests
+
+style: $(VENV)/tests-are-installed
 	$(IN_VENV) -m ruff format --check .
 	$(IN_VENV) -m ruff check .
-	$(MAKE) --jobs 2 types web tests
 
 types: $(VENV)/tests-are-installed
 	$(IN_VENV) -m mypy

@@ -13,7 +13,7 @@ from surfaces.declaration import Array
 
 from .arguments import checked_starts, checked_steps
 from .lanes.machine_code import recorder
-from .numbers import stepper
+from .numbers import as_numpy, stepper
 from .optimizer import Optimizer
 from .oracle import Oracle
 from .pace import Pace, has_learning_rate, paced
@@ -136,6 +136,7 @@ def _course(optimizer: Optimizer, oracle: Oracle, start: Array, first: int) -> _
     if shape:
         # Axes are inserted after the coordinates, so that the lanes broadcast from the right.
         aligned = start.reshape(2, *(1,) * (len(shape) - (start.ndim - 1)), *start.shape[1:])
+        state = as_numpy(state)
         parts = [((slice(None), slice(first, first + lanes)), whole, np.broadcast_to(aligned, (2, *shape)).reshape(2, lanes))]
     elif optimizer.couples_coordinates:
         parts = [((slice(None), first), whole, start)]

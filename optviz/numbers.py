@@ -58,6 +58,11 @@ def stepper(optimizer: Optimizer) -> Callable[[float, float, Any], tuple[Any, An
         try:
             return update(optimizer, x, float(g), state)
         except (ArithmeticError, ValueError):
-            return optimizer.update(np.asarray(x)[()], np.asarray(g)[()], type(state)(*map(np.float64, state)))
+            return optimizer.update(np.asarray(x)[()], np.asarray(g)[()], as_numpy(state))
 
     return step
+
+
+def as_numpy(state: Any) -> Any:
+    """A state whose numbers are NumPy's, for steps of arrays: what is the same for all lanes is divided by zero as the lanes are."""
+    return type(state)(*map(np.float64, state))

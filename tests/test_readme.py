@@ -1,4 +1,4 @@
-"""What the README says works as it stands there."""
+"""What README and CONTRIBUTING say works as it stands there."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ import pytest
 from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
 
-README = (ROOT / "README.md").read_text()
+TEXTS = [(ROOT / name).read_text() for name in ("README.md", "CONTRIBUTING.md")]
 
 
 def example(beginning: str) -> str:
     """The Python block that contains a text."""
-    (block,) = (block for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL) if beginning in block)
+    blocks = (block for text in TEXTS for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL))
+    (block,) = (block for block in blocks if beginning in block)
     return block
 
 
@@ -85,3 +86,14 @@ def test_the_new_surface_needs_its_file_and_nothing_else(house):
         "print(minimize(OPTIMIZERS['newton'](), s, steps=50).status)"
     )
     assert run(house, code).strip() == "converged"
+
+
+def test_the_tests_of_a_new_optimizer_and_a_new_surface_follow_from_their_files(house):
+    (house / "optviz" / "optimizers" / "sign_descent.py").write_text(example("class SignDescent"))
+    (house / "surfaces" / "trough.py").write_text(example("class Trough"))
+    shutil.copytree(ROOT / "tests", house / "tests", ignore=shutil.ignore_patterns("__pycache__", "web"))
+    shutil.copy(ROOT / "pyproject.toml", house)
+    files = ["tests/optimizers/test_optimizers.py", "tests/surfaces/test_surfaces.py", "tests/engine/test_anatomy.py"]
+    words = ["-q", "-p", "no:cacheprovider", "-k", "sign_descent or trough or test_every_line_of_a_methods_rule_has_its_own_sentence"]
+    passed = run(house, f"import pytest, sys; sys.exit(pytest.main({[*files, *words]}))")
+    assert int(re.search(r"(\d+) passed", passed)[1]) > 10, passed

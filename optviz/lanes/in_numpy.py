@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..numbers import as_numpy
 from ..oracle import Oracle
 from ..pace import Pace, paced
 from ..trajectory import FARTHEST
@@ -25,7 +26,7 @@ def walk_in_numpy(part: Part) -> Ends:
     ended, fresh = np.zeros(part.size, bool), np.ones(part.size, bool)
     x, minimum = part.start, part.minimum
     optimizer, surface = part.optimizer(), part.surface()
-    state = optimizer.initial_state()
+    state = as_numpy(optimizer.initial_state())
     pace = lanes.schedule and Pace(lanes.schedule, lanes.steps)
     asks = optimizer.searches and lanes.per == "query"
 

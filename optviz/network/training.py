@@ -12,6 +12,7 @@ from surfaces.declaration import Array
 
 from ..arguments import checked_count
 from ..lanes.crew import Progress
+from ..numbers import as_numpy
 from ..optimizer import Optimizer
 from ..pace import Pace, paced
 from ..schedule import Schedule
@@ -136,7 +137,11 @@ class Course:
         seed = checked_count("seed", seed, 0, MOST_SEED)
         self._network = network
         self._order = np.random.default_rng([seed, ORDERS])
-        self._optimizers, self._places, self._states = list(optimizers), [], [optimizer.initial_state() for optimizer in optimizers]
+        self._optimizers, self._places, self._states = (
+            list(optimizers),
+            [],
+            [as_numpy(optimizer.initial_state()) for optimizer in optimizers],
+        )
         lanes = 0
         for optimizer in optimizers:
             (several,) = {np.shape(value) for value in optimizer.values_by_name().values() if np.ndim(value)} or {()}

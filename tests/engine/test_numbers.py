@@ -8,8 +8,10 @@ from cases import case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optviz import OPTIMIZERS
+from optviz import OPTIMIZERS, minimize, sweep
+from optviz.network import Network, train
 from optviz.numbers import _Numbers, stepper
+from surfaces import SURFACES
 
 EDGES = [0.0, -0.0, 1.5, -1.5, 1e-310, 1e308, -1e308, np.inf, -np.inf, np.nan]
 
@@ -80,3 +82,17 @@ def test_a_division_by_zero_is_answered_as_numpy_answers_it():
         x, state = stepper(Divides())(1.0, 2.0, Divides.State())
     assert x == -np.inf
     assert np.isnan(state.v)
+
+
+def test_what_all_lanes_share_may_be_divided_by_zero_too():
+    # With this memory of the squares ρ∞ is 4, and a factor that nobody uses then has ρ∞ − 4 in its denominator.
+    booth = SURFACES["booth"]
+    for key in ("radam", "ranger"):
+        with case(key):
+            optimizer = OPTIMIZERS[key](beta2=0.6)
+            run = minimize(optimizer, booth, steps=20)
+            batch = minimize(optimizer, booth, np.array([booth.start, booth.start]).T, steps=20)
+            assert np.array_equal(batch.points[..., 1], run.points)
+            swept = sweep(optimizer, booth, steps=20, learning_rate=[optimizer.learning_rate])
+            assert swept.final_gap[0] == run.gaps[-1]
+            assert train({key: optimizer}, Network(widths=(3,)), epochs=1)[key].diverged is None

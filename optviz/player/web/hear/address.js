@@ -4,11 +4,12 @@ const PAUSE = 250; // milliseconds; browsers refuse addresses that change too of
 
 /** @param {() => {link: string, view: Object<string, string | null>}} read what the address should say */
 export function createAddress(read) {
-  let timer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
 
   function write() {
     clearTimeout(timer);
-    timer = 0;
+    timer = undefined;
     const { link, view } = read();
     const parameters = new URLSearchParams(link);
     for (const [name, value] of Object.entries(view)) {

@@ -3,15 +3,21 @@
 const STEPS_PER_SECOND = 30;
 const REST = 1.2; // seconds at the last step before the race starts again
 
+/** @typedef {ReturnType<typeof createCursor>} Cursor */
+
 /**
  * Its time runs in fractions of a step. A step lasts two or more frames of the screen, so while the race plays
  * heads are drawn between two recorded points and every frame shows new data; at rest the time is a whole step,
  * and what is drawn then is exactly what was recorded. Numbers are only ever shown for whole steps.
+ *
+ * @param {() => void} onChange
  */
 export function createCursor(onChange) {
   let [time, steps, speed] = [0, 1, 1];
   let [playing, loops, pausedByUser] = [false, true, false];
-  let [before, rested] = [null, 0];
+  /** @type {number | null} */
+  let before = null; // the last moment
+  let rested = 0;
 
   const cursor = {
     get time() {
@@ -51,22 +57,30 @@ export function createCursor(onChange) {
       if (playing) cursor.pause();
       else cursor.play();
     },
-    /** Stop at a step. */
+    /**
+     * Stop at a step.
+     * @param {number} step
+     */
     seek(step) {
       [playing, pausedByUser] = [false, true];
       time = Math.min(steps, Math.max(0, Math.round(step)));
       onChange();
     },
-    /** Start over without changing whether it plays; at rest the step stays where it is. */
+    /**
+     * Start over without changing whether it plays; at rest the step stays where it is.
+     * @param {number} newSteps
+     */
     restart(newSteps) {
       steps = newSteps;
       time = playing ? 0 : Math.min(time, steps);
       [before, rested] = [null, 0];
     },
+    /** @param {number} value */
     setSpeed(value) {
       speed = value;
       onChange();
     },
+    /** @param {boolean} value */
     setLoops(value) {
       loops = value;
       onChange();
@@ -75,7 +89,10 @@ export function createCursor(onChange) {
     resume() {
       before = null;
     },
-    /** Move on to a moment in milliseconds. */
+    /**
+     * Move on to a moment in milliseconds.
+     * @param {number} now
+     */
     advance(now) {
       if (!playing) return;
       const elapsed = Math.min(0.1, Math.max(0, (now - (before ?? now)) / 1000));

@@ -1,5 +1,7 @@
 // Mouse, touch and pen on the map: click, drag of the start, pan, wheel and pinch zoom, double click.
 
+/** @import { Pair } from "../measure/geometry.d.ts" */
+
 const STILL = 4; // pixels a press may wander and still be a click
 const TWICE = 260; // milliseconds within which a second click makes a double click
 
@@ -12,7 +14,7 @@ const TWICE = 260; // milliseconds within which a second click makes a double cl
  * @param {(x: number, y: number) => void} on.press a click that may yet become a double click
  * @param {() => void} on.doubleClick
  * @param {(x: number, y: number, done: boolean) => void} on.moveStart
- * @param {((dx: number, dy: number, from?: number[], to?: number[]) => void) | null} on.pan `from` and `to`: of a drag, not of a pinch
+ * @param {((dx: number, dy: number, from?: Pair, to?: Pair) => void) | null} on.pan `from` and `to`: of a drag, not of a pinch
  * @param {(() => void)=} on.drop the end of a drag
  * @param {((x: number, y: number, factor: number) => void) | null} on.zoom by a factor about a point that stays; null: the wheel scrolls the page
  * @param {(x: number, y: number) => void} on.hover
@@ -22,15 +24,26 @@ const TWICE = 260; // milliseconds within which a second click makes a double cl
  * @param {AbortSignal} signal ends all listening
  */
 export function listen(canvas, on, signal) {
+  /** @type {Map<number, Pair>} */
   const pointers = new Map();
-  let mode = null; // null, "press", "start", "pan" or "pinch"
+  /** @type {"press" | "start" | "pan" | "pinch" | null} */
+  let mode = null;
+  /** @type {Pair} */
   let from = [0, 0];
+  /** @type {{x: number, y: number, timer: ReturnType<typeof setTimeout>} | null} */
   let waiting = null;
 
-  const place = (event) => {
+  /** @returns {Pair} */
+  const place = (/** @type {MouseEvent | Touch} */ event) => {
     const { left, top } = canvas.getBoundingClientRect();
     return [event.clientX - left, event.clientY - top];
   };
+  /**
+   * @template {keyof HTMLElementEventMap} K
+   * @param {K} type
+   * @param {(event: HTMLElementEventMap[K]) => void} listener
+   * @param {AddEventListenerOptions} [options]
+   */
   const listenTo = (type, listener, options) => canvas.addEventListener(type, listener, { signal, ...options });
 
   listenTo("pointerdown", (event) => {
@@ -65,16 +78,21 @@ export function listen(canvas, on, signal) {
     canvas.style.cursor = mode === "press" ? "crosshair" : "grabbing";
   });
 
+  /**
+   * @param {number} moved
+   * @param {Pair} now
+   */
   function pinch(moved, now) {
     const [[id, still]] = [...pointers].filter(([other]) => other !== moved);
     const before = pointers.get(moved);
     if (id === undefined || !before) return;
-    const spread = (point) => Math.max(10, Math.hypot(point[0] - still[0], point[1] - still[1]));
+    const spread = (/** @type {Pair} */ point) => Math.max(10, Math.hypot(point[0] - still[0], point[1] - still[1]));
     const [cx, cy] = [(now[0] + still[0]) / 2, (now[1] + still[1]) / 2];
     on.pan?.((now[0] - before[0]) / 2, (now[1] - before[1]) / 2);
     on.zoom?.(cx, cy, spread(before) / spread(now));
   }
 
+  /** @param {PointerEvent} event */
   function release(event) {
     if (!pointers.delete(event.pointerId)) return;
     const [x, y] = place(event);
@@ -89,6 +107,10 @@ export function listen(canvas, on, signal) {
   listenTo("pointercancel", release);
   listenTo("pointerleave", () => on.leave());
 
+  /**
+   * @param {number} x
+   * @param {number} y
+   */
   function click(x, y) {
     if (waiting && Math.hypot(x - waiting.x, y - waiting.y) < 20) {
       clearTimeout(waiting.timer);

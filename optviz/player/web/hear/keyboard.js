@@ -1,12 +1,15 @@
 // Keys for the race: space, arrows, Home, End, f, and those of the page. They count while nothing else on the page has the focus.
 
+/** @import { Cursor } from "./cursor.js" */
+
 /**
  * @param {() => Element[]} roots the parts of the player
- * @param {object} cursor
- * @param {Object<string, () => void>} others what further keys do
+ * @param {Cursor} cursor
+ * @param {Record<string, () => void>} others what further keys do
  * @param {AbortSignal} signal
  */
 export function listenToKeys(roots, cursor, others, signal) {
+  /** @type {Record<string, () => void>} */
   const actions = {
     " ": () => cursor.toggle(),
     Home: () => cursor.seek(0),
@@ -19,7 +22,7 @@ export function listenToKeys(roots, cursor, others, signal) {
       const action = actions[event.key];
       if (!action || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
       const path = event.composedPath();
-      const focused = path[0];
+      const focused = /** @type {Element} */ (path[0]);
       const isOurs = roots().some((root) => path.includes(root));
       if (!isOurs && focused !== document.body && focused !== document.documentElement) return;
       // A control keeps the keys that it has a use for itself.

@@ -8,11 +8,14 @@ const KEYS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home",
  * @param {AbortSignal} signal
  */
 export function listenToSliders(onMoved, signal) {
-  const isSlider = (target) => target instanceof Element && target.closest(SLIDER) !== null;
+  const isSlider = (/** @type {EventTarget | null} */ target) => target instanceof Element && target.closest(SLIDER) !== null;
   let isHeld = false;
+  /** @type {<K extends keyof DocumentEventMap>(type: K, act: (event: DocumentEventMap[K]) => void) => void} */
   const on = (type, act) => document.addEventListener(type, act, { signal, capture: true });
   on("keydown", ({ target, key }) => isSlider(target) && KEYS.has(key) && onMoved());
-  on("pointerdown", ({ target }) => (isHeld = isSlider(target)));
+  on("pointerdown", ({ target }) => {
+    isHeld = isSlider(target);
+  });
   on("pointerup", () => {
     if (isHeld) onMoved();
     isHeld = false;

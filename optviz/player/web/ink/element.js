@@ -1,17 +1,22 @@
 // Makes DOM elements. Text is only ever set as text.
 
+/** @typedef {Record<string, string | number | boolean | undefined>} Attributes */
+
+/** @typedef {{[type in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[type]) => void}} Listeners */
+
 /**
- * @param {string} tag
- * @param {Object<string, any>} properties attributes; `text` is the content, `on` maps events to listeners
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Attributes & {text?: string, on?: Listeners}} properties attributes; `text` is the content, `on` maps events to listeners
  * @param {...Node} children
  */
 export function element(tag, { text, on, ...attributes } = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false && value !== undefined) made.setAttribute(name, value === true ? "" : value);
+    if (value !== false && value !== undefined) made.setAttribute(name, value === true ? "" : String(value));
   }
   if (text !== undefined) made.textContent = text;
-  for (const [event, listener] of Object.entries(on ?? {})) made.addEventListener(event, listener);
+  for (const [event, listener] of Object.entries(on ?? {})) made.addEventListener(event, /** @type {EventListener} */ (listener));
   made.append(...children);
   return made;
 }
@@ -31,7 +36,10 @@ const ICONS = {
   whole: "M11 3h2v4h-2zM11 17h2v4h-2zM3 11h4v2H3zM17 11h4v2h-4zM12 8.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7z",
 };
 
-/** A drawn sign, hidden from screen readers: the button around it has the words. */
+/**
+ * A drawn sign, hidden from screen readers: the button around it has the words.
+ * @param {keyof typeof ICONS} name
+ */
 export function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");

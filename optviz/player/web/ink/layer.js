@@ -4,7 +4,7 @@
 
 /** @param {HTMLCanvasElement} [canvas] one of the page; without it the layer stays out of sight */
 export function createLayer(canvas = document.createElement("canvas")) {
-  const context = canvas.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   let [width, height, ratio] = [0, 0, 1];
   return {
     canvas,
@@ -15,7 +15,11 @@ export function createLayer(canvas = document.createElement("canvas")) {
     get height() {
       return height;
     },
-    /** Returns whether the size changed; if it did the layer is empty. */
+    /**
+     * Returns whether the size changed; if it did the layer is empty.
+     * @param {number} newWidth
+     * @param {number} newHeight
+     */
     resize(newWidth, newHeight) {
       const newRatio = window.devicePixelRatio || 1;
       if (newWidth === width && newHeight === height && newRatio === ratio) return false;
@@ -28,14 +32,18 @@ export function createLayer(canvas = document.createElement("canvas")) {
     clear() {
       context.clearRect(0, 0, width, height);
     },
-    /** Copy this layer, or its part left of `until`, onto another of the same size. */
+    /**
+     * Copy this layer, or its part left of `until`, onto another of the same size.
+     * @param {CanvasRenderingContext2D} target
+     * @param {number} [until]
+     */
     drawOn(target, until = width) {
       const part = Math.min(canvas.width, Math.max(1, Math.round(until * ratio)));
       if (width && height) target.drawImage(canvas, 0, 0, part, canvas.height, 0, 0, part / ratio, height);
     },
     /** How many of 100 × 100 samples have ink on them. */
     inked() {
-      const small = new OffscreenCanvas(100, 100).getContext("2d");
+      const small = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(100, 100).getContext("2d"));
       small.drawImage(canvas, 0, 0, 100, 100);
       return small.getImageData(0, 0, 100, 100).data.filter((value, i) => i % 4 === 3 && value > 0).length;
     },

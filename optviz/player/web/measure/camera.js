@@ -1,26 +1,57 @@
 // The camera of the 3-D view: where it stands, how it projects, and the gestures that move it.
 
+/** @typedef {[number, number, number]} Triple */
+
+/** @type {Triple} */
 const HOME = [-60, 42, 5]; // azimuth and elevation in degrees, distance in half-widths of the surface
+/** @type {Record<"elevation" | "distance", [number, number]>} */
 const LIMITS = { elevation: [5, 89], distance: [2.6, 12] };
 const DEGREE = Math.PI / 180;
 
+/** @type {(value: number, low: number, high: number) => number} */
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
 export class Camera {
   constructor() {
-    this.pose = [...HOME];
+    this.pose = HOME;
+    /** @type {Triple} */
     this.screen = [0, 0, 0]; // the last projected point: x and y in pixels, depth
-    this.place([1, 1, 1], 1, 1, [0, 0, 0, 0]);
+    /** @type {Triple} */
+    this.extent = [1, 1, 1];
+    /** @type {[above: number, aside: number, below: number]} */
+    this.margins = [0, 0, 0];
+    this.width = 1;
+    this.height = 1;
+    /** @type {Triple} */
+    this.right = [0, 1, 0];
+    /** @type {Triple} */
+    this.up = [0, 0, 1];
+    /** @type {Triple} */
+    this.toward = [1, 0, 0]; // from the surface to the viewer
+    this.distance = HOME[2];
+    this.scale = 1;
+    this.centerX = 0;
+    this.centerY = 0;
+    this.aim();
   }
 
-  /** Takes what lies within the limits; anything that is not three finite numbers leads home. */
+  /**
+   * Takes what lies within the limits; anything that is not three finite numbers leads home.
+   * @param {number[]} pose
+   */
   set(pose) {
     const [azimuth, elevation, distance] = Array.isArray(pose) && pose.length === 3 && pose.every(Number.isFinite) ? pose : HOME;
+    /** @type {Triple} */
     this.pose = [azimuth - 360 * Math.round(azimuth / 360), clamp(elevation, ...LIMITS.elevation), clamp(distance, ...LIMITS.distance)];
     this.aim();
   }
 
-  /** extent: half-widths along x and y and the height of what is looked at, which stands on z = 0 around the origin. */
+  /**
+   * @param {Triple} extent half-widths along x and y and the height of what is looked at, which stands on z = 0 around the origin
+   * @param {number} width
+   * @param {number} height
+   * @param {[above: number, aside: number, below: number]} margins
+   */
   place(extent, width, height, margins) {
     Object.assign(this, { extent, width, height, margins });
     this.aim();
@@ -33,7 +64,7 @@ export class Camera {
     const [cosE, sinE] = [Math.cos(elevation * DEGREE), Math.sin(elevation * DEGREE)];
     this.right = [-sinA, cosA, 0];
     this.up = [-sinE * cosA, -sinE * sinA, cosE];
-    this.toward = [cosE * cosA, cosE * sinA, sinE]; // from the surface to the viewer
+    this.toward = [cosE * cosA, cosE * sinA, sinE];
     this.distance = distance;
 
     const [halfX, halfY, top] = this.extent;
@@ -56,6 +87,12 @@ export class Camera {
     this.centerY = above + room / 2 + (this.scale * (highest + lowest)) / 2;
   }
 
+  /**
+   * The place on the screen and its depth, in an array that the next call writes anew.
+   * @param {number} x
+   * @param {number} y
+   * @param {number} z
+   */
   project(x, y, z) {
     const { right, up, toward, screen } = this;
     z -= this.extent[2] / 2;
@@ -67,12 +104,20 @@ export class Camera {
   }
 }
 
-/** Drag, pinch, wheel, arrow keys and double click on an element move the camera; `moved` is called after each. */
+/**
+ * Drag, pinch, wheel, arrow keys and double click on an element move the camera; `moved` is called after each.
+ * @param {HTMLElement} element
+ * @param {Camera} camera
+ * @param {() => void} moved
+ * @param {AbortSignal} signal
+ */
 export function steer(element, camera, moved, signal) {
+  /** @type {Map<number, {x: number, y: number}>} */
   const pointers = new Map();
-  const turn = (azimuth, elevation) => set(camera.pose[0] + azimuth, camera.pose[1] + elevation, camera.pose[2]);
-  const zoom = (factor) => set(camera.pose[0], camera.pose[1], camera.pose[2] * factor);
-  const set = (...pose) => {
+  const turn = (/** @type {number} */ azimuth, /** @type {number} */ elevation) =>
+    set(camera.pose[0] + azimuth, camera.pose[1] + elevation, camera.pose[2]);
+  const zoom = (/** @type {number} */ factor) => set(camera.pose[0], camera.pose[1], camera.pose[2] * factor);
+  const set = (/** @type {Triple} */ ...pose) => {
     camera.set(pose);
     moved();
   };
@@ -80,6 +125,7 @@ export function steer(element, camera, moved, signal) {
     const [a, b] = [...pointers.values()];
     return Math.hypot(a.x - b.x, a.y - b.y);
   };
+  /** @type {<K extends keyof HTMLElementEventMap>(name: K, listener: (event: HTMLElementEventMap[K]) => void) => void} */
   const on = (name, listener) => element.addEventListener(name, listener, { signal, passive: false });
 
   element.style.touchAction = "none";
@@ -94,14 +140,14 @@ export function steer(element, camera, moved, signal) {
   on("pointermove", (event) => {
     const pointer = pointers.get(event.pointerId);
     if (!pointer) return;
-    const before = pointers.size === 2 && spread();
+    const before = pointers.size === 2 ? spread() : 0;
     const [dx, dy] = [event.clientX - pointer.x, event.clientY - pointer.y];
     pointer.x = event.clientX;
     pointer.y = event.clientY;
     if (pointers.size === 1) turn(-0.45 * dx, 0.35 * dy);
     else if (pointers.size === 2) zoom(before / Math.max(spread(), 1));
   });
-  const release = (event) => {
+  const release = (/** @type {PointerEvent} */ event) => {
     pointers.delete(event.pointerId);
     if (!pointers.size) element.style.cursor = "grab";
   };
@@ -113,6 +159,7 @@ export function steer(element, camera, moved, signal) {
   });
   on("dblclick", () => set(...HOME));
   on("keydown", (event) => {
+    /** @type {Record<string, [azimuth: number, elevation: number]>} */
     const moves = { ArrowLeft: [5, 0], ArrowRight: [-5, 0], ArrowUp: [0, 5], ArrowDown: [0, -5] };
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (moves[event.key]) turn(...moves[event.key]);

@@ -13,16 +13,39 @@ const [FOLDED, PAIRED] = [14, 10]; // pixels of height that are worth less than 
 const HEADER = 34; // pixels of height of a method's name, with the gap before it
 const OVER = 100; // pixels of height that are worth less than a pixel that is too wide
 
+/** @typedef {{width: number, height: number}} Box in pixels at size 1 */
+
+/**
+ * The formulas of a line, each as it is and, if it can be, folded; of the numbers one box for each row.
+ * @typedef {{rules: Box[], numbers: Box[][]}} Line
+ */
+
+/**
+ * @typedef {object} SetLine
+ * @property {number} cost
+ * @property {number} over pixels that it is too wide
+ * @property {number} height
+ * @property {boolean} isBeside
+ * @property {boolean} isPair
+ * @property {number} foldedRule
+ * @property {number} foldedNumbers
+ */
+
+/** @typedef {{column: number, lines: SetLine[], cost: number, over: number, height: number}} Block */
+
+/** @typedef {{size: number, shares: number[], blocks: Block[], height: number, over: number}} Plan */
+
 /**
  * The least costly way to set a line.
  *
- * @param {{rules: Box[], numbers: Box[][]}} line each as it is and, if it can be, folded; of the numbers one box for each row.
- *   A Box is {width, height} in pixels at size 1.
+ * @param {Line} line
  * @param {number} inner the width there is
  * @param {number} size of type
  * @param {number} column the width of rules that have their numbers beside them
+ * @returns {SetLine}
  */
 function setLine({ rules, numbers }, inner, size, column) {
+  /** @type {SetLine | null} */
   let best = null;
   for (const [foldedRule, rule] of rules.entries()) {
     for (const [foldedNumbers, rows] of numbers.entries()) {
@@ -42,15 +65,21 @@ function setLine({ rules, numbers }, inner, size, column) {
       }
     }
   }
-  return best;
+  return /** @type {SetLine} */ (best);
 }
 
-/** All lines of a method, with one column for the rules that have their numbers beside them. */
+/**
+ * All lines of a method, with one column for the rules that have their numbers beside them.
+ * @param {Line[]} lines
+ * @param {number} room
+ * @param {number} size
+ */
 function setBlock(lines, room, size) {
   const inner = room - PADDING;
   const widths = lines.flatMap(({ rules }) => rules.map(({ width }) => Math.ceil(width * size)));
   const columns = [0, ...new Set(widths.filter((width) => width <= MOST_OF_RULE * inner))];
-  const total = (set, part) => set.reduce((sum, line) => sum + line[part], 0);
+  const total = (/** @type {SetLine[]} */ set, /** @type {"cost" | "over" | "height"} */ part) =>
+    set.reduce((sum, line) => sum + line[part], 0);
   const ways = columns.map((column) => {
     const set = lines.map((line) => setLine(line, inner, size, column));
     return { column, lines: set, cost: total(set, "cost"), over: total(set, "over"), height: HEADER + total(set, "height") };
@@ -62,16 +91,16 @@ function setBlock(lines, room, size) {
  * Side by side in the largest type in which the rules leave room for what follows them, else under each other; where
  * neither does, as low as they get in comfortable type; where that is too wide, in the largest type that is not.
  *
- * @param {{rules: Box[], numbers: Box[][]}[][]} blocks the lines of each method
+ * @param {Line[][]} blocks the lines of each method
  * @param {number} width pixels
  * @param {number} height pixels that the rules are to take at most
- * @returns {{size: number, shares: number[], blocks: object[], height: number}} `shares` of the width: one where methods stand
+ * @returns {Plan} `shares` of the width: one where methods stand
  *   under each other; `height` that the rules take
  */
 export function arrange(blocks, width, height) {
   const isTwo = blocks.length > 1;
   const layouts = [...(isTwo && width >= LEAST_FOR_TWO ? SHARES.map((share) => [share, 1 - share]) : []), [1]];
-  const plan = (size, shares) => {
+  const plan = (/** @type {number} */ size, /** @type {number[]} */ shares) => {
     const set = blocks.map((lines, i) => setBlock(lines, shares.length > 1 ? shares[i] * width - PADDING / 2 : width, size));
     const heights = set.map((block) => block.height);
     const whole = shares.length > 1 ? Math.max(...heights) : heights.reduce((sum, each) => sum + each, 0);
@@ -81,9 +110,10 @@ export function arrange(blocks, width, height) {
     SIZES.filter((size) => shares.length === 1 || size <= LARGEST_OF_TWO).map((size) => plan(size, shares)),
   );
   const narrow = plans.filter(({ over }) => over === 0);
-  const isSideBySide = ({ shares }) => shares.length > 1;
+  const isSideBySide = (/** @type {Plan} */ { shares }) => Number(shares.length > 1);
   const good = narrow.filter((one) => one.size >= COMFORTABLE && one.height <= height);
-  const better = (a, b) => isSideBySide(b) - isSideBySide(a) || b.size - a.size || a.height - b.height;
+  const better = (/** @type {Plan} */ a, /** @type {Plan} */ b) =>
+    isSideBySide(b) - isSideBySide(a) || b.size - a.size || a.height - b.height;
   if (good.length) return good.sort(better)[0];
   const low = narrow.filter(({ size }) => size === COMFORTABLE);
   if (low.length) return low.sort((a, b) => isSideBySide(b) - isSideBySide(a) || a.height - b.height)[0];

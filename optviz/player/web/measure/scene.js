@@ -4,60 +4,74 @@ import { decode } from "./payload.js";
 import { createGrid } from "./surface.js";
 
 /**
- * One run. The arrays have one number per step, the start first.
- * @typedef {object} Lane
- * @property {string} key
- * @property {string} name
- * @property {string} color
- * @property {number[]} dash
- * @property {string} marker
- * @property {string} status what became of it in the end
- * @property {string} outcome the same as a sentence
- * @property {number} last the last step that was taken
+ * @import { Chart, Column, Dissection, Entrant, Packed, PlayerHeader, Run, Series } from "../header.d.ts"
+ * @import { Numbers } from "./payload.js"
+ * @import { Grid } from "./surface.js"
+ */
+
+/**
+ * One number per step, the start first.
+ * @typedef {object} Path
  * @property {Float32Array} xs
  * @property {Float32Array} ys
- * @property {Float32Array} values f
- * @property {Object<string, Float32Array>} curves
+ */
+
+/**
+ * One run: `values` are those of f.
+ * @typedef {Entrant & Run & Path & {values: Float32Array, curves: Record<string, Float32Array>}} Lane
  */
 
 /**
  * The steps of a run, taken apart. Column c is the step from point c to point c + 1; an array of two rows is read by `pair`.
- * @typedef {object} Specimen
- * @property {Lane} lane
- * @property {string} title
- * @property {number} columns
- * @property {{rule: string, numbers: string[], sentence: string, shows: string[]}[]} lines
- * @property {{sentence: string, shows: string[]}} opening
- * @property {{sentence: string, shows: string[]}} closing
- * @property {string[]} has
- * @property {Object<string, Float64Array>} arrays
+ * @typedef {Dissection & {lane: Lane, arrays: Record<string, Float64Array>}} Specimen
  */
 
-/** `before` is the scene that this one follows: if both show the same grid it is kept, so that nobody has to paint it again. */
+/** @typedef {Omit<Series, "lane" | "array"> & {lane: Lane, values: Float32Array}} Strand a curve in a chart */
+
+/** @typedef {Omit<Chart, "series"> & {series: Strand[]}} DrawnChart */
+
+/** @typedef {Grid & {description: string, packed: Numbers}} SentGrid */
+
+/** @typedef {ReturnType<typeof readScene>} Scene */
+
+/**
+ * `before` is the scene that this one follows: if both show the same grid it is kept, so that nobody has to paint it again.
+ * @param {Uint8Array} bytes
+ * @param {{grid: SentGrid} | null} [before]
+ */
 export function readScene(bytes, before) {
+  /** @type {{header: PlayerHeader & Packed, arrays: Record<string, Numbers>}} */
   const { header, arrays } = decode(bytes);
+  const floats = /** @type {Record<string, Float32Array>} */ (arrays);
   const length = header.steps + 1;
   const entrants = new Map(header.entrants.map((entrant) => [entrant.key, entrant]));
+  /** @type {Lane[]} */
   const lanes = header.lanes.map((lane, row) => {
+    /** @type {Record<string, Float32Array>} */
     const curves = {};
-    for (const { key } of header.curves) curves[key] = arrays[key].subarray(row * length, (row + 1) * length);
+    for (const { key } of header.curves) curves[key] = floats[key].subarray(row * length, (row + 1) * length);
     return {
-      ...entrants.get(lane.key),
+      .../** @type {Entrant} */ (entrants.get(lane.key)),
       ...lane,
-      xs: arrays.points.subarray(2 * row * length, (2 * row + 1) * length),
-      ys: arrays.points.subarray((2 * row + 1) * length, (2 * row + 2) * length),
+      xs: floats.points.subarray(2 * row * length, (2 * row + 1) * length),
+      ys: floats.points.subarray((2 * row + 1) * length, (2 * row + 2) * length),
       curves,
-      values: curves.gap?.map((gap) => gap + header.surface.minimum) ?? curves[header.curves[0].key],
+      values: curves.gap?.map((gap) => gap + (header.surface.minimum ?? 0)) ?? curves[header.curves[0].key],
     };
   });
   const description = JSON.stringify(header.grid);
   const isSameGrid = before?.grid.description === description && isEqual(before.grid.packed, arrays.grid);
+  /** @type {SentGrid} */
   const grid = isSameGrid ? before.grid : { ...createGrid(header.grid, arrays.grid), description, packed: arrays.grid };
-  const [specimens, charts] = [readSpecimens(header, arrays, lanes), readCharts(header, arrays, lanes)];
-  return { ...header, lanes, grid, specimens, charts, fit: readFit(header, arrays, lanes), fan: readFan(header, arrays) };
+  const [specimens, charts] = [readSpecimens(header, arrays, lanes), readCharts(header, floats, lanes)];
+  return { ...header, lanes, grid, specimens, charts, fit: readFit(header, floats, lanes), fan: readFan(header, floats) };
 }
 
-/** The paths of other seeds, by lane; null where there are none. */
+/**
+ * The paths of other seeds, by lane; null where there are none.
+ * @param {PlayerHeader} header
+ * @param {Record<string, Float32Array>} arrays
+ */
 function readFan({ fan, steps }, arrays) {
   if (!fan) return null;
   const length = steps + 1;
@@ -66,6 +80,10 @@ function readFan({ fan, steps }, arrays) {
     ys: arrays["fan.points"].subarray((2 * row + 1) * length, (2 * row + 2) * length),
   }));
   return {
+    /**
+     * @param {Lane} lane
+     * @returns {Path[]}
+     */
     of(lane) {
       const place = fan.lanes.indexOf(lane.key);
       return place < 0 ? [] : paths.slice(place * fan.seeds, (place + 1) * fan.seeds);
@@ -73,7 +91,12 @@ function readFan({ fan, steps }, arrays) {
   };
 }
 
-/** The examples of a data set, and for each lane where its fit runs at a step; null for a surface without any. */
+/**
+ * The examples of a data set, and for each lane where its fit runs at a step; null for a surface without any.
+ * @param {PlayerHeader} header
+ * @param {Record<string, Float32Array>} arrays
+ * @param {Lane[]} lanes
+ */
 function readFit({ fit, steps }, arrays, lanes) {
   if (!fit) return null;
   const line = arrays["fit.line"];
@@ -84,23 +107,40 @@ function readFit({ fit, steps }, arrays, lanes) {
     up: arrays["fit.up"],
     group: arrays["fit.group"],
     line,
+    /**
+     * @param {Lane} lane
+     * @param {number} step
+     */
     at(lane, step) {
-      const first = (rows.get(lane.key) * (steps + 1) + step) * line.length;
+      const first = ((rows.get(lane.key) ?? 0) * (steps + 1) + step) * line.length;
       return arrays["fit.curves"].subarray(first, first + line.length);
     },
   };
 }
 
-/** One specimen for each lane of an anatomy; null for any other scene. */
+/**
+ * One specimen for each lane of an anatomy; null for any other scene.
+ * @param {PlayerHeader} header
+ * @param {Record<string, Numbers>} arrays
+ * @param {Lane[]} lanes
+ * @returns {Specimen[] | null}
+ */
 function readSpecimens({ anatomy }, arrays, lanes) {
   if (!anatomy) return null;
   return anatomy.map((entry, row) => {
     const own = `anatomy.${row}.`;
     const found = Object.entries(arrays).filter(([name]) => name.startsWith(own));
-    return { ...entry, lane: lanes[row], arrays: Object.fromEntries(found.map(([name, array]) => [name.slice(own.length), array])) };
+    const named = /** @type {[string, Float64Array][]} */ (found.map(([name, array]) => [name.slice(own.length), array]));
+    return { ...entry, lane: lanes[row], arrays: Object.fromEntries(named) };
   });
 }
 
+/**
+ * @param {PlayerHeader} header
+ * @param {Record<string, Float32Array>} arrays
+ * @param {Lane[]} lanes
+ * @returns {DrawnChart[]}
+ */
 function readCharts({ charts = [] }, arrays, lanes) {
   return charts.map((chart) => ({
     ...chart,
@@ -108,44 +148,78 @@ function readCharts({ charts = [] }, arrays, lanes) {
   }));
 }
 
-/** The column of a specimen that belongs to a step of the cursor. */
+/**
+ * The column of a specimen that belongs to a step of the cursor.
+ * @param {Specimen} specimen
+ * @param {number} step
+ */
 export function columnAt(specimen, step) {
   return Math.min(step, specimen.columns - 1);
 }
 
-/** x and y of a specimen's array at a column; null where it has none or a number is missing. */
+/**
+ * x and y of a specimen's array at a column; null where it has none or a number is missing.
+ * @param {Specimen} specimen
+ * @param {string} name
+ * @param {number} column
+ * @returns {[x: number, y: number] | null}
+ */
 export function pair({ arrays, columns }, name, column) {
   const array = arrays[name];
-  const found = array && [array[column], array[columns + column]];
-  return found?.every(Number.isFinite) ? found : null;
+  if (!array) return null;
+  const [x, y] = [array[column], array[columns + column]];
+  return Number.isFinite(x) && Number.isFinite(y) ? [x, y] : null;
 }
 
-/** The entries xx, xy and yy of a specimen's symmetric matrix at a column; null where it has none or a number is missing. */
+/**
+ * The entries xx, xy and yy of a specimen's symmetric matrix at a column; null where it has none or a number is missing.
+ * @param {Specimen} specimen
+ * @param {string} name
+ * @param {number} column
+ * @returns {[xx: number, xy: number, yy: number] | null}
+ */
 export function matrix({ arrays, columns }, name, column) {
   const array = arrays[name];
-  const found = array && [0, 1, 2].map((row) => array[row * columns + column]);
-  return found?.every(Number.isFinite) ? found : null;
+  if (!array) return null;
+  const [xx, xy, yy] = [0, 1, 2].map((row) => array[row * columns + column]);
+  return [xx, xy, yy].every(Number.isFinite) ? [xx, xy, yy] : null;
 }
 
-/** What a column of the standings has of a run, one number per step; null for its place and its status. */
+/**
+ * What a column of the standings has of a run, one number per step; null for its place and its status.
+ * @param {Lane} lane
+ * @param {Pick<Column, "key">} column
+ */
 export function seriesOf(lane, { key }) {
   return key === "value" ? lane.values : (lane.curves[key] ?? null);
 }
 
-/** What has become of a run by a step. */
+/**
+ * What has become of a run by a step.
+ * @param {Lane} lane
+ * @param {number} step
+ * @param {Pick<PlayerHeader, "tolerance" | "stationary">} scene
+ */
 export function statusAt(lane, step, { tolerance, stationary }) {
   if (step > lane.last) return "diverged";
-  if (lane.curves.gap && lane.curves.gap[step] <= tolerance) return "converged";
+  if (lane.curves.gap && tolerance !== null && lane.curves.gap[step] <= tolerance) return "converged";
   if (lane.status === "stalled" && lane.curves.slope[step] < stationary) return "stalled";
   return "running";
 }
 
-/** The step at which a run broke off, or null if it did not. */
+/**
+ * The step at which a run broke off, or null if it did not.
+ * @param {Lane} lane
+ */
 export function brokeOffAt(lane) {
   return lane.status === "diverged" ? lane.last + 1 : null;
 }
 
-/** Whether the runs that two scenes share are the same, so that only the picture around them differs. */
+/**
+ * Whether the runs that two scenes share are the same, so that only the picture around them differs.
+ * @param {Scene} before
+ * @param {Scene} after
+ */
 export function isSameRace(before, after) {
   if (before.surface.key !== after.surface.key || before.steps !== after.steps) return false;
   const known = new Map(before.lanes.map((lane) => [lane.key, lane]));
@@ -155,6 +229,10 @@ export function isSameRace(before, after) {
   });
 }
 
+/**
+ * @param {Numbers} a
+ * @param {Numbers} b
+ */
 function isEqual(a, b) {
   return a.length === b.length && a.every((value, i) => value === b[i]);
 }

@@ -2,36 +2,54 @@
 
 import { formatSteady } from "./numbers.js";
 
+/** @import { Specimen } from "./scene.js" */
+
 const WIDEST = 11; // digits: longer numbers are rare and may push their neighbors aside
 const NEARLY_ALL = 0.9; // of the numbers fit into the room that is kept; one that crosses zero may be longer for a step
+/** @type {Record<string, number>} */
 const WIDTHS = { ".": 0.5, "−": 1.15, "×": 1.15, "(": 0.7, ")": 0.7 }; // in digits; raised ones are narrow
 const OPENING = new Set([..."=≈<>≤≥([{|‖,;"]);
-const isRaised = (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹".includes(sign);
+const isRaised = (/** @type {string} */ sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹".includes(sign);
 
-const widthOf = (text) => [...text].reduce((sum, sign) => sum + (WIDTHS[sign] ?? (isRaised(sign) ? 0.65 : 1)), 0);
+const widthOf = (/** @type {string} */ text) => [...text].reduce((sum, sign) => sum + (WIDTHS[sign] ?? (isRaised(sign) ? 0.65 : 1)), 0);
 
-/** A negative number stands in parentheses wherever something binds it from the left, and as the base of a power. */
+/** @typedef {{node: HTMLElement, from: number, isGrouped: boolean, shown?: number}} Slot `from`: where its row of numbers begins */
+
+/**
+ * A negative number stands in parentheses wherever something binds it from the left, and as the base of a power.
+ * @param {Element} node
+ * @returns {boolean}
+ */
 function needsParentheses(node) {
-  if (node.parentElement.localName === "msup") return node === node.parentElement.firstElementChild;
+  const { parentElement: parent } = node;
+  if (!parent) return false;
+  if (parent.localName === "msup") return node === parent.firstElementChild;
   let before = node.previousElementSibling;
   while (before?.localName === "mspace") before = before.previousElementSibling;
   if (before) return !(before.localName === "mo" && OPENING.has(before.textContent.trim()));
-  return node.parentElement.localName === "mrow" && needsParentheses(node.parentElement);
+  return parent.localName === "mrow" && needsParentheses(parent);
 }
 
-/** The slots inside an element, to be filled from a specimen. */
+/**
+ * The slots inside an element, to be filled from a specimen.
+ * @param {Element} root
+ * @param {Specimen} specimen
+ */
 export function slotsIn(root, specimen) {
   const { columns, arrays } = specimen;
-  const slots = [...root.querySelectorAll("[data-slot]")].map((node) => ({
+  /** @type {NodeListOf<HTMLElement>} */
+  const found = root.querySelectorAll("[data-slot]");
+  /** @type {Slot[]} */
+  const slots = [...found].map((node) => ({
     node,
     from: Number(node.dataset.slot) * columns,
     isGrouped: node.localName === "mn" && needsParentheses(node),
-    shown: undefined,
   }));
   // Sizes vary slowly from step to step: a sample tells how wide the numbers become.
   const stride = Math.max(1, Math.floor(columns / 60));
   const sample = Array.from({ length: Math.ceil(columns / stride) }, (_, i) => i * stride);
-  const textOf = ({ isGrouped }, value) => (isGrouped && value < 0 ? `(${formatSteady(value)})` : formatSteady(value));
+  const textOf = (/** @type {Slot} */ { isGrouped }, /** @type {number} */ value) =>
+    isGrouped && value < 0 ? `(${formatSteady(value)})` : formatSteady(value);
 
   return {
     slots,
@@ -43,10 +61,14 @@ export function slotsIn(root, specimen) {
       }),
     /** The column whose numbers take the most room. */
     widest() {
-      const total = (column) => slots.reduce((sum, slot) => sum + widthOf(textOf(slot, arrays.slots[slot.from + column])), 0);
+      const total = (/** @type {number} */ column) =>
+        slots.reduce((sum, slot) => sum + widthOf(textOf(slot, arrays.slots[slot.from + column])), 0);
       return sample.map((column) => [column, total(column)]).reduce((best, one) => (one[1] > best[1] ? one : best))[0];
     },
-    /** Write the numbers of a column; what is shown already is left alone. */
+    /**
+     * Write the numbers of a column; what is shown already is left alone.
+     * @param {number} column
+     */
     fill(column) {
       for (const slot of slots) {
         const value = arrays.slots[slot.from + column];

@@ -2,11 +2,28 @@
 
 import { format, roundTicks, spaced } from "./numbers.js";
 
+/**
+ * @import { Bounds } from "./geometry.d.ts"
+ * @import { Grid as PackedGrid } from "../header.d.ts"
+ */
+
 const LEVELS = 12;
 
-/** @typedef {ReturnType<typeof createGrid>} Grid */
+/** @typedef {"linear" | "log"} Colors */
 
-/** f at the nodes of a grid; row 0 is y_min. See payload.py for the packing. */
+/** @typedef {{value: number, height: number, label: string}} Level */
+
+/**
+ * f at the nodes of a grid; row 0 is y_min.
+ * @typedef {{window: Bounds, size: number, values: Float64Array, low: number, high: number}} Grid
+ */
+
+/**
+ * See payload.py for the packing.
+ * @param {PackedGrid} described
+ * @param {ArrayLike<number>} packed
+ * @returns {Grid}
+ */
 export function createGrid({ window, resolution, low, span, floor }, packed) {
   const rate = Math.log1p(1 / floor) / 65535;
   const table = new Float64Array(65536).fill(NaN);
@@ -16,7 +33,12 @@ export function createGrid({ window, resolution, low, span, floor }, packed) {
   return { window: [...window[0], ...window[1]], size: resolution, values, low, high: low + span };
 }
 
-/** f at a point between the nodes, or null outside of the grid. */
+/**
+ * f at a point between the nodes, or null outside of the grid.
+ * @param {Pick<Grid, "window" | "size" | "values">} grid
+ * @param {number} x
+ * @param {number} y
+ */
 export function valueAt({ window: [x0, x1, y0, y1], size, values }, x, y) {
   const column = ((x - x0) / (x1 - x0)) * (size - 1);
   const row = ((y - y0) / (y1 - y0)) * (size - 1);
@@ -34,12 +56,17 @@ export function valueAt({ window: [x0, x1, y0, y1], size, values }, x, y) {
  * A logarithmic one measures from f*, or from the lowest value in sight where f has no lower bound; it starts at
  * the gap that only one node in two hundred is below, so that no single node stretches it.
  * `of` turns f into a height; `levels` and `ticks` are lists of {value, height, label}. `symbol` is what f is called.
+ *
+ * @param {Grid} grid
+ * @param {Colors} kind
+ * @param {{minimum: number | null, symbol: string}} surface
  */
 export function createScale(grid, kind, { minimum, symbol }) {
   const range = grid.high - grid.low || 1;
   if (kind === "linear") {
-    const of = (f) => (f - grid.low) / range;
-    const level = (value) => ({ value, height: of(value), label: format(value, 4) });
+    const of = (/** @type {number} */ f) => (f - grid.low) / range;
+    /** @returns {Level} */
+    const level = (/** @type {number} */ value) => ({ value, height: of(value), label: format(value, 4) });
     return {
       grid,
       minimum,
@@ -57,8 +84,9 @@ export function createScale(grid, kind, { minimum, symbol }) {
   const top = gaps[gaps.length - 1] || 1;
   const soft = Math.max(gaps[Math.floor(gaps.length / 200)], top * 1e-7);
   const whole = Math.log1p(top / soft);
-  const heightOfGap = (gap) => Math.log1p(Math.max(0, gap) / soft) / whole;
-  const level = (gap) => ({ value: base + gap, height: heightOfGap(gap), label: format(gap, 3) });
+  const heightOfGap = (/** @type {number} */ gap) => Math.log1p(Math.max(0, gap) / soft) / whole;
+  /** @returns {Level} */
+  const level = (/** @type {number} */ gap) => ({ value: base + gap, height: heightOfGap(gap), label: format(gap, 3) });
   const from = Math.floor(Math.log10(soft));
   const to = Math.log10(top);
   const decades = Array.from({ length: Math.max(0, Math.floor(to) - from + 1) }, (_, i) => 10 ** (from + i)).filter((gap) => gap < top);
@@ -67,7 +95,7 @@ export function createScale(grid, kind, { minimum, symbol }) {
     grid,
     minimum,
     kind,
-    of: (f) => heightOfGap(f - base),
+    of: (/** @type {number} */ f) => heightOfGap(f - base),
     title: minimum === 0 ? symbol : minimum === null ? `${symbol} − lowest ${symbol} in sight` : `${symbol} − ${symbol}*`,
     lowLabel: format(Math.max(0, grid.low - base), 3),
     highLabel: format(top, 3),
@@ -79,7 +107,11 @@ export function createScale(grid, kind, { minimum, symbol }) {
   };
 }
 
-/** Whether two grids can be of one function: at the nodes of the coarse one inside the fine one they must agree. */
+/**
+ * Whether two grids can be of one function: at the nodes of the coarse one inside the fine one they must agree.
+ * @param {Grid} coarse
+ * @param {Grid} fine
+ */
 export function agree(coarse, fine) {
   const [x0, x1, y0, y1] = coarse.window;
   const last = coarse.size - 1;
