@@ -131,7 +131,6 @@ def test_the_command_says_its_version_by_both_of_its_names(programs, tmp_path):
 
 
 def test_every_page_runs(started):
-    assert len(PAGES) == 7
     for page in PAGES:
         with case(page):
             messages = opened(started, page)
