@@ -27,5 +27,6 @@ def payloads(app: Any) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
     for header, _ in found.values():
         own = {key: value for key, value in header.items() if key not in Packed.__required_keys__}
         packed = {key: value for key, value in header.items() if key not in own}
-        assert not [*faults(packed, Packed), *faults(own, AtlasHeader if header.get("kind") == "atlas" else PlayerHeader)]
+        found_wrong = [*faults(packed, Packed), *faults(own, AtlasHeader if header.get("kind") == "atlas" else PlayerHeader)]
+        assert not found_wrong, found_wrong
     return found

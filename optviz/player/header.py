@@ -120,7 +120,7 @@ class View(TypedDict, total=False):
     step: int
     curve: str
     colors: Literal["linear", "log"]
-    arrows: Literal["true"]
+    arrows: bool
 
 
 class Fit(TypedDict):

@@ -74,7 +74,7 @@ export interface View {
   step?: number;
   curve?: string;
   colors?: "linear" | "log";
-  arrows?: "true";
+  arrows?: boolean;
 }
 
 export interface Fit {
