@@ -10,7 +10,8 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "tests")]
 
 from chromium import FLAGS, found_or_installed
-from painted import seek, wait_until_idle
+from framework import wait_until_idle
+from painted import seek
 from playwright.sync_api import sync_playwright
 from serving import serving
 

@@ -21,8 +21,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from chromium import FLAGS, found_or_installed
+from framework import wait_until_idle
 from machine import describe
-from painted import FIRST_PLAYER, wait_until_idle, wait_until_painted
+from painted import FIRST_PLAYER, wait_until_painted
 from playwright.sync_api import Browser, Page, sync_playwright
 from serving import Server, serving
 
@@ -45,7 +46,7 @@ st.text(st.slider("value", 0, 1000, 500))
 
 # A reading is a text that changes when what the slider changed is on the screen.
 RACE = f"{FIRST_PLAYER}.drawn().revision"
-MAP = "window.optviz.atlases.map.painted().revision"
+MAP = "Object.values(window.optviz.atlases)[0].painted().revision"
 TEXT = "document.querySelector('[data-testid=stText]').textContent"
 
 # What comes after the address, the slider that is moved, the key that moves it on and on, and the reading.

@@ -6,6 +6,7 @@ import json
 import time
 from typing import Any
 
+from framework import wait_until_idle
 from hanging import SECONDS_UNTIL_HUNG
 from playwright.sync_api import Page
 
@@ -64,11 +65,6 @@ def wait_for_new_map(page: Page, key: str, before: dict[str, Any]) -> dict[str, 
     return wait_until_mapped(page, key, changed)
 
 
-def wait_until_idle(page: Page) -> None:
-    """Wait until the server has finished the script run."""
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-
-
 def seek(page: Page, step: int) -> dict[str, Any]:
     """Pause the player at a step, as soon as there is one; what it painted there."""
     wait_until_painted(page)
@@ -117,11 +113,3 @@ def wait_until_still(page: Page) -> None:
             return
         before = seen
     raise AssertionError("the page does not come to rest")
-
-
-def choose(page: Page, key: str, name: str) -> None:
-    """Choose from a select box, which its key names, what is found first by a name; as soon as the server has finished the script run."""
-    wait_until_idle(page)
-    box = page.locator(f".st-key-{key} input")
-    box.fill(name)
-    box.press("Enter")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -14,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from framework import HEALTH, on_this_machine, running
 from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
 
@@ -58,8 +58,7 @@ def serving(script: Path = ROOT / "app.py", settings_of: Path = ROOT, command: S
     Raises RuntimeError with the server's log when it does not come up.
     """
     port = _free_port()
-    command = [*(command or [sys.executable, "-m", "streamlit", "run", str(script)])]
-    command += ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
+    command = [*(command or running(script)), *on_this_machine(port)]
     with tempfile.TemporaryDirectory() as folder:
         log_file = Path(folder) / "log"
         with log_file.open("wb") as log:
@@ -86,7 +85,7 @@ def _free_port() -> int:
 def _wait_until_healthy(server: Server, deadline: float) -> None:
     while time.monotonic() < deadline and server.process.poll() is None:
         try:
-            with urllib.request.urlopen(f"{server.url}_stcore/health", timeout=5):
+            with urllib.request.urlopen(f"{server.url}{HEALTH}", timeout=5):
                 return
         except OSError:
             time.sleep(0.1)

@@ -211,6 +211,15 @@ def test_modules_are_named_after_an_idea():
     assert not [path for path in files if path.stem.strip("_") in vague]
 
 
+def test_the_tests_in_a_browser_know_nothing_of_the_framework_below():
+    of_the_framework = re.compile(r"[Ss]treamlit|st-key|_stcore|test_?id")
+    tests = ROOT / "tests"
+    assert of_the_framework.search((tests / "framework.py").read_text())
+    for path in [tests / "finding.py", tests / "painted.py", *(tests / "browser").glob("*.py")]:
+        with case(path.relative_to(ROOT)):
+            assert not of_the_framework.search(path.read_text())
+
+
 def test_the_root_holds_only_what_a_convention_puts_there():
     assert {path.name for path in ROOT.iterdir()} - ignored_names() <= AT_THE_ROOT
 

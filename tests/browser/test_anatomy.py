@@ -8,7 +8,9 @@ from urllib.parse import parse_qsl, urljoin
 import numpy as np
 import pytest
 from cases import case
-from painted import choose, painted, seek, wait_for_new_race, wait_until_idle, wait_until_painted, wait_until_still
+from finding import called, choose, contour, press, transport
+from framework import wait_until_idle
+from painted import painted, seek, wait_for_new_race, wait_until_painted, wait_until_still
 
 from optviz import OPTIMIZERS, minimize
 from optviz.ui.specimen import Specimen
@@ -32,7 +34,7 @@ def shown_numbers(page, lane=0, line=0):
 def put(page, side, entrant):
     """Put a method on one side, or nobody beside the other; wait for its run."""
     before = painted(page)
-    choose(page, f"method-{side}", Specimen(entrant).name() if entrant else "Nobody")
+    choose(page, {"a": "Method", "b": "Beside it"}[side], Specimen(entrant).name() if entrant else "Nobody")
     link = wait_for_new_race(page, before)["link"]
     assert dict(parse_qsl(link)).get(side) == entrant
 
@@ -40,7 +42,7 @@ def put(page, side, entrant):
 def put_on(page, surface):
     """Put the methods on another surface; wait for their runs."""
     before = painted(page)
-    choose(page, "terrain", SURFACES[surface].name)
+    choose(page, "Surface", SURFACES[surface].name)
     wait_for_new_race(page, before)
 
 
@@ -123,11 +125,9 @@ def test_every_arrow_that_can_be_seen_has_its_name_beside_it(open_page):
 
     with case("NAG and momentum"):
         put(page, "b", "momentum")
-        slider = page.locator(".st-key-a-learning_rate input[type=range]")
-        slider.focus()
         for key in ("ArrowRight", "ArrowLeft"):  # there and back: what the one side has, the other now has too
             before = painted(page)
-            slider.press(key)
+            press(page, "Learning rate", key)
             after = wait_for_new_race(page, before)
         assert after["link"].count("learning_rate=0.02") == 2
         assert_that_arrows_have_names(page)
@@ -135,7 +135,7 @@ def test_every_arrow_that_can_be_seen_has_its_name_beside_it(open_page):
 
 def green_pixels(page, x, y, radius):
     """How many pixels of the map within a square are as green as the arrow of the step."""
-    return page.locator(".map .canvases canvas").last.evaluate(
+    return contour(page).evaluate(
         """(canvas, [x, y, radius]) => {
             const side = 2 * radius + 1;
             const { data } = canvas.getContext('2d').getImageData(x - radius, y - radius, side, side);
@@ -184,9 +184,9 @@ def assert_that_a_long_rule_leaves_room(page):
     """The charts are on the first screen, and the rule is neither in small print nor scrolled."""
     seek(page, 4)
     wait_until_still(page)
-    assert page.get_by_test_id("stMain").evaluate("main => main.scrollTop") == 0
+    assert page.get_by_role("main").evaluate("main => main.scrollTop") == 0
     chart = page.locator(".chart").first.bounding_box()
-    assert chart["y"] + chart["height"] <= page.locator(".transport").bounding_box()["y"]
+    assert chart["y"] + chart["height"] <= transport(page).bounding_box()["y"]
     sizes = page.locator(".numbers").evaluate_all("all => all.map((one) => parseFloat(getComputedStyle(one).fontSize))")
     assert min(sizes) >= 11.5
     too_wide = page.locator(".symbolic, .row").evaluate_all("all => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length")
@@ -252,9 +252,7 @@ def test_a_run_that_diverges_shows_its_last_numbers_and_a_click_on_the_mark_sets
     with case("a click on the mark"):
         put_on(page, "ravine")
         before = seek(page, 0)
-        page.locator(
-            ".st-key-a-learning_rate [title*='largest stable'], .st-key-a-learning_rate [aria-label*='largest stable']"
-        ).first.click()
+        page.get_by_role("button", name=called("Set η to the largest that is stable")).click()
         after = wait_for_new_race(page, before)
         assert "a.learning_rate=0.1" in after["link"]
 
@@ -293,7 +291,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(open_page):
 def test_a_bad_link_opens_the_page_and_says_what_was_ignored(open_page, query, ignored):
     page = open_page(f"anatomy?{query}")
     wait_until_painted(page)
-    (warning,) = page.get_by_test_id("stAlert").all_inner_texts()
+    (warning,) = page.get_by_role("alert").all_inner_texts()
     assert f"Ignored: {ignored}" in warning
 
 

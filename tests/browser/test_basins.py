@@ -4,24 +4,25 @@ import csv
 import itertools
 import json
 import re
-from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
 import pytest
 from cases import case
-from painted import choose, seek, wait_for_frames, wait_until_idle, wait_until_mapped, wait_until_painted, wait_until_still
+from finding import atlas, called, choose, linked, press
+from framework import wait_until_idle
+from painted import seek, wait_for_frames, wait_until_mapped, wait_until_painted, wait_until_still
 
 from optviz import OPTIMIZERS, basins, minimize
+from optviz.ui.basins.controls import MAPS
 from optviz.ui.basins.experiment import TOLERANCE
 from surfaces import SURFACES
 
 HIMMELBLAU = SURFACES["himmelblau"]
-SIDES = {"a": "basins_a", "b": "basins_b"}
 
 
 def painted_map(page, side="a", condition="true"):
     """What a map has painted, as soon as it fulfils a condition in JavaScript on `map`."""
-    return wait_until_mapped(page, SIDES[side], condition)
+    return wait_until_mapped(page, MAPS[side], condition)
 
 
 def after(before):
@@ -29,38 +30,28 @@ def after(before):
 
 
 def canvas(page, side="a"):
-    return page.locator(f".st-key-{SIDES[side]} .atlas canvas").last
+    return atlas(page, "ab".index(side))
 
 
 def on_map(page, x, y, side="a"):
-    """Page coordinates of a start, by the window that is painted."""
-    box, at = canvas(page, side).bounding_box(), painted_map(page, side)
+    """Where on a map a start lies, by the window that is painted."""
+    at = painted_map(page, side)
     (x0, x1, y0, y1), plot = at["window"], at["plot"]
-    return (
-        box["x"] + plot["left"] + (x - x0) / (x1 - x0) * plot["width"],
-        box["y"] + plot["top"] + (y1 - y) / (y1 - y0) * plot["height"],
-    )
+    return {
+        "x": plot["left"] + (x - x0) / (x1 - x0) * plot["width"],
+        "y": plot["top"] + (y1 - y) / (y1 - y0) * plot["height"],
+    }
 
 
 def color_at(page, x, y, side="a"):
     """The color of a pixel of the map."""
-    box = canvas(page, side).bounding_box()
-    px, py = on_map(page, x, y, side)
-    return page.evaluate(
-        """([key, px, py]) => {
-            const element = document.querySelector(`.st-key-${key}`);
-            const find = (root) => root.querySelector(".atlas canvas") ??
-                [...root.querySelectorAll("*")].map(({ shadowRoot }) => shadowRoot && find(shadowRoot)).find(Boolean);
-            const canvas = find(element);
+    return canvas(page, side).evaluate(
+        """({ previousElementSibling: canvas }, { x, y }) => {  // under the one that can be pointed at
             const ratio = canvas.width / canvas.clientWidth;
-            return [...canvas.getContext("2d").getImageData(Math.round(px * ratio), Math.round(py * ratio), 1, 1).data];
+            return [...canvas.getContext("2d").getImageData(Math.round(x * ratio), Math.round(y * ratio), 1, 1).data];
         }""",
-        [SIDES[side], px - box["x"], py - box["y"]],
+        on_map(page, x, y, side),
     )
-
-
-def linked(page):
-    return dict(parse_qsl(urlsplit(page.url).query))
 
 
 def hue(color):
@@ -69,30 +60,23 @@ def hue(color):
     return "".join(sorted("rgb", key={"r": red, "g": green, "b": blue}.__getitem__))
 
 
-def press(page, name, key):
-    """Press a key on the slider of a method's value, e.g. on that of b-learning_rate."""
-    slider = page.locator(f".st-key-survey-{name} input[type=range]")
-    slider.focus()
-    slider.press(key)
-
-
 @pytest.fixture
 def page(open_page):
     """The page as it opens."""
     page = open_page("basins")
-    for side in SIDES:
+    for side in MAPS:
         painted_map(page, side, "map.size[0] === 256")  # after a sketch
     wait_until_painted(page)
-    wait_until_idle(page)
+    wait_until_still(page)
     return page
 
 
 def test_it_opens_with_two_maps_side_by_side_of_which_minimizer_each_start_reaches(page):
     with case("the first screen has both maps without scrolling"):
-        boxes = [canvas(page, side).bounding_box() for side in SIDES]
+        boxes = [canvas(page, side).bounding_box() for side in MAPS]
         assert boxes[0]["y"] == pytest.approx(boxes[1]["y"], abs=2)
         assert all(box["y"] + box["height"] <= 900 for box in boxes)
-        assert all(painted_map(page, side)["plot"]["width"] > 380 for side in SIDES)
+        assert all(painted_map(page, side)["plot"]["width"] > 380 for side in MAPS)
 
     with case("their shares, and a star for each minimizer"):
         found = {
@@ -127,7 +111,7 @@ def test_it_opens_with_two_maps_side_by_side_of_which_minimizer_each_start_reach
             assert hues[index] == {hue(color_at(page, x + 0.6, y + 0.4, side="b"))}, "both maps agree on the colors"
 
     with case("a start that is pointed at gives its values"):
-        page.mouse.move(*on_map(page, 3.0, 2.0, side="b"))
+        canvas(page, "b").hover(position=on_map(page, 3.0, 2.0, "b"))
         lines = dict(painted_map(page, "b", "map.pointed")["pointed"]["lines"])
         x, y = (float(lines[f"start {axis}"].replace("−", "-")) for axis in "xy")
         found = basins(OPTIMIZERS["adam"](), HIMMELBLAU, 256, 500, TOLERANCE)
@@ -140,7 +124,7 @@ def test_it_opens_with_two_maps_side_by_side_of_which_minimizer_each_start_reach
 
 def zoom_in(page, x, y, turns=5, side="a"):
     before = painted_map(page, side)
-    page.mouse.move(*on_map(page, x, y, side))
+    canvas(page, side).hover(position=on_map(page, x, y, side))
     for _ in range(turns):
         page.mouse.wheel(0, -240)
         wait_for_frames(page)
@@ -151,7 +135,7 @@ def zoom_in(page, x, y, turns=5, side="a"):
 def test_a_click_a_zoom_a_slider_and_the_layers_change_what_they_should_on_both_maps(page):
     with case("a click on a start is played and arrives where the map says"):
         before = painted_map(page, "b")
-        page.mouse.click(*on_map(page, 4.0, -1.0, side="b"))
+        canvas(page, "b").click(position=on_map(page, 4.0, -1.0, "b"))
         painted_map(page, "b", after(before))
         wait_until_idle(page)
         page.wait_for_function("location.search.includes('start=')")
@@ -169,10 +153,9 @@ def test_a_click_a_zoom_a_slider_and_the_layers_change_what_they_should_on_both_
         assert HIMMELBLAU.minimizers[expected.index[row, column]] == pytest.approx(tuple(at["lanes"]["b"]["point"]), abs=0.02)
         page.get_by_text(f"at step {step}").first.wait_for()
         assert page.get_by_label("Start x", exact=True).input_value() == f"{start[0]:.4g}"
-        for side in SIDES:
+        for side in MAPS:
             (cross,) = (mark["at"] for mark in painted_map(page, side)["marks"] if mark["kind"] == "cross")
-            box = canvas(page, side).bounding_box()
-            assert (box["x"] + cross[0], box["y"] + cross[1]) == pytest.approx(on_map(page, *start, side=side), abs=1.5)
+            assert {"x": cross[0], "y": cross[1]} == pytest.approx(on_map(page, *start, side), abs=1.5)
 
     with case("a zoom computes the window anew for both, and there is a way back"):
         whole = painted_map(page)
@@ -190,22 +173,22 @@ def test_a_click_a_zoom_a_slider_and_the_layers_change_what_they_should_on_both_
         expected = basins(OPTIMIZERS["momentum"](learning_rate=0.01), HIMMELBLAU, 256, 500, TOLERANCE, window=(area[:2], area[2:]))
         share = float(re.search(r"([\d.]+) %", at["key"][0])[1])
         assert share == pytest.approx(100 * (expected.index == 0).mean(), abs=0.051)
-        page.locator(f".st-key-{SIDES['b']}").get_by_role("button", name="whole").click()
+        page.get_by_role("button", name="whole", exact=True).nth(1).click()
         painted_map(page, "a", f"map.revision === {json.dumps(whole['revision'])}")
         painted_map(page, "b", "map.window[0] === -6 && map.window[3] === 6")
         page.wait_for_function("!location.search.includes('area=')")
 
     with case("a slider changes its own map alone"):
         first, second = painted_map(page, "a"), painted_map(page, "b")
-        press(page, "b-learning_rate", "ArrowRight")
+        press(page, "Learning rate", "ArrowRight", place=1)
         painted_map(page, "b", after(second))
         wait_until_idle(page)
         page.wait_for_function("location.search.includes('b.learning_rate=')")
         assert painted_map(page, "a")["revision"] == first["revision"]
 
     with case("the layer of steps is shown on both and in the link"):
-        page.locator(f".st-key-{SIDES['a']}").get_by_role("radio", name="steps").click()
-        for side in SIDES:
+        page.get_by_role("radio", name="steps", exact=True).first.click()
+        for side in MAPS:
             painted_map(page, side, "map.shown === 'steps'")
         page.wait_for_function("location.search.includes('layer=steps')")
 
@@ -215,7 +198,7 @@ def test_a_link_opens_what_was_sent(open_page):
     at = painted_map(page)
     assert at["size"] == [64, 64]
     assert at["window"] == [-1, 1, -2, 0.5]
-    assert page.locator(".atlas").count() == 1
+    assert page.get_by_role("img", name=called("Map of")).count() == 1
     point = seek(page, 0)["lanes"]["a"]["point"]
     assert point == pytest.approx((0.5, 0.25))
 
@@ -223,7 +206,7 @@ def test_a_link_opens_what_was_sent(open_page):
 def test_a_bad_link_is_one_sentence(open_page):
     page = open_page("basins?area=1,0,0,1&resolution=0&b=nobody&steps=9999999&a=%3Cb%3E")
     painted_map(page)
-    (warning,) = page.get_by_test_id("stAlert").all()
+    (warning,) = page.get_by_role("alert").all()
     assert "Ignored: a, area, resolution, steps." in warning.inner_text()
 
 
@@ -245,10 +228,10 @@ def test_the_picture_and_the_table_can_be_saved_and_a_surface_without_a_minimum_
         assert [int(row["steps"] or -1) for row in rows] == found.steps_to.ravel().tolist()
 
     with case("a surface without a minimum, and steps so large that every run leaves it"):
-        choose(page, "land", SURFACES["saddle"].name)
+        choose(page, "Surface", SURFACES["saddle"].name)
         saddle = painted_map(page, "a", after(himmelblau))
         wait_until_idle(page)
-        press(page, "a-learning_rate", "End")
+        press(page, "Learning rate", "End")
         at = painted_map(page, "a", after(saddle))
         assert any("no minimum" in words for words in at["key"])
         assert at["inked"] > 0
@@ -258,9 +241,8 @@ def test_long_work_is_asked_for_says_how_far_it_is_and_gives_way(open_page):
     page = open_page("basins?a=newton&b=nobody&surface=rastrigin&resolution=1024&steps=1000")
     assert painted_map(page, "a", "map.size[0] >= 128")["size"] == [128, 128]
     page.get_by_role("button", name="Compute all of it").click()
-    progress = page.get_by_test_id("stProgress")
+    progress = page.get_by_text("to go")
     progress.wait_for()
-    assert "to go" in progress.inner_text()
     assert painted_map(page)["size"] == [128, 128], "the draft stays meanwhile"
     page.get_by_label("Steps", exact=True).fill("5")
     page.get_by_label("Steps", exact=True).press("Enter")
@@ -272,7 +254,7 @@ def test_long_work_is_asked_for_says_how_far_it_is_and_gives_way(open_page):
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(open_page):
     page = open_page("basins", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    for side in SIDES:
+    for side in MAPS:
         at = painted_map(page, side)
         assert at["plot"]["width"] > 250
         assert at["plot"]["width"] == pytest.approx(at["plot"]["height"], abs=2)

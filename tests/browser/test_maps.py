@@ -3,20 +3,21 @@
 import base64
 import json
 import re
-from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
 import pytest
 from cases import case
-from painted import choose, painted, seek, wait_for_new_map, wait_until_idle, wait_until_mapped, wait_until_painted
+from finding import atlas, choose, linked, press, slider
+from framework import wait_until_idle
+from painted import painted, seek, wait_for_new_map, wait_until_mapped, wait_until_painted
 
 from optviz import OPTIMIZERS, minimize, sweep
 from optviz.lanes.work import STATUSES
+from optviz.ui.maps.controls import MAP
 from optviz.ui.maps.experiment import MapsExperiment
 from surfaces import SURFACES
 
 RAVINE = SURFACES["ravine"]
-MAP = "map"
 
 
 def drawn_map(page, condition="true"):
@@ -30,13 +31,12 @@ def next_map(page, before):
 
 
 def canvas(page):
-    return page.locator(".atlas canvas").last
+    return atlas(page)
 
 
-def on_page(page, at):
-    """A place on the map's canvas as a place on the page."""
-    box = canvas(page).bounding_box()
-    return box["x"] + at[0], box["y"] + at[1]
+def position(at):
+    """A place on the map's canvas, for the pointer."""
+    return dict(zip("xy", at, strict=True))
 
 
 def place(now, column, row):
@@ -47,11 +47,8 @@ def place(now, column, row):
 
 def pixels(page):
     """The canvas under the pointer's: the map itself, as (height, width, 4)."""
-    found = page.evaluate(
-        """() => {
-            const find = (root) => root.querySelector(".atlas canvas") ??
-                [...root.querySelectorAll("*")].map(({ shadowRoot }) => shadowRoot && find(shadowRoot)).find(Boolean);
-            const canvas = find(document);
+    found = canvas(page).evaluate(
+        """({ previousElementSibling: canvas }) => {
             const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
             const pieces = Array.from({ length: Math.ceil(data.length / 8192) }, (_, i) => data.subarray(i * 8192, (i + 1) * 8192));
             const bytes = btoa(pieces.map((piece) => String.fromCharCode(...piece)).join(""));
@@ -65,10 +62,6 @@ def pixels(page):
 def color_at(picture, at):
     data, ratio = picture
     return data[int(at[1] * ratio), int(at[0] * ratio)]
-
-
-def linked(page):
-    return dict(parse_qsl(urlsplit(page.url).query))
 
 
 def found(resolution, **values):
@@ -95,21 +88,21 @@ def test_the_first_map_tells_its_story_and_each_of_its_cells_is_a_run(open_page)
         wait_until_painted(page, "Object.keys(painted.lanes).length === 1")
 
     with case("fewer cells"):
-        choose(page, "map-resolution", "32 × 32")
+        choose(page, "Cells", "32 × 32")
         now, engine = next_map(page, now), found(32)
         assert now["size"] == [32, 32]
 
     with case("the cell that is pointed at is read out"):
-        page.mouse.move(*on_page(page, place(now, 12, 20)))
+        canvas(page).hover(position=position(place(now, 12, 20)))
         lines = dict(drawn_map(page, "map.pointed !== null")["pointed"]["lines"])
         assert float(lines["learning rate η"].replace("×10⁻³", "e-3")) == pytest.approx(engine.axes["learning_rate"][12], rel=1e-5)
         assert float(lines["momentum γ"]) == pytest.approx(engine.axes["momentum"][20], rel=1e-5)
         assert lines["status"] == "still running"
         assert lines["steps"] == "–"
-        assert page.locator(".atlas .tooltip").is_visible()
+        assert page.get_by_role("tooltip").is_visible()
         page.mouse.move(5, 5)
         drawn_map(page, "map.pointed === null")
-        assert not page.locator(".atlas .tooltip").is_visible()
+        assert not page.get_by_role("tooltip").is_visible()
 
     with case("keys go from cell to cell, and Enter chooses"):
         canvas(page).focus()
@@ -131,7 +124,7 @@ def test_the_first_map_tells_its_story_and_each_of_its_cells_is_a_run(open_page)
         with case(f"a click on the cell in column {column}, row {row} loads its run"):
             now = drawn_map(page)
             before = painted(page)
-            page.mouse.click(*on_page(page, place(now, column, row)))
+            canvas(page).click(position=position(place(now, column, row)))
             later = next_map(page, now)
             cross = next(mark for mark in later["marks"] if mark["kind"] == "cross")
             assert cross["at"] == pytest.approx(place(now, column, row), abs=1)
@@ -155,7 +148,8 @@ def test_the_colors_follow_the_numbers_and_hatches_lie_where_runs_diverged_in_th
     for scheme in ("dark", "light"):
         with case(scheme):
             page.emulate_media(color_scheme=scheme)
-            page.wait_for_function("scheme => getComputedStyle(document.querySelector('.stApp')).colorScheme === scheme", arg=scheme)
+            is_so = "([canvas, scheme]) => getComputedStyle(canvas).colorScheme === scheme"
+            page.wait_for_function(is_so, arg=[canvas(page).element_handle(), scheme])
             now = drawn_map(page, f"map.frames > {frames}")
             frames, picture = now["frames"], pixels(page)
             pictures.append(picture[0])
@@ -182,8 +176,12 @@ def test_the_map_follows_its_tabs_a_slider_a_box_and_the_wheel_and_refuses_a_bad
     drawn_map(page)
     wait_until_painted(page)
     with case("another layer is painted at once and stands in the link"):
-        for layer, words in (("steps", "steps to a gap of 10⁻⁶"), ("status", "converged"), ("gap", "final gap")):
-            page.locator(f".atlas [data-layer={layer}]").click()
+        for layer, name, words in (
+            ("steps", "steps", "steps to a gap of 10⁻⁶"),
+            ("status", "status", "converged"),
+            ("gap", "final gap", "final gap"),
+        ):
+            page.get_by_role("radio", name=name, exact=True).click()
             now = drawn_map(page, f"map.shown === '{layer}'")
             assert any(words in entry for entry in now["key"])
             wait_until_idle(page)
@@ -192,14 +190,12 @@ def test_the_map_follows_its_tabs_a_slider_a_box_and_the_wheel_and_refuses_a_bad
 
     with case("a slider paints a new map in the same place"):
         before = drawn_map(page)
-        page.evaluate("() => { window.kept = window.optviz.atlases.map; }")
+        page.evaluate("() => { window.kept = Object.values(window.optviz.atlases)[0]; }")
         picture = pixels(page)[0]
-        slider = page.locator(".st-key-map-value-momentum-ravine-condition input[type=range]")
-        slider.focus()
-        slider.press("ArrowRight")
+        press(page, "Condition", "ArrowRight")
         now = next_map(page, before)
         assert now["frames"] > before["frames"]
-        assert page.evaluate("window.kept === window.optviz.atlases.map"), "the map was not mounted anew"
+        assert page.evaluate("window.kept === Object.values(window.optviz.atlases)[0]"), "the map was not mounted anew"
         assert (pixels(page)[0] != picture).any()
         star = [next(mark["at"] for mark in shown["marks"] if mark["kind"] == "star") for shown in (before, now)]
         assert star[0] != star[1]
@@ -207,21 +203,22 @@ def test_the_map_follows_its_tabs_a_slider_a_box_and_the_wheel_and_refuses_a_bad
     with case("a box zooms, and whole goes back"):
         before = drawn_map(page)
         plot = before["plot"]
-        corners = [(plot["left"] + s * plot["width"], plot["top"] + s * plot["height"]) for s in (0.25, 0.75)]
-        page.mouse.move(*on_page(page, corners[0]))
+        corners = [(plot["left"] + s * plot["width"], plot["top"] + s * plot["height"]) for s in (0.25, 0.5, 0.75)]
+        canvas(page).hover(position=position(corners[0]))
         page.mouse.down()
-        page.mouse.move(*on_page(page, corners[1]), steps=4)
+        for corner in corners[1:]:
+            canvas(page).hover(position=position(corner))
         page.mouse.up()
         now = next_map(page, before)
         assert now["window"][:2] == pytest.approx([1e-3, 0.1], rel=0.02)
         page.wait_for_function("location.search.includes('x.range=0.001')")
-        page.locator(".atlas .whole").click()
+        page.get_by_role("button", name="whole", exact=True).click()
         again = next_map(page, now)
         assert again["window"] == pytest.approx([1e-5, 1, 0, 0.9999], rel=1e-6)
 
     with case("the wheel zooms around the pointer"):
         before = drawn_map(page)
-        page.mouse.move(*on_page(page, place(before, 16, 16)))
+        canvas(page).hover(position=position(place(before, 16, 16)))
         page.mouse.wheel(0, -200)
         now = next_map(page, before)
         assert before["window"][0] < now["window"][0] < now["window"][1] < before["window"][1]
@@ -248,9 +245,9 @@ def test_a_map_on_which_every_run_diverges_is_a_picture_and_what_is_chosen_next_
         assert page.get_by_text("diverged: step").first.is_visible()
 
     with case("another method, another surface"):
-        choose(page, "map-method", OPTIMIZERS["adam"].name)
+        choose(page, "Method", OPTIMIZERS["adam"].name)
         now = next_map(page, now)
-        choose(page, "map-surface", SURFACES["beale"].name)
+        choose(page, "Surface", SURFACES["beale"].name)
         next_map(page, now)
 
     with case("the picture is saved"):
@@ -276,11 +273,11 @@ def test_on_a_phone_the_map_comes_first_and_fits(open_page):
     page = open_page("maps?resolution=32", viewport={"width": 390, "height": 844}, has_touch=True, device_scale_factor=2)
     now = drawn_map(page)
     wait_until_painted(page)
-    box, sliders = canvas(page).bounding_box(), page.locator(".st-key-sliders").bounding_box()
+    box, sliders = canvas(page).bounding_box(), slider(page, "Condition").bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
     assert box["y"] + box["height"] < sliders["y"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.touchscreen.tap(*on_page(page, place(now, 20, 10)))
+    canvas(page).tap(position=position(place(now, 20, 10)))
     cross = next(mark for mark in next_map(page, now)["marks"] if mark["kind"] == "cross")
     assert cross["at"] == pytest.approx(place(now, 20, 10), abs=1)

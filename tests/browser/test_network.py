@@ -1,15 +1,11 @@
 """What a visitor of the network page sees and does, in a real browser."""
 
-from urllib.parse import parse_qsl, urlsplit
-
 from cases import case
-from painted import choose, painted, seek, wait_for_new_race, wait_until_idle, wait_until_mapped, wait_until_painted, wait_until_still
+from finding import atlas, chart, chip, choose, contour, linked, transport
+from framework import wait_until_idle
+from painted import painted, seek, wait_for_new_race, wait_until_mapped, wait_until_painted, wait_until_still
 
-from optviz.ui.network.experiment import NetworkExperiment, entrants
-
-
-def address(page):
-    return dict(parse_qsl(urlsplit(page.url).query))
+from optviz.ui.network.experiment import entrants
 
 
 def wait_for_words(page, words):
@@ -19,7 +15,7 @@ def wait_for_words(page, words):
 
 def around(page, place):
     """The pixels of the map's upper canvas around a place on it."""
-    return page.locator(".map canvas").last.evaluate(
+    return contour(page).evaluate(
         """(canvas, [x, y]) => {
             const ratio = canvas.width / canvas.clientWidth;
             return canvas.getContext("2d").getImageData(x * ratio - 30, y * ratio - 30, 60, 60).data.join();
@@ -33,53 +29,53 @@ def test_all_methods_are_trained_with_progress_and_run_in_the_plane_of_one_path(
     at = wait_until_painted(page, "painted.panels.terrain.ready && painted.panels.curves.inked > 0")
     with case("every method has a path, and the transport is on the first screen"):
         assert set(at["lanes"]) == set(entrants())
-        assert page.locator(".transport").bounding_box()["y"] < 900
+        assert transport(page).bounding_box()["y"] < 900
         heads = [seek(page, epoch)["lanes"]["adam"]["head"] for epoch in (0, 20)]
         assert abs(heads[0][0] - heads[1][0]) + abs(heads[0][1] - heads[1][1]) > 100
     with case("the standings are of this page"):
-        head = page.locator(".standings thead th").all_inner_texts()
+        head = page.get_by_role("region", name="Standings").get_by_role("columnheader").all_inner_texts()
         assert head == ["method", "training", "held back", "% wrong"]
-        caption = page.locator(".standings caption").inner_text()
+        caption = page.get_by_role("region", name="Standings").get_by_role("caption").inner_text()
         assert caption == "Standings at epoch 20"
     with case("a click on the map is no start"):
         before = painted(page)
-        box = page.locator(".map canvas").last.bounding_box()
+        box = contour(page).bounding_box()
         place = [0.2 * box["width"], 0.85 * box["height"]]
         looks = around(page, place)
-        page.mouse.click(box["x"] + place[0], box["y"] + place[1])
+        contour(page).click(position={"x": place[0], "y": place[1]})
         wait_until_still(page)
         assert around(page, place) == looks
         start = seek(page, 0)["lanes"]["adam"]["head"]
-        page.mouse.move(box["x"] + start[0], box["y"] + start[1])
-        assert page.locator(".map canvas").last.evaluate("canvas => canvas.style.cursor") == "crosshair"
+        contour(page).hover(position={"x": start[0], "y": start[1]})
+        assert contour(page).evaluate("canvas => canvas.style.cursor") == "crosshair"
     with case("what is zoomed into is sampled anew"):
-        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        contour(page).hover()
         page.mouse.wheel(0, -300)
         at = wait_for_new_race(page, before)
         assert at["window"][1] - at["window"][0] < 0.9 * (before["window"][1] - before["window"][0])
         wait_for_words(page, "window=")
     with case("a chip hides its method, and the link says so"):
-        page.locator(".chip[data-key=rprop]").click()
+        chip(page, "Rprop").click()
         wait_until_painted(page, "!('rprop' in painted.lanes)")
         wait_for_words(page, "methods=")
-        assert "rprop" not in address(page)["methods"].split(",")
+        assert "rprop" not in linked(page)["methods"].split(",")
     with case("another plane"):
         wait_until_idle(page)
-        choose(page, "study-directions", "Two at random")
+        choose(page, "Directions", "Two at random")
         at = wait_until_painted(page, "painted.link.includes('plane=random')")
         assert at["window"] == [-1.5, 1.5, -1.5, 1.5]
         assert "rprop" not in at["lanes"]
     with case("tuned, every method is tried with many step sizes first, and the page says how long it takes"):
-        page.get_by_test_id("stCheckbox").filter(has_text="Tuned").locator("label").click()
-        page.get_by_test_id("stProgress").wait_for()
+        page.get_by_text("Tuned", exact=True).click()
+        page.get_by_text("to go").wait_for()
         wait_until_painted(page, "!painted.link.includes('tuned')")
 
 
-def colors(page, key):
-    """How many colors a map has painted, one look in a hundred pixels."""
+def colors(page, key, place):
+    """How many colors a map has painted, the first or the second on the page; one look in a hundred pixels."""
     wait_until_mapped(page, key)
-    return page.locator(f".st-key-{key} .atlas canvas").first.evaluate(
-        """(canvas) => {
+    return atlas(page, place).evaluate(
+        """({ previousElementSibling: canvas }) => {
             const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
             return new Set(Array.from({ length: Math.floor(data.length / 400) }, (_, i) => data.slice(400 * i, 400 * i + 3).join())).size;
         }"""
@@ -87,27 +83,26 @@ def colors(page, key):
 
 
 def test_both_looks_paint_two_maps_and_a_click_on_a_pair_shows_its_curves(open_page):
-    page = open_page(f"network?look=decay&seed={NetworkExperiment().seed}")
-    page.get_by_test_id("stProgress").wait_for()
-    page.locator(".st-key-study_curves .js-line").first.wait_for()
+    page = open_page("network?look=decay&batch_size=128")
+    page.get_by_text("to go").wait_for()
+    chart(page, "validation loss").locator(".js-line").first.wait_for()
     wait_until_idle(page)
     with case("both maps are painted"):
-        assert min(colors(page, "network_adam_l2"), colors(page, "network_adamw")) > 20
+        assert min(colors(page, "network map adam_l2", 0), colors(page, "network map adamw", 1)) > 20
     with case("a click on a pair"):
-        box = page.locator(".st-key-network_adamw .atlas canvas").last.bounding_box()
-        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 3)
+        box = atlas(page, 1).bounding_box()
+        atlas(page, 1).click(position={"x": box["width"] / 2, "y": box["height"] / 3})
         wait_for_words(page, "cell=")
         wait_until_idle(page)
-        names = page.locator(".st-key-study_curves .legendtext").all_text_contents()
+        names = chart(page, "validation loss").locator(".legendtext").all_text_contents()
         assert len(names) == 2
         assert names[0].partition(",")[2] == names[1].partition(",")[2]
     with case("what batch normalization does is told in a story"):
-        choose(page, "study-story", "What batch normalization does")
-        page.locator(".st-key-network_with .atlas canvas").first.wait_for()
-        page.locator(".st-key-study-step-sizes .js-line").first.wait_for()
-        assert min(colors(page, "network_without"), colors(page, "network_with")) > 20
+        choose(page, "Story", "What batch normalization does")
+        chart(page, "training loss at the end").locator(".js-line").first.wait_for()
+        assert min(colors(page, "network map without", 0), colors(page, "network map with", 1)) > 20
         page.get_by_text("every line is a ray").wait_for()
-        assert address(page) == {"look": "normalization"}
+        assert linked(page) == {"look": "normalization"}
     with case("on a phone nothing is wider than the screen"):
         page.set_viewport_size({"width": 390, "height": 844})
         page.wait_for_function("document.documentElement.scrollWidth <= 390")
@@ -122,7 +117,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(open_page):
 
 def test_whoever_moves_on_ends_the_training(open_page):
     page = open_page("network?epochs=500&batch_size=2&tuned=no")
-    progress = page.get_by_test_id("stProgress").filter(has_text="methods in training")
+    progress = page.get_by_text("methods in training")
     for _ in range(2):  # what had been trained to its end would be there at once the second time
         progress.wait_for()
         page.get_by_role("link", name="Conventions").click()

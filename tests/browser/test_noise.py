@@ -5,8 +5,10 @@ import tomllib
 
 import pytest
 from cases import case
+from finding import chart, chip, choose, press, transport
+from framework import MODULES, wait_until_idle
 from house import ROOT
-from painted import painted, seek, wait_for_new_race, wait_until_idle, wait_until_painted
+from painted import painted, seek, wait_for_new_race, wait_until_painted
 
 from optviz import NOISES, OPTIMIZERS, minimize
 from optviz.plotting.inks import Inks
@@ -43,9 +45,9 @@ def test_all_some_and_one_run_beside_the_data_and_answer_to_the_controls(open_pa
     with case("three runs are shown with what they make of the data"):
         assert set(at["lanes"]) == {"batch", "mini", "single"}
         assert of_fit(page)["fits"] == 3
-        assert page.locator(".transport").bounding_box()["y"] < 900
+        assert transport(page).bounding_box()["y"] < 900
     with case("the paths of other seeds lie around the noisy runs"):
-        page.locator(".chip[data-key=single]").hover()
+        chip(page, "one at a time").hover()
         seek(page, 60)
         alone = painted(page)["panels"]["contour"]
         assert alone["fan"] == 20
@@ -62,22 +64,18 @@ def test_all_some_and_one_run_beside_the_data_and_answer_to_the_controls(open_pa
         assert abs(before[1] - after[1]) > 5
     with case("a larger batch is another race and stands in the link"):
         wait_until_idle(page)
-        slider = page.locator("[class*='batch_size'] input[type=range]")
-        slider.focus()
-        slider.press("ArrowRight")
+        press(page, "Batch size", "ArrowRight")
         wait_for_new_race(page, at)
         page.wait_for_function("location.search.includes('noise.batch_size=')")
     with case("a surface without examples has other noise and no data"):
-        wait_until_idle(page)
-        page.locator(".st-key-lab-surface input").fill("Beale")
-        page.locator(".st-key-lab-surface input").press("Enter")
+        choose(page, "Surface", "Beale")
         at = wait_until_painted(page, "painted.link.startsWith('surface=beale&') && !painted.panels.fit")
         assert "noise=gaussian" in at["link"]
         assert not page.locator(".fit").is_visible()
     with case("a link to a place that cannot be says what was ignored"):
         page.goto(page.url.partition("?")[0] + "?surface=beale&noise=shuffled&schedule=<b>")
         wait_until_painted(page)
-        (warning,) = page.get_by_test_id("stAlert").all_inner_texts()
+        (warning,) = page.get_by_role("alert").all_inner_texts()
         assert "Ignored: noise, schedule." in warning
 
 
@@ -129,15 +127,15 @@ def test_the_charts_have_the_colors_of_the_player_in_the_light_and_in_the_dark(o
             page = open_page("noise", color_scheme=scheme)
             wait_until_painted(page)
             of_player = page.locator(".map").evaluate(
-                """async (part, hues) => {
-                    const { readTheme } = await import("/_stcore/bidi-components/optviz.player/ink/theme.js");
+                """async (part, [modules, hues]) => {
+                    const { readTheme } = await import(`${modules}ink/theme.js`);
                     const theme = readTheme(part);
                     return [...hues.map(theme.ink), theme.surfaceCss(0), theme.surfaceCss(1), theme.isoline];
                 }""",
-                HUES,
+                [MODULES, HUES],
             )
             of_charts = [*map(inks.ink, HUES), *inks.surface, inks.isoline]
             assert [channels(color) for color in of_charts] == [channels(color) for color in of_player]
-            page.locator(".st-key-lab-bands .js-line").first.wait_for(state="attached")
-            drawn = page.locator(".st-key-lab-bands .js-line").evaluate_all("lines => lines.map((line) => line.style.stroke)")
+            chart(page, "gap f − f*").locator(".js-line").first.wait_for(state="attached")
+            drawn = chart(page, "gap f − f*").locator(".js-line").evaluate_all("lines => lines.map((line) => line.style.stroke)")
             assert {channels(color) for color in drawn} <= {channels(color)[:3] for color in of_player[: len(HUES)]}

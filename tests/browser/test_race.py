@@ -5,14 +5,14 @@ import re
 
 import pytest
 from cases import case
+from finding import called, chart, chip, choose, contour, press, slider, transport
+from framework import wait_until_idle
 from painted import (
     FIRST_PLAYER,
-    choose,
     painted,
     seek,
     wait_for_frames,
     wait_for_new_race,
-    wait_until_idle,
     wait_until_painted,
     wait_until_still,
 )
@@ -26,34 +26,32 @@ from surfaces import SURFACES
 
 
 def on_map(page, x, y):
-    """Page coordinates of a point of the plane, by the window that is painted."""
-    box = page.locator(".map .canvases canvas").last.bounding_box()
+    """Where on the map a point of the plane lies, by the window that is painted."""
     at = painted(page)
     (x0, x1, y0, y1), plot = at["window"], at["panels"]["contour"]["plot"]
-    return (
-        box["x"] + plot["left"] + (x - x0) / (x1 - x0) * plot["width"],
-        box["y"] + plot["top"] + (y1 - y) / (y1 - y0) * plot["height"],
-    )
+    return {
+        "x": plot["left"] + (x - x0) / (x1 - x0) * plot["width"],
+        "y": plot["top"] + (y1 - y) / (y1 - y0) * plot["height"],
+    }
 
 
-def press(page, name, key, times=1):
-    slider = page.locator(f".st-key-{name} input[type=range]")
-    slider.focus()
-    for _ in range(times):
-        slider.press(key)
+LETTERS = {"eta": "η", "gamma": "γ", "beta1": "β₁", "beta2": "β₂", "epsilon": "ε"}
+"""What the link calls a value that all methods share, and how its slider's name begins."""
 
 
 def reset(page):
     """Start over with the same surface: nothing of what was changed remains but the view."""
     before = painted(page)
     wait_until_idle(page)
-    page.locator(".st-key-reset button").click()
+    page.get_by_role("button", name="Reset", exact=True).click()
     return wait_for_new_race(page, before)
 
 
 @pytest.fixture(scope="module")
 def kept_race(open_page_for_all):
-    return open_page_for_all()
+    page = open_page_for_all()
+    wait_until_still(page)
+    return page
 
 
 @pytest.fixture
@@ -93,8 +91,8 @@ def test_it_opens_moving_with_every_panel_painted_and_its_buttons_play_pause_and
 
 def test_the_first_screen_fits_without_scrolling(race):
     wait_until_painted(race)
-    transport = race.locator(".transport").bounding_box()
-    assert transport["y"] + transport["height"] <= 900
+    bar = transport(race).bounding_box()
+    assert bar["y"] + bar["height"] <= 900
 
 
 FORMS = [f"{key}{library}" for key in ("adam", "nadam", "rmsprop", "amsgrad") for library in ("", ".torch", ".keras", ".optax")]
@@ -102,12 +100,12 @@ FORMS = [f"{key}{library}" for key in ("adam", "nadam", "rmsprop", "amsgrad") fo
 
 def assert_that_the_first_screen_fits(page):
     wait_until_still(page)
-    boxes = [page.locator(f".chip[data-key='{key}']").bounding_box() for key in ("adam", "adam.torch", "adam.optax")]
+    boxes = [chip(page, name).bounding_box() for name in ("Adam", "Adam · PyTorch", "Adam · Optax")]
     assert len({box["y"] for box in boxes}) == 1
     assert [box["x"] for box in boxes] == sorted(box["x"] for box in boxes)
-    transport = page.locator(".transport").bounding_box()
-    assert transport["y"] + transport["height"] <= 900
-    assert page.locator(".map").bounding_box()["width"] > 400
+    bar = transport(page).bounding_box()
+    assert bar["y"] + bar["height"] <= 900
+    assert page.get_by_role("region", name="Map", exact=True).bounding_box()["width"] > 400
 
 
 def test_the_first_screen_still_fits_when_libraries_forms_race_too(open_page):
@@ -116,7 +114,7 @@ def test_the_first_screen_still_fits_when_libraries_forms_race_too(open_page):
     with case("some forms"):
         assert_that_the_first_screen_fits(page)
     with case("some forms, the others as Keras has them"):
-        choose(page, "library", LIBRARIES["keras"])
+        choose(page, "Conventions of", LIBRARIES["keras"])
         assert "library=keras" in wait_for_new_race(page, before)["link"]
         assert_that_the_first_screen_fits(page)
 
@@ -133,9 +131,8 @@ def test_a_head_is_painted_where_the_engine_says(race):
         run = minimize(OPTIMIZERS[key](), SURFACES["beale"], steps=300)
         assert lane["point"] == pytest.approx(run.points[120], rel=1e-5, abs=1e-6)
     x, y = at["lanes"]["sgd"]["point"]
-    box = race.locator(".map .canvases canvas").last.bounding_box()
     px, py = at["lanes"]["sgd"]["head"]
-    assert (box["x"] + px, box["y"] + py) == pytest.approx(on_map(race, x, y), abs=1.5)
+    assert {"x": px, "y": py} == pytest.approx(on_map(race, x, y), abs=1.5)
 
 
 def test_the_keyboard_plays_the_player(race):
@@ -166,16 +163,16 @@ def test_scrubbing_moves_every_panel_and_the_standings(race):
 def test_hovering_a_head_names_the_method_and_its_numbers(race):
     at = seek(race, 100)
     x, y = at["lanes"]["sgd"]["point"]
-    race.mouse.move(*on_map(race, x, y))
-    tip = race.locator(".tooltip", has_text="|∇f|")
+    contour(race).hover(position=on_map(race, x, y))
+    tip = race.get_by_role("tooltip").filter(has_text="|∇f|")
     tip.wait_for()
     assert re.search(r"step\s*\d+", tip.inner_text())
 
 
 def test_what_the_canvases_show_can_be_read(race):
     seek(race, 100)
-    for panel in (".map", ".curves"):
-        label = race.locator(f"{panel} canvas[role=img]").get_attribute("aria-label")
+    for picture in (contour(race), race.get_by_role("img", name=called("Curves of"))):
+        label = picture.get_attribute("aria-label")
         assert "14 runs at step 100 of 300" in label
         assert "Rprop leads" in label
     assert race.get_by_role("table").locator("tbody tr").count() == len(at_the_start())
@@ -192,17 +189,17 @@ def test_the_view_is_still_at_first_survives_a_slider_and_can_be_switched(page):
     with case("the wheel zooms"):
         before = seek(page, 100)
         whole = before["window"]
-        page.mouse.move(*on_map(page, 3.0, 0.5))
+        contour(page).hover(position=on_map(page, 3.0, 0.5))
         page.mouse.wheel(0, -600)
         zoomed = wait_until_painted(page, f"painted.window[0] > {whole[0]} + 0.5")
         page.wait_for_function("location.search.includes('window=')")
 
     with case("a drag turns the surface"):
-        box = page.locator(".terrain canvas").last.bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        page.mouse.move(x, y)
+        surface = page.get_by_role("img", name=called("3-D view"))
+        surface.hover(position={"x": 100, "y": 100})
         page.mouse.down()
-        page.mouse.move(x + 80, y + 20, steps=5)
+        for place in (140, 180):
+            surface.hover(position={"x": place, "y": 120})
         page.mouse.up()
         turned = wait_until_painted(page, f"painted.panels.terrain.heads.sgd[0] !== {before['panels']['terrain']['heads']['sgd'][0]}")
         wait_until_still(page)
@@ -211,14 +208,14 @@ def test_the_view_is_still_at_first_survives_a_slider_and_can_be_switched(page):
 
     with case("both survive a slider"):
         wait_until_idle(page)
-        press(page, "eta", "ArrowLeft")
+        press(page, "η", "ArrowLeft")
         wait_for_new_race(page, turned)
         page.wait_for_function("location.search.includes('eta=')")
         assert painted(page)["window"] == pytest.approx(zoomed["window"], rel=0.05)
         assert page.evaluate("new URLSearchParams(location.search).get('camera')") == camera
 
     with case("a double click shows the whole map again"):
-        page.mouse.dblclick(*on_map(page, 3.0, 0.9))
+        contour(page).dblclick(position=on_map(page, 3.0, 0.9))
         wait_until_painted(page, f"Math.abs(painted.window[0] - {whole[0]}) < 1e-6")
 
     with case("speed, colors, curve and arrows"):
@@ -226,7 +223,7 @@ def test_the_view_is_still_at_first_survives_a_slider_and_can_be_switched(page):
         page.get_by_label("Speed", exact=True).select_option("10")
         page.get_by_role("button", name="Shades are logarithmic; change").click()
         page.get_by_role("button", name="Arrows along the direction of steepest descent").click()
-        page.locator(".curves .tab", has_text="step").click()
+        page.get_by_role("radio", name="step", exact=True).click()
         page.wait_for_function(
             "['speed=10', 'colors=linear', 'curve=step', 'arrows=true'].every((entry) => location.search.includes(entry))"
         )
@@ -239,14 +236,14 @@ def test_the_view_is_still_at_first_survives_a_slider_and_can_be_switched(page):
         page.get_by_role("button", name="Presenter").click()
         wait_until_painted(page, f"painted.panels.contour.width > {before}")
         wait_until_still(page)
-        transport = page.locator(".transport").bounding_box()
-        assert 0 <= transport["y"] <= 900 - transport["height"]
+        bar = transport(page).bounding_box()
+        assert 0 <= bar["y"] <= 900 - bar["height"]
 
 
 def test_a_click_or_a_drag_sets_the_start_and_chips_say_who_races(page):
     with case("a click on the map starts the race there"):
         before = seek(page, 0)
-        page.mouse.click(*on_map(page, -2.0, 3.0))
+        contour(page).click(position=on_map(page, -2.0, 3.0))
         wait_for_new_race(page, before)
         x, y = seek(page, 0)["lanes"]["adam"]["point"]
         assert (x, y) == pytest.approx((-2, 3), abs=0.05)
@@ -255,28 +252,28 @@ def test_a_click_or_a_drag_sets_the_start_and_chips_say_who_races(page):
     with case("the start marker can be dragged"):
         reset(page)
         before = seek(page, 0)
-        page.mouse.move(*on_map(page, 1.0, 1.5))
+        contour(page).hover(position=on_map(page, 1.0, 1.5))
         page.mouse.down()
-        page.mouse.move(*on_map(page, 2.0, 2.0), steps=4)
-        page.mouse.move(*on_map(page, 3.0, 3.0), steps=4)
+        for place in (2.0, 3.0):
+            contour(page).hover(position=on_map(page, place, place))
         page.mouse.up()
         wait_for_new_race(page, before)
         assert seek(page, 0)["lanes"]["adam"]["point"] == pytest.approx((3, 3), abs=0.05)
 
     with case("a chip takes its method out at once"):
         seek(page, 100)
-        page.locator(".chip[data-key=sgd]").click()
+        chip(page, "SGD").click()
         wait_until_painted(page, "!painted.lanes.sgd?.visible && painted.lanes.adam.visible")
         page.wait_for_function("location.search.includes('methods=')")
 
     with case("a click with Shift leaves a method alone"):
         wait_until_painted(page, "!('sgd' in painted.lanes)")
-        page.locator(".chip[data-key=adam]").click(modifiers=["Shift"])
+        chip(page, "Adam").click(modifiers=["Shift"])
         alone = wait_until_painted(page, "Object.values(painted.lanes).filter((lane) => lane.visible).length === 1")
         assert alone["lanes"]["adam"]["visible"]
 
     with case("without any method the page says what to do, at once"):
-        page.locator(".chip[data-key=adam]").click()
+        chip(page, "Adam").click()
         page.get_by_text("No method is racing. Choose one above.").wait_for()
 
 
@@ -286,10 +283,10 @@ def test_every_slider_changes_the_race_in_quick_succession_too_and_a_large_step_
         wait_until_idle(page)
         page.evaluate(f"window.first = {FIRST_PLAYER}")
         for turn in range(12):
-            press(page, ("eta", "beta2")[turn % 2], "ArrowLeft")
+            press(page, ("η", "β₂")[turn % 2], "ArrowLeft")
             page.wait_for_timeout((10, 40, 90, 150)[turn % 4])
         wait_until_still(page)
-        shown = {name: page.locator(f".st-key-{name} [data-testid=stSliderThumbValue]").inner_text() for name in ("eta", "beta2")}
+        shown = {name: page.get_by_role("group", name=called(LETTERS[name])).inner_text() for name in ("eta", "beta2")}
         link = painted(page)["link"]
         assert f"eta={shown['eta']}&beta2={shown['beta2']}" in link
         assert shown["beta2"] == "0.993"
@@ -301,16 +298,16 @@ def test_every_slider_changes_the_race_in_quick_succession_too_and_a_large_step_
         with case(name):
             before = seek(page, 5)
             wait_until_idle(page)
-            press(page, name, "ArrowLeft", 3)
+            press(page, LETTERS[name], "ArrowLeft", 3)
             moved = wait_for_new_race(page, before)
             page.wait_for_function(f"location.search.includes('{name}=')")
-            page.locator(".st-key-switch").get_by_text("✓").click()
+            page.get_by_role("radiogroup", name="One value for all").get_by_text("✓").click()
             wait_for_new_race(page, moved)
             page.wait_for_function(f"!location.search.includes('{name}=')")
 
     with case("a large step size breaks SGD, and the page says so"):
         before = seek(page, 0)
-        press(page, "eta", "End")
+        press(page, "η", "End")
         wait_for_new_race(page, before)
         seek(page, 300)
         row = page.get_by_role("table").locator("tbody tr", has_text="SGD")
@@ -321,12 +318,12 @@ def test_every_surface_and_every_preset_can_be_chosen(open_page):
     page = open_page("?surface=beale&methods=adam&steps=50&step=50")
     for key, surface in SURFACES.items():
         with case(key):
-            choose(page, "surface", surface.name)
+            choose(page, "Surface", surface.name)
             wait_until_painted(page, f"painted.link.startsWith('surface={key}&') && painted.lanes.adam && painted.panels.contour.inked > 0")
     for key, preset in PRESETS.items():
         with case(key):
             before = painted(page)
-            choose(page, "preset", preset.name)
+            choose(page, "Story", preset.name)
             wait_for_new_race(page, before)
             page.get_by_text(preset.watch[:40]).wait_for()
             page.wait_for_function(f"location.search.startsWith({json.dumps('?' + preset.link)})")
@@ -369,7 +366,7 @@ def test_a_hostile_link_opens_the_page_with_one_line_that_says_what_was_ignored(
     page = open_page(query)
     at = wait_until_painted(page)
     assert set(at["lanes"]) == set(at_the_start())
-    (warning,) = page.get_by_test_id("stAlert").all_inner_texts()
+    (warning,) = page.get_by_role("alert").all_inner_texts()
     assert f"Ignored: {ignored}" in warning
     assert "hacked" not in page.title()
     for text in ("<script", "<img", "bold", "javascript", "xxx"):
@@ -379,13 +376,17 @@ def test_a_hostile_link_opens_the_page_with_one_line_that_says_what_was_ignored(
 def test_dark_mode_is_dark_in_the_canvas_too(open_page, race):
     def brightness(page):
         wait_until_painted(page)
-        return page.locator(".map .canvases canvas").first.evaluate(
-            """canvas => {
+        return (
+            page.get_by_role("region", name="Map", exact=True)
+            .locator("canvas")
+            .first.evaluate(
+                """canvas => {
                 const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
                 let [sum, count] = [0, 0];
                 for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 200) { sum += data[i] + data[i + 1] + data[i + 2]; count += 3; }
                 return sum / count;
             }"""
+            )
         )
 
     assert brightness(open_page(color_scheme="dark")) < 110 < 160 < brightness(race)
@@ -395,7 +396,9 @@ def test_on_a_phone_the_map_comes_first_then_transport_sliders_and_curves(open_p
     page = open_page(viewport={"width": 390, "height": 844}, has_touch=True)
     wait_until_painted(page)
     wait_until_still(page)
-    parts = [page.locator(selector).first.bounding_box() for selector in (".map", ".transport", ".st-key-sliders", ".curves")]
+    regions = {name: page.get_by_role("region", name=name, exact=True) for name in ("Map", "Curves")}
+    in_order = (regions["Map"], transport(page), slider(page, "η"), regions["Curves"])
+    parts = [part.bounding_box() for part in in_order]
     tops = [part["y"] for part in parts]
     assert tops == sorted(tops)
     assert all(part["x"] >= 0 and part["x"] + part["width"] <= 391 for part in parts)
@@ -407,18 +410,17 @@ def test_on_a_phone_the_panel_of_schedule_and_noise_fits_the_screen_and_changes_
     page = open_page("?methods=sgd,bfgs", viewport={"width": 390, "height": 844})
     before = wait_until_painted(page)
     page.get_by_role("button", name="Start, schedule, noise").click()
-    for key, name in (("race-schedule", "Cosine"), ("race-noise-False", "Gaussian noise")):
-        choose(page, key, name)
+    for box, name in (("Schedule of η", "Cosine"), ("Noise", "Gaussian noise")):
+        choose(page, box, name)
         before = wait_for_new_race(page, before)
     wait_until_still(page)
     assert before["link"] == "surface=beale&methods=sgd,bfgs&noise=gaussian&schedule=cosine"
     assert list(before["lanes"]) == ["sgd"]
-    panel = page.get_by_test_id("stPopoverBody").bounding_box()
+    panel = page.get_by_role("dialog").bounding_box()
     assert panel["x"] >= 0
     assert panel["x"] + panel["width"] <= 390
     assert panel["height"] > 200
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    transport, slider, chart = (
-        page.locator(place).first.bounding_box()["y"] for place in (".transport", ".st-key-eta", ".st-key-pace .js-plotly-plot")
-    )
-    assert transport < slider < chart
+    in_order = (transport(page), slider(page, "η"), chart(page, "ηt/η"))
+    tops = [part.bounding_box()["y"] for part in in_order]
+    assert tops == sorted(tops)

@@ -54,6 +54,8 @@ export function createTransport(host, cursor, on) {
   const announced = element("span", { class: "unseen", role: "status" });
   link.addEventListener("click", () => setTimeout(() => (announced.textContent = copied.textContent), 50));
 
+  host.setAttribute("role", "group");
+  host.setAttribute("aria-label", "Transport");
   host.append(
     element(
       "div",

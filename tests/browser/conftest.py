@@ -1,0 +1,151 @@
+"""One server and one browser for all tests in this folder, and pages that fail a test when something went wrong behind its back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from chromium import FLAGS, found_or_installed
+from framework import looks_for_its_server
+from hanging import SECONDS_UNTIL_HUNG
+from painted import wait_until_painted, wait_until_still
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, WebSocket, sync_playwright
+from serving import Server, serving
+
+AS_A_VISITOR = {"viewport": {"width": 1400, "height": 900}, "color_scheme": "light", "reduced_motion": "reduce"}
+"""The options of a browser context, where a test names no others; those of them that a page can change once it is there."""
+
+
+@pytest.fixture(scope="package")
+def server() -> Iterator[Server]:
+    """The app on a port of its own."""
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    path = found_or_installed()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS), timeout=SECONDS_UNTIL_HUNG * 1000)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Witness:
+    """What happens in a page that nobody looks at."""
+
+    host: str
+    errors: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        for event, hear in self._ears():
+            page.on(event, hear)
+
+    def look_away(self, page: Page) -> None:
+        for event, hear in self._ears():
+            page.remove_listener(event, hear)
+
+    def _ears(self) -> list[tuple[Any, Callable[[Any], None]]]:
+        return [("console", self._hear), ("pageerror", self._fail), ("request", self._note), ("websocket", self._note)]
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not looks_for_its_server(message.location["url"]):
+            self.errors.append(f"console: {message.text} {message.location['url']}")
+
+    def _fail(self, error: Error) -> None:
+        self.errors.append(f"page: {error}")
+
+    def _note(self, asking: Request | WebSocket) -> None:
+        parts = urlsplit(asking.url)
+        if parts.scheme not in {"data", "blob"} and parts.netloc != self.host:
+            self.strangers.append(asking.url)
+
+
+@pytest.fixture(scope="package")
+def tab(browser: Browser) -> Iterator[Page]:
+    """A tab that one test after the other opens the app in: what the app is made of is there already, which is half the work."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@contextmanager
+def opening(server: Server, browser: Browser, tab: Page | None = None) -> Iterator[Callable[..., Page]]:
+    """open_page, as its fixture has it. The first page whose options a tab can have is opened in the tab, if there is one."""
+    witness = Witness(server.host)
+    contexts = []
+    printed_before = len(server.log())
+    opened: list[Page] = []
+
+    def open_page(query: str = "", **options: Any) -> Page:
+        options = {**AS_A_VISITOR, **options}
+        if tab is not None and tab not in opened and options.keys() == AS_A_VISITOR.keys():
+            page = tab
+            page.set_viewport_size(options["viewport"])
+            page.emulate_media(color_scheme=options["color_scheme"], reduced_motion=options["reduced_motion"])
+        else:
+            context = browser.new_context(**options)
+            contexts.append(context)
+            page = context.new_page()
+        opened.append(page)
+        page.set_default_timeout(SECONDS_UNTIL_HUNG * 1000)
+        witness.watch(page)
+        page.goto(server.url + query)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    if tab is not None and tab in opened:
+        _clear(tab)
+        witness.look_away(tab)
+    assert not witness.errors, "\n".join(witness.errors)
+    assert not witness.strangers, f"asked another host: {witness.strangers}"
+    assert "Traceback" not in (printed := server.log()[printed_before:]), printed
+
+
+def _clear(tab: Page) -> None:
+    """Leave nothing of a test behind for the next: no page, nothing stored, no button held, and the pointer in the corner."""
+    tab.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    tab.context.clear_cookies()
+    tab.mouse.up()
+    tab.goto("about:blank")
+    tab.mouse.move(0, 0)
+
+
+@pytest.fixture
+def open_page(server: Server, browser: Browser, tab: Page) -> Iterator[Callable[..., Page]]:
+    """open_page("?surface=beale", **options of a browser context): the app as a visitor opens it who has never been there.
+
+    The player waits at step 0, since the visitor prefers reduced motion: a page that plays paints sixty times a second for as
+    long as it is open, and most tests play it step by step themselves. reduced_motion="no-preference" is a visitor who does not
+    mind. A second page of the same test is another browser: it shares nothing with the first.
+
+    Afterwards the test fails if a page logged an error, asked another host, or the server printed a traceback.
+    """
+    with opening(server, browser, tab) as open_page:
+        yield open_page
+
+
+@pytest.fixture(scope="module")
+def open_page_for_all(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """open_page for pages that all tests of a file may look at and play, but must leave as they are; watched as closely."""
+    with opening(server, browser) as open_page:
+        yield open_page
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """The app as it has opened."""
+    page = open_page()
+    wait_until_painted(page)
+    wait_until_still(page)
+    return page

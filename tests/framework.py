@@ -1,0 +1,34 @@
+"""All that the tests of the served app know of Streamlit, which serves it."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+HEALTH = "_stcore/health"
+"""What answers as soon as the server is up."""
+MODULES = "/_stcore/bidi-components/optviz.player/"
+"""Where the player's own modules are served."""
+
+
+def running(script: Path) -> list[str]:
+    """The command that serves a script."""
+    return [sys.executable, "-m", "streamlit", "run", str(script)]
+
+
+def on_this_machine(port: int) -> list[str]:
+    """What a command that serves is told, so that it serves nobody else."""
+    return ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
+
+
+def looks_for_its_server(url: str) -> bool:
+    """Whether the client asks there for its server: opened at a page below the root, it looks below that page first, in vain."""
+    return re.search(r"/\w+/_stcore/", url) is not None
+
+
+def wait_until_idle(page: Page) -> None:
+    """Wait until the server has finished the script run."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
