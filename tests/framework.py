@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from pathlib import Path
 
+from house import ROOT
 from playwright.sync_api import Page
 
 HEALTH = "_stcore/health"
 """What answers as soon as the server is up."""
+THEMES = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
+"""The colors of the page in the light and in the dark."""
 MODULES = "/_stcore/bidi-components/optviz.player/"
 """Where the player's own modules are served."""
 

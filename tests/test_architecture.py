@@ -211,6 +211,14 @@ def test_modules_are_named_after_an_idea():
     assert not [path for path in files if path.stem.strip("_") in vague]
 
 
+def test_a_folder_of_tests_is_a_room_of_the_house():
+    tests = ROOT / "tests"
+    rooms = {path.relative_to(tests).parent for path in tests.rglob("test_*.py")} - {Path()}
+    of_no_room = {Path("engine"), Path("browser")}  # the floor of optviz itself, and the app from outside
+    assert of_no_room < rooms
+    assert not [room for room in rooms - of_no_room if not any((ROOT / place / room).is_dir() for place in (".", "optviz"))]
+
+
 def test_the_tests_in_a_browser_know_nothing_of_the_framework_below():
     of_the_framework = re.compile(r"[Ss]treamlit|st-key|_stcore|test_?id")
     tests = ROOT / "tests"

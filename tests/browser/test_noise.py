@@ -1,13 +1,11 @@
 """What a visitor of the noise page sees and does, in a real browser."""
 
 import re
-import tomllib
 
 import pytest
 from cases import case
 from finding import chart, chip, choose, press, transport
-from framework import MODULES, wait_until_idle
-from house import ROOT
+from framework import MODULES, THEMES, wait_until_idle
 from painted import painted, seek, wait_for_new_race, wait_until_painted
 
 from optviz import NOISES, OPTIMIZERS, minimize
@@ -16,7 +14,6 @@ from optviz.plotting.style import HUES
 from surfaces import SURFACES
 
 PENGUINS = SURFACES["linear_regression"]
-THEMES = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
 
 
 def of_fit(page):
