@@ -97,3 +97,23 @@ def test_the_tests_of_a_new_optimizer_and_a_new_surface_follow_from_their_files(
     words = ["-q", "-p", "no:cacheprovider", "-k", "sign_descent or trough or test_every_line_of_a_methods_rule_has_its_own_sentence"]
     passed = run(house, f"import pytest, sys; sys.exit(pytest.main({[*files, *words]}))")
     assert int(re.search(r"(\d+) passed", passed)[1]) > 10, passed
+
+
+def test_a_new_page_needs_its_room_and_its_question(house):
+    room = house / "optviz" / "ui" / "minima"
+    room.mkdir()
+    (house / "pages").mkdir()
+    (room / "__init__.py").write_text('"""What only the minima page has."""\n')
+    (room / "experiment.py").write_text(example("class MinimaExperiment"))
+    (room / "controls.py").write_text(example('Visit("minima"'))
+    (house / "pages" / "minima.py").write_text(example("Where are the minima?"))
+    code = (
+        "from streamlit.testing.v1 import AppTest\n"
+        f"app = AppTest.from_file('pages/minima.py', default_timeout={SECONDS_UNTIL_HUNG})\n"
+        "app.query_params.update(surface='booth', nonsense='1')\n"
+        "app.run()\n"
+        "assert 'Booth' in app.markdown[0].value and 'nonsense' not in app.query_params, app.query_params\n"
+        "app.selectbox[0].select('beale').run()\n"
+        "print(not app.exception, app.markdown[0].value.splitlines()[0], app.query_params)"
+    )
+    assert run(house, code).strip() == "True ##### The minima of Beale {'surface': 'beale'}"
