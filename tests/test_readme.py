@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from cases import case
 from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
 
@@ -117,3 +118,13 @@ def test_a_new_page_needs_its_room_and_its_question(house):
         "print(not app.exception, app.markdown[0].value.splitlines()[0], app.query_params)"
     )
     assert run(house, code).strip() == "True ##### The minima of Beale {'surface': 'beale'}"
+
+
+def test_every_file_that_is_named_is_there():
+    tried = {"sign_descent.py", "trough.py", "minima.py", "x.py"}
+    for text in TEXTS:
+        named = set(re.findall(r"[\w/-]+\.(?:py|js|css|d\.ts|md|txt|npz)\b", re.sub(r"```python\n.*?```", "", text, flags=re.DOTALL)))
+        for name in sorted(named):
+            if Path(name).name not in tried and "/minima/" not in name:
+                with case(name):
+                    assert list(ROOT.glob(name)) or list(ROOT.glob(f"[!.]*/**/{name}"))
