@@ -138,5 +138,6 @@ test("decades lie between their bounds and are as many as there is room for", ()
   assert.deepEqual(decadesBetween(1e-3, 1e2, 9), [-3, -2, -1, 0, 1, 2]);
   assert.deepEqual(decadesBetween(2e-3, 99, 9), [-2, -1, 0, 1]);
   assert.deepEqual(decadesBetween(1e-12, 1, 4), [-12, -9, -6, -3, 0]);
+  assert.deepEqual(decadesBetween(1e-11, 1, 4), [-9, -6, -3, 0]);
   assert.deepEqual(decadesBetween(2, 3, 4), []);
 });
