@@ -48,7 +48,8 @@ MAY_ENTER = {"conventions": {"race"}}
 # The rooms of the player, each with those that it may know: what is mounted, its panels, what they draw with and listen to,
 # and the numbers under all of it.
 ROOMS_OF_THE_PLAYER = {
-    "element": {"panels", "ink", "hear", "measure"},
+    "element": {"stage", "panels", "ink", "hear", "measure"},
+    "stage": {"stage", "panels", "ink", "hear", "measure"},
     "panels": {"panels", "ink", "hear", "measure"},
     "ink": {"ink", "measure"},
     "hear": {"hear", "measure"},

@@ -13,6 +13,7 @@ import { nearestRun } from "../measure/nearest.js";
 import { createPlot } from "../measure/plot.js";
 import { rounded } from "../measure/resolution.js";
 import { aspectOf, largest } from "../measure/view.js";
+import { panelOf } from "./panel.js";
 import { createReadout } from "./readout.js";
 
 /**
@@ -51,10 +52,11 @@ const isSameSurface = (a, b) => JSON.stringify([a.surface, a.domain]) === JSON.s
  * @param {(point: Pair) => void} on.start a start was chosen
  * @param {(window: Bounds | null) => void} on.window the window to sample, null for the surface's own
  * @param {() => void} on.view the window has changed
- * @param {(hit: {lane: Lane, step: number, px: number, py: number} | null) => void} on.hover
+ * @param {(hit: {lane: Lane, step: number, x: number, y: number} | null) => void} on.hover x and y in pixels of the browser's window
  * @param {() => void} on.redraw a frame is wanted
  * @param {() => void} on.grab a gesture has zoomed or moved the map
  * @param {(context: CanvasRenderingContext2D, plot: Plot) => void} on.decorate draws over the runs, inside the plot
+ * @param {(frame: Frame) => void} on.drawn
  */
 export function createContour(host, on) {
   const canvases = [0, 1].map(() => element("canvas"));
@@ -144,7 +146,8 @@ export function createContour(host, on) {
     const { scene, scale } = shown;
     readout.show(scene.surface, ground.grids(), plot, [px, py], REACH * scale);
     const hit = nearestRun(trails.paths(), time, [px, py], REACH * scale);
-    on.hover(hit && { ...hit, px, py });
+    const { left, top } = live.canvas.getBoundingClientRect();
+    on.hover(hit && { ...hit, x: left + px, y: top + py });
   }
 
   function leave() {
@@ -152,17 +155,8 @@ export function createContour(host, on) {
     on.hover(null);
   }
 
-  return {
-    element: live.canvas,
-    window: () => sight.window,
-    setWindow: sight.set,
-    /** Show a window as a gesture would. */
-    look: sight.look,
-    reset,
-    /**
-     * Take another scene, theme or choice; what it changes is drawn with the next frame.
-     * @param {Choices} next
-     */
+  const panel = panelOf({
+    /** What this changes is drawn with the next frame. */
     update(next) {
       const isNewSurface = !shown || !isSameSurface(shown.scene, next.scene);
       if (next.scene !== shown?.scene) ghost.drop();
@@ -171,7 +165,6 @@ export function createContour(host, on) {
       ground.update(shown, isNewSurface);
       layOut();
     },
-    /** @param {Lane[]} lanes */
     setLanes(lanes) {
       shown = { ...shown, lanes };
       trails.set(lanes, plot, shown.theme, shown.scale);
@@ -183,19 +176,14 @@ export function createContour(host, on) {
       trails.resize(clientWidth, clientHeight);
       if (shown) layOut();
     },
-    /**
-     * Returns whether there is room for it.
-     * @param {Frame} frame
-     */
     draw(frame) {
       time = frame.time;
-      if (!shown || live.width < SMALLEST) return false;
+      if (!shown || live.width < SMALLEST) return;
       if (groundIsStale) ground.draw(base, plot, shown);
       groundIsStale = false;
       drawn = drawRace(live, trails, plot, shown, frame, { ghost: ghost.place, isZoomed: sight.window !== null, decorate: on.decorate });
-      return true;
+      on.drawn(frame);
     },
-    /** @param {string} words */
     describe(words) {
       const { surface, start_is_free } = shown.scene;
       const shift = start_is_free ? " Shift and arrow keys move the start," : "";
@@ -223,5 +211,6 @@ export function createContour(host, on) {
       sight.stop();
       ghost.stop();
     },
-  };
+  });
+  return { panel, zoom: { window: () => sight.window, set: sight.set, look: sight.look, reset } };
 }

@@ -1,100 +1,42 @@
 // The curves over the steps: gap, gradient, distance or step length, one line for each run.
 // All lines are drawn once in full; each frame shows the part of that picture up to the cursor.
 
+import { listenToScrubbing } from "../hear/scrubbing.js";
 import { drawAxes } from "../ink/axes.js";
 import { element } from "../ink/element.js";
 import { drawHead, drawPointer } from "../ink/glyphs.js";
 import { createLayer } from "../ink/layer.js";
 import { drawStop, stopsOf } from "../ink/stops.js";
-import { decadesBetween, format, powerOfTen, roundTicks, spaced } from "../measure/numbers.js";
-import { createPlot, linearTicks } from "../measure/plot.js";
+import { roundTicks } from "../measure/numbers.js";
+import { createPlot } from "../measure/plot.js";
+import { logAxis, symmetricAxis } from "../measure/raceaxis.js";
+import { panelOf } from "./panel.js";
+import { createTabs } from "./tabs.js";
 
-const DEEPEST = 1e-16; // a log axis spans at most this share below its top: what is lower is rounding
 const REACH = 14; // pixels from a curve within which it is looked at
-
-/** A logarithmic axis over the positive values of all runs; a run that breaks off does not stretch it. */
-function logAxis(series, tolerance) {
-  let [low, high] = [Infinity, 0];
-  const calm = series.filter(({ lane }) => lane.status !== "diverged");
-  for (const { values } of calm.length ? calm : series) {
-    for (const value of values) {
-      if (!(value > 0)) continue;
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-  }
-  for (const { values } of series) high = Math.max(high, Math.min(values[0], 1e30));
-  if (!(high > 0)) [low, high] = [0.1, 10];
-  high = Math.min(high, 1e30);
-  low = Math.max(Math.min(low, high / 10), high * DEEPEST);
-  if (tolerance && tolerance < high) low = Math.min(low, tolerance / 3);
-  const [bottom, top] = [Math.log10(low), Math.log10(high)];
-  const room = (top - bottom) * 0.06;
-  return {
-    low: bottom,
-    high: top + room,
-    of: (value) => (value > 0 ? Math.log10(value) : -Infinity),
-    ticks: (count) => {
-      const exponents = decadesBetween(low, high * 10 ** room, count);
-      if (exponents.length > 1) return exponents.map((k) => ({ value: k, label: powerOfTen(k) }));
-      return spaced(
-        roundTicks(low, high, count).filter((value) => value > 0),
-        count,
-      ).map((value) => ({ value: Math.log10(value), label: format(value, 3) }));
-    },
-  };
-}
-
-/** A symmetric axis: linear near zero, logarithmic far from it on both sides; linear altogether for a small range. */
-function symmetricAxis(series) {
-  const ends = series.flatMap(({ values }) => [values[0], values[values.length - 1], ...values.filter((_, i) => i % 8 === 0)]);
-  const [low, high] = [Math.min(...ends, 0), Math.max(...ends, 0)].map((value) => Math.max(-1e30, Math.min(1e30, value)));
-  const size = Math.max(-low, high, 1e-12);
-  const near = Math.max(...series.map(({ values }) => Math.abs(values[0])), 1e-9);
-  if (size < 50 * near) {
-    const room = (high - low || 1) * 0.06;
-    return { low: low - room, high: high + room, of: (value) => value, ticks: (count) => linearTicks(low - room, high + room, count, 1) };
-  }
-  const unit = Math.min(1, 10 ** Math.floor(Math.log10(near)));
-  const of = (value) => Math.asinh(value / unit);
-  const room = (of(high) - of(low)) * 0.06;
-  return {
-    low: of(low) - room,
-    high: of(high) + room,
-    of,
-    ticks: (count) => {
-      const side = (limit, sign) => {
-        if (limit < unit * 10) return [];
-        return decadesBetween(unit * 10, limit, Math.max(2, (count * of(limit)) / (of(high) - of(low)))).map((k) => ({
-          value: sign * of(10 ** k),
-          label: (sign < 0 ? "−" : "") + powerOfTen(k),
-        }));
-      };
-      return [...side(-low, -1), { value: 0, label: "0" }, ...side(high, 1)];
-    },
-  };
-}
 
 /**
  * @param {HTMLElement} host
  * @param {{seek: (step: number) => void, hover: (hit: object | null) => void, choose: (key: string) => void}} on
  */
 export function createCurves(host, on) {
-  const tabs = element("div", { class: "tabs", role: "radiogroup", "aria-label": "What the curves show" });
+  const tabs = createTabs("What the curves show", on.choose);
   const frame = element("div", { class: "canvases" });
   const canvases = [0, 1].map(() => element("canvas"));
   const [base, live] = canvases.map((canvas) => createLayer(canvas));
   const full = createLayer();
   live.canvas.setAttribute("role", "img");
   frame.append(...canvases);
-  host.append(tabs, frame);
+  host.append(tabs.element, frame);
 
   let [scene, theme, lanes, scale, chosen] = [null, null, [], 1, null];
   let [plot, axis, series] = [null, null, []];
   let [isStale, looked, time] = [true, null, 0];
 
+  const curve = () => scene.curves.find(({ key }) => key === chosen);
+
   function layOut() {
-    const { key, log } = scene.curves.find((curve) => curve.key === chosen);
+    const { key, log } = curve();
     series = lanes.map((lane) => ({ lane, values: lane.curves[key].subarray(0, lane.last + 1) }));
     axis = log ? logAxis(series, key === "gap" ? scene.tolerance : null) : symmetricAxis(series);
     const box = {
@@ -133,7 +75,7 @@ export function createCurves(host, on) {
       context.textBaseline = "bottom";
       context.fillText("tolerance", left + 4, y - 2);
     }
-    const { label } = scene.curves.find(({ key }) => key === chosen);
+    const { label } = curve();
     context.font = `${11.5 * scale}px ${theme.font}`;
     context.fillStyle = theme.faint;
     context.textAlign = "right";
@@ -183,9 +125,10 @@ export function createCurves(host, on) {
     context.globalAlpha = 1;
   }
 
-  function draw(highlighted) {
+  function draw(frame) {
+    time = frame.time;
     if (!plot || live.width < 40) return;
-    if (highlighted !== looked) [looked, isStale] = [highlighted, true];
+    if (frame.highlighted !== looked) [looked, isStale] = [frame.highlighted, true];
     if (isStale) drawBase();
     const { context } = live;
     const { left, top, width, height } = plot.box;
@@ -218,10 +161,6 @@ export function createCurves(host, on) {
 
   // ---- pointing -------------------------------------------------------------------------------------------
 
-  const place = (event) => {
-    const { left, top } = live.canvas.getBoundingClientRect();
-    return [event.clientX - left, event.clientY - top];
-  };
   const stepAt = (px) => Math.max(0, Math.min(scene.steps, Math.round(plot.fromX(px))));
 
   function nearest(px, py) {
@@ -230,77 +169,45 @@ export function createCurves(host, on) {
     for (const { lane, values } of series) {
       if (step > Math.floor(time) || step >= values.length) continue;
       const d = Math.abs(heightOf(values[step]) - py);
-      if (d < distance) [best, distance] = [{ lane, step, px, py }, d];
+      if (d < distance) [best, distance] = [{ lane, step }, d];
     }
     return best;
   }
 
-  let dragging = false;
-  live.canvas.addEventListener("pointerdown", (event) => {
-    if (event.button > 0 || !plot) return;
-    dragging = true;
-    live.canvas.setPointerCapture(event.pointerId);
-    on.hover(null);
-    on.seek(stepAt(place(event)[0]));
+  listenToScrubbing(live.canvas, {
+    isReady: () => plot !== null,
+    press: () => on.hover(null),
+    scrub: (px) => on.seek(stepAt(px)),
+    hover(px, py, event) {
+      const hit = nearest(px, py);
+      on.hover(hit && { ...hit, x: event.clientX, y: event.clientY });
+    },
+    leave: () => on.hover(null),
   });
-  live.canvas.addEventListener("pointermove", (event) => {
-    if (!plot) return;
-    const [px, py] = place(event);
-    if (dragging) on.seek(stepAt(px));
-    else if (event.pointerType !== "touch") on.hover(nearest(px, py));
-  });
-  for (const type of ["pointerup", "pointercancel"]) live.canvas.addEventListener(type, () => (dragging = false));
-  live.canvas.addEventListener("pointerleave", () => on.hover(null));
 
-  function buildTabs() {
-    const buttons = scene.curves.map(({ key, label }) =>
-      element("button", {
-        type: "button",
-        role: "radio",
-        class: "tab",
-        "aria-checked": String(key === chosen),
-        tabindex: key === chosen ? "0" : "-1",
-        "data-key": key,
-        text: key,
-        title: label,
-        on: { click: () => on.choose(key) },
-      }),
-    );
-    tabs.replaceChildren(...buttons);
+  function take(next) {
+    lanes = next;
+    layOut();
   }
 
-  tabs.addEventListener("keydown", (event) => {
-    const way = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
-    if (!way) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const at = scene.curves.findIndex(({ key }) => key === chosen);
-    on.choose(scene.curves[(at + way + scene.curves.length) % scene.curves.length].key);
-    tabs.querySelector('[aria-checked="true"]').focus();
-  });
-
-  return {
-    element: live.canvas,
-    update(next) {
-      const isSame = scene?.curves.length === next.scene.curves.length && chosen === next.curve;
-      ({ scene, theme, lanes, scale, curve: chosen } = next);
-      if (!isSame || !tabs.firstChild) buildTabs();
-      layOut();
+  return panelOf({
+    update(choices) {
+      ({ scene, theme, scale, curve: chosen } = choices);
+      tabs.update(scene.curves, chosen);
+      take(choices.lanes);
     },
-    setLanes(next) {
-      lanes = next;
-      layOut();
-    },
+    setLanes: take,
     resize() {
       const { clientWidth, clientHeight } = frame;
       const changed = [base, live, full].map((layer) => layer.resize(clientWidth, clientHeight)).some(Boolean);
       if (changed && scene) layOut();
     },
-    draw(now, highlighted) {
-      time = now;
-      draw(highlighted);
+    draw,
+    describe(words) {
+      const told = `Curves of ${curve().label}. ${words}`;
+      live.canvas.setAttribute("aria-label", told);
+      return told;
     },
-    describe: (words) => live.canvas.setAttribute("aria-label", words),
     painted: () => ({ width: live.width, height: live.height, inked: live.inked() }),
-  };
+  });
 }

@@ -4,6 +4,7 @@ import { drawAxes } from "../ink/axes.js";
 import { element } from "../ink/element.js";
 import { createLayer } from "../ink/layer.js";
 import { createPlot, linearTicks } from "../measure/plot.js";
+import { panelOf } from "./panel.js";
 
 const SHAPES = ["circle", "cross", "square"]; // of the groups, in their order
 const SIZE = 2.1; // pixels, half of an example's mark
@@ -77,9 +78,9 @@ export function createFit(host) {
     isStale = false;
   }
 
-  return {
+  return panelOf({
     update(next) {
-      ({ scene, theme, scale } = next);
+      ({ scene, theme, scale, lanes } = next);
       host.hidden = !scene.fit;
       if (scene.fit) layOut();
     },
@@ -91,7 +92,7 @@ export function createFit(host) {
       const changed = [base, live].map((layer) => layer.resize(clientWidth, clientHeight)).some(Boolean);
       if (changed && scene?.fit) layOut();
     },
-    draw(time, highlighted) {
+    draw({ time, highlighted }) {
       if (!scene.fit || live.width < 40) return;
       if (isStale) drawBase();
       const { context } = live;
@@ -117,7 +118,12 @@ export function createFit(host) {
       }
       context.restore();
     },
-    describe: (words) => live.canvas.setAttribute("aria-label", words),
+    describe(words) {
+      if (!scene.fit) return null;
+      const told = `${scene.fit.labels[1]} against ${scene.fit.labels[0]}, with the fit of each run. ${words}`;
+      live.canvas.setAttribute("aria-label", told);
+      return told;
+    },
     painted: () => ({ width: live.width, height: live.height, inked: live.inked(), fits: fitted }),
-  };
+  });
 }

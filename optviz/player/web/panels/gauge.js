@@ -1,6 +1,8 @@
 // A mark on the page's slider of η: the largest step size that is stable where the cursor stands, 2/λmax.
 
 import { format } from "../measure/numbers.js";
+import { columnAt } from "../measure/scene.js";
+import { panelOf } from "./panel.js";
 
 const LOOK = {
   position: "absolute",
@@ -28,7 +30,7 @@ export function shareOf(value, choices) {
 
 /** @param {(value: {lane: number, value: number}) => void} onChoose */
 export function createGauge(onChoose) {
-  let [gauge, color, value] = [null, "", NaN];
+  let [specimens, gauge, color, value] = [[], null, "", NaN];
   const mark = document.createElement("button");
   mark.type = "button";
   mark.className = "optviz-gauge";
@@ -62,23 +64,22 @@ export function createGauge(onChoose) {
     mark.setAttribute("aria-label", `Set η to the largest that is stable here: ${format(value, 3)}`);
   }
 
-  return {
-    /** @param {{slider: string, choices: number[], lane: number} | null} next */
-    update(next, theme) {
-      [gauge, color] = [next, theme.text];
+  return panelOf({
+    update({ scene, theme }) {
+      [specimens, gauge, color] = [scene.specimens, scene.gauge ?? null, theme.text];
       watch.disconnect();
       if (gauge) watch.observe(document.body, { childList: true, subtree: true });
       else place();
     },
-    /** @param {(lane: number) => number} stable 2/λmax at the cursor */
-    draw(stable) {
+    draw({ step }) {
       if (!gauge) return;
-      value = stable(gauge.lane);
+      const specimen = specimens[gauge.lane];
+      value = specimen.arrays.stable[columnAt(specimen, step)];
       place();
     },
     dispose() {
       watch.disconnect();
       mark.remove();
     },
-  };
+  });
 }

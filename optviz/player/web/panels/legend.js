@@ -4,35 +4,40 @@
 
 import { element } from "../ink/element.js";
 import { drawSwatch } from "../ink/glyphs.js";
+import { panelOf } from "./panel.js";
 
 const ROWS = 3; // of chips that leave room for everything else on the first screen; where there are more, they are set smaller
 const methodOf = ({ key }) => key.split(".")[0];
 
 /**
  * @param {HTMLElement} host
- * @param {{race: (keys: string[]) => void, highlight: (key: string | null) => void, tell: (text: string | null, at?: DOMRect) => void}} on
+ * @param {ReturnType<typeof import("../hear/racing.js").createRacing>} racing
+ * @param {object} on
+ * @param {(key: string | null) => void} on.highlight
+ * @param {(text: string | null, at?: DOMRect) => void} on.tell
+ * @param {(pixels: number) => void} on.height how high the legend is
  */
-export function createLegend(host, on) {
-  let [entrants, racing, others, chips, shown] = [[], new Set(), null, new Map(), ""];
+export function createLegend(host, racing, on) {
+  let [entrants, others, chips, shown, looked] = [[], null, new Map(), "", null];
 
   const order = (keys) => entrants.map(({ key }) => key).filter((key) => keys.has(key));
 
   function toggle(key) {
     others = null;
-    const next = new Set(racing);
+    const next = new Set(racing.keys);
     if (!next.delete(key)) next.add(key);
-    on.race(order(next));
+    racing.race(order(next));
   }
 
   /** Alone, or back to those that raced before. */
-  function isolate(key) {
-    if (racing.size === 1 && racing.has(key)) {
+  function isolate(key, keys) {
+    if (keys.size === 1 && keys.has(key)) {
       const back = others ?? new Set(entrants.map((entrant) => entrant.key));
       others = null;
-      on.race(order(back));
+      racing.race(order(back));
     } else {
-      others = new Set(racing);
-      on.race([key]);
+      others = new Set(keys);
+      racing.race([key]);
     }
   }
 
@@ -53,17 +58,17 @@ export function createLegend(host, on) {
     made.addEventListener("click", (event) => {
       const isSecond = event.timeStamp - last < 350;
       last = event.shiftKey ? -Infinity : event.timeStamp;
-      if (event.shiftKey) return isolate(key);
+      if (event.shiftKey) return isolate(key, racing.keys);
       if (!isSecond) {
-        before = [new Set(racing), others];
+        before = { keys: new Set(racing.keys), others };
         return toggle(key);
       }
       // The first click of the two has toggled the chip: isolate from where it stood before.
-      [racing, others] = before;
-      isolate(key);
+      others = before.others;
+      isolate(key, before.keys);
     });
     const look = () => {
-      on.highlight(racing.has(key) ? key : null);
+      on.highlight(racing.keys.has(key) ? key : null);
       on.tell(sentence, made.getBoundingClientRect());
     };
     const leave = () => {
@@ -87,49 +92,53 @@ export function createLegend(host, on) {
     });
   }
 
-  /** Smaller chips where there are too many rows of them. Returns how high the legend then is, in pixels. */
+  /** Smaller chips where there are too many rows of them. */
   function fit() {
     host.classList.remove("dense");
     const rows = new Set([...chips.values()].map((made) => made.getBoundingClientRect().top));
     host.classList.toggle("dense", rows.size > ROWS);
-    return host.offsetHeight;
+    on.height(host.offsetHeight);
   }
 
-  return {
-    fit,
-    update(nextEntrants, theme) {
-      const looks = JSON.stringify([nextEntrants.map((entrant) => ({ ...entrant, racing: null })), theme]);
-      if (looks === shown) return;
-      shown = looks;
-      entrants = nextEntrants;
-      host.hidden = entrants.length < 2; // a single run needs no choice
-      const focused = host.querySelector(":focus")?.dataset.key;
-      chips = new Map();
-      const families = new Map();
-      for (const entrant of entrants) {
-        if (!families.has(entrant.family)) families.set(entrant.family, []);
-        chip(entrant, theme);
-        families.get(entrant.family).push(entrant);
-      }
-      host.replaceChildren(
-        ...[...families].map(([family, members]) =>
-          element(
-            "div",
-            { class: "family", role: "group", "aria-label": family },
-            element("span", { class: "label", text: family }),
-            ...inPieces(members),
-          ),
+  function build(theme) {
+    host.hidden = entrants.length < 2; // a single run needs no choice
+    const focused = host.querySelector(":focus")?.dataset.key;
+    chips = new Map();
+    const families = Map.groupBy(entrants, ({ family }) => family);
+    for (const entrant of entrants) chip(entrant, theme);
+    host.replaceChildren(
+      ...[...families].map(([family, members]) =>
+        element(
+          "div",
+          { class: "family", role: "group", "aria-label": family },
+          element("span", { class: "label", text: family }),
+          ...inPieces(members),
         ),
-      );
-      if (focused) chips.get(focused)?.focus();
-      this.setRacing(racing);
+      ),
+    );
+    if (focused) chips.get(focused)?.focus();
+  }
+
+  function press() {
+    for (const [key, made] of chips) made.setAttribute("aria-pressed", String(racing.keys.has(key)));
+  }
+
+  return panelOf({
+    update({ scene, theme }) {
+      const looks = JSON.stringify([scene.entrants.map((entrant) => ({ ...entrant, racing: null })), theme]);
+      if (looks !== shown) {
+        [shown, entrants] = [looks, scene.entrants];
+        build(theme);
+      }
+      press();
+      fit();
     },
-    setRacing(keys) {
-      racing = new Set(keys);
-      for (const [key, made] of chips) made.setAttribute("aria-pressed", String(racing.has(key)));
+    setLanes: press,
+    resize: fit,
+    draw({ highlighted }) {
+      if (highlighted === looked) return;
+      looked = highlighted;
+      for (const [key, made] of chips) made.classList.toggle("looked", key === highlighted);
     },
-    setHighlighted(key) {
-      for (const [own, made] of chips) made.classList.toggle("looked", own === key);
-    },
-  };
+  });
 }

@@ -2,6 +2,8 @@
 
 import { element, icon } from "../ink/element.js";
 import { drawLandmark } from "../ink/glyphs.js";
+import { createNews } from "../measure/news.js";
+import { panelOf } from "./panel.js";
 
 const SIGNS = [
   ["minimizer", "minimizers", "minimizer"],
@@ -12,7 +14,7 @@ const SIGNS = [
 /**
  * @param {HTMLElement} host for the key
  * @param {HTMLElement} map for the buttons
- * @param {{colors: () => void, arrows: () => void, reset: () => void}} on
+ * @param {{isZoomed: () => boolean, colors: () => void, arrows: () => void, reset: () => void}} on
  */
 export function createMapKey(host, map, on) {
   const low = element("span", { class: "end" });
@@ -53,12 +55,10 @@ export function createMapKey(host, map, on) {
     return element("span", { class: "sign" }, canvas, name);
   }
 
-  let shown = [];
-  return {
-    update({ scene, theme, heights, arrows: hasArrows, isZoomed }) {
-      const next = [scene.surface.key, theme, heights, hasArrows, isZoomed];
-      if (next.every((part, i) => part === shown[i])) return;
-      shown = next;
+  const isNew = createNews();
+  return panelOf({
+    update({ scene, theme, heights, arrows: hasArrows }) {
+      if (!isNew(scene.surface.key, theme, heights, hasArrows)) return;
       title.textContent = heights.title;
       low.textContent = heights.lowLabel;
       high.textContent = heights.highLabel;
@@ -78,11 +78,10 @@ export function createMapKey(host, map, on) {
       colors.setAttribute("aria-label", `Shades are ${kind}; change`);
       arrows.setAttribute("aria-pressed", String(hasArrows));
       arrows.setAttribute("aria-label", "Arrows along the direction of steepest descent");
-      reset.hidden = !isZoomed;
       signs.replaceChildren(...SIGNS.filter(([, places]) => scene.surface[places].length).map(([kind, , name]) => sign(kind, name, theme)));
     },
-    setZoomed(isZoomed) {
-      reset.hidden = !isZoomed;
+    draw() {
+      reset.hidden = !on.isZoomed();
     },
-  };
+  });
 }

@@ -4,8 +4,10 @@ import { element } from "../ink/element.js";
 import { drawSwatch } from "../ink/glyphs.js";
 import { arrange, COMFORTABLE } from "../measure/fitting.js";
 import { fold, unfold } from "../measure/folding.js";
+import { createNews } from "../measure/news.js";
 import { columnAt } from "../measure/scene.js";
 import { slotsIn } from "../measure/slots.js";
+import { panelOf } from "./panel.js";
 
 const HALF = 0.5; // of the window's height is what the rules may take: the charts are to begin on the same screen
 const MUCH = 1.1; // a rule that is higher than it may be is cut off, unless it is by little
@@ -26,8 +28,13 @@ function encloseTables(root) {
   }
 }
 
-export function createRule(host) {
-  let [blocks, shown, fitted] = [[], [], ""];
+/**
+ * @param {HTMLElement} host
+ * @param {ReturnType<typeof import("../hear/telling.js").createTelling>} telling
+ */
+export function createRule(host, telling) {
+  const isNew = createNews();
+  let [blocks, fitted] = [[], ""];
   let [isWhole, isTold] = [false, false]; // whether a long rule is shown in full: because the visitor wants it, because it is told
   const more = element("button", { type: "button", class: "worded more", on: { click: () => showWhole(!isWhole) } });
 
@@ -134,12 +141,9 @@ export function createRule(host) {
     places.forEach((place, i) => place.classList.toggle("wide", isWide[i]));
   }
 
-  return {
-    /** Take another scene, theme or scale. */
+  return panelOf({
     update({ scene, theme, scale }) {
-      const next = [scene.revision, theme, scale];
-      if (next.every((part, i) => part === shown[i])) return;
-      shown = next;
+      if (!isNew(scene.revision, theme, scale)) return;
       blocks = scene.specimens.map((specimen) => block(specimen, theme));
       host.replaceChildren(...blocks.map(({ made }) => made), more);
       showWhole(isWhole);
@@ -151,9 +155,8 @@ export function createRule(host) {
       fitted = size;
       fit();
     },
-    /** @param {(row: number) => number | null} told the line that is being told, by lane */
-    draw(step, told) {
-      const isNowTold = blocks.some((_, row) => told(row) !== null);
+    draw({ step }) {
+      const isNowTold = blocks.some((_, row) => telling.line(row) !== null);
       if (isNowTold !== isTold) {
         isTold = isNowTold;
         showWhole(isWhole);
@@ -163,11 +166,13 @@ export function createRule(host) {
         for (const one of slots) one.fill(column);
         const words = `${step > column ? "last step, " : ""}${column} → ${column + 1}`;
         if (when.textContent !== words) when.textContent = words;
-        const marked = told(row);
+        const marked = telling.line(row);
         lines.forEach((one, i) => one.classList.toggle("told", i === marked));
       });
     },
     /** The numbers of each method's first line as they stand there. */
-    numbers: () => blocks.map(({ lines }) => [...lines[0].querySelectorAll(".math")].map((math) => math.textContent).join("  ")),
-  };
+    painted: () => ({
+      numbers: blocks.map(({ lines }) => [...lines[0].querySelectorAll(".math")].map((math) => math.textContent).join("  ")),
+    }),
+  });
 }

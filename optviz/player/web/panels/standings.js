@@ -4,6 +4,7 @@ import { element } from "../ink/element.js";
 import { drawSwatch } from "../ink/glyphs.js";
 import { formatNarrow, formatTo } from "../measure/numbers.js";
 import { seriesOf, statusAt } from "../measure/scene.js";
+import { panelOf } from "./panel.js";
 
 const WRITE = 350; // milliseconds between two writings while the race plays: time enough to read a line
 
@@ -13,18 +14,22 @@ function coordinate(value, [low, high]) {
   return formatTo(value, value >= low && value <= high ? resolution : Math.max(resolution, Math.abs(value) / 100));
 }
 
-/** @param {{highlight: (key: string | null) => void}} on */
-export function createStandings(host, on) {
+/**
+ * @param {HTMLElement} host
+ * @param {ReturnType<typeof import("../measure/ranking.js").createRanking>} ranking
+ * @param {{highlight: (key: string | null) => void}} on
+ */
+export function createStandings(host, ranking, on) {
   const caption = element("caption");
   const head = element("tr");
   const body = element("tbody");
   const table = element("table", { class: "standings" }, caption, element("thead", {}, head), body);
   host.append(table);
-  let [scene, rows, order, shown] = [null, new Map(), [], ""];
+  let [scene, theme, lanes, rows, placed, shown, looked] = [null, null, [], new Map(), [], "", null];
   let [written, writtenStep] = [-Infinity, -1];
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-  function row(lane, theme) {
+  function row(lane) {
     const swatch = element("canvas", { "aria-hidden": "true" });
     drawSwatch(swatch, lane, theme.ink(lane.color), theme.background);
     const cells = Object.fromEntries(scene.columns.map(({ key }) => [key, element("td", { class: key })]));
@@ -37,19 +42,6 @@ export function createStandings(host, on) {
     line.addEventListener("pointerenter", () => on.highlight(lane.key));
     line.addEventListener("pointerleave", () => on.highlight(null));
     return { lane, line, cells };
-  }
-
-  /** By the gap, or by f where it has no lower bound; who has diverged comes last, and ties keep their place. */
-  function rank(step) {
-    const worth = ({ lane }) => {
-      const value = (lane.curves.gap ?? lane.values)[step];
-      return step > lane.last || Number.isNaN(value) ? Infinity : value;
-    };
-    const place = new Map(order.map((key, i) => [key, i]));
-    return [...rows.values()]
-      .map((entry) => [worth(entry), place.get(entry.lane.key) ?? 0, entry])
-      .sort((a, b) => (a[0] === b[0] ? a[1] - b[1] : a[0] - b[0]))
-      .map(([, , entry]) => entry);
   }
 
   function write({ lane, cells }, step) {
@@ -70,9 +62,9 @@ export function createStandings(host, on) {
   /** Put the lines into their order; each glides from where it stood. */
   function arrange(entries) {
     const keys = entries.map(({ lane }) => lane.key);
-    if (keys.every((key, i) => key === order[i]) && keys.length === order.length) return;
-    const before = new Map(order.map((key, i) => [key, i]));
-    order = keys;
+    if (keys.every((key, i) => key === placed[i]) && keys.length === placed.length) return;
+    const before = new Map(placed.map((key, i) => [key, i]));
+    placed = keys;
     body.append(...entries.map(({ line }) => line));
     if (calm.matches) return;
     entries.forEach(({ lane, line }, i) => {
@@ -82,37 +74,49 @@ export function createStandings(host, on) {
     });
   }
 
-  return {
-    update(next, lanes, theme) {
-      scene = next;
-      const looks = JSON.stringify([lanes.map(({ name, color, dash, marker }) => [name, color, dash, marker]), scene.columns, theme]);
-      if (looks !== shown) {
-        shown = looks;
-        const titles = [{ key: "who", label: "method" }, ...scene.columns];
-        head.replaceChildren(...titles.map(({ key, label }) => element("th", { scope: "col", text: label, class: key })));
-        table.classList.toggle(
-          "with-gap",
-          scene.columns.some(({ key }) => key === "gap"),
-        );
-        rows = new Map(lanes.map((lane) => [lane.key, row(lane, theme)]));
-        order = order.filter((key) => rows.has(key));
-        body.replaceChildren(...order.map((key) => rows.get(key).line));
-      }
-      for (const lane of lanes) rows.get(lane.key).lane = lane;
-      [written, writtenStep] = [-Infinity, -1];
+  function build() {
+    const titles = [{ key: "who", label: "method" }, ...scene.columns];
+    head.replaceChildren(...titles.map(({ key, label }) => element("th", { scope: "col", text: label, class: key })));
+    table.classList.toggle(
+      "with-gap",
+      scene.columns.some(({ key }) => key === "gap"),
+    );
+    rows = new Map(lanes.map((lane) => [lane.key, row(lane)]));
+    placed = placed.filter((key) => rows.has(key));
+    body.replaceChildren(...placed.map((key) => rows.get(key).line));
+  }
+
+  function take(next) {
+    lanes = next;
+    ranking.take(lanes);
+    const looks = JSON.stringify([lanes.map(({ name, color, dash, marker }) => [name, color, dash, marker]), scene.columns, theme]);
+    if (looks !== shown) build();
+    shown = looks;
+    for (const lane of lanes) rows.get(lane.key).lane = lane;
+    [written, writtenStep] = [-Infinity, -1];
+  }
+
+  function highlight(key) {
+    if (key === looked) return;
+    looked = key;
+    for (const { lane, line } of rows.values()) line.classList.toggle("looked", lane.key === key);
+  }
+
+  return panelOf({
+    update(choices) {
+      ({ scene, theme } = choices);
+      take(choices.lanes);
     },
-    /** `isMoving` lets the table lag a little behind, so that it can be read while the race plays. */
-    draw(step, now, isMoving) {
-      if (!scene || step === writtenStep || (isMoving && now - written < WRITE)) return;
+    setLanes: take,
+    /** While the race plays the table lags a little behind, so that it can be read. */
+    draw({ step, now, isMoving, highlighted }) {
+      highlight(highlighted);
+      if (step === writtenStep || (isMoving && now - written < WRITE)) return;
       [written, writtenStep] = [now, step];
       const budget = scene.budget ? ` · ${scene.budget}` : "";
       caption.textContent = rows.size ? `Standings at ${scene.unit} ${step}${budget}` : "No method is racing";
       for (const entry of rows.values()) write(entry, step);
-      arrange(rank(step));
+      arrange(ranking.rank(lanes, step).map(({ key }) => rows.get(key)));
     },
-    setHighlighted(key) {
-      for (const { lane, line } of rows.values()) line.classList.toggle("looked", lane.key === key);
-    },
-    leader: () => rows.get(order[0])?.lane ?? null,
-  };
+  });
 }

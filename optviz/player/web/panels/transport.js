@@ -1,6 +1,8 @@
 // The bar under the pictures: play, step, scrub, speed, loop, and the switches that concern the view alone.
 
 import { element, icon } from "../ink/element.js";
+import { createNews } from "../measure/news.js";
+import { panelOf } from "./panel.js";
 
 const WRITE = 50; // milliseconds between two writings of the step while the race plays
 const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10];
@@ -71,26 +73,30 @@ export function createTransport(host, cursor, on) {
     element("div", { class: "buttons right" }, speed, loop, link, present, full, announced),
   );
 
+  const isNew = createNews();
   let [drawnStep, drawnPlaying, written] = [-1, null, 0];
-  return {
-    /** What is counted: steps, or gradient queries. */
-    setUnit(unit) {
-      word.textContent = `${unit} `;
+
+  /** Speed, loop and number of steps. */
+  function set() {
+    if (!isNew(cursor.speed, cursor.loops, cursor.steps)) return;
+    scrub.max = String(cursor.steps);
+    steps.textContent = String(cursor.steps);
+    step.style.minWidth = `${String(cursor.steps).length}ch`;
+    const speeds = SPEEDS.includes(cursor.speed) ? SPEEDS : [...SPEEDS, cursor.speed].sort((a, b) => a - b);
+    if (speed.options.length !== speeds.length)
+      speed.replaceChildren(...speeds.map((value) => element("option", { value: String(value), text: `${value}×` })));
+    speed.value = String(cursor.speed);
+    loop.setAttribute("aria-pressed", String(cursor.loops));
+    drawnStep = -1;
+  }
+
+  return panelOf({
+    update({ scene, isPresenting }) {
+      word.textContent = `${scene.unit} `;
+      present.setAttribute("aria-pressed", String(isPresenting));
     },
-    /** After a change of speed, loop, or number of steps. */
-    update() {
-      scrub.max = String(cursor.steps);
-      steps.textContent = String(cursor.steps);
-      step.style.minWidth = `${String(cursor.steps).length}ch`;
-      const speeds = SPEEDS.includes(cursor.speed) ? SPEEDS : [...SPEEDS, cursor.speed].sort((a, b) => a - b);
-      if (speed.options.length !== speeds.length)
-        speed.replaceChildren(...speeds.map((value) => element("option", { value: String(value), text: `${value}×` })));
-      speed.value = String(cursor.speed);
-      loop.setAttribute("aria-pressed", String(cursor.loops));
-      drawnStep = -1;
-      this.draw();
-    },
-    draw(now = 0, isMoving = false) {
+    draw({ now, isMoving }) {
+      set();
       if (cursor.step !== drawnStep && !(isMoving && now - written < WRITE)) {
         [drawnStep, written] = [cursor.step, now];
         step.textContent = String(drawnStep);
@@ -105,9 +111,6 @@ export function createTransport(host, cursor, on) {
         play.title = label;
       }
     },
-    setPresenting(isOn) {
-      present.setAttribute("aria-pressed", String(isOn));
-    },
     dispose: () => clearTimeout(timer),
-  };
+  });
 }

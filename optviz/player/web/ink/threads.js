@@ -1,0 +1,178 @@
+// The paths on a relief, on a canvas that from step to step grows by what is new: halos under all lines, hidden parts faint.
+
+import { drape, HIDDEN, JUMP, locate, project, SEEN } from "../measure/drape.js";
+import { drawHead } from "./glyphs.js";
+import { createLayer } from "./layer.js";
+import { wipe } from "./wipe.js";
+
+/**
+ * @import { Camera } from "../measure/camera.js"
+ * @import { Ground, Thread } from "../measure/drape.js"
+ * @import { Pair } from "../measure/geometry.d.ts"
+ * @import { Lane } from "../measure/scene.js"
+ * @import { Relief } from "./relief.js"
+ * @import { Theme } from "./theme.js"
+ */
+
+/** @typedef {Thread & {next: number, shown: boolean, strength: number}} Painted `next`: the first vertex that is not painted */
+
+const STROKE = 200; // lines in one stroke
+
+/**
+ * @param {CanvasRenderingContext2D} paths of the page, over the relief
+ * @param {Camera} camera
+ * @param {Relief} relief
+ */
+export function createThreads(paths, camera, relief) {
+  const [halos, lines] = [0, 1].map(() => createLayer().context);
+  /** @type {Painted[]} */
+  let lanes = [];
+  /** @type {Ground} */
+  let surface;
+  /** @type {Theme} */
+  let theme;
+  let thickness = 1;
+  let [ratio, width, height] = [1, 0, 0];
+  let [time, isStale] = [0, true]; // up to which the trails are painted; whether they have to be painted anew
+
+  /**
+   * Paint what the trail of a lane has gained since it was painted last.
+   * @param {Painted} lane
+   */
+  function lengthen(lane) {
+    const from = lane.next;
+    while (lane.next < lane.count && lane.times[lane.next] <= time) lane.next++;
+    if (lane.next === from) return;
+    /** @type {(context: CanvasRenderingContext2D, kind: number, color: string, wide: number, alpha: number) => void} */
+    const stroke = (context, kind, color, wide, alpha) => {
+      context.strokeStyle = color;
+      context.lineWidth = wide * thickness;
+      context.globalAlpha = alpha;
+      trace(context, lane, Math.max(from, 1), lane.next, kind);
+    };
+    const faded = lane.strength === 0 ? 0.3 : 1;
+    const wide = lane.strength === 2 ? 3.2 : 2;
+    if (lane.strength) stroke(halos, SEEN, theme.background, wide + 2.4, 0.75);
+    stroke(lines, SEEN, lane.color, wide, faded);
+    stroke(lines, HIDDEN, lane.color, 0.7 * wide, 0.35 * faded);
+  }
+
+  function paintHeads() {
+    wipe(paths, ratio, width, height);
+    paths.setTransform(1, 0, 0, 1, 0, 0);
+    paths.drawImage(halos.canvas, 0, 0);
+    paths.drawImage(lines.canvas, 0, 0);
+    paths.setTransform(ratio, 0, 0, ratio, 0, 0);
+    for (const lane of lanes) if (lane.strength < 2) paintHead(lane);
+    for (const lane of lanes) if (lane.strength === 2) paintHead(lane);
+  }
+
+  /** @param {Painted} lane */
+  function paintHead(lane) {
+    lane.headX = NaN;
+    if (!lane.shown || !locate(lane, surface, camera, relief, time)) return;
+    const faded = lane.strength === 0 ? 0.45 : 1;
+    paths.globalAlpha = (lane.headKind === HIDDEN ? 0.35 : 1) * faded;
+    const last = lane.next - 1;
+    if (last >= 0 && (last + 1 === lane.count || lane.kinds[last + 1] !== JUMP)) {
+      paths.strokeStyle = lane.color;
+      paths.lineWidth = (lane.strength === 2 ? 3.2 : 2) * thickness;
+      paths.beginPath();
+      paths.moveTo(lane.screenX[last], lane.screenY[last]);
+      paths.lineTo(lane.headX, lane.headY);
+      paths.stroke();
+    }
+    paths.globalAlpha = (lane.headKind === HIDDEN ? 0.65 : 1) * faded;
+    drawHead(paths, lane.marker, lane.headX, lane.headY, (lane.strength === 2 ? 6 : 4.6) * thickness, lane.color, theme.background);
+  }
+
+  return {
+    /** @param {Pick<Lane, "key" | "color" | "marker" | "xs" | "ys" | "last">[]} next */
+    setLanes(next) {
+      lanes = next.map(({ key, color, marker, xs, ys, last }) => {
+        const [places, moments, screenX, screenY, times] = [0, 1, 2, 3, 4].map(() => new Float32Array());
+        const [jumps, kinds] = [new Uint8Array(), new Uint8Array()];
+        const vertices = { places, moments, jumps, screenX, screenY, times, kinds, count: 0 };
+        const head = { headX: NaN, headY: NaN, headKind: SEEN };
+        return { key, color, marker, xs, ys, last, ...vertices, ...head, next: 0, shown: false, strength: 1 };
+      });
+    },
+    /**
+     * @param {number} newWidth
+     * @param {number} newHeight
+     * @param {number} newRatio
+     */
+    resize(newWidth, newHeight, newRatio) {
+      [width, height, ratio] = [newWidth, newHeight, newRatio];
+      for (const { canvas } of [paths, halos, lines]) {
+        canvas.width = Math.max(1, Math.round(width * ratio));
+        canvas.height = Math.max(1, Math.round(height * ratio));
+      }
+    },
+    /**
+     * Lay the paths on another ground.
+     * @param {Ground} ground
+     */
+    drape(ground) {
+      surface = ground;
+      for (const lane of lanes) drape(lane, surface);
+    },
+    /** The camera stands elsewhere. */
+    project() {
+      for (const lane of lanes) project(lane, surface, camera, relief);
+      isStale = true;
+    },
+    /**
+     * @param {{time: number, visible: Set<string>, highlighted: string | null}} wish
+     * @param {{theme: Theme, thickness: number}} look
+     */
+    paint(wish, look) {
+      ({ theme, thickness } = look);
+      for (const lane of lanes) {
+        const shown = wish.visible.has(lane.key);
+        const strength = wish.highlighted === null ? 1 : wish.highlighted === lane.key ? 2 : 0;
+        if (shown !== lane.shown || strength !== lane.strength) isStale = true;
+        lane.shown = shown;
+        lane.strength = strength;
+      }
+      if (wish.time < time) isStale = true;
+      if (wish.time === time && !isStale) return;
+      if (isStale) {
+        for (const context of [halos, lines]) wipe(context, ratio, width, height);
+        for (const lane of lanes) lane.next = 0;
+      }
+      time = wish.time;
+      for (const lane of lanes) if (lane.shown) lengthen(lane);
+      paintHeads();
+      isStale = false;
+    },
+    /**
+     * Where the heads were painted, by lane.
+     * @returns {Record<string, Pair>}
+     */
+    heads: () =>
+      Object.fromEntries(lanes.filter(({ headX }) => !Number.isNaN(headX)).map(({ key, headX, headY }) => [key, [headX, headY]])),
+  };
+}
+
+/**
+ * Strokes the lines of one kind that lead to the vertices `from` to `end`, so many at a time: one stroke of thousands is slow.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Thread} lane
+ * @param {number} from
+ * @param {number} end
+ * @param {number} kind
+ */
+function trace(context, lane, from, end, kind) {
+  const { screenX, screenY, kinds } = lane;
+  for (let start = from; start < end; start += STROKE) {
+    const stop = Math.min(start + STROKE, end);
+    context.beginPath();
+    for (let index = start; index < stop; index++) {
+      if (kinds[index] !== kind) continue;
+      if (index === start || kinds[index - 1] !== kind) context.moveTo(screenX[index - 1], screenY[index - 1]);
+      context.lineTo(screenX[index], screenY[index]);
+    }
+    context.stroke();
+  }
+}

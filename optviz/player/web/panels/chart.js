@@ -1,0 +1,139 @@
+// A small chart of one variable that is remembered: a line for each run and coordinate, and their numbers at the cursor.
+
+import { listenToScrubbing } from "../hear/scrubbing.js";
+import { drawAxes } from "../ink/axes.js";
+import { element } from "../ink/element.js";
+import { createLayer } from "../ink/layer.js";
+import { linearAxis, logAxis } from "../measure/memoryaxis.js";
+import { formatSteady } from "../measure/numbers.js";
+import { createPlot } from "../measure/plot.js";
+
+const DASHES = { y: [4, 3], limit: [1, 2.5] }; // x and what both coordinates share are solid
+const AHEAD = 0.28; // opacity of what is still to come
+
+/**
+ * @param {object} variable of the header's charts
+ * @param {{scene: object, theme: object, scale: number}} choices
+ * @param {(step: number) => void} seek
+ */
+export function createChart({ label, meaning, log, series }, { scene, theme, scale }, seek) {
+  const canvas = element("canvas", { role: "img" });
+  const frame = element("div", { class: "canvases" }, canvas);
+  const [layer, full] = [createLayer(canvas), createLayer()];
+  const axis = log ? logAxis(series) : linearAxis(series);
+  const end = Math.max(1, ...scene.lanes.map(({ last }) => last)); // past the last step of any run there is nothing to draw
+  const several = new Set(series.map(({ lane }) => lane)).size > 1;
+  const rows = [...new Set(series.map(({ lane }) => lane))].map((lane) => {
+    const cells = series
+      .filter((one) => one.lane === lane)
+      .map(({ component, name, values }) => {
+        const sign = name === `${label} of ${component}` ? component : name === label ? "" : (name ?? component);
+        const value = element("span", { class: "value" });
+        const parts = sign ? [element("i", { text: sign }), value] : [value];
+        return { lane, values, value, cell: element("span", { class: sign.length > 4 ? "wide" : "" }, ...parts) };
+      });
+    const row = element("div", { class: "now", title: several ? lane.name : "" }, ...cells.map(({ cell }) => cell));
+    row.style.color = theme.word(lane.color);
+    return { row, cells };
+  });
+  const cells = rows.flatMap((row) => row.cells);
+  const caption = element("figcaption", { title: meaning }, element("b", { text: label }), element("span", { text: meaning }));
+  let [plot, isStale] = [null, true];
+
+  listenToScrubbing(canvas, { isReady: () => plot !== null, scrub: (px) => seek(plot.fromX(px)) });
+
+  function drawFull() {
+    const { context } = full;
+    const { left, top, width, height } = plot.box;
+    full.clear();
+    drawAxes(context, plot, [], axis.ticks(Math.max(2, height / (26 * scale))), theme, { scale: 0.88 * scale, grid: true });
+    context.save();
+    context.beginPath();
+    context.rect(left, top, width + 1, height);
+    context.clip();
+    context.lineJoin = "round";
+    context.lineWidth = 1.6 * scale;
+    for (const { lane, component, values } of series) {
+      context.beginPath();
+      let isDown = false; // the line breaks off where there is no value
+      for (let i = 0; i < values.length; i++) {
+        const y = plot.toY(axis.of(values[i]));
+        if (Number.isNaN(y)) isDown = false;
+        else {
+          context[isDown ? "lineTo" : "moveTo"](plot.toX(i), Math.max(top - 50, Math.min(top + height + 50, y)));
+          isDown = true;
+        }
+      }
+      context.setLineDash((DASHES[component] ?? []).map((piece) => piece * scale));
+      context.strokeStyle = theme.ink(lane.color);
+      context.stroke();
+    }
+    context.restore();
+  }
+
+  function draw(time) {
+    if (!plot || layer.width < 40) return false;
+    if (isStale) drawFull();
+    isStale = false;
+    const { context } = layer;
+    const { left, top, width, height } = plot.box;
+    const x = plot.toX(Math.min(time, end));
+    layer.clear();
+    context.globalAlpha = AHEAD;
+    full.drawOn(context);
+    context.globalAlpha = 1;
+    full.drawOn(context, time >= end ? left + width + 2 : x);
+    context.beginPath();
+    context.moveTo(x, top);
+    context.lineTo(x, top + height);
+    context.globalAlpha = 0.55;
+    context.lineWidth = 1.2;
+    context.strokeStyle = theme.text;
+    context.stroke();
+    context.globalAlpha = 1;
+    const step = Math.floor(time);
+    for (const { lane, component, values } of series) {
+      const at = Math.min(step, lane.last);
+      const y = plot.toY(axis.of(values[at]));
+      if (!(y >= top && y <= top + height)) continue;
+      context.beginPath();
+      context.arc(plot.toX(at), y, 2.6 * scale, 0, 2 * Math.PI);
+      context.fillStyle = component in DASHES ? theme.background : theme.ink(lane.color);
+      context.fill();
+      context.lineWidth = 1.4 * scale;
+      context.strokeStyle = theme.ink(lane.color);
+      context.stroke();
+    }
+    return true;
+  }
+
+  return {
+    element: element("figure", { class: "chart" }, caption, frame, ...rows.map(({ row }) => row)),
+    resize() {
+      const { clientWidth, clientHeight } = frame;
+      const changed = [layer, full].map((one) => one.resize(clientWidth, clientHeight)).some(Boolean);
+      if (!changed && plot) return;
+      const box = { left: 46 * scale, top: 4, width: Math.max(1, layer.width - 46 * scale - 5), height: Math.max(1, layer.height - 10) };
+      plot = createPlot([0, end, axis.low, axis.high], box);
+      isStale = true;
+    },
+    /** The picture at a time; false if there is no room for it. */
+    draw,
+    /** The numbers at a step. */
+    write(step) {
+      for (const { lane, values, value } of cells) {
+        const number = values[Math.min(step, lane.last)];
+        const text = Number.isNaN(number) ? "–" : formatSteady(number);
+        if (value.textContent !== text) value.textContent = text;
+      }
+    },
+    describe(step) {
+      const values = series.map(
+        ({ lane, component, values: own }) => `${lane.name} ${component} ${formatSteady(own[Math.min(step, lane.last)])}`,
+      );
+      const told = `${label}: ${meaning}. At step ${step}: ${values.join(", ")}`;
+      canvas.setAttribute("aria-label", told);
+      return told;
+    },
+  };
+}

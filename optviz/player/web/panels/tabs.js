@@ -1,0 +1,54 @@
+// A choice of one of several pictures: a row of buttons, of which the arrow keys choose too.
+
+import { element } from "../ink/element.js";
+
+const WAYS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
+
+/**
+ * @param {string} label what is chosen
+ * @param {(key: string) => void} onChoose
+ */
+export function createTabs(label, onChoose) {
+  const tabs = element("div", { class: "tabs", role: "radiogroup", "aria-label": label });
+  let [shown, chosen] = [[], null];
+
+  function build() {
+    const buttons = shown.map(({ key, label: title }) =>
+      element("button", {
+        type: "button",
+        role: "radio",
+        class: "tab",
+        "aria-checked": String(key === chosen),
+        tabindex: key === chosen ? "0" : "-1",
+        "data-key": key,
+        text: key,
+        title,
+        on: { click: () => onChoose(key) },
+      }),
+    );
+    tabs.replaceChildren(...buttons);
+  }
+
+  tabs.addEventListener("keydown", (event) => {
+    const way = WAYS[event.key];
+    if (!way) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const at = shown.findIndex(({ key }) => key === chosen);
+    onChoose(shown[(at + way + shown.length) % shown.length].key);
+    tabs.querySelector('[aria-checked="true"]').focus();
+  });
+
+  return {
+    element: tabs,
+    /**
+     * @param {{key: string, label: string}[]} pictures
+     * @param {string} key of the one that is shown
+     */
+    update(pictures, key) {
+      const isSame = shown.length === pictures.length && key === chosen;
+      [shown, chosen] = [pictures, key];
+      if (!isSame) build();
+    },
+  };
+}

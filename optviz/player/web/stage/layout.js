@@ -1,0 +1,57 @@
+// The elements that the panels fill, and what holds them together; player.css says where they stand.
+
+import { element } from "../ink/element.js";
+
+/** @param {string} name */
+const room = (name) => element("div", { class: name });
+/**
+ * @param {string} name
+ * @param {string} label
+ */
+const part = (name, label) => element("section", { class: name, "aria-label": label });
+
+export function createLayout() {
+  const [legend, map, mapkey, arrowkey, transport] = ["legend", "canvases", "mapkey", "arrowkey", "transport"].map(room);
+  const [terrain, curves] = [part("terrain", "Surface"), part("curves", "Curves")];
+  const [standings, fit] = [element("div"), room("fit")];
+  const table = element("section", { class: "table", "aria-label": "Standings", tabindex: "0" }, standings, fit);
+  const [rule, memory] = [part("rule", "Update rule with numbers"), part("memory", "Memory over time")];
+  const narration = part("narration", "Narration");
+  const empty = element("p", { class: "empty", text: "No method is racing. Choose one above." });
+  map.append(empty);
+
+  const panels = element("div", { class: "panels" }, terrain, curves, table, rule, memory);
+  const whole = element("section", { class: "map", "aria-label": "Map" }, map, mapkey, arrowkey);
+  const inside = element("div", { class: "inside" }, legend, whole, narration, panels, transport);
+  const root = element("div", { class: "player" }, inside);
+  const both = [root, panels]; // on a narrow screen the panels leave the root
+
+  return {
+    root,
+    inside,
+    panels,
+    both,
+    hosts: { legend, map, mapkey, arrowkey, transport, terrain, curves, standings, fit, rule, memory, narration },
+    /** Whether anybody races. */
+    setEmpty(/** @type {boolean} */ isEmpty) {
+      empty.hidden = !isEmpty;
+    },
+    /** @param {{scene: import("../measure/scene.js").Scene, theme: import("../ink/theme.js").Theme, isPresenting: boolean}} choices */
+    update({ scene, theme, isPresenting }) {
+      for (const half of both) {
+        half.classList.toggle("anatomy", Boolean(scene.specimens));
+        half.classList.toggle("presenting", isPresenting);
+        for (const [role, color] of Object.entries(theme.roles)) half.style.setProperty(`--role-${role}`, color);
+      }
+      const [[x0, x1], [y0, y1]] = scene.domain;
+      root.style.setProperty("--aspect", String(Math.max(0.8, Math.min(2, (x1 - x0) / (y1 - y0)))));
+    },
+    /** A high legend takes its room from the map, so that the transport stays on the first screen. */
+    setLegend(/** @type {number} */ pixels) {
+      root.style.setProperty("--legend", `${pixels}px`);
+    },
+    remove() {
+      for (const half of both) half.remove();
+    },
+  };
+}

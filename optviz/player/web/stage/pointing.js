@@ -1,0 +1,41 @@
+// What is pointed at: the run is named beside the pointer, with the numbers of a recorded step.
+
+import { format } from "../measure/numbers.js";
+import { seriesOf } from "../measure/scene.js";
+import { createTooltip } from "../panels/tooltip.js";
+
+/**
+ * @param {HTMLElement} root of the player
+ * @param {(key: string | null) => void} highlight
+ */
+export function createPointing(root, highlight) {
+  const tooltip = createTooltip();
+
+  return {
+    hide: tooltip.hide,
+    /**
+     * @param {{lane: object, step: number, x: number, y: number} | null} hit x and y in pixels of the browser's window
+     * @param {{scene: object, theme: object}} choices
+     * @param {HTMLElement} host of the panel
+     * @param {{key: string, label: string}[]} further columns, beside those of the standings
+     */
+    run(hit, { scene, theme }, host, further = []) {
+      highlight(hit ? hit.lane.key : null);
+      if (!hit) return tooltip.hide();
+      const { lane, step } = hit;
+      const lines = [[scene.unit, String(step)]];
+      const columns = [...scene.columns.filter(({ key }) => key !== "gap" && key !== "status"), ...further];
+      for (const [place, column] of columns.entries()) {
+        if (columns.findIndex(({ key }) => key === column.key) < place) continue;
+        if (column.key !== "place") lines.push([column.label, format(seriesOf(lane, column)[step], 6)]);
+        else lines.push(["x", format(lane.xs[step], 6)], ["y", format(lane.ys[step], 6)]);
+      }
+      tooltip.showRun(lane.name, theme.ink(lane.color), lines, hit.x, hit.y, host.closest(".player"));
+    },
+    /** A sentence under what it is about. */
+    text(words, at) {
+      if (words) tooltip.showText(words, at.left - 14, at.bottom - 6, root);
+      else tooltip.hide();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+// What is looked at, and how; the link says what differs from what the player opens with.
+
+import { HOME } from "../measure/camera.js";
+import { createScale } from "../measure/surface.js";
+
+/** @type {(values: number[], rounded: (value: number) => string) => string} */
+const listed = (values, rounded) => values.map((value) => Number(rounded(value))).join(",");
+
+/**
+ * @param {import("../measure/camera.js").Camera} camera of the surface
+ * @param {import("../hear/closeup.js").Zoom} zoom of the map
+ * @param {ReturnType<typeof import("../hear/cursor.js").createCursor>} cursor
+ */
+export function createView(camera, zoom, cursor) {
+  let [curve, colors, arrows] = [null, null, false]; // null: the surface's own choice
+  let heights = null;
+  const own = ({ surface }) => (surface.log_colors ? "log" : "linear");
+
+  return {
+    get curve() {
+      return curve;
+    },
+    get arrows() {
+      return arrows;
+    },
+    /** The scale of heights of a scene: the same one while nothing in it differs. */
+    heights(scene) {
+      const { grid, surface } = scene;
+      const kind = colors ?? own(scene);
+      const isSame = heights?.grid === grid && heights.kind === kind && heights.minimum === surface.minimum;
+      if (!isSame) heights = createScale(grid, kind, surface);
+      return heights;
+    },
+    /** As a link has it. */
+    restore(past) {
+      if (past.window) zoom.set(past.window);
+      if (past.camera) camera.set(past.camera);
+      if (past.speed) cursor.setSpeed(past.speed);
+      [curve, colors, arrows] = [past.curve ?? null, past.colors ?? null, past.arrows ?? false];
+    },
+    /** Another scene: what it does not have is no longer looked at. */
+    take(scene, before) {
+      if (before && before.surface.key !== scene.surface.key) colors = null;
+      if (!scene.curves.some((known) => known.key === curve)) curve = scene.curves[0].key;
+    },
+    setCurve(key) {
+      curve = key;
+    },
+    switchColors() {
+      colors = heights.kind === "log" ? "linear" : "log";
+    },
+    switchArrows() {
+      arrows = !arrows;
+    },
+    /** For the link, by name; null for what the player opens with. */
+    parameters(scene) {
+      const isHome = camera.pose.every((value, i) => Math.abs(value - HOME[i]) < 0.01);
+      const window = zoom.window();
+      return {
+        window: window && listed(window, (value) => value.toPrecision(7)),
+        camera: isHome ? null : listed(camera.pose, (value) => value.toFixed(2)),
+        curve: curve === scene.curves[0].key ? null : curve,
+        colors: colors === null || colors === own(scene) ? null : colors,
+        step: cursor.pausedByUser ? String(cursor.step) : null,
+        arrows: arrows ? "true" : null,
+        speed: cursor.speed === 1 ? null : String(cursor.speed),
+      };
+    },
+  };
+}
