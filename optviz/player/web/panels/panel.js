@@ -60,3 +60,19 @@ const IDLE = {
 export function panelOf(own) {
   return { ...IDLE, ...own };
 }
+
+/**
+ * Panels that are told the same, as one; each paints and describes itself.
+ * @param {Panel[]} panels
+ * @returns {Panel}
+ */
+export function together(panels) {
+  return panelOf({
+    update: (choices) => panels.forEach((panel) => panel.update(choices)),
+    setLanes: (lanes) => panels.forEach((panel) => panel.setLanes(lanes)),
+    resize: () => panels.forEach((panel) => panel.resize()),
+    draw: (frame) => panels.forEach((panel) => panel.draw(frame)),
+    describe: (words) => panels.flatMap((panel) => panel.describe(words) ?? []).join(" ") || null,
+    dispose: () => panels.forEach((panel) => panel.dispose()),
+  });
+}

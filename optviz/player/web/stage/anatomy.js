@@ -6,6 +6,7 @@ import { createTelling } from "../hear/telling.js";
 import { drawDissection } from "../ink/dissection.js";
 import { drawLabels } from "../ink/stepnames.js";
 import { columnAt } from "../measure/scene.js";
+import { stepInWords } from "../measure/words.js";
 import { createArrowKey } from "../panels/arrowkey.js";
 import { createGauge } from "../panels/gauge.js";
 import { createMemory } from "../panels/memory.js";
@@ -51,6 +52,8 @@ export function createAnatomy(hosts, cursor, zoom, on) {
       telling.take(scene);
       curvature.take(scene);
     },
+    /** @type {(choices: import("../panels/panel.js").Choices, step: number) => string} */
+    words: ({ scene: shown }, step) => stepInWords(shown, step),
     lookClosely: () => closeup.toggle(scene, cursor.step),
     /** Before the map is drawn. */
     prepare() {

@@ -1,0 +1,218 @@
+// Puts the parts of the player together.
+
+import { createAddress } from "../hear/address.js";
+import { createCursor } from "../hear/cursor.js";
+import { listenToKeys } from "../hear/keyboard.js";
+import { createRacing } from "../hear/racing.js";
+import { listenToSliders } from "../hear/sliders.js";
+import { readTheme } from "../ink/theme.js";
+import { Camera } from "../measure/camera.js";
+import { revisionOf } from "../measure/payload.js";
+import { isSameRace, readScene } from "../measure/scene.js";
+import { createContour } from "../panels/contour.js";
+import { createMapKey } from "../panels/mapkey.js";
+import { together } from "../panels/panel.js";
+import { createTransport } from "../panels/transport.js";
+import { createAnatomy } from "./anatomy.js";
+import { createFrames } from "./frames.js";
+import { createHook } from "./hook.js";
+import { createLayout } from "./layout.js";
+import { createRace } from "./race.js";
+import { createScreen } from "./screen.js";
+import { createView } from "./view.js";
+
+const LARGER = 1.4; // type and strokes in the presenter view
+const OFTEN = 1000; // milliseconds between two descriptions while the race plays
+
+export function createPlayer(parent) {
+  let [scene, theme, trigger] = [null, null, () => {}];
+  let [highlighted, isPresenting, described] = [null, false, -Infinity];
+
+  const stop = new AbortController();
+  const layout = createLayout();
+  const { root, hosts } = layout;
+  parent.append(root);
+
+  const cursor = createCursor(() => {
+    address.change();
+    frames.redraw();
+  });
+  const address = createAddress(() => ({ link: scene.link, view: view.parameters(scene) }));
+  const frames = createFrames(cursor, { prepare: () => isAnatomy() && anatomy.prepare(), paint });
+  const racing = createRacing({ changed: showRacing, ask: (keys) => trigger("racing", keys) });
+  const hook = createHook(cursor, painted);
+  const camera = new Camera();
+
+  /** Ask Python for another race. */
+  function ask(event, value) {
+    frames.standStill();
+    trigger(event, value);
+  }
+
+  /** A choice of what is looked at, after which all panels are told. */
+  const looking = (choose) => (choice) => {
+    choose(choice);
+    update();
+  };
+
+  const { panel: contour, zoom } = createContour(hosts.map, {
+    start: (point) => ask("start", point),
+    window: (window) => trigger("window", window),
+    view() {
+      anatomy.closeup.viewed();
+      address.change();
+    },
+    hover: (hit) => race.pointing.run(hit, choices(), hosts.map),
+    redraw: frames.redraw,
+    grab: () => anatomy.closeup.letGo(),
+    decorate: (context, plot) => isAnatomy() && anatomy.drawOn(context, plot),
+    drawn: (frame) => hook.note(scene.revision, frame),
+  });
+  const view = createView(camera, zoom, cursor);
+  const mapKey = createMapKey(hosts.mapkey, hosts.map, {
+    isZoomed: () => zoom.window() !== null,
+    colors: looking(view.switchColors),
+    arrows: looking(view.switchArrows),
+    reset: zoom.reset,
+  });
+  const race = createRace(
+    layout,
+    { cursor, racing, camera },
+    { highlight, curve: looking(view.setCurve), camera: address.change },
+    choices,
+  );
+  const anatomy = createAnatomy(hosts, cursor, zoom, { redraw: frames.redraw, learningRate: (choice) => ask("learning_rate", choice) });
+  const isAnatomy = () => Boolean(scene?.specimens);
+  /** One step back or on; while a step is told in sentences, one sentence. */
+  const back = () => anatomy.telling.backward() || cursor.seek(cursor.step - 1);
+  const forward = () => anatomy.telling.forward() || cursor.seek(cursor.step + 1);
+  const screen = createScreen(parent, layout, resize, stop.signal);
+  const transport = createTransport(hosts.transport, cursor, {
+    back,
+    forward,
+    copyLink: address.copy,
+    present,
+    fullScreen: screen.toggleFull,
+    speed: address.change,
+  });
+  const stages = {
+    race: together([race.legend, contour, mapKey, ...race.panels, transport]),
+    anatomy: together([contour, mapKey, ...anatomy.panels, transport]),
+  };
+  const stage = () => (isAnatomy() ? stages.anatomy : stages.race);
+
+  const keys = {
+    ArrowLeft: back,
+    ArrowRight: forward,
+    f: screen.toggleFull,
+    n: () => isAnatomy() && anatomy.telling.toggle(),
+    c: () => isAnatomy() && anatomy.lookClosely(),
+  };
+  listenToKeys(() => layout.both, cursor, keys, stop.signal);
+  listenToSliders(frames.standStill, stop.signal);
+
+  function receive(data, setTriggerValue) {
+    trigger = setTriggerValue;
+    const isNew = revisionOf(data) !== scene?.revision;
+    const found = readTheme(parent.host ?? root);
+    const isOtherTheme = JSON.stringify(found) !== JSON.stringify(theme);
+    if (isOtherTheme) theme = found;
+    frames.goOn();
+    if (root.parentNode !== parent) parent.append(root);
+    if (isNew) take(readScene(data, scene));
+    else if (isOtherTheme) update();
+  }
+
+  function take(next) {
+    const before = scene;
+    scene = next;
+    highlight(null);
+    race.pointing.hide();
+    if (!before) {
+      hook.register(scene.key);
+      view.restore(scene.view);
+    }
+    view.take(scene, before);
+    if (!before || !isSameRace(before, scene)) cursor.restart(scene.steps);
+    racing.take(scene);
+    update();
+    if (before) return frames.paint();
+    screen.settle(scene.key);
+    if (scene.view.step !== undefined) cursor.seek(scene.view.step);
+    else if (!matchMedia("(prefers-reduced-motion: reduce)").matches) cursor.play();
+  }
+
+  function choices() {
+    const lanes = scene.lanes.filter((lane) => racing.keys.has(lane.key));
+    const { curve, arrows } = view;
+    return { scene, theme, heights: view.heights(scene), lanes, scale: isPresenting ? LARGER : 1, isPresenting, curve, arrows };
+  }
+
+  /** Give everything to all panels anew. */
+  function update() {
+    const all = choices();
+    layout.update(all);
+    layout.setEmpty(racing.keys.size === 0);
+    if (isAnatomy()) anatomy.take(all);
+    stage().update(all);
+    address.change();
+    frames.redraw();
+  }
+
+  function showRacing() {
+    layout.setEmpty(racing.keys.size === 0);
+    stage().setLanes(choices().lanes);
+    frames.redraw();
+  }
+
+  function highlight(key) {
+    if (key === highlighted) return;
+    highlighted = key;
+    frames.redraw();
+  }
+
+  function resize() {
+    if (!scene) return;
+    screen.settle(scene.key);
+    stage().resize();
+    frames.paint(); // at once: a canvas that changes its size is empty
+  }
+
+  function present() {
+    isPresenting = !isPresenting;
+    layout.update(choices());
+    resize();
+    update();
+    // It has grown: the bar at its foot must stay in reach. An anatomy has it in reach at all times.
+    if (isPresenting && !isAnatomy()) root.scrollIntoView({ block: "end" });
+  }
+
+  function paint(moment) {
+    stage().draw({ ...moment, highlighted });
+    if (moment.isMoving && moment.now - described <= OFTEN) return;
+    described = moment.now;
+    stage().describe((isAnatomy() ? anatomy : race).words(choices(), moment.step));
+  }
+
+  function painted() {
+    const { window, marked, ...map } = contour.painted();
+    return {
+      window,
+      lanes: Object.fromEntries(marked.map(({ key, ...lane }) => [key, lane])),
+      panels: { contour: map, ...race.painted(scene) },
+      link: scene.link,
+      ...(isAnatomy() && { anatomy: anatomy.painted() }),
+    };
+  }
+
+  return {
+    receive,
+    dispose() {
+      stop.abort();
+      race.pointing.hide();
+      for (const part of [frames, racing, address, stages.race, stages.anatomy]) part.dispose();
+      hook.remove();
+      layout.remove();
+    },
+  };
+}
