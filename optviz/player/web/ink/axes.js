@@ -2,12 +2,13 @@
 
 /**
  * @import { Plot, Tick } from "../measure/geometry.d.ts"
+ * @import { Context } from "./layer.js"
  * @import { Theme } from "./theme.js"
  */
 
 /**
  * Frame, ticks and numbers around a plot.
- * @param {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} context
+ * @param {Context} context
  * @param {Plot} plot
  * @param {Tick[]} ticksX in the plot's own numbers
  * @param {Tick[]} ticksY

@@ -5,24 +5,17 @@ import { isolines } from "./isolines.js";
 import { createPattern, kindColor, packed, RAMP_COLORS } from "./palette.js";
 
 /**
- * @import { AtlasHeader, CellClass, ClassLayer, NumberLayer } from "../header.d.ts"
+ * @import { CellClass, NumberLayer } from "../header.d.ts"
  * @import { Axis } from "../measure/axis.js"
  * @import { Plot } from "../measure/geometry.d.ts"
+ * @import { Sheet } from "../measure/sheet.js"
+ * @import { Context } from "./layer.js"
  * @import { Theme } from "./theme.js"
  */
 
 const LINES = 8; // contour lines, at most about
 const CLIFF = 0.3; // of the ramp, between the corners of a cell
 const NOTHING = 255; // a cell of no class
-
-/** @typedef {NumberLayer | ClassLayer} Layer */
-
-/**
- * A map as it is painted: its header with its arrays, and its layers by their keys.
- * @typedef {Omit<AtlasHeader, "layers"> & {
- *   layers: Record<string, Layer>, arrays: Record<string, Float32Array | Uint8Array>, columns: number, rows: number
- * }} Sheet
- */
 
 /** @typedef {ReturnType<typeof createRamp>} Ramp */
 
@@ -158,7 +151,7 @@ function inksOf(hue, ground) {
 
 /**
  * Put the cells on a context whose pixels lie `ratio` to a CSS pixel, each cell as far as it is the nearest.
- * @param {CanvasRenderingContext2D} context
+ * @param {Context} context
  * @param {Cells} cells
  * @param {{x: Axis, y: Axis}} axes
  * @param {Plot} plot

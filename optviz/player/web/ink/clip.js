@@ -1,9 +1,12 @@
 // Ink that stays inside of a box.
 
-/** @import { Box } from "../measure/geometry.d.ts" */
+/**
+ * @import { Box } from "../measure/geometry.d.ts"
+ * @import { Context } from "./layer.js"
+ */
 
 /**
- * @param {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} context
+ * @param {Context} context
  * @param {Box} box
  * @param {() => void} draw
  */

@@ -1,13 +1,13 @@
 // Makes DOM elements. Text is only ever set as text.
 
-/** @typedef {Record<string, string | number | boolean | undefined>} Attributes */
-
 /** @typedef {{[type in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[type]) => void}} Listeners */
+
+/** @typedef {{[attribute: string]: string | number | boolean | Listeners | undefined, text?: string, on?: Listeners}} Properties */
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
- * @param {Attributes & {text?: string, on?: Listeners}} properties attributes; `text` is the content, `on` maps events to listeners
+ * @param {Properties} properties attributes; `text` is the content, `on` maps events to listeners
  * @param {...Node} children
  */
 export function element(tag, { text, on, ...attributes } = {}, ...children) {

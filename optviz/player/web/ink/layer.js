@@ -2,6 +2,8 @@
 
 /** @typedef {ReturnType<typeof createLayer>} Layer */
 
+/** @typedef {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} Context of the page, or of a picture that is not on it */
+
 /** @param {HTMLCanvasElement} [canvas] one of the page; without it the layer stays out of sight */
 export function createLayer(canvas = document.createElement("canvas")) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));

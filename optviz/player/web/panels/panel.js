@@ -30,18 +30,20 @@
  */
 
 /**
- * A part of the player that shows something.
+ * A part of the player, or of the atlas, that shows something.
+ * @template [Shown=Choices]
+ * @template [Moment=Frame]
  * @typedef {object} Panel
- * @property {(choices: Choices) => void} update take everything anew: another scene, theme, scale of type or choice of what is looked at
+ * @property {(choices: Shown) => void} update take everything anew: another scene, theme, scale of type or choice of what is looked at
  * @property {(lanes: Lane[]) => void} setLanes take other runs of the same scene
  * @property {() => void} resize the element may have another size
- * @property {(frame: Frame) => void} draw
+ * @property {(frame: Moment) => void} draw
  * @property {(words: string) => string | null} describe tell a screen reader what is shown, `words` say how the race stands; what it was told
  * @property {() => object | null} painted what was painted, for tests
  * @property {() => void} dispose end listeners, observers and timers
  */
 
-/** @type {Panel} */
+/** @type {Panel<any, any>} */
 const IDLE = {
   update() {},
   setLanes() {},
@@ -54,8 +56,10 @@ const IDLE = {
 
 /**
  * A panel by the members that mean something for it.
- * @param {Partial<Panel>} own
- * @returns {Panel}
+ * @template [Shown=Choices]
+ * @template [Moment=Frame]
+ * @param {Partial<Panel<Shown, Moment>>} own
+ * @returns {Panel<Shown, Moment>}
  */
 export function panelOf(own) {
   return { ...IDLE, ...own };

@@ -44,7 +44,7 @@ function landmarkAt({ minimizers, saddles, local_minima, minimum, symbol }, plot
   /** @type {(place: Pair) => string} */
   const inNumbers = (place) => `(${place.map((value) => format(value, 5)).join(", ")})`;
   const lowest = minimizers.find(isNear);
-  if (lowest) return `global minimizer ${inNumbers(lowest)}, ${symbol} = ${format(minimum, 6)}`;
+  if (lowest) return `global minimizer ${inNumbers(lowest)}, ${symbol} = ${format(/** @type {number} */ (minimum), 6)}`;
   const saddle = saddles.find(isNear);
   if (saddle) return `saddle ${inNumbers(saddle)}`;
   const low = local_minima.find(isNear);

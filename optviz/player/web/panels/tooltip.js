@@ -7,7 +7,12 @@ const AWAY = 14; // pixels from the pointer
 export function createTooltip() {
   const note = element("div", { class: "tooltip", popover: "manual", role: "tooltip" });
 
-  /** Show it near a place of the window's, inside the window. */
+  /**
+   * Show it near a place of the window's, inside the window.
+   * @param {number} x
+   * @param {number} y
+   * @param {Element} home
+   */
   function place(x, y, home) {
     if (note.getRootNode() !== home.getRootNode()) home.append(note);
     if (!note.matches(":popover-open")) note.showPopover();
@@ -19,7 +24,14 @@ export function createTooltip() {
   }
 
   return {
-    /** @param {string[][]} lines pairs of a name and a value */
+    /**
+     * @param {string} name
+     * @param {string} color
+     * @param {string[][]} lines pairs of a name and a value
+     * @param {number} x
+     * @param {number} y
+     * @param {Element} home
+     */
     showRun(name, color, lines, x, y, home) {
       const title = element("strong", { text: name });
       title.style.setProperty("--ink", color);
@@ -27,6 +39,7 @@ export function createTooltip() {
       note.replaceChildren(title, list);
       place(x, y, home);
     },
+    /** @type {(text: string, x: number, y: number, home: Element) => void} */
     showText(text, x, y, home) {
       note.replaceChildren(element("p", { text }));
       place(x, y, home);

@@ -1,0 +1,28 @@
+// How Streamlit mounts an element: it calls a module's default export at every change of data or theme, and what that returns
+// to clean up. It cleans up not only when it takes the element off the page, but also between data that come in quick succession.
+// What is still on the page then stays, with all that has been done to it.
+
+/**
+ * @typedef {object} Mounted
+ * @property {(data: Uint8Array, trigger: (event: string, value: any) => void) => void} receive
+ * @property {() => void} dispose
+ */
+
+/** @param {(parent: any) => Mounted} create makes the element in its parent */
+export function mounted(create) {
+  /** @type {WeakMap<Node, Mounted>} */
+  const known = new WeakMap();
+
+  /** @param {{data: Uint8Array, parentElement: Element, setTriggerValue: (event: string, value: any) => void}} given */
+  return ({ data, parentElement, setTriggerValue }) => {
+    const one = known.get(parentElement) ?? create(parentElement);
+    known.set(parentElement, one);
+    one.receive(data, setTriggerValue);
+    return () =>
+      setTimeout(() => {
+        if (parentElement.isConnected || known.get(parentElement) !== one) return;
+        known.delete(parentElement);
+        one.dispose();
+      });
+  };
+}
