@@ -1,0 +1,173 @@
+// What the atlas reads out of a payload: a grid of runs with two axes, layers and marks.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  cellAt,
+  currentCell,
+  isSameMap,
+  linesOf,
+  marksWithin,
+  placeOf,
+  placeOfCell,
+  readSheet,
+  valuesAt,
+} from "../../optviz/player/web/measure/sheet.js";
+
+/** @import { AtlasHeader } from "../../optviz/player/web/header.d.ts" */
+
+const X = Float64Array.of(0.001, 0.01, 0.1, 1);
+const Y = Float64Array.of(0, 0.9, 0.99);
+
+/** @type {AtlasHeader} */
+const HEADER = {
+  kind: "atlas",
+  key: "map",
+  x: { label: "η", name: "learning rate", scale: "log" },
+  y: { label: "γ", name: "momentum", scale: "near_one" },
+  layers: [
+    { key: "gap", label: "final gap", kind: "number", scale: "log" },
+    {
+      key: "status",
+      label: "what became of it",
+      short: "status",
+      kind: "class",
+      classes: [
+        { key: "converged", label: "converged", pattern: "", hue: null },
+        { key: "diverged", label: "diverged", pattern: "hatch", hue: null },
+      ],
+    },
+  ],
+  shown: "gap",
+  shade: null,
+  patterns: "status",
+  contours: true,
+  marks: [],
+  square: false,
+  zooms: true,
+  whole: [0.0001, 1, 0, 0.999],
+  window: null,
+  title: "",
+  file: "map",
+};
+
+/** @type {AtlasHeader["marks"]} */
+const MARKS = [
+  {
+    kind: "line",
+    points: [
+      [1e-5, 0],
+      [0.05, 0.95],
+    ],
+    label: "edge",
+  },
+  { kind: "star", at: [0.5, 0.5], label: "best" },
+  { kind: "cross", at: [0.012, 0.89], label: "current values" },
+];
+
+/**
+ * The bytes as Python packs them: the length of the header, the header, the arrays.
+ * @param {object} header
+ */
+function packed(header) {
+  const numbers = {
+    x: X,
+    y: Y,
+    layer_gap: Float32Array.from({ length: 12 }, (_, i) => i / 8),
+    layer_status: Uint8Array.from([0, 1, 255, ...Array(9).fill(0)]),
+  };
+  const names = { x: "float64", y: "float64", layer_gap: "float32", layer_status: "uint8" };
+  let offset = 0;
+  const arrays = Object.entries(numbers).map(([name, array]) => {
+    const entry = { name, dtype: names[/** @type {keyof typeof names} */ (name)], shape: [array.length], offset };
+    offset += array.byteLength;
+    return entry;
+  });
+  const text = new TextEncoder().encode(JSON.stringify({ revision: "1", ...header, arrays }));
+  const padded = Math.ceil((4 + text.length) / 8) * 8;
+  const bytes = new Uint8Array(padded + offset);
+  new DataView(bytes.buffer).setUint32(0, padded - 4, true);
+  bytes.fill(0x20, 4, padded);
+  bytes.set(text, 4);
+  Object.values(numbers).forEach((array, i) => bytes.set(new Uint8Array(array.buffer), padded + arrays[i].offset));
+  return bytes;
+}
+
+const SHEET = readSheet(packed(HEADER));
+
+/**
+ * @param {ArrayLike<number>} found
+ * @param {number[]} wanted
+ */
+function near(found, wanted) {
+  assert.equal(found.length, wanted.length);
+  wanted.forEach((value, i) => assert.ok(Math.abs(found[i] - value) < 1e-9, `${found[i]} is not ${value}`));
+}
+
+test("a sheet has its cells, and its layers by their keys", () => {
+  assert.deepEqual([SHEET.columns, SHEET.rows], [4, 3]);
+  assert.deepEqual(Object.keys(SHEET.layers), ["gap", "status"]);
+  assert.equal(SHEET.revision, "1");
+});
+
+test("windows are in places, and without one all cells are in sight", () => {
+  near(SHEET.whole, [-4, 0, 0, 3]);
+  near(SHEET.window, [-3, 0, 0, 2]);
+  near(readSheet(packed({ ...HEADER, window: [0.01, 0.1, 0.9, 0.99] })).window, [-2, -1, 1, 2]);
+  near(readSheet(packed({ ...HEADER, whole: null })).whole, [-3, 0, 0, 2]);
+});
+
+test("a cell reaches halfway to its neighbors, and the outermost as far beyond", () => {
+  assert.deepEqual(cellAt(SHEET, [-2.49, 0.51]), [1, 1]);
+  assert.deepEqual(cellAt(SHEET, [-2.51, 0.49]), [0, 0]);
+  assert.deepEqual(cellAt(SHEET, [0.49, 2.49]), [3, 2]);
+  assert.equal(cellAt(SHEET, [0.51, 1]), null);
+  assert.equal(cellAt(SHEET, [-1, 2.51]), null);
+});
+
+test("the middle of a cell lies in the cell, and has its values", () => {
+  for (let column = 0; column < 4; column++) {
+    for (let row = 0; row < 3; row++) {
+      const middle = placeOfCell(SHEET, [column, row]);
+      assert.deepEqual(cellAt(SHEET, middle), [column, row]);
+      near(middle, placeOf(SHEET, valuesAt(SHEET, [column, row])));
+    }
+  }
+});
+
+test("a cell is read out with both axes and all layers", () => {
+  assert.deepEqual(linesOf(SHEET, [1, 0]), [
+    ["learning rate η", "0.01"],
+    ["momentum γ", "0"],
+    ["final gap", "0.125"],
+    ["status", "diverged"],
+  ]);
+  assert.deepEqual(linesOf(SHEET, [2, 0])[3], ["status", "–"]);
+  assert.deepEqual(linesOf(SHEET, [3, 2])[2], ["final gap", "1.375"]);
+});
+
+test("an axis that stands for nothing is not read out", () => {
+  const flat = readSheet(packed({ ...HEADER, y: { ...HEADER.y, blank: true } }));
+  assert.deepEqual(linesOf(flat, [1, 0])[1], ["final gap", "0.125"]);
+});
+
+test("a mark is explained as long as some of it lies in the window", () => {
+  const labels = (/** @type {[number, number, number, number]} */ window) => marksWithin(MARKS, SHEET, window).map(({ label }) => label);
+  assert.deepEqual(labels(SHEET.window), ["edge", "best", "current values"]);
+  assert.deepEqual(labels([-2.5, -1.5, 0.5, 1.5]), ["current values"]);
+  assert.deepEqual(labels([-1.5, -1, 1, 2]), ["edge"]);
+  assert.deepEqual(labels([5, 6, 5, 6]), []);
+});
+
+test("the keys begin at the cell of the cross", () => {
+  assert.deepEqual(currentCell(MARKS, SHEET), [1, 1]);
+  assert.equal(currentCell(MARKS.slice(0, 2), SHEET), null);
+  assert.equal(currentCell([{ kind: "cross", at: [1e9, 0.5], label: "" }], SHEET), null);
+});
+
+test("a map is another when one of its axes is", () => {
+  const axis = { label: "β₁", name: "beta1", scale: "near_one" };
+  assert.ok(isSameMap(SHEET, readSheet(packed({ ...HEADER, shown: "status", title: "another" }))));
+  assert.ok(!isSameMap(SHEET, readSheet(packed({ ...HEADER, y: axis }))));
+});
