@@ -14,6 +14,7 @@ import {
   readSheet,
   valuesAt,
 } from "../../optviz/player/web/measure/sheet.js";
+import { packed } from "./packing.js";
 
 /** @import { AtlasHeader } from "../../optviz/player/web/header.d.ts" */
 
@@ -66,35 +67,17 @@ const MARKS = [
   { kind: "cross", at: [0.012, 0.89], label: "current values" },
 ];
 
-/**
- * The bytes as Python packs them: the length of the header, the header, the arrays.
- * @param {object} header
- */
-function packed(header) {
-  const numbers = {
-    x: X,
-    y: Y,
-    layer_gap: Float32Array.from({ length: 12 }, (_, i) => i / 8),
-    layer_status: Uint8Array.from([0, 1, 255, ...Array(9).fill(0)]),
-  };
-  const names = { x: "float64", y: "float64", layer_gap: "float32", layer_status: "uint8" };
-  let offset = 0;
-  const arrays = Object.entries(numbers).map(([name, array]) => {
-    const entry = { name, dtype: names[/** @type {keyof typeof names} */ (name)], shape: [array.length], offset };
-    offset += array.byteLength;
-    return entry;
-  });
-  const text = new TextEncoder().encode(JSON.stringify({ revision: "1", ...header, arrays }));
-  const padded = Math.ceil((4 + text.length) / 8) * 8;
-  const bytes = new Uint8Array(padded + offset);
-  new DataView(bytes.buffer).setUint32(0, padded - 4, true);
-  bytes.fill(0x20, 4, padded);
-  bytes.set(text, 4);
-  Object.values(numbers).forEach((array, i) => bytes.set(new Uint8Array(array.buffer), padded + arrays[i].offset));
-  return bytes;
-}
+const ARRAYS = {
+  x: X,
+  y: Y,
+  layer_gap: Float32Array.from({ length: 12 }, (_, i) => i / 8),
+  layer_status: Uint8Array.from([0, 1, 255, ...Array(9).fill(0)]),
+};
 
-const SHEET = readSheet(packed(HEADER));
+/** @param {object} header */
+const read = (header) => readSheet(packed(header, ARRAYS));
+
+const SHEET = read(HEADER);
 
 /**
  * @param {ArrayLike<number>} found
@@ -108,14 +91,14 @@ function near(found, wanted) {
 test("a sheet has its cells, and its layers by their keys", () => {
   assert.deepEqual([SHEET.columns, SHEET.rows], [4, 3]);
   assert.deepEqual(Object.keys(SHEET.layers), ["gap", "status"]);
-  assert.equal(SHEET.revision, "1");
+  assert.equal(SHEET.revision, "0123abcd");
 });
 
 test("windows are in places, and without one all cells are in sight", () => {
   near(SHEET.whole, [-4, 0, 0, 3]);
   near(SHEET.window, [-3, 0, 0, 2]);
-  near(readSheet(packed({ ...HEADER, window: [0.01, 0.1, 0.9, 0.99] })).window, [-2, -1, 1, 2]);
-  near(readSheet(packed({ ...HEADER, whole: null })).whole, [-3, 0, 0, 2]);
+  near(read({ ...HEADER, window: [0.01, 0.1, 0.9, 0.99] }).window, [-2, -1, 1, 2]);
+  near(read({ ...HEADER, whole: null }).whole, [-3, 0, 0, 2]);
 });
 
 test("a cell reaches halfway to its neighbors, and the outermost as far beyond", () => {
@@ -148,7 +131,7 @@ test("a cell is read out with both axes and all layers", () => {
 });
 
 test("an axis that stands for nothing is not read out", () => {
-  const flat = readSheet(packed({ ...HEADER, y: { ...HEADER.y, blank: true } }));
+  const flat = read({ ...HEADER, y: { ...HEADER.y, blank: true } });
   assert.deepEqual(linesOf(flat, [1, 0])[1], ["final gap", "0.125"]);
 });
 
@@ -168,6 +151,6 @@ test("the keys begin at the cell of the cross", () => {
 
 test("a map is another when one of its axes is", () => {
   const axis = { label: "β₁", name: "beta1", scale: "near_one" };
-  assert.ok(isSameMap(SHEET, readSheet(packed({ ...HEADER, shown: "status", title: "another" }))));
-  assert.ok(!isSameMap(SHEET, readSheet(packed({ ...HEADER, y: axis }))));
+  assert.ok(isSameMap(SHEET, read({ ...HEADER, shown: "status", title: "another" })));
+  assert.ok(!isSameMap(SHEET, read({ ...HEADER, y: axis })));
 });

@@ -1,12 +1,12 @@
 // The atlas: what became of every run of a grid, as a map with axes, a key, marks and a readout.
 // This file puts the parts together. The header is described in `viewer.mount_atlas`.
 
+import { mounted } from "./hear/mounted.js";
 import { paintCells } from "./ink/cells.js";
 import { element } from "./ink/element.js";
 import { readTheme } from "./ink/theme.js";
 import { revisionOf } from "./measure/payload.js";
 import { readSheet } from "./measure/sheet.js";
-import { mounted } from "./mounted.js";
 import { createCellMap } from "./panels/cellmap.js";
 import { createLayerTabs } from "./panels/layertabs.js";
 
@@ -16,7 +16,7 @@ export default mounted(createAtlas);
  * @import { ShownSheet } from "./ink/sheet.js"
  * @import { Theme } from "./ink/theme.js"
  * @import { Sheet } from "./measure/sheet.js"
- * @import { Mounted } from "./mounted.js"
+ * @import { Mounted } from "./hear/mounted.js"
  */
 
 /**
