@@ -225,7 +225,7 @@ def test_the_view_is_still_at_first_survives_a_slider_and_can_be_switched(page):
         page.get_by_role("button", name="Arrows along the direction of steepest descent").click()
         page.get_by_role("radio", name="step", exact=True).click()
         page.wait_for_function(
-            "['speed=10', 'colors=linear', 'curve=step', 'arrows=true'].every((entry) => location.search.includes(entry))"
+            "['speed=10', 'colors=linear', 'curve=step', 'arrows=yes'].every((entry) => location.search.includes(entry))"
         )
         page.get_by_role("button", name="Play (space)").click()
         fast = wait_until_painted(page, f"painted.step > {slow['step']} + 60")

@@ -62,7 +62,7 @@ export function createView(camera, zoom, cursor) {
         curve: curve === scene.curves[0].key ? null : curve,
         colors: colors === null || colors === own(scene) ? null : colors,
         step: cursor.pausedByUser ? String(cursor.step) : null,
-        arrows: arrows ? "true" : null,
+        arrows: arrows ? "yes" : null,
         speed: cursor.speed === 1 ? null : String(cursor.speed),
       };
     },

@@ -1,0 +1,133 @@
+"""What a session keeps of a page, whichever page it is."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from cases import case
+from visiting import visiting
+
+from optviz.ui import session
+from optviz.ui.anatomy.experiment import AnatomyExperiment
+from optviz.ui.maps.experiment import Axis, MapsExperiment
+from optviz.ui.network.experiment import NetworkExperiment
+from optviz.ui.noise.experiment import NoiseExperiment
+from optviz.ui.race.experiment import RaceExperiment
+from optviz.ui.session import Visit, as_point, heard_in_player
+
+RACE, ANATOMY = Visit("race", RaceExperiment), Visit("anatomy", AnatomyExperiment, speed=0.1)
+NETWORK = Visit("network", NetworkExperiment)
+SOMEWHERE = ((0.0, 1.0), (2.0, 3.0))
+
+
+@pytest.fixture
+def state(monkeypatch):
+    return visiting(monkeypatch, RACE)
+
+
+def test_the_link_is_read_once_and_the_experiment_kept(monkeypatch):
+    visiting(monkeypatch, RACE, surface="booth", steps="50", window="0,1,2,3", speed="2", junk="1")
+    assert RACE.now == RaceExperiment(surface="booth", steps=50)
+    assert RACE.window == SOMEWHERE
+    assert RACE.view == {"window": (0, 1, 2, 3), "speed": 2}
+    assert RACE.ignored == ["1 unknown entry"]
+    monkeypatch.setattr(session.st, "query_params", SimpleNamespace(to_dict=lambda: {"surface": "ravine"}))
+    assert RACE.now.surface == "booth"
+
+
+def test_each_page_keeps_its_own_under_its_name(state):
+    RACE.change(replace(RACE.now, steps=7))
+    assert ANATOMY.now == AnatomyExperiment()
+    assert RACE.now.steps == 7
+    assert all(key.startswith(("race ", "anatomy ")) for key in state)
+
+
+def test_a_page_begins_at_its_own_speed_unless_the_link_says_another(monkeypatch):
+    visiting(monkeypatch, ANATOMY)
+    assert ANATOMY.view == {"speed": 0.1}
+    visiting(monkeypatch, ANATOMY, speed="3")
+    assert ANATOMY.view == {"speed": 3}
+
+
+@pytest.mark.usefixtures("state")
+def test_a_change_answers_what_was_complained_of():
+    RACE.refuse("The start must lie elsewhere.")
+    assert (RACE.complaint, RACE.now) == ("The start must lie elsewhere.", RaceExperiment())
+    RACE.change(replace(RACE.now, steps=7))
+    assert RACE.complaint == ""
+
+
+def test_a_change_ends_the_note_on_the_link(monkeypatch):
+    visiting(monkeypatch, RACE, junk="1")
+    assert RACE.ignored
+    RACE.change(RACE.now)
+    assert RACE.ignored == []
+
+
+@pytest.mark.usefixtures("state")
+def test_another_place_is_looked_at_as_a_whole_and_the_same_one_as_before():
+    RACE.look_at([0, 1, 2, 3])
+    RACE.change(replace(RACE.now, steps=7, start=(1.0, 1.0)))
+    assert RACE.window == SOMEWHERE
+    RACE.change(RACE.now.moved_to("booth"))
+    assert RACE.window is None
+    RACE.look_at([0, 1, 2, 3])
+    RACE.adopt(RACE.now)
+    assert RACE.window is None
+
+
+@pytest.mark.usefixtures("state")
+def test_of_the_network_any_other_training_is_another_place_and_other_methods_are_not():
+    NETWORK.look_at([0, 1, 2, 3])
+    NETWORK.change(replace(NETWORK.now, shown=("adam",), cell=(0.1, 0.1)))
+    assert NETWORK.window == SOMEWHERE
+    NETWORK.change(replace(NETWORK.now, seed=1))
+    assert NETWORK.window is None
+
+
+def test_another_surface_has_its_own_start_and_values():
+    there = RaceExperiment(surface="ravine", surface_values={"condition": 9.0}, start=(1.0, 1.0), steps=7).moved_to("booth")
+    assert there == RaceExperiment(surface="booth", steps=7)
+
+
+def test_what_does_not_fit_gives_way():
+    assert RaceExperiment(surface="beale", noise="shuffled").fitted().noise is None
+    assert NoiseExperiment(surface="beale").fitted().noise == "gaussian"
+    assert NoiseExperiment(patience=5, noise_values={"batch_size": 300.0}).fitted().noise_values == {}
+    assert MapsExperiment(surface="beale", y=Axis("condition", 1.0, 9.0)).fitted().y.name == "momentum"
+    assert MapsExperiment(start=(100.0, 0.0)).fitted().start is None
+
+
+@pytest.mark.usefixtures("state")
+def test_what_concerns_the_page_is_said_once():
+    assert not RACE.stale()
+    RACE.is_stale_now()
+    assert RACE.stale()
+    assert not RACE.stale()
+
+
+def test_a_start_concerns_the_page_and_a_window_does_not(state):
+    state["race"] = {"start": [1, 2.5], "window": [0, 1, 2, 3]}
+    heard_in_player(RACE, "window")
+    assert (RACE.window, RACE.stale()) == (SOMEWHERE, False)
+    heard_in_player(RACE, "start")
+    assert (RACE.now.start, RACE.stale()) == ((1.0, 2.5), True)
+
+
+def test_a_point_is_two_numbers_within_reach():
+    assert as_point([1, 2.5]) == (1.0, 2.5)
+    for nonsense in (None, "12", [1], [1, "2"], [1, 2, 3], [float("nan"), 1], [1e11, 0], {"x": 1}, 7):
+        with case(repr(nonsense)):
+            assert as_point(nonsense) is None
+
+
+def test_the_address_is_written_only_if_it_says_something_else(monkeypatch):
+    visiting(monkeypatch, NETWORK, NetworkExperiment(seed=3))
+    written = []
+    params = SimpleNamespace(to_dict=lambda: {"seed": "3"}, from_dict=written.append)
+    monkeypatch.setattr(session.st, "query_params", params)
+    NETWORK.write_address()
+    assert written == []
+    NETWORK.change(replace(NETWORK.now, tuned=False))
+    NETWORK.write_address()
+    assert written == [{"seed": "3", "tuned": "no"}]

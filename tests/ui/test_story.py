@@ -1,0 +1,62 @@
+"""A story is told as long as what it is recognized by is on the page."""
+
+from dataclasses import replace
+
+import pytest
+from cases import case
+from visiting import visiting
+
+from optviz.ui import story
+from optviz.ui.anatomy.controls import visit as anatomy
+from optviz.ui.anatomy.stories import STORIES as OF_ANATOMY
+from optviz.ui.basins.controls import visit as basins
+from optviz.ui.basins.stories import STORIES as OF_BASINS
+from optviz.ui.network.controls import visit as network
+from optviz.ui.network.stories import STORIES as OF_NETWORK
+from optviz.ui.noise.controls import visit as noise
+from optviz.ui.noise.stories import STORIES as OF_NOISE
+from optviz.ui.race.controls import visit as race
+from optviz.ui.race.stories import STORIES as OF_RACE
+
+ALL = [(race, OF_RACE), (anatomy, OF_ANATOMY), (basins, OF_BASINS), (noise, OF_NOISE), (network, OF_NETWORK)]
+
+
+def test_every_story_is_the_one_that_is_told_where_its_link_leads():
+    for visit, stories in ALL:
+        for key, one in stories.items():
+            with case(f"{visit.page} {key}"), pytest.MonkeyPatch.context() as patch:
+                visiting(patch, visit, visit.linked(one.link))
+                assert story.told(visit, stories) == key
+                assert story.sentences(visit, stories) == f"{one.watch} {one.then}"
+
+
+RETOLD = {
+    "race": lambda now: replace(now, steps=7, start=(1.0, 1.0), shared={"eta": 0.5}, seed=3),
+    "anatomy": lambda now: replace(now, steps=7, linked=not now.linked, a=now.a.with_value("learning_rate", 0.123)),
+    "basins": lambda now: replace(now, start=(1.0, 1.0), window=((0.0, 1.0), (0.0, 1.0)), resolution=64, layer="steps"),
+    "noise": lambda now: replace(now, seed=3, seeds=7),
+    "network": lambda now: replace(now, shown=("adam",)),
+}
+OVER = {
+    "race": lambda now: replace(now, tuned=True),
+    "anatomy": lambda now: replace(now, surface="matyas"),
+    "basins": lambda now: replace(now, steps=7),
+    "noise": lambda now: replace(now, steps=7),
+    "network": lambda now: replace(now, seed=9),
+}
+
+
+def test_a_story_goes_on_or_is_over_by_what_is_changed():
+    for visit, stories in ALL:
+        key = next(
+            key
+            for key, one in stories.items()
+            if visit.page != "anatomy" or "learning_rate" in visit.linked(one.link).a.form().parameters()
+        )
+        with case(visit.page), pytest.MonkeyPatch.context() as patch:
+            visiting(patch, visit, visit.linked(stories[key].link))
+            visit.change(RETOLD[visit.page](visit.now))
+            assert story.told(visit, stories) == key
+            visit.change(OVER[visit.page](visit.now))
+            assert story.told(visit, stories) is None
+            assert story.sentences(visit, stories) is None
