@@ -9,6 +9,7 @@ from visiting import visiting
 
 from optviz.ui import session
 from optviz.ui.anatomy.experiment import AnatomyExperiment
+from optviz.ui.basins.experiment import BasinsExperiment
 from optviz.ui.maps.experiment import Axis, MapsExperiment
 from optviz.ui.network.experiment import NetworkExperiment
 from optviz.ui.noise.experiment import NoiseExperiment
@@ -88,6 +89,7 @@ def test_of_the_network_any_other_training_is_another_place_and_other_methods_ar
 def test_another_surface_has_its_own_start_and_values():
     there = RaceExperiment(surface="ravine", surface_values={"condition": 9.0}, start=(1.0, 1.0), steps=7).moved_to("booth")
     assert there == RaceExperiment(surface="booth", steps=7)
+    assert BasinsExperiment(window=SOMEWHERE).moved_to("booth") == BasinsExperiment(surface="booth")
 
 
 def test_what_does_not_fit_gives_way():
