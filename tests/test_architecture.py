@@ -22,6 +22,7 @@ CODE = sorted(
 )
 WEB_ROOT = ROOT / "optviz" / "player" / "web"
 WEB = sorted(WEB_ROOT.rglob("*.js"))
+SHEETS = sorted(WEB_ROOT.rglob("*.css"))
 
 # Each part of the house, with the parts and the third parties that it may know.
 MAY_IMPORT = {
@@ -271,3 +272,27 @@ def test_the_tools_for_the_javascript_are_pinned_and_no_registry_is_named():
     assert {name: locked[f"node_modules/{name}"]["version"] for name in wanted} == wanted
     assert not [name for name, package in locked.items() if "resolved" in package]
     assert all("integrity" in package for name, package in locked.items() if name)
+
+
+def test_the_style_sheet_of_a_panel_dresses_that_panel_alone():
+    # What several panels have is dressed by the sheets of ink; where panels stand, and in which view, by those of the elements.
+    named = {path: set(re.findall(r"\.([a-z][\w-]*)", selectors_of(path))) for path in SHEETS}
+    shared = set().union(*(classes for path, classes in named.items() if room_of(path) != "panels"))
+    for path, classes in named.items():
+        if room_of(path) == "panels":
+            with case(path.name):
+                made = set(re.findall(r"[a-z][\w-]*", path.with_suffix(".js").read_text(encoding="utf-8"))) | {path.stem}
+                foreign = set().union(*(others for other, others in named.items() if other != path))
+                assert not (classes - shared - made) & foreign
+
+
+def selectors_of(sheet: Path) -> str:
+    """All that stands before a brace, without the rules that hold others."""
+    text = re.sub(r"/\*.*?\*/|@import[^;]*;|@[^{]*\{", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return re.sub(r"\{[^}]*\}", " ", text)
+
+
+def test_every_style_sheet_is_worn():
+    elements = {path for path in SHEETS if room_of(path) == "element"}
+    worn = {(sheet.parent / name).resolve() for sheet in elements for name in re.findall(r'@import "(.+)";', sheet.read_text())}
+    assert worn | elements == set(SHEETS)
