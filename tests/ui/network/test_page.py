@@ -23,6 +23,7 @@ from optviz.ui.network import decaying, learning, normalizing
 from optviz.ui.network.controls import visit
 from optviz.ui.network.experiment import DECAY, NORMALIZATION, NetworkExperiment, entrants
 from optviz.ui.network.stories import STORIES
+from optviz.ui.shelf import STORE
 from optviz.ui.tables import of_trainings
 
 APP = str(ROOT / "app.py")
@@ -31,16 +32,19 @@ FEW = {key: OPTIMIZERS[key]() for key in ("sgd", "adam")}
 
 @pytest.fixture(autouse=True)
 def short_searches(monkeypatch):
-    """A search of two epochs shows all that one of twenty does."""
+    """A search of two epochs shows all that one of twenty does. What was made with other ones is not kept, nor for others."""
+    STORE.clear()
     monkeypatch.setattr(learning, "EPOCHS_OF_TRIAL", 2)
     monkeypatch.setattr(normalizing, "EPOCHS_OF_TRIAL", 2)
     monkeypatch.setattr(learning, "TRIALS", 4)
     monkeypatch.setattr(learning, "CELLS", 5)
+    yield
+    STORE.clear()
 
 
 @pytest.fixture
 def few_methods(monkeypatch):
-    """Two of them show what a control changes. Kept results tell methods not apart: such a test has seeds of its own."""
+    """Two of them show what a control changes. Kept results tell methods not apart, so nothing is kept from test to test."""
     for module in (learning, normalizing):
         monkeypatch.setattr(module, "entrants", lambda: FEW)
 
