@@ -76,7 +76,7 @@ function createAtlas(parent) {
     root.classList.toggle("square", sheet.square);
     shown = { sheet, theme, marks, cells: paintCells(sheet, theme) };
     tabs.update(shown);
-    map.update(shown);
+    map.panel.update(shown);
     ((window.optviz ??= {}).atlases ??= {})[sheet.key] = hook;
     draw();
   }
@@ -87,7 +87,7 @@ function createAtlas(parent) {
     if (!marks) return;
     if (shown?.sheet.revision !== sheet.revision) return paint();
     shown = { ...shown, marks };
-    map.update(shown);
+    map.panel.update(shown);
     redraw();
   }
 
@@ -105,7 +105,7 @@ function createAtlas(parent) {
   function draw() {
     if (!shown) return;
     whole.hidden = map.isWhole();
-    map.draw();
+    map.panel.draw();
   }
 
   function count() {
@@ -121,11 +121,11 @@ function createAtlas(parent) {
   }
 
   const stop = new AbortController();
-  const watch = new ResizeObserver(map.resize);
+  const watch = new ResizeObserver(map.panel.resize);
   watch.observe(map.host);
-  window.addEventListener("resize", map.resize, { signal: stop.signal });
+  window.addEventListener("resize", map.panel.resize, { signal: stop.signal });
   window.addEventListener("optviz:marks", mark, { signal: stop.signal });
-  const hook = { painted: () => ({ ...drawn, ...map.painted() }), drawn: () => drawn };
+  const hook = { painted: () => ({ ...drawn, ...map.panel.painted() }), drawn: () => drawn };
 
   return {
     receive,
@@ -133,7 +133,7 @@ function createAtlas(parent) {
       stop.abort();
       watch.disconnect();
       cancelAnimationFrame(request);
-      map.dispose();
+      map.panel.dispose();
       if (window.optviz?.atlases?.[sheet?.key] === hook) delete window.optviz.atlases[sheet.key];
       root.remove();
     },

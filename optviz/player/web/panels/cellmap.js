@@ -153,7 +153,7 @@ export function createCellMap(root, on) {
   function drawOver() {
     live.clear();
     if (drawnBox) drawZoomFrame(live.context, drawnBox);
-    note.draw();
+    note.panel.draw();
   }
 
   /** Tell a screen reader what is shown. */
@@ -173,7 +173,7 @@ export function createCellMap(root, on) {
       const isNew = shown?.sheet.revision !== next.sheet.revision;
       const isOther = !shown || !isSameMap(shown.sheet, next.sheet);
       shown = next;
-      note.update(next);
+      note.panel.update(next);
       // A window that is being moved is not taken back by what arrives meanwhile.
       if (isNew && !sight.isMoving) sight.set(shown.sheet.window);
       if (isOther) note.leave();
@@ -199,19 +199,19 @@ export function createCellMap(root, on) {
       size: [shown.sheet.columns, shown.sheet.rows],
       key: key?.words ?? [],
       marks: shown.marks.map((mark) => ({ kind: mark.kind, label: mark.label, at: "at" in mark ? pixelsOf(mark.at) : undefined })),
-      pointed: note.painted(),
+      pointed: note.panel.painted(),
       hasLines: Boolean(shown.cells.lines),
       inked: base.inked(),
     }),
     dispose() {
       stop.abort();
       sight.stop();
-      note.dispose();
+      note.panel.dispose();
     },
   });
 
   return {
-    ...panel,
+    panel,
     host,
     reset,
     isWhole: () => !shown.sheet.zooms || isSame(inSight(), shown.sheet.whole),

@@ -66,7 +66,7 @@ export function createCellNote(root, layer, plot, redraw) {
   });
 
   return {
-    ...panel,
+    panel,
     cell: () => cell,
     look,
     leave: () => look(null),
