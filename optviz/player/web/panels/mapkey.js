@@ -81,7 +81,8 @@ export function createMapKey(host, map, on) {
       signs.replaceChildren(...SIGNS.filter(([, places]) => scene.surface[places].length).map(([kind, , name]) => sign(kind, name, theme)));
     },
     draw() {
-      reset.hidden = !on.isZoomed();
+      const isZoomed = on.isZoomed();
+      if (reset.hidden === isZoomed) reset.hidden = !isZoomed;
     },
   });
 }
