@@ -1,14 +1,18 @@
 // A second place for the player's panels: on a narrow screen they stand where this component is mounted,
 // so that the page can put its sliders between the map and the curves. See player.js for the move.
 
+/** @import { Docking } from "./header.d.ts" */
+
+/** @type {WeakMap<Node, HTMLElement>} */
 const docks = new WeakMap();
 
+/** @param {{data: Docking, parentElement: HTMLElement}} mount */
 export default function dock({ data, parentElement }) {
   const key = data.for;
   const all = ((window.optviz ??= {}).docks ??= {});
-  let place = docks.get(parentElement);
-  if (!place) {
-    place = document.createElement("div");
+  const known = docks.get(parentElement);
+  const place = known ?? document.createElement("div");
+  if (!known) {
     place.className = "player dock";
     parentElement.append(place);
     docks.set(parentElement, place);

@@ -8,7 +8,7 @@
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Properties} properties attributes; `text` is the content, `on` maps events to listeners
- * @param {...Node} children
+ * @param {...(Node | string)} children
  */
 export function element(tag, { text, on, ...attributes } = {}, ...children) {
   const made = document.createElement(tag);

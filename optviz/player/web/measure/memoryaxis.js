@@ -7,13 +7,13 @@ const FARTHEST = 1e4; // a linear axis is bent where the largest value is so man
 
 /** @import { Upright } from "./raceaxis.js" */
 
-/** @param {{values: Float64Array}[]} series */
+/** @param {{values: Float32Array}[]} series */
 function finite(series) {
   return series.flatMap(({ values }) => [...values]).filter((value) => Number.isFinite(value) && Math.abs(value) < 1e30);
 }
 
 /**
- * @param {{values: Float64Array}[]} series
+ * @param {{values: Float32Array}[]} series
  * @returns {Upright}
  */
 export function logAxis(series) {
@@ -39,7 +39,7 @@ export function logAxis(series) {
 
 /**
  * Linear; linear only near zero where a few values would press all others onto it.
- * @param {{values: Float64Array}[]} series
+ * @param {{values: Float32Array}[]} series
  * @returns {Upright}
  */
 export function linearAxis(series) {

@@ -8,6 +8,8 @@ function worth(lane, step) {
   return step > lane.last || Number.isNaN(value) ? Infinity : value;
 }
 
+/** @typedef {ReturnType<typeof createRanking>} Ranking */
+
 export function createRanking() {
   /** @type {Lane[]} */
   let order = [];

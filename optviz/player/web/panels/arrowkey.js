@@ -5,14 +5,25 @@ import { ARROWS, KEY } from "../ink/steparrow.js";
 import { createNews } from "../measure/news.js";
 import { panelOf } from "./panel.js";
 
+/**
+ * @import { Stroke } from "../ink/steparrow.js"
+ * @import { Theme } from "../ink/theme.js"
+ * @import { Scene, Specimen } from "../measure/scene.js"
+ */
+
 const QUADRATIC = "Lines of equal height of f(p) + g·d + ½dᵀHd around the point p where the gradient was asked";
 
-/** A piece of a line as it is drawn on the map. */
+/**
+ * A piece of a line as it is drawn on the map.
+ * @param {string} name
+ * @param {Stroke} look
+ * @param {Theme} theme
+ */
 function swatch(name, { role, width, dash }, theme) {
   const canvas = element("canvas", { "aria-hidden": "true", class: "stroke" });
   const ratio = window.devicePixelRatio || 1;
   [canvas.width, canvas.height] = [24 * ratio, 12 * ratio];
-  const context = canvas.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.scale(ratio, ratio);
   context.strokeStyle = context.fillStyle = theme.roles[role];
   context.lineWidth = width;
@@ -42,9 +53,13 @@ function swatch(name, { role, width, dash }, theme) {
  * @param {ReturnType<typeof import("../hear/curvature.js").createCurvature>} curvature
  */
 export function createArrowKey(host, cursor, closeup, curvature) {
-  let [scene, theme] = [null, null];
+  /** @type {Scene} */
+  let scene;
+  /** @type {Theme} */
+  let theme;
   const isNew = createNews();
 
+  /** @type {(text: string, title: string, look: string, click: () => void) => HTMLElement} */
   const word = (text, title, look, click) => element("button", { type: "button", class: look, title, text, on: { click } });
   const close = word("Look closely", "Zoom to the step under the cursor, and back (c)", "worded", () => closeup.toggle(scene, cursor.step));
   const follow = word("Follow", "Keep the zoom on the step while the cursor moves", "worded switch", () =>
@@ -58,7 +73,9 @@ export function createArrowKey(host, cursor, closeup, curvature) {
     if (!isNew(scene, theme, closeup.isFollowing, curvature.isShown)) return;
     follow.setAttribute("aria-pressed", String(closeup.isFollowing));
     quadratic.setAttribute("aria-pressed", String(curvature.isShown));
-    const has = (name) => scene.specimens.some((specimen) => specimen.has.includes(name));
+    const has = (/** @type {string} */ name) =>
+      (scene.specimens ?? []).some((/** @type {Specimen} */ specimen) => specimen.has.includes(name));
+    /** @type {Record<string, boolean>} */
     const isThere = {
       gradient: true,
       momentum: has("momentum"),

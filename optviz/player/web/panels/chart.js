@@ -8,12 +8,18 @@ import { linearAxis, logAxis } from "../measure/memoryaxis.js";
 import { formatSteady } from "../measure/numbers.js";
 import { createPlot } from "../measure/plot.js";
 
+/**
+ * @import { DrawnChart } from "../measure/scene.js"
+ * @import { Choices } from "./panel.js"
+ */
+
+/** @type {Record<string, number[]>} */
 const DASHES = { y: [4, 3], limit: [1, 2.5] }; // x and what both coordinates share are solid
 const AHEAD = 0.28; // opacity of what is still to come
 
 /**
- * @param {object} variable of the header's charts
- * @param {{scene: object, theme: object, scale: number}} choices
+ * @param {DrawnChart} variable
+ * @param {Pick<Choices, "scene" | "theme" | "scale">} choices
  * @param {(step: number) => void} seek
  */
 export function createChart({ label, meaning, log, series }, { scene, theme, scale }, seek) {
@@ -38,9 +44,10 @@ export function createChart({ label, meaning, log, series }, { scene, theme, sca
   });
   const cells = rows.flatMap((row) => row.cells);
   const caption = element("figcaption", { title: meaning }, element("b", { text: label }), element("span", { text: meaning }));
-  let [plot, isStale] = [null, true];
+  let plot = createPlot([0, end, axis.low, axis.high], { left: 0, top: 0, width: 1, height: 1 });
+  let [isLaidOut, isStale] = [false, true];
 
-  listenToScrubbing(canvas, { isReady: () => plot !== null, scrub: (px) => seek(plot.fromX(px)) });
+  listenToScrubbing(canvas, { isReady: () => isLaidOut, scrub: (px) => seek(plot.fromX(px)) });
 
   function drawFull() {
     const { context } = full;
@@ -71,8 +78,9 @@ export function createChart({ label, meaning, log, series }, { scene, theme, sca
     context.restore();
   }
 
+  /** @param {number} time */
   function draw(time) {
-    if (!plot || layer.width < 40) return false;
+    if (!isLaidOut || layer.width < 40) return false;
     if (isStale) drawFull();
     isStale = false;
     const { context } = layer;
@@ -112,14 +120,17 @@ export function createChart({ label, meaning, log, series }, { scene, theme, sca
     resize() {
       const { clientWidth, clientHeight } = frame;
       const changed = [layer, full].map((one) => one.resize(clientWidth, clientHeight)).some(Boolean);
-      if (!changed && plot) return;
+      if (!changed && isLaidOut) return;
       const box = { left: 46 * scale, top: 4, width: Math.max(1, layer.width - 46 * scale - 5), height: Math.max(1, layer.height - 10) };
       plot = createPlot([0, end, axis.low, axis.high], box);
-      isStale = true;
+      [isLaidOut, isStale] = [true, true];
     },
     /** The picture at a time; false if there is no room for it. */
     draw,
-    /** The numbers at a step. */
+    /**
+     * The numbers at a step.
+     * @param {number} step
+     */
     write(step) {
       for (const { lane, values, value } of cells) {
         const number = values[Math.min(step, lane.last)];
@@ -127,6 +138,7 @@ export function createChart({ label, meaning, log, series }, { scene, theme, sca
         if (value.textContent !== text) value.textContent = text;
       }
     },
+    /** @param {number} step */
     describe(step) {
       const values = series.map(
         ({ lane, component, values: own }) => `${lane.name} ${component} ${formatSteady(own[Math.min(step, lane.last)])}`,

@@ -43,6 +43,8 @@ function boxOn({ width, height }, aspect, scale) {
   return { left: margin.left + Math.max(0, (room[0] - w) / 2), top: margin.top, width: Math.max(1, w), height: Math.max(1, h) };
 }
 
+/** @typedef {{window: Bounds, marked: {key: string, head: Pair, point: Pair, drawn: number, visible: boolean}[]}} PaintedMap and more */
+
 /** @type {(a: Scene, b: Scene) => boolean} */
 const isSameSurface = (a, b) => JSON.stringify([a.surface, a.domain]) === JSON.stringify([b.surface, b.domain]);
 

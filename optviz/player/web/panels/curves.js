@@ -13,11 +13,22 @@ import { logAxis, symmetricAxis } from "../measure/raceaxis.js";
 import { panelOf } from "./panel.js";
 import { createTabs } from "./tabs.js";
 
+/**
+ * @import { Curve } from "../header.d.ts"
+ * @import { Plot } from "../measure/geometry.d.ts"
+ * @import { Series, Upright } from "../measure/raceaxis.js"
+ * @import { Lane, Scene } from "../measure/scene.js"
+ * @import { Theme } from "../ink/theme.js"
+ * @import { Frame } from "./panel.js"
+ */
+
 const REACH = 14; // pixels from a curve within which it is looked at
+
+/** @typedef {{lane: Lane, step: number, x: number, y: number}} Hit x and y in pixels of the browser's window */
 
 /**
  * @param {HTMLElement} host
- * @param {{seek: (step: number) => void, hover: (hit: object | null) => void, choose: (key: string) => void}} on
+ * @param {{seek: (step: number) => void, hover: (hit: Hit | null) => void, choose: (key: string) => void}} on
  */
 export function createCurves(host, on) {
   const tabs = createTabs("What the curves show", on.choose);
@@ -29,11 +40,24 @@ export function createCurves(host, on) {
   frame.append(...canvases);
   host.append(tabs.element, frame);
 
-  let [scene, theme, lanes, scale, chosen] = [null, null, [], 1, null];
-  let [plot, axis, series] = [null, null, []];
-  let [isStale, looked, time] = [true, null, 0];
+  /** @type {Scene} */
+  let scene;
+  /** @type {Theme} */
+  let theme;
+  /** @type {Lane[]} */
+  let lanes = [];
+  let [scale, chosen] = [1, ""];
+  /** @type {Plot} */
+  let plot;
+  /** @type {Upright} */
+  let axis;
+  /** @type {Series[]} */
+  let series = [];
+  /** @type {string | null} */
+  let looked = null;
+  let [isStale, time] = [true, 0];
 
-  const curve = () => scene.curves.find(({ key }) => key === chosen);
+  const curve = () => /** @type {Curve} */ (scene.curves.find(({ key }) => key === chosen));
 
   function layOut() {
     const { key, log } = curve();
@@ -49,7 +73,7 @@ export function createCurves(host, on) {
     isStale = true;
   }
 
-  const heightOf = (value) => {
+  const heightOf = (/** @type {number} */ value) => {
     const { top, height } = plot.box;
     return Math.max(top - 40, Math.min(top + height, plot.toY(axis.of(value))));
   };
@@ -60,7 +84,7 @@ export function createCurves(host, on) {
     base.clear();
     const ticksX = roundTicks(0, scene.steps, Math.max(2, width / (70 * scale))).map((value) => ({ value, label: String(value) }));
     drawAxes(context, plot, ticksX, axis.ticks(Math.max(2, height / (30 * scale))), theme, { scale, grid: true });
-    if (chosen === "gap" && scene.tolerance > 0) {
+    if (chosen === "gap" && scene.tolerance) {
       const y = Math.round(heightOf(scene.tolerance)) + 0.5;
       context.setLineDash([3, 4]);
       context.beginPath();
@@ -97,6 +121,13 @@ export function createCurves(host, on) {
     isStale = false;
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Float32Array} values
+   * @param {Lane} lane
+   * @param {number} opacity
+   * @param {number} width
+   */
   function drawCurve(context, values, lane, opacity, width) {
     context.beginPath();
     let [lastX, lastY] = [-10, 0];
@@ -113,7 +144,12 @@ export function createCurves(host, on) {
     context.stroke();
   }
 
-  /** An arrow at the top where a curve leaves the axis for good. */
+  /**
+   * An arrow at the top where a curve leaves the axis for good.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Lane} lane
+   * @param {Float32Array} values
+   */
   function drawExit(context, lane, values) {
     const { top } = plot.box;
     const inside = values.findLastIndex((value) => plot.toY(axis.of(value)) >= top);
@@ -125,10 +161,14 @@ export function createCurves(host, on) {
     context.globalAlpha = 1;
   }
 
+  /** @param {Frame} frame */
   function draw(frame) {
     time = frame.time;
     if (!plot || live.width < 40) return;
-    if (frame.highlighted !== looked) [looked, isStale] = [frame.highlighted, true];
+    if (frame.highlighted !== looked) {
+      looked = frame.highlighted;
+      isStale = true;
+    }
     if (isStale) drawBase();
     const { context } = live;
     const { left, top, width, height } = plot.box;
@@ -161,11 +201,17 @@ export function createCurves(host, on) {
 
   // ---- pointing -------------------------------------------------------------------------------------------
 
-  const stepAt = (px) => Math.max(0, Math.min(scene.steps, Math.round(plot.fromX(px))));
+  const stepAt = (/** @type {number} */ px) => Math.max(0, Math.min(scene.steps, Math.round(plot.fromX(px))));
 
+  /**
+   * @param {number} px
+   * @param {number} py
+   */
   function nearest(px, py) {
     const step = stepAt(px);
-    let [best, distance] = [null, REACH * scale];
+    /** @type {{lane: Lane, step: number} | null} */
+    let best = null;
+    let distance = REACH * scale;
     for (const { lane, values } of series) {
       if (step > Math.floor(time) || step >= values.length) continue;
       const d = Math.abs(heightOf(values[step]) - py);
@@ -175,7 +221,7 @@ export function createCurves(host, on) {
   }
 
   listenToScrubbing(live.canvas, {
-    isReady: () => plot !== null,
+    isReady: () => plot !== undefined,
     press: () => on.hover(null),
     scrub: (px) => on.seek(stepAt(px)),
     hover(px, py, event) {
@@ -185,6 +231,7 @@ export function createCurves(host, on) {
     leave: () => on.hover(null),
   });
 
+  /** @param {Lane[]} next */
   function take(next) {
     lanes = next;
     layOut();

@@ -6,9 +6,18 @@ import { createLayer } from "../ink/layer.js";
 import { createPlot, linearTicks } from "../measure/plot.js";
 import { panelOf } from "./panel.js";
 
+/**
+ * @import { Plot } from "../measure/geometry.d.ts"
+ * @import { Lane, Scene } from "../measure/scene.js"
+ * @import { Theme } from "../ink/theme.js"
+ */
+
 const SHAPES = ["circle", "cross", "square"]; // of the groups, in their order
+/** @typedef {NonNullable<Scene["fit"]>} Fit */
+
 const SIZE = 2.1; // pixels, half of an example's mark
 
+/** @param {HTMLElement} host */
 export function createFit(host) {
   const canvases = [0, 1].map(() => element("canvas"));
   const [base, live] = canvases.map((canvas) => createLayer(canvas));
@@ -16,11 +25,20 @@ export function createFit(host) {
   const title = element("p", { class: "fit-title", text: "The data, and the fits at the cursor" });
   live.canvas.setAttribute("role", "img");
   host.append(title, frame);
-  let [scene, theme, lanes, scale, plot, isStale, fitted] = [null, null, [], 1, null, true, 0];
+  /** @type {Scene} */
+  let scene;
+  /** @type {Theme} */
+  let theme;
+  /** @type {Lane[]} */
+  let lanes = [];
+  /** @type {Plot} */
+  let plot;
+  let [scale, isStale, fitted] = [1, true, 0];
 
-  function layOut() {
-    const { across, up } = scene.fit;
-    const ends = (values) => {
+  /** @param {Fit} fit */
+  function layOut({ across, up }) {
+    /** @returns {[low: number, high: number]} */
+    const ends = (/** @type {Float32Array} */ values) => {
       const [low, high] = [Math.min(...values), Math.max(...values)];
       return [low - 0.05 * (high - low), high + 0.05 * (high - low)];
     };
@@ -34,6 +52,12 @@ export function createFit(host) {
     isStale = true;
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {string} shape
+   * @param {number} x
+   * @param {number} y
+   */
   function mark(context, shape, x, y) {
     context.beginPath();
     if (shape === "circle") context.arc(x, y, SIZE, 0, 7);
@@ -47,14 +71,14 @@ export function createFit(host) {
     context.stroke();
   }
 
-  function drawBase() {
+  /** @param {Fit} fit */
+  function drawBase({ across, up, group, groups, labels }) {
     const { context } = base;
     const { left, top, width, height } = plot.box;
     const [x0, x1, y0, y1] = plot.window;
     base.clear();
-    const ticks = [linearTicks(x0, x1, width, 70 * scale), linearTicks(y0, y1, height, 34 * scale)];
-    drawAxes(context, plot, ...ticks, theme, { scale, grid: false });
-    const { across, up, group, groups, labels } = scene.fit;
+    const [ticksX, ticksY] = [linearTicks(x0, x1, width, 70 * scale), linearTicks(y0, y1, height, 34 * scale)];
+    drawAxes(context, plot, ticksX, ticksY, theme, { scale, grid: false });
     context.strokeStyle = theme.text;
     context.lineWidth = 1;
     context.globalAlpha = 0.4;
@@ -82,7 +106,7 @@ export function createFit(host) {
     update(next) {
       ({ scene, theme, scale, lanes } = next);
       host.hidden = !scene.fit;
-      if (scene.fit) layOut();
+      if (scene.fit) layOut(scene.fit);
     },
     setLanes(next) {
       lanes = next;
@@ -90,11 +114,12 @@ export function createFit(host) {
     resize() {
       const { clientWidth, clientHeight } = frame;
       const changed = [base, live].map((layer) => layer.resize(clientWidth, clientHeight)).some(Boolean);
-      if (changed && scene?.fit) layOut();
+      if (changed && scene?.fit) layOut(scene.fit);
     },
     draw({ time, highlighted }) {
-      if (!scene.fit || live.width < 40) return;
-      if (isStale) drawBase();
+      const { fit } = scene;
+      if (!fit || live.width < 40) return;
+      if (isStale) drawBase(fit);
       const { context } = live;
       const { left, top, width, height } = plot.box;
       live.clear();
@@ -105,10 +130,10 @@ export function createFit(host) {
       context.clip();
       fitted = 0;
       for (const lane of lanes) {
-        const curve = scene.fit.at(lane, Math.min(Math.floor(time), lane.last));
+        const curve = fit.at(lane, Math.min(Math.floor(time), lane.last));
         if (!curve.every(Number.isFinite)) continue;
         context.beginPath();
-        curve.forEach((value, i) => context[i ? "lineTo" : "moveTo"](plot.toX(scene.fit.line[i]), plot.toY(value)));
+        curve.forEach((value, i) => context[i ? "lineTo" : "moveTo"](plot.toX(fit.line[i]), plot.toY(value)));
         context.globalAlpha = highlighted === null || lane.key === highlighted ? 1 : 0.2;
         context.setLineDash(lane.dash.map((piece) => piece * scale));
         context.lineWidth = (lane.key === highlighted ? 3.2 : 2.2) * scale;

@@ -4,6 +4,11 @@ import { format } from "../measure/numbers.js";
 import { columnAt } from "../measure/scene.js";
 import { panelOf } from "./panel.js";
 
+/**
+ * @import { Gauge } from "../header.d.ts"
+ * @import { Specimen } from "../measure/scene.js"
+ */
+
 const LOOK = {
   position: "absolute",
   top: "calc(50% + 3px)",
@@ -17,7 +22,11 @@ const LOOK = {
   zIndex: "1",
 };
 
-/** Where a value lies among positive choices that stand at equal distances, as a share from 0 to 1. */
+/**
+ * Where a value lies among positive choices that stand at equal distances, as a share from 0 to 1.
+ * @param {number} value
+ * @param {number[]} choices
+ */
 export function shareOf(value, choices) {
   const end = choices.length - 1;
   if (!(value > choices[0])) return 0;
@@ -30,7 +39,11 @@ export function shareOf(value, choices) {
 
 /** @param {(value: {lane: number, value: number}) => void} onChoose */
 export function createGauge(onChoose) {
-  let [specimens, gauge, color, value] = [[], null, "", NaN];
+  /** @type {Specimen[]} */
+  let specimens = [];
+  /** @type {Gauge | null} */
+  let gauge = null;
+  let [color, value] = ["", NaN];
   const mark = document.createElement("button");
   mark.type = "button";
   mark.className = "optviz-gauge";
@@ -38,18 +51,17 @@ export function createGauge(onChoose) {
   mark.innerHTML =
     '<svg viewBox="0 0 22 16" width="22" height="16" aria-hidden="true"><path d="M11 1 17 12H5z" fill="currentColor"/></svg>';
   // The slider takes a press on its track for a choice of its own.
-  const keep = (event) => event.stopPropagation();
+  const keep = (/** @type {Event} */ event) => event.stopPropagation();
   for (const type of ["pointerdown", "mousedown", "touchstart"]) mark.addEventListener(type, keep, { passive: true });
   mark.addEventListener("click", (event) => {
     event.stopPropagation();
-    onChoose({ lane: gauge.lane, value });
+    if (gauge) onChoose({ lane: gauge.lane, value });
   });
   // The page may build its slider anew at any time.
   const watch = new MutationObserver(() => !mark.isConnected && place());
 
   function place() {
-    const isShown = gauge !== null && Number.isFinite(value) && value > 0;
-    if (!isShown) {
+    if (!gauge || !Number.isFinite(value) || !(value > 0)) {
       mark.remove();
       return;
     }
@@ -66,7 +78,7 @@ export function createGauge(onChoose) {
 
   return panelOf({
     update({ scene, theme }) {
-      [specimens, gauge, color] = [scene.specimens, scene.gauge ?? null, theme.text];
+      [specimens, gauge, color] = [scene.specimens ?? [], scene.gauge ?? null, theme.text];
       watch.disconnect();
       if (gauge) watch.observe(document.body, { childList: true, subtree: true });
       else place();

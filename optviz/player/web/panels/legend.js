@@ -6,8 +6,13 @@ import { element } from "../ink/element.js";
 import { drawSwatch } from "../ink/glyphs.js";
 import { panelOf } from "./panel.js";
 
+/**
+ * @import { Entrant } from "../header.d.ts"
+ * @import { Theme } from "../ink/theme.js"
+ */
+
 const ROWS = 3; // of chips that leave room for everything else on the first screen; where there are more, they are set smaller
-const methodOf = ({ key }) => key.split(".")[0];
+const methodOf = (/** @type {Entrant} */ { key }) => key.split(".")[0];
 
 /**
  * @param {HTMLElement} host
@@ -18,10 +23,19 @@ const methodOf = ({ key }) => key.split(".")[0];
  * @param {(pixels: number) => void} on.height how high the legend is
  */
 export function createLegend(host, racing, on) {
-  let [entrants, others, chips, shown, looked] = [[], null, new Map(), "", null];
+  /** @type {Entrant[]} */
+  let entrants = [];
+  /** @type {Set<string> | null} */
+  let others = null;
+  /** @type {Map<string, HTMLElement>} */
+  let chips = new Map();
+  /** @type {string | null} */
+  let looked = null;
+  let shown = "";
 
-  const order = (keys) => entrants.map(({ key }) => key).filter((key) => keys.has(key));
+  const order = (/** @type {Set<string>} */ keys) => entrants.map(({ key }) => key).filter((key) => keys.has(key));
 
+  /** @param {string} key */
   function toggle(key) {
     others = null;
     const next = new Set(racing.keys);
@@ -29,7 +43,11 @@ export function createLegend(host, racing, on) {
     racing.race(order(next));
   }
 
-  /** Alone, or back to those that raced before. */
+  /**
+   * Alone, or back to those that raced before.
+   * @param {string} key
+   * @param {Set<string>} keys
+   */
   function isolate(key, keys) {
     if (keys.size === 1 && keys.has(key)) {
       const back = others ?? new Set(entrants.map((entrant) => entrant.key));
@@ -41,6 +59,10 @@ export function createLegend(host, racing, on) {
     }
   }
 
+  /**
+   * @param {Entrant} entrant
+   * @param {Theme} theme
+   */
   function chip(entrant, theme) {
     const { key, name, note, sentence } = entrant;
     const isForm = key !== methodOf(entrant);
@@ -54,6 +76,7 @@ export function createLegend(host, racing, on) {
     );
     if (note) made.append(element("small", { text: note }));
     let last = -Infinity;
+    /** @type {{keys: Set<string>, others: Set<string> | null} | null} */
     let before = null;
     made.addEventListener("click", (event) => {
       const isSecond = event.timeStamp - last < 350;
@@ -64,8 +87,8 @@ export function createLegend(host, racing, on) {
         return toggle(key);
       }
       // The first click of the two has toggled the chip: isolate from where it stood before.
-      others = before.others;
-      isolate(key, before.keys);
+      others = before?.others ?? null;
+      isolate(key, before?.keys ?? racing.keys);
     });
     const look = () => {
       on.highlight(racing.keys.has(key) ? key : null);
@@ -83,11 +106,14 @@ export function createLegend(host, racing, on) {
     return made;
   }
 
-  /** The chips of a family, those of one method as one piece. */
+  /**
+   * The chips of a family, those of one method as one piece.
+   * @param {Entrant[]} members
+   */
   function inPieces(members) {
     const methods = Map.groupBy(members, methodOf);
     return [...methods.values()].map((forms) => {
-      const made = forms.map(({ key }) => chips.get(key));
+      const made = forms.map(({ key }) => /** @type {HTMLElement} */ (chips.get(key)));
       return forms.length > 1 ? element("span", { class: "forms" }, ...made) : made[0];
     });
   }
@@ -100,9 +126,12 @@ export function createLegend(host, racing, on) {
     on.height(host.offsetHeight);
   }
 
+  /** @param {Theme} theme */
   function build(theme) {
     host.hidden = entrants.length < 2; // a single run needs no choice
-    const focused = host.querySelector(":focus")?.dataset.key;
+    /** @type {HTMLElement | null} */
+    const focus = host.querySelector(":focus");
+    const focused = focus?.dataset.key;
     chips = new Map();
     const families = Map.groupBy(entrants, ({ family }) => family);
     for (const entrant of entrants) chip(entrant, theme);

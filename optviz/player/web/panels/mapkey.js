@@ -5,6 +5,12 @@ import { drawLandmark } from "../ink/glyphs.js";
 import { createNews } from "../measure/news.js";
 import { panelOf } from "./panel.js";
 
+/**
+ * @import { Landmark } from "../ink/glyphs.js"
+ * @import { Theme } from "../ink/theme.js"
+ */
+
+/** @type {[kind: Landmark, places: "minimizers" | "local_minima" | "saddles", name: string][]} */
 const SIGNS = [
   ["minimizer", "minimizers", "minimizer"],
   ["local minimum", "local_minima", "local minimum"],
@@ -45,11 +51,16 @@ export function createMapKey(host, map, on) {
   host.append(scale, signs);
   map.append(element("div", { class: "controls" }, reset, arrows, colors));
 
+  /**
+   * @param {Landmark} kind
+   * @param {string} name
+   * @param {Theme} theme
+   */
   function sign(kind, name, theme) {
     const canvas = element("canvas", { "aria-hidden": "true" });
     const ratio = window.devicePixelRatio || 1;
     canvas.width = canvas.height = 16 * ratio;
-    const context = canvas.getContext("2d");
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     context.scale(ratio, ratio);
     drawLandmark(context, kind, 8, 8, kind === "saddle" ? 4.5 : 6.5, theme.text, theme.background);
     return element("span", { class: "sign" }, canvas, name);

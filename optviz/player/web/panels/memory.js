@@ -10,7 +10,9 @@ import { panelOf } from "./panel.js";
  */
 export function createMemory(host, on) {
   const isNew = createNews();
-  let [charts, step, painted] = [[], 0, 0];
+  /** @type {ReturnType<typeof createChart>[]} */
+  let charts = [];
+  let [step, painted] = [0, 0];
 
   const resize = () => charts.forEach((chart) => chart.resize());
 

@@ -6,6 +6,11 @@ import { columnAt } from "../measure/scene.js";
 import { slotsIn } from "../measure/slots.js";
 import { panelOf } from "./panel.js";
 
+/**
+ * @import { Theme } from "../ink/theme.js"
+ * @import { Specimen } from "../measure/scene.js"
+ */
+
 const QUIET = 250; // milliseconds at rest before a sentence is read aloud
 
 /**
@@ -24,6 +29,7 @@ export function createNarration(host, telling) {
     },
     element("span", { text: "Narrate" }),
   );
+  /** @type {(text: string, label: string, click: () => void) => HTMLElement} */
   const arrow = (text, label, click) => element("button", { type: "button", class: "worded", text, "aria-label": label, on: { click } });
   const count = element("span", { class: "count", "aria-hidden": "true" });
   const back = arrow("←", "Sentence before", telling.backward);
@@ -33,8 +39,16 @@ export function createNarration(host, telling) {
   host.append(element("div", { class: "bar" }, toggle, back, next, count), told, announced);
 
   const isNew = createNews();
-  let [tales, timer, said] = [[], 0, ""];
+  /** @type {ReturnType<typeof taleOf>[]} */
+  let tales = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let said = "";
 
+  /**
+   * @param {Specimen} specimen
+   * @param {Theme} theme
+   */
   function taleOf(specimen, theme) {
     const parts = Array.from({ length: telling.last + 1 }, (_, at) => {
       const sentence = element("p", { class: "sentence" });
@@ -51,9 +65,11 @@ export function createNarration(host, telling) {
     clearTimeout(timer);
     if (!telling.isAtRest()) return;
     timer = setTimeout(() => {
-      const whose = ({ title }) => (tales.length > 1 ? `${title}: ` : "");
+      const whose = (/** @type {Specimen} */ { title }) => (tales.length > 1 ? `${title}: ` : "");
       const text = tales.map(({ specimen, parts }) => whose(specimen) + parts[telling.substep].sentence.textContent).join(" ");
-      if (text !== said) announced.textContent = said = text;
+      if (text === said) return;
+      said = text;
+      announced.textContent = text;
     }, QUIET);
   }
 
@@ -61,7 +77,7 @@ export function createNarration(host, telling) {
     update({ scene, theme }) {
       if (!isNew(scene.revision, theme)) return;
       telling.take(scene);
-      tales = scene.specimens.map((specimen) => taleOf(specimen, theme));
+      tales = (scene.specimens ?? []).map((specimen) => taleOf(specimen, theme));
       told.replaceChildren(...tales.map(({ place }) => place));
     },
     draw() {

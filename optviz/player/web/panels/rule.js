@@ -9,6 +9,13 @@ import { columnAt } from "../measure/scene.js";
 import { slotsIn } from "../measure/slots.js";
 import { panelOf } from "./panel.js";
 
+/**
+ * @import { RuleLine } from "../header.d.ts"
+ * @import { Theme } from "../ink/theme.js"
+ * @import { Box } from "../measure/fitting.js"
+ * @import { Specimen } from "../measure/scene.js"
+ */
+
 const HALF = 0.5; // of the window's height is what the rules may take: the charts are to begin on the same screen
 const MUCH = 1.1; // a rule that is higher than it may be is cut off, unless it is by little
 const UNEVEN = 1.02; // roots and fractions shrink a little less than type does
@@ -16,17 +23,22 @@ const ROW = 1.5; // em, the least height of a row of numbers in rule.css
 const WIDE = 0.3; // of the room: a formula that is wider may have to be folded
 const [MOST, ONE_OF_TWO] = [0.9, 0.6]; // of the room for a formula of the only method, and of one of two
 
-/** Draws the sides of vectors, matrices and cases: without a font for mathematics, signs do not grow with what they enclose. */
+/**
+ * Draws the sides of vectors, matrices and cases: without a font for mathematics, signs do not grow with what they enclose.
+ * @param {Element} root
+ */
 function encloseTables(root) {
   for (const table of root.querySelectorAll("mtable")) {
     const [before, after] = [table.previousElementSibling, table.nextElementSibling];
     const opening = before?.localName === "mo" ? before.textContent.trim() : "";
-    if (opening !== "(" && opening !== "{") continue;
+    if (!before || (opening !== "(" && opening !== "{")) continue;
     table.classList.add(opening === "(" ? "vector" : "cases");
     before.classList.add("drawn");
     if (opening === "(" && after?.localName === "mo") after.classList.add("drawn");
   }
 }
+
+/** @typedef {{line: HTMLElement, formulas: Element[][], boxes: Box[][][]}} Found a line with its formulas: of the rule, and of the rows of numbers */
 
 /**
  * @param {HTMLElement} host
@@ -34,16 +46,20 @@ function encloseTables(root) {
  */
 export function createRule(host, telling) {
   const isNew = createNews();
-  let [blocks, fitted] = [[], ""];
+  /** @type {ReturnType<typeof block>[]} */
+  let blocks = [];
+  let fitted = "";
   let [isWhole, isTold] = [false, false]; // whether a long rule is shown in full: because the visitor wants it, because it is told
   const more = element("button", { type: "button", class: "worded more", on: { click: () => showWhole(!isWhole) } });
 
+  /** @param {boolean} wished */
   function showWhole(wished) {
     isWhole = wished;
     more.textContent = isWhole ? "Less of the rule" : "The whole rule";
     host.classList.toggle("cut", !isWhole && !isTold);
   }
 
+  /** @param {RuleLine} told */
   function line({ rule, numbers }) {
     const symbolic = element("div", { class: "symbolic" });
     symbolic.innerHTML = rule; // MathML that Python made from its own declarations
@@ -55,6 +71,10 @@ export function createRule(host, telling) {
     return element("div", { class: "line" }, symbolic, element("div", { class: "numbers" }, ...rows));
   }
 
+  /**
+   * @param {Specimen} specimen
+   * @param {Theme} theme
+   */
   function block(specimen, theme) {
     const swatch = element("canvas", { "aria-hidden": "true" });
     drawSwatch(swatch, specimen.lane, theme.ink(specimen.lane.color), theme.background);
@@ -70,7 +90,10 @@ export function createRule(host, telling) {
     return { specimen, made, when, lines, slots };
   }
 
-  /** Room for the widest number of each slot, the same for x and y so that the two rows stand under each other. */
+  /**
+   * Room for the widest number of each slot, the same for x and y so that the two rows stand under each other.
+   * @param {ReturnType<typeof slotsIn>} line
+   */
   function reserve({ slots, widths }) {
     const found = widths();
     const half = slots.length / 2;
@@ -83,27 +106,28 @@ export function createRule(host, telling) {
   }
 
   /** The formulas of a line: of the rule, and of each row of numbers. */
-  const formulasOf = (line) =>
-    [[line.firstChild], [...line.querySelectorAll(".row")]].map((parts) => parts.map((part) => part.querySelector("math")));
+  const formulasOf = (/** @type {Element} */ line) =>
+    [":scope > .symbolic math", ".row math"].map((place) => [...line.querySelectorAll(place)]);
 
   /** Find out how large everything is, and set it so that it fits. */
   function fit() {
     const room = host.clientWidth;
     if (!(room > 0)) return;
-    host.style.setProperty("--size", 1);
+    host.style.setProperty("--size", "1");
     host.style.setProperty("--columns", "minmax(0, 1fr)");
     for (const { slots } of blocks) for (const one of slots) one.fill(one.widest());
+    /** @type {Found[]} */
     const found = blocks.flatMap(({ lines }) => lines.map((line) => ({ line, formulas: formulasOf(line), boxes: [[], []] })));
     for (const { line, formulas } of found) {
       line.classList.remove("beside", "pair");
       formulas.flat().forEach(unfold);
     }
-    const boxOf = (math) => {
+    const boxOf = (/** @type {Element} */ math) => {
       const { width, height } = math.getBoundingClientRect();
       const em = parseFloat(getComputedStyle(math).fontSize);
       return { width: UNEVEN * width, height: Math.max(height, ROW * em) };
     };
-    const measure = (one, part) => one.boxes[part].push(one.formulas[part].map(boxOf));
+    const measure = (/** @type {Found} */ one, /** @type {number} */ part) => one.boxes[part].push(one.formulas[part].map(boxOf));
     const parts = found.flatMap((one) => [0, 1].map((part) => ({ one, part })));
     for (const { one, part } of parts) measure(one, part);
     const wide = parts.filter(({ one, part }) => one.boxes[part][0].some(({ width }) => width > WIDE * room));
@@ -122,7 +146,7 @@ export function createRule(host, telling) {
     );
     host.style.setProperty("--most", `${height}px`);
     host.classList.toggle("long", plan.height > MUCH * height);
-    host.style.setProperty("--size", plan.size);
+    host.style.setProperty("--size", String(plan.size));
     host.style.setProperty("--columns", plan.shares.map((share) => `minmax(0, ${share}fr)`).join(" "));
     plan.blocks.forEach(({ column, lines: set }, i) => {
       blocks[i].made.style.setProperty("--rule", `${column}px`);
@@ -137,14 +161,16 @@ export function createRule(host, telling) {
     });
     // A part that can be scrolled costs a layer in every frame: only those that have to be are.
     const places = blocks.flatMap(({ made }) => [...made.querySelectorAll(".symbolic, .row")]);
-    const isWide = places.map((place) => place.lastElementChild.getBoundingClientRect().right > place.getBoundingClientRect().right + 1);
+    const isWide = places.map(
+      (place) => (place.lastElementChild?.getBoundingClientRect().right ?? 0) > place.getBoundingClientRect().right + 1,
+    );
     places.forEach((place, i) => place.classList.toggle("wide", isWide[i]));
   }
 
   return panelOf({
     update({ scene, theme, scale }) {
       if (!isNew(scene.revision, theme, scale)) return;
-      blocks = scene.specimens.map((specimen) => block(specimen, theme));
+      blocks = (scene.specimens ?? []).map((specimen) => block(specimen, theme));
       host.replaceChildren(...blocks.map(({ made }) => made), more);
       showWhole(isWhole);
       fit();

@@ -6,17 +6,29 @@ import { formatNarrow, formatTo } from "../measure/numbers.js";
 import { seriesOf, statusAt } from "../measure/scene.js";
 import { panelOf } from "./panel.js";
 
+/**
+ * @import { Ranking } from "../measure/ranking.js"
+ * @import { Lane, Scene } from "../measure/scene.js"
+ * @import { Theme } from "../ink/theme.js"
+ */
+
 const WRITE = 350; // milliseconds between two writings while the race plays: time enough to read a line
 
-/** To a thousandth of the window; beyond it to a hundredth of itself, so that two of them stay as narrow as the column. */
+/**
+ * To a thousandth of the window; beyond it to a hundredth of itself, so that two of them stay as narrow as the column.
+ * @param {number} value
+ * @param {[low: number, high: number]} side
+ */
 function coordinate(value, [low, high]) {
   const resolution = (high - low) / 1000;
   return formatTo(value, value >= low && value <= high ? resolution : Math.max(resolution, Math.abs(value) / 100));
 }
 
+/** @typedef {{lane: Lane, line: HTMLElement, cells: Record<string, HTMLElement>}} Row */
+
 /**
  * @param {HTMLElement} host
- * @param {ReturnType<typeof import("../measure/ranking.js").createRanking>} ranking
+ * @param {Ranking} ranking
  * @param {{highlight: (key: string | null) => void}} on
  */
 export function createStandings(host, ranking, on) {
@@ -25,10 +37,28 @@ export function createStandings(host, ranking, on) {
   const body = element("tbody");
   const table = element("table", { class: "standings" }, caption, element("thead", {}, head), body);
   host.append(table);
-  let [scene, theme, lanes, rows, placed, shown, looked] = [null, null, [], new Map(), [], "", null];
+  /** @type {Scene} */
+  let scene;
+  /** @type {Theme} */
+  let theme;
+  /** @type {Lane[]} */
+  let lanes = [];
+  /** @type {Map<string, Row>} */
+  let rows = new Map();
+  /** @type {string[]} */
+  let placed = [];
+  /** @type {string | null} */
+  let looked = null;
+  let shown = "";
   let [written, writtenStep] = [-Infinity, -1];
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
+  const rowOf = (/** @type {string} */ key) => /** @type {Row} */ (rows.get(key));
+
+  /**
+   * @param {Lane} lane
+   * @returns {Row}
+   */
   function row(lane) {
     const swatch = element("canvas", { "aria-hidden": "true" });
     drawSwatch(swatch, lane, theme.ink(lane.color), theme.background);
@@ -44,13 +74,17 @@ export function createStandings(host, ranking, on) {
     return { lane, line, cells };
   }
 
+  /**
+   * @param {Row} row
+   * @param {number} step
+   */
   function write({ lane, cells }, step) {
     const status = statusAt(lane, step, scene);
     const at = Math.min(step, lane.last);
     const place = [lane.xs[at], lane.ys[at]].map((value, axis) => coordinate(value, scene.domain[axis])).join(", ");
     for (const column of scene.columns) {
       const series = seriesOf(lane, column);
-      const text = column.key === "status" ? status : column.key === "place" ? place : formatNarrow(series[at]);
+      const text = column.key === "status" ? status : column.key === "place" ? place : series ? formatNarrow(series[at]) : "";
       if (cells[column.key].textContent !== text) cells[column.key].textContent = text;
     }
     if (!cells.status) return;
@@ -59,7 +93,10 @@ export function createStandings(host, ranking, on) {
     if (cells.status.title !== end) cells.status.title = end;
   }
 
-  /** Put the lines into their order; each glides from where it stood. */
+  /**
+   * Put the lines into their order; each glides from where it stood.
+   * @param {Row[]} entries
+   */
   function arrange(entries) {
     const keys = entries.map(({ lane }) => lane.key);
     if (keys.every((key, i) => key === placed[i]) && keys.length === placed.length) return;
@@ -83,19 +120,21 @@ export function createStandings(host, ranking, on) {
     );
     rows = new Map(lanes.map((lane) => [lane.key, row(lane)]));
     placed = placed.filter((key) => rows.has(key));
-    body.replaceChildren(...placed.map((key) => rows.get(key).line));
+    body.replaceChildren(...placed.map((key) => rowOf(key).line));
   }
 
+  /** @param {Lane[]} next */
   function take(next) {
     lanes = next;
     ranking.take(lanes);
     const looks = JSON.stringify([lanes.map(({ name, color, dash, marker }) => [name, color, dash, marker]), scene.columns, theme]);
     if (looks !== shown) build();
     shown = looks;
-    for (const lane of lanes) rows.get(lane.key).lane = lane;
+    for (const lane of lanes) rowOf(lane.key).lane = lane;
     [written, writtenStep] = [-Infinity, -1];
   }
 
+  /** @param {string | null} key */
   function highlight(key) {
     if (key === looked) return;
     looked = key;
@@ -116,7 +155,7 @@ export function createStandings(host, ranking, on) {
       const budget = scene.budget ? ` · ${scene.budget}` : "";
       caption.textContent = rows.size ? `Standings at ${scene.unit} ${step}${budget}` : "No method is racing";
       for (const entry of rows.values()) write(entry, step);
-      arrange(ranking.rank(lanes, step).map(({ key }) => rows.get(key)));
+      arrange(ranking.rank(lanes, step).map(({ key }) => rowOf(key)));
     },
   });
 }

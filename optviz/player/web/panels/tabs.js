@@ -2,6 +2,7 @@
 
 import { element } from "../ink/element.js";
 
+/** @type {Record<string, 1 | -1>} */
 const WAYS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
 /**
@@ -10,7 +11,9 @@ const WAYS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
  */
 export function createTabs(label, onChoose) {
   const tabs = element("div", { class: "tabs", role: "radiogroup", "aria-label": label });
-  let [shown, chosen] = [[], null];
+  /** @type {{key: string, label: string}[]} */
+  let shown = [];
+  let chosen = "";
 
   function build() {
     const buttons = shown.map(({ key, label: title }) =>
@@ -36,7 +39,7 @@ export function createTabs(label, onChoose) {
     event.stopPropagation();
     const at = shown.findIndex(({ key }) => key === chosen);
     onChoose(shown[(at + way + shown.length) % shown.length].key);
-    tabs.querySelector('[aria-checked="true"]').focus();
+    /** @type {HTMLElement | null} */ (tabs.querySelector('[aria-checked="true"]'))?.focus();
   });
 
   return {

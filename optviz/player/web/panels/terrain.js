@@ -9,51 +9,79 @@ import { wipe } from "../ink/wipe.js";
 import { createNews } from "../measure/news.js";
 import { panelOf } from "./panel.js";
 
+/**
+ * @import { Theme } from "../ink/theme.js"
+ * @import { Camera, Triple } from "../measure/camera.js"
+ * @import { Ground } from "../measure/drape.js"
+ * @import { Lane } from "../measure/scene.js"
+ * @import { Grid, Heights } from "../measure/surface.js"
+ */
+
 const TOP = 0.75; // height of the relief where half its width is 1
 const NARROWEST = 0.6; // the shorter side of a window is drawn at least this long, in shares of the longer one
 const SETTLED = 160; // milliseconds after a gesture until the relief is painted finely again
 
+/**
+ * @param {number[] | Float32Array} these
+ * @param {number[] | Float32Array} those
+ */
 function same(these, those) {
   return these.length === those.length && these.every((value, index) => value === those[index]);
 }
 
+/** @param {HTMLElement} host */
 function layer(host) {
   const canvas = document.createElement("canvas");
   Object.assign(canvas.style, { position: "absolute", inset: "0", width: "100%", height: "100%" });
   return host.appendChild(canvas);
 }
 
-/** The ground with its extent in space, of the heights of a grid. */
+/**
+ * The ground with its extent in space, of the heights of a grid.
+ * @param {Grid} grid
+ * @param {Heights} heights
+ * @returns {Ground}
+ */
 function groundOf({ size, window, values }, { of, title, ticks }) {
   const [x0, x1, y0, y1] = window;
   const longer = Math.max(x1 - x0, y1 - y0);
+  /** @type {Triple} */
   const extent = [Math.max((x1 - x0) / longer, NARROWEST), Math.max((y1 - y0) / longer, NARROWEST), TOP];
   return { heights: Float32Array.from(values, of), size, window, extent, valueTicks: ticks, title };
 }
 
+/** @type {(a: Ground, b: Ground) => boolean} */
 const isSameGround = (a, b) => a.size === b.size && a.title === b.title && same(a.window, b.window) && same(a.heights, b.heights);
 
 /**
  * @param {HTMLElement} host an element that is positioned
- * @param {import("../measure/camera.js").Camera} camera
+ * @param {Camera} camera
  * @param {{moved: () => void}} on `moved`: a gesture has moved the camera
  */
 export function createTerrain(host, camera, on) {
   const listeners = new AbortController();
-  const [scene, paths] = [0, 1].map(() => layer(host).getContext("2d"));
+  const [scene, paths] = [0, 1].map(() => /** @type {CanvasRenderingContext2D} */ (layer(host).getContext("2d")));
   const relief = createRelief();
   const threads = createThreads(paths, camera, relief);
   const [isOtherScale, areOtherRuns] = [createNews(), createNews()];
 
-  let [name, ground] = ["", null];
-  let look = { theme: null, thickness: 1 };
+  let name = "";
+  /** @type {Ground | null} */
+  let ground = null;
+  /** @type {{theme: Theme, thickness: number}} */
+  let look;
   let [width, height, ratio] = [0, 0, 1];
+  /** @type {{time: number, visible: Set<string>, highlighted: string | null}} */
   const wish = { time: 0, visible: new Set(), highlighted: null };
   const stale = { scene: true, drapes: true };
   let frame = 0;
-  let moving = 0; // while a gesture moves the camera: the timer that will end it
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let moving; // while a gesture moves the camera: the timer that will end it
 
-  /** Notes what has to be painted anew and does it in the next frame, unless `draw` comes first. */
+  /**
+   * Notes what has to be painted anew and does it in the next frame, unless `draw` comes first.
+   * @param {...keyof typeof stale} parts
+   */
   function change(...parts) {
     for (const part of parts) stale[part] = true;
     frame ||= requestAnimationFrame(paint);
@@ -74,18 +102,19 @@ export function createTerrain(host, camera, on) {
     frame = 0;
     if (!ground || width < 40 || height < 40) return;
     if (stale.drapes) threads.drape(ground);
-    if (stale.scene) paintScene();
+    if (stale.scene) paintScene(ground);
     if (stale.scene || stale.drapes) threads.project();
     threads.paint(wish, look);
     stale.scene = stale.drapes = false;
   }
 
-  function paintScene() {
+  /** @param {Ground} ground */
+  function paintScene(ground) {
     const { theme, thickness } = look;
     camera.place(ground.extent, width, height, [10 * thickness, 38 * thickness, 30 * thickness]);
     wipe(scene, ratio, width, height);
     paintWalls(scene, camera, ground, theme, thickness);
-    relief.draw(scene, camera, theme.dark, moving);
+    relief.draw(scene, camera, theme.dark, moving !== undefined);
     paintNumbers(scene, camera, ground, theme, thickness);
   }
 
@@ -93,7 +122,7 @@ export function createTerrain(host, camera, on) {
   paths.canvas.setAttribute("role", "img");
   paths.canvas.setAttribute("aria-label", "3-D view; arrow keys turn it, plus and minus zoom");
   const settle = () => {
-    moving = 0;
+    moving = undefined;
     change("scene");
   };
   const moved = () => {
@@ -107,6 +136,7 @@ export function createTerrain(host, camera, on) {
   watch.observe(host);
   resize();
 
+  /** @param {Lane[]} lanes */
   function setLanes(lanes) {
     wish.visible = new Set(lanes.map(({ key }) => key));
   }
@@ -122,7 +152,7 @@ export function createTerrain(host, camera, on) {
           change("scene", "drapes");
         }
       }
-      if (theme !== look.theme || scale !== look.thickness) change("scene");
+      if (theme !== look?.theme || scale !== look.thickness) change("scene");
       look = { theme, thickness: scale };
       if (areOtherRuns(next, theme)) {
         threads.setLanes(next.lanes.map((lane) => ({ ...lane, color: theme.ink(lane.color) })));

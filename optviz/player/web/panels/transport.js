@@ -4,16 +4,27 @@ import { element, icon } from "../ink/element.js";
 import { createNews } from "../measure/news.js";
 import { panelOf } from "./panel.js";
 
+/**
+ * @import { Cursor } from "../hear/cursor.js"
+ * @import { Properties } from "../ink/element.js"
+ */
+
 const WRITE = 50; // milliseconds between two writings of the step while the race plays
 const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10];
 
+/**
+ * @param {Parameters<typeof icon>[0]} name
+ * @param {string} label
+ * @param {() => void} click
+ * @param {Properties} [extra]
+ */
 function button(name, label, click, extra = {}) {
   return element("button", { type: "button", class: "icon", "aria-label": label, title: label, on: { click }, ...extra }, icon(name));
 }
 
 /**
  * @param {HTMLElement} host
- * @param {ReturnType<import("../hear/cursor.js").createCursor>} cursor
+ * @param {Cursor} cursor
  * @param {{back: () => void, forward: () => void, copyLink: () => Promise<boolean>, present: () => void, fullScreen: () => void,
  *   speed: () => void}} on
  */
@@ -47,7 +58,8 @@ export function createTransport(host, cursor, on) {
   );
   const present = button("screen", "Presenter view: large type and strokes", on.present, { class: "icon switch", "aria-pressed": "false" });
   const full = button("full", "Full screen (f)", on.fullScreen);
-  let timer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   link.addEventListener("click", async () => {
     copied.textContent = (await on.copyLink()) ? "Copied" : "Copy the address bar";
     clearTimeout(timer);
@@ -74,7 +86,9 @@ export function createTransport(host, cursor, on) {
   );
 
   const isNew = createNews();
-  let [drawnStep, drawnPlaying, written] = [-1, null, 0];
+  let [drawnStep, written] = [-1, 0];
+  /** @type {boolean | null} */
+  let drawnPlaying = null;
 
   /** Speed, loop and number of steps. */
   function set() {

@@ -14,9 +14,17 @@ import { createNarration } from "../panels/narration.js";
 import { createRule } from "../panels/rule.js";
 
 /**
+ * @import { Zoom } from "../hear/closeup.js"
+ * @import { DrawnArrow, Look, Taken } from "../ink/steparrow.js"
+ * @import { Plot } from "../measure/geometry.d.ts"
+ * @import { Scene } from "../measure/scene.js"
+ * @import { Choices } from "../panels/panel.js"
+ */
+
+/**
  * @param {{rule: HTMLElement, memory: HTMLElement, narration: HTMLElement, arrowkey: HTMLElement}} hosts
  * @param {ReturnType<typeof import("../hear/cursor.js").createCursor>} cursor
- * @param {object} zoom of the map, see createCloseup
+ * @param {Zoom} zoom of the map
  * @param {{redraw: () => void, learningRate: (choice: {lane: number, value: number}) => void}} on
  */
 export function createAnatomy(hosts, cursor, zoom, on) {
@@ -29,10 +37,19 @@ export function createAnatomy(hosts, cursor, zoom, on) {
   const arrowKey = createArrowKey(hosts.arrowkey, cursor, closeup, curvature);
   const gauge = createGauge(on.learningRate);
 
-  let [scene, look] = [null, { theme: null, scale: 1 }];
+  /** @type {Scene} */
+  let scene;
+  /** @type {Pick<Choices, "theme" | "scale">} */
+  let look;
+  /** @type {{shown: string[][], arrows: DrawnArrow[], labels: Taken[]}} */
   let drawn = { shown: [], arrows: [], labels: [] };
 
-  /** What is drawn of a lane's step: what has been told of it, and the local quadratic if it is wished for. */
+  const specimens = () => scene.specimens ?? [];
+
+  /**
+   * What is drawn of a lane's step: what has been told of it, and the local quadratic if it is wished for.
+   * @param {number} row
+   */
   function shownOf(row) {
     const shows = telling.shows(row);
     if (!telling.isAtRest() || curvature.isChosen) shows[curvature.isShown ? "add" : "delete"]("quadratic");
@@ -43,7 +60,10 @@ export function createAnatomy(hosts, cursor, zoom, on) {
     panels: [narration, rule, memory, arrowKey, gauge],
     telling,
     closeup,
-    /** Take another scene, theme or scale of type. */
+    /**
+     * Take another scene, theme or scale of type.
+     * @param {Choices} choices
+     */
     take(choices) {
       const { theme, scale } = choices;
       look = { theme, scale };
@@ -52,7 +72,7 @@ export function createAnatomy(hosts, cursor, zoom, on) {
       telling.take(scene);
       curvature.take(scene);
     },
-    /** @type {(choices: import("../panels/panel.js").Choices, step: number) => string} */
+    /** @type {(choices: Choices, step: number) => string} */
     words: ({ scene: shown }, step) => stepInWords(shown, step),
     lookClosely: () => closeup.toggle(scene, cursor.step),
     /** Before the map is drawn. */
@@ -60,14 +80,19 @@ export function createAnatomy(hosts, cursor, zoom, on) {
       closeup.follow(scene, cursor.step);
       telling.follow();
     },
-    /** The arrows of all lanes, over what the map shows. */
+    /**
+     * The arrows of all lanes, over what the map shows.
+     * @param {CanvasRenderingContext2D} context
+     * @param {Plot} plot
+     */
     drawOn(context, plot) {
+      /** @type {Look} */
       const found = { ...look, arrows: [], heads: [] };
-      const shown = scene.specimens.map((specimen, row) => drawDissection(context, plot, specimen, cursor.step, shownOf(row), found));
+      const shown = specimens().map((specimen, row) => drawDissection(context, plot, specimen, cursor.step, shownOf(row), found));
       drawn = { shown, labels: drawLabels(context, plot, found), arrows: found.arrows };
     },
     painted: () => ({
-      column: columnAt(scene.specimens[0], cursor.step),
+      column: columnAt(specimens()[0], cursor.step),
       shown: drawn.shown,
       arrows: drawn.arrows.map(({ name, ends }) => ({ name, ends })),
       labels: drawn.labels,

@@ -1,5 +1,7 @@
 // What the player says of itself to those who test it, at `window.optviz.players`.
 
+/** @import { Frame } from "../panels/panel.js" */
+
 /**
  * @param {ReturnType<typeof import("../hear/cursor.js").createCursor>} cursor
  * @param {() => object} painted what the panels have painted
@@ -21,7 +23,11 @@ export function createHook(cursor, painted) {
       key = name;
       ((window.optviz ??= {}).players ??= {})[key] = hook;
     },
-    /** The map was painted. */
+    /**
+     * The map was painted.
+     * @param {string} revision
+     * @param {Pick<Frame, "step" | "time">} frame
+     */
     note(revision, { step, time }) {
       if (time !== drawn.time || revision !== drawn.revision) frames++;
       drawn = { revision, step, time };

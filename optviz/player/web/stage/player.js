@@ -21,12 +21,31 @@ import { createRace } from "./race.js";
 import { createScreen } from "./screen.js";
 import { createView } from "./view.js";
 
+/**
+ * @import { Mounted } from "../hear/mounted.js"
+ * @import { Theme } from "../ink/theme.js"
+ * @import { Scene } from "../measure/scene.js"
+ * @import { PaintedMap } from "../panels/contour.js"
+ * @import { Choices, Frame } from "../panels/panel.js"
+ */
+
 const LARGER = 1.4; // type and strokes in the presenter view
 const OFTEN = 1000; // milliseconds between two descriptions while the race plays
 
+/**
+ * @param {HTMLElement & {host?: Element}} parent
+ * @returns {Mounted}
+ */
 export function createPlayer(parent) {
-  let [scene, theme, trigger] = [null, null, () => {}];
-  let [highlighted, isPresenting, described] = [null, false, -Infinity];
+  /** @type {Scene} */
+  let scene;
+  /** @type {Theme} */
+  let theme;
+  /** @type {(event: string, value: any) => void} */
+  let trigger = () => {};
+  /** @type {string | null} */
+  let highlighted = null;
+  let [isPresenting, described] = [false, -Infinity];
 
   const stop = new AbortController();
   const layout = createLayout();
@@ -43,17 +62,26 @@ export function createPlayer(parent) {
   const hook = createHook(cursor, painted);
   const camera = new Camera();
 
-  /** Ask Python for another race. */
+  /**
+   * Ask Python for another race.
+   * @param {string} event
+   * @param {any} value
+   */
   function ask(event, value) {
     frames.standStill();
     trigger(event, value);
   }
 
-  /** A choice of what is looked at, after which all panels are told. */
-  const looking = (choose) => (choice) => {
-    choose(choice);
-    update();
-  };
+  /**
+   * A choice of what is looked at, after which all panels are told.
+   * @type {<Choice extends any[]>(choose: (...choice: Choice) => void) => (...choice: Choice) => void}
+   */
+  const looking =
+    (choose) =>
+    (...choice) => {
+      choose(...choice);
+      update();
+    };
 
   const { panel: contour, zoom } = createContour(hosts.map, {
     start: (point) => ask("start", point),
@@ -111,6 +139,7 @@ export function createPlayer(parent) {
   listenToKeys(() => layout.both, cursor, keys, stop.signal);
   listenToSliders(frames.standStill, stop.signal);
 
+  /** @type {Mounted["receive"]} */
   function receive(data, setTriggerValue) {
     trigger = setTriggerValue;
     const isNew = revisionOf(data) !== scene?.revision;
@@ -123,7 +152,9 @@ export function createPlayer(parent) {
     else if (isOtherTheme) update();
   }
 
+  /** @param {Scene} next */
   function take(next) {
+    /** @type {Scene | undefined} */
     const before = scene;
     scene = next;
     highlight(null);
@@ -142,6 +173,7 @@ export function createPlayer(parent) {
     else if (!matchMedia("(prefers-reduced-motion: reduce)").matches) cursor.play();
   }
 
+  /** @returns {Choices} */
   function choices() {
     const lanes = scene.lanes.filter((lane) => racing.keys.has(lane.key));
     const { curve, arrows } = view;
@@ -165,6 +197,7 @@ export function createPlayer(parent) {
     frames.redraw();
   }
 
+  /** @param {string | null} key */
   function highlight(key) {
     if (key === highlighted) return;
     highlighted = key;
@@ -187,6 +220,7 @@ export function createPlayer(parent) {
     if (isPresenting && !isAnatomy()) root.scrollIntoView({ block: "end" });
   }
 
+  /** @param {Omit<Frame, "highlighted">} moment */
   function paint(moment) {
     stage().draw({ ...moment, highlighted });
     if (moment.isMoving && moment.now - described <= OFTEN) return;
@@ -195,7 +229,7 @@ export function createPlayer(parent) {
   }
 
   function painted() {
-    const { window, marked, ...map } = contour.painted();
+    const { window, marked, ...map } = /** @type {PaintedMap} */ (contour.painted());
     return {
       window,
       lanes: Object.fromEntries(marked.map(({ key, ...lane }) => [key, lane])),

@@ -5,6 +5,12 @@ import { seriesOf } from "../measure/scene.js";
 import { createTooltip } from "../panels/tooltip.js";
 
 /**
+ * @import { Column } from "../header.d.ts"
+ * @import { Lane } from "../measure/scene.js"
+ * @import { Choices } from "../panels/panel.js"
+ */
+
+/**
  * @param {HTMLElement} root of the player
  * @param {(key: string | null) => void} highlight
  */
@@ -14,10 +20,10 @@ export function createPointing(root, highlight) {
   return {
     hide: tooltip.hide,
     /**
-     * @param {{lane: object, step: number, x: number, y: number} | null} hit x and y in pixels of the browser's window
-     * @param {{scene: object, theme: object}} choices
+     * @param {{lane: Lane, step: number, x: number, y: number} | null} hit x and y in pixels of the browser's window
+     * @param {Pick<Choices, "scene" | "theme">} choices
      * @param {HTMLElement} host of the panel
-     * @param {{key: string, label: string}[]} further columns, beside those of the standings
+     * @param {Column[]} further columns, beside those of the standings
      */
     run(hit, { scene, theme }, host, further = []) {
       highlight(hit ? hit.lane.key : null);
@@ -27,14 +33,19 @@ export function createPointing(root, highlight) {
       const columns = [...scene.columns.filter(({ key }) => key !== "gap" && key !== "status"), ...further];
       for (const [place, column] of columns.entries()) {
         if (columns.findIndex(({ key }) => key === column.key) < place) continue;
-        if (column.key !== "place") lines.push([column.label, format(seriesOf(lane, column)[step], 6)]);
+        const series = seriesOf(lane, column);
+        if (series) lines.push([column.label, format(series[step], 6)]);
         else lines.push(["x", format(lane.xs[step], 6)], ["y", format(lane.ys[step], 6)]);
       }
-      tooltip.showRun(lane.name, theme.ink(lane.color), lines, hit.x, hit.y, host.closest(".player"));
+      tooltip.showRun(lane.name, theme.ink(lane.color), lines, hit.x, hit.y, host.closest(".player") ?? root);
     },
-    /** A sentence under what it is about. */
+    /**
+     * A sentence under what it is about.
+     * @param {string | null} words
+     * @param {DOMRect} [at]
+     */
     text(words, at) {
-      if (words) tooltip.showText(words, at.left - 14, at.bottom - 6, root);
+      if (words && at) tooltip.showText(words, at.left - 14, at.bottom - 6, root);
       else tooltip.hide();
     },
   };

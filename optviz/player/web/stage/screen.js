@@ -15,7 +15,8 @@ export function createScreen(parent, { root, inside, panels, hosts }, resized, s
   document.addEventListener("fullscreenchange", resized, { signal });
   signal.addEventListener("abort", () => watch.disconnect());
 
-  const isFull = () => (parent.fullscreenElement ?? document.fullscreenElement) === root;
+  const isFull = () =>
+    ("fullscreenElement" in parent ? (parent.fullscreenElement ?? document.fullscreenElement) : document.fullscreenElement) === root;
 
   return {
     toggleFull() {

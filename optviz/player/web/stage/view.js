@@ -3,6 +3,12 @@
 import { HOME } from "../measure/camera.js";
 import { createScale } from "../measure/surface.js";
 
+/**
+ * @import { View } from "../header.d.ts"
+ * @import { Scene } from "../measure/scene.js"
+ * @import { Colors, Heights } from "../measure/surface.js"
+ */
+
 /** @type {(values: number[], rounded: (value: number) => string) => string} */
 const listed = (values, rounded) => values.map((value) => Number(rounded(value))).join(",");
 
@@ -12,8 +18,12 @@ const listed = (values, rounded) => values.map((value) => Number(rounded(value))
  * @param {ReturnType<typeof import("../hear/cursor.js").createCursor>} cursor
  */
 export function createView(camera, zoom, cursor) {
-  let [curve, colors, arrows] = [null, null, false]; // null: the surface's own choice
+  let [curve, arrows] = ["", false];
+  /** @type {Colors | null} */
+  let colors = null; // null: the surface's own choice
+  /** @type {Heights | null} */
   let heights = null;
+  /** @type {(scene: Scene) => Colors} */
   const own = ({ surface }) => (surface.log_colors ? "log" : "linear");
 
   return {
@@ -23,36 +33,51 @@ export function createView(camera, zoom, cursor) {
     get arrows() {
       return arrows;
     },
-    /** The scale of heights of a scene: the same one while nothing in it differs. */
+    /**
+     * The scale of heights of a scene: the same one while nothing in it differs.
+     * @param {Scene} scene
+     */
     heights(scene) {
       const { grid, surface } = scene;
       const kind = colors ?? own(scene);
-      const isSame = heights?.grid === grid && heights.kind === kind && heights.minimum === surface.minimum;
-      if (!isSame) heights = createScale(grid, kind, surface);
+      if (heights?.grid === grid && heights.kind === kind && heights.minimum === surface.minimum) return heights;
+      heights = createScale(grid, kind, surface);
       return heights;
     },
-    /** As a link has it. */
+    /**
+     * As a link has it.
+     * @param {View} past
+     */
     restore(past) {
       if (past.window) zoom.set(past.window);
       if (past.camera) camera.set(past.camera);
       if (past.speed) cursor.setSpeed(past.speed);
-      [curve, colors, arrows] = [past.curve ?? null, past.colors ?? null, past.arrows ?? false];
+      colors = past.colors ?? null;
+      [curve, arrows] = [past.curve ?? "", past.arrows ?? false];
     },
-    /** Another scene: what it does not have is no longer looked at. */
+    /**
+     * Another scene: what it does not have is no longer looked at.
+     * @param {Scene} scene
+     * @param {Scene | null} before
+     */
     take(scene, before) {
       if (before && before.surface.key !== scene.surface.key) colors = null;
       if (!scene.curves.some((known) => known.key === curve)) curve = scene.curves[0].key;
     },
+    /** @param {string} key */
     setCurve(key) {
       curve = key;
     },
     switchColors() {
-      colors = heights.kind === "log" ? "linear" : "log";
+      colors = heights?.kind === "log" ? "linear" : "log";
     },
     switchArrows() {
       arrows = !arrows;
     },
-    /** For the link, by name; null for what the player opens with. */
+    /**
+     * For the link, by name; null for what the player opens with.
+     * @param {Scene} scene
+     */
     parameters(scene) {
       const isHome = camera.pose.every((value, i) => Math.abs(value - HOME[i]) < 0.01);
       const window = zoom.window();
