@@ -6,10 +6,8 @@ runs once `pip install -e .` has been there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -18,10 +16,8 @@ from numpy.typing import NDArray
 from .header import AtlasHeader, Docking, Marking
 from .payload import pack, revision_of
 
-WEB = Path(__file__).with_name("web")
-ELEMENTS = {"player": "player.css", "dock": "player.css", "atlas": "atlas.css", "marking": None}
-"""What Streamlit mounts, each with its style sheet: marks are seen on their map alone."""
-
+ELEMENTS = ("player", "dock", "atlas", "marking")
+"""What Streamlit mounts."""
 EVENTS = ("start", "racing", "window", "learning_rate")
 EVENTS_OF_ATLAS = ("cell", "window", "layer")
 
@@ -58,14 +54,4 @@ def mount_dock(player: str, *, key: str) -> None:
 
 @cache
 def _element(name: str) -> Callable[..., object]:
-    sheet = ELEMENTS[name]
-    css = in_one_piece(WEB / sheet) if sheet else None
-    return st.components.v2.component(f"optviz.{name}", html=" ", js=f"{name}.js", css=css)
-
-
-def in_one_piece(sheet: Path) -> str:
-    """A style sheet with those that it imports in their place.
-
-    A browser would ask for each of them whenever an element is mounted, and show it naked until then.
-    """
-    return re.sub(r'@import "(.+)";', lambda found: in_one_piece(sheet.parent / found[1]), sheet.read_text(encoding="utf-8"))
+    return st.components.v2.component(f"optviz.{name}", html=" ", js=f"{name}.js")

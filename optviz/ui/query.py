@@ -23,20 +23,21 @@ class Query:
     def __init__(self, query: Mapping[str, str]) -> None:
         self._query = query
         self._known: set[str] = set()
-        self._bad: list[str] = []
+        self._bad: set[str] = set()
 
     def __contains__(self, name: str) -> bool:
         return name in self._query
 
     def ignored(self) -> list[str]:
-        """The names of what had to be ignored; of what nobody knows, only how much of it there was."""
+        """The names of what had to be ignored, in the order of the link; of what nobody knows, only how much of it there was."""
         unknown = sum(1 for name in self._query if name not in self._known)
-        return self._bad + ([f"{unknown} unknown {'entry' if unknown == 1 else 'entries'}"] if unknown else [])
+        return [name for name in self._query if name in self._bad] + (
+            [f"{unknown} unknown {'entry' if unknown == 1 else 'entries'}"] if unknown else []
+        )
 
     def refuse(self, name: str) -> None:
         """Count an entry among those that had to be ignored."""
-        if name not in self._bad:
-            self._bad.append(name)
+        self._bad.add(name)
 
     def choice(self, name: str, known: Iterable[str]) -> str | None:
         """One of the words that are known."""

@@ -207,7 +207,7 @@ def test_a_bad_link_is_one_sentence(open_page):
     page = open_page("basins?area=1,0,0,1&resolution=0&b=nobody&steps=9999999&a=%3Cb%3E")
     painted_map(page)
     (warning,) = page.get_by_role("alert").all()
-    assert "Ignored: steps, a, area, resolution." in warning.inner_text()
+    assert "Ignored: area, resolution, steps, a." in warning.inner_text()
 
 
 def test_the_picture_and_the_table_can_be_saved_and_a_surface_without_a_minimum_is_a_picture_with_a_key(open_page):

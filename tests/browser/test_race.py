@@ -356,7 +356,7 @@ def test_a_copied_link_restores_the_experiment_and_the_view_in_another_browser(o
             "?surface=<script>document.title='hacked'</script>"
             "&eta=1e999&gamma=NaN&start=a,b&steps=-3&window=0,0,0,0&<img src=x onerror=alert(1)>=1"
             "&methods=**bold**,[link](javascript:alert(1))&adam.beta1=7",
-            "surface, start, steps, methods, eta, gamma, adam.beta1, window, 1 unknown entry.",
+            "surface, eta, gamma, start, steps, window, methods, adam.beta1, 1 unknown entry.",
         ),
         ("?junk=" + "x" * 100_000, "1 unknown entry."),
     ],

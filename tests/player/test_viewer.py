@@ -8,10 +8,11 @@ from pathlib import Path
 from house import ROOT
 
 import optviz
-from optviz.player.viewer import ELEMENTS, WEB
+from optviz.player import viewer
+from optviz.player.viewer import ELEMENTS
 
 
 def test_every_element_that_is_mounted_is_declared():
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["streamlit"]["component"]["components"]
     assert {part["name"] for part in declared} == set(ELEMENTS)
-    assert {Path(optviz.__file__).parent / part["asset_dir"] for part in declared} == {WEB}
+    assert {Path(optviz.__file__).parent / part["asset_dir"] for part in declared} == {Path(viewer.__file__).with_name("web")}

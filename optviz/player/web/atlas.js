@@ -3,6 +3,7 @@
 
 import { mounted } from "./hear/mounted.js";
 import { paintCells } from "./ink/cells.js";
+import { dress } from "./ink/dress.js";
 import { element } from "./ink/element.js";
 import { readTheme } from "./ink/theme.js";
 import { revisionOf } from "./measure/payload.js";
@@ -10,7 +11,7 @@ import { readSheet } from "./measure/sheet.js";
 import { createCellMap } from "./panels/cellmap.js";
 import { createLayerTabs } from "./panels/layertabs.js";
 
-export default mounted(createAtlas);
+export default mounted(createAtlas, await dress(new URL("./atlas.css", import.meta.url)));
 
 /**
  * @import { ShownSheet } from "./ink/sheet.js"

@@ -1,18 +1,22 @@
 // A second place for the player's panels: on a narrow screen they stand where this component is mounted,
 // so that the page can put its sliders between the map and the curves. See player.js for the move.
 
+import { dress } from "./ink/dress.js";
+
 /** @import { Docking } from "./header.d.ts" */
 
 /** @type {WeakMap<Node, HTMLElement>} */
 const docks = new WeakMap();
+const sheet = await dress(new URL("./player.css", import.meta.url));
 
-/** @param {{data: Docking, parentElement: HTMLElement}} mount */
+/** @param {{data: Docking, parentElement: ShadowRoot}} mount */
 export default function dock({ data, parentElement }) {
   const key = data.for;
   const all = ((window.optviz ??= {}).docks ??= {});
   const known = docks.get(parentElement);
   const place = known ?? document.createElement("div");
   if (!known) {
+    parentElement.adoptedStyleSheets = [sheet];
     place.className = "player dock";
     parentElement.append(place);
     docks.set(parentElement, place);

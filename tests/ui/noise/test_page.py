@@ -192,7 +192,7 @@ def test_a_run_that_diverges_is_said_and_breaks_nothing():
         ({"surface": "beale", "noise": "shuffled"}, "noise"),
         ({"noise.batch_size": "400"}, "noise.batch_size"),
         ({"noise.batch_size": "0.5"}, "noise.batch_size"),
-        ({"method": "bfgs", "schedule": "<b>", "seed": "-1", "seeds": "1", "steps": "1e9"}, "steps, seed, schedule, method, seeds"),
+        ({"method": "bfgs", "schedule": "<b>", "seed": "-1", "seeds": "1", "steps": "1e9"}, "method, schedule, seed, seeds, steps"),
         ({"patience": "5", "noise.batch_size": "300"}, "noise.batch_size"),
         ({"schedule": "cosine", "schedule.warmup": "nan", "junk": "x" * 5000}, "schedule.warmup, 1 unknown entry"),
     ],

@@ -542,7 +542,7 @@ def test_every_page_keeps_a_schedule_of_its_own():
 @pytest.mark.parametrize(
     ("query", "ignored"),
     [
-        ({"schedule": "<b>", "noise": "loud", "seed": "-1"}, "noise, seed, schedule"),
+        ({"schedule": "<b>", "noise": "loud", "seed": "-1"}, "schedule, noise, seed"),
         ({"schedule": "cosine", "schedule.end_share": "2"}, "schedule.end_share"),
         ({"surface": "beale", "noise": "shuffled"}, "noise"),
         ({"surface": "linear_regression", "noise": "shuffled", "noise.batch_size": "0.5"}, "noise.batch_size"),

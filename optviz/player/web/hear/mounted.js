@@ -8,15 +8,22 @@
  * @property {() => void} dispose
  */
 
-/** @param {(parent: any) => Mounted} create makes the element in its parent */
-export function mounted(create) {
+/**
+ * @param {(parent: any) => Mounted} create makes the element in its parent
+ * @param {CSSStyleSheet} sheet
+ */
+export function mounted(create, sheet) {
   /** @type {WeakMap<Node, Mounted>} */
   const known = new WeakMap();
 
-  /** @param {{data: Uint8Array, parentElement: Element, setTriggerValue: (event: string, value: any) => void}} given */
+  /** @param {{data: Uint8Array, parentElement: ShadowRoot, setTriggerValue: (event: string, value: any) => void}} given */
   return ({ data, parentElement, setTriggerValue }) => {
-    const one = known.get(parentElement) ?? create(parentElement);
-    known.set(parentElement, one);
+    let one = known.get(parentElement);
+    if (!one) {
+      parentElement.adoptedStyleSheets = [sheet];
+      one = create(parentElement);
+      known.set(parentElement, one);
+    }
     one.receive(data, setTriggerValue);
     return () =>
       setTimeout(() => {
