@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from html import escape
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from ..optimizer import Optimizer
 from ..plotting.style import HUES, style
 from ..race import Race
 from ..rule import Assignment, Gradient, Symbol, in_text, symbols_in
-from .header import Chart, Dissection, Entrant, Gauge, PlayerHeader, RuleLine, Window
+from .header import Chart, Dissection, Entrant, Gauge, PlayerHeader, RuleLine, View, Window
 from .mathml import Drawing, column, constant, digits, row, symbolic
 from .payload import as_float32
 from .scene import scene
@@ -32,10 +32,10 @@ def anatomy_scene(
     key: str,
     start: tuple[float, float],
     titles: Mapping[str, str] | None = None,
-    gauge: Mapping[str, Any] | None = None,
+    gauge: Gauge | None = None,
     link: str = "",
     window: Window | None = None,
-    view: Mapping[str, Any] | None = None,
+    view: View | None = None,
 ) -> tuple[PlayerHeader, dict[str, NDArray[Any]]]:
     """Header and arrays for `pack`: a race of single runs, as `scene` has it, and what every step was made of.
 
@@ -65,7 +65,7 @@ def anatomy_scene(
             array = f"chart.{sum(len(other['series']) for other in charts)}"
             drawn["series"].append({"lane": lane, "component": component, "name": name, "array": array})
             arrays[array] = _over_steps(values, header["steps"])
-    header |= {"anatomy": dissections, "charts": charts, "gauge": cast(Gauge, dict(gauge)) if gauge else None}
+    header |= {"anatomy": dissections, "charts": charts, "gauge": gauge}
     return header, arrays
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +46,7 @@ def network_scene(
     shown: Collection[str],
     looked: str,
     link: str = "",
-    view: Mapping[str, Any] | None = None,
+    view: View | None = None,
 ) -> tuple[PlayerHeader, dict[str, NDArray[Any]]]:
     """Header and arrays for `pack`.
 
@@ -101,7 +101,7 @@ def network_scene(
         # Without a known minimum all that can become of a training is that it diverges.
         "columns": [column for column in COLUMNS if column["key"] != "status" or any(run.diverged is not None for run in runs)],
         "link": link,
-        "view": cast(View, dict(view or {})),
+        "view": view or {},
     }
     return header, arrays
 

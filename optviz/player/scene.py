@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,7 @@ def scene(
     link: str = "",
     notes: Mapping[str, str] | None = None,
     window: Window | None = None,
-    view: Mapping[str, Any] | None = None,
+    view: View | None = None,
     per: str = "step",
     budget: str = "",
     resolution: int = 121,
@@ -88,7 +88,7 @@ def scene(
         "curves": curves,
         "columns": [column for column in COLUMNS if column["key"] != "gap" or np.isfinite(surface.minimum)],
         "link": link,
-        "view": cast(View, dict(view or {})),
+        "view": view or {},
     }
     if isinstance(surface, FiniteSum):
         header["fit"], more = fit_scene(surface, [run.points[at] for run, at in zip(runs, shown, strict=True)])

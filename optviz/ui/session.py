@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
+from ..player import header
 from ..player.header import Window
 from ..player.scene import CURVES
 from .address import read, write
@@ -74,7 +75,7 @@ class Visit(Generic[Experimenting]):
         return self._kept.experiment
 
     @property
-    def view(self) -> dict[str, Any]:
+    def view(self) -> header.View:
         """How the player is looked at to begin with."""
         return self._kept.view.said()
 

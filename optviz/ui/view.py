@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
+from ..player import header
 from ..player.header import Window
 from ..player.network_scene import CURVES as OF_TRAININGS
 from ..player.noise_scene import VALIDATION
@@ -48,9 +49,9 @@ class View(Described):
     colors: Annotated[str | None, Choice(("linear", "log"))] = None
     arrows: Annotated[bool | None, Switch()] = None
 
-    def said(self) -> dict[str, Any]:
+    def said(self) -> header.View:
         """What there is to say to the player."""
-        return {name: value for name, value in vars(self).items() if value is not None}
+        return cast(header.View, {name: value for name, value in vars(self).items() if value is not None})
 
 
 def are_coordinates(value: Any, count: int) -> bool:

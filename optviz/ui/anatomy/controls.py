@@ -9,6 +9,7 @@ from typing import Any
 from surfaces.declaration import Parameter
 
 from ...convention import LIBRARIES
+from ...player.header import Gauge
 from ...race import Race
 from ...separation import separation
 from ..lineup import PAPER, form_of
@@ -102,7 +103,7 @@ def _shared(now: AnatomyExperiment, parameter: Parameter) -> bool:
     return all(parameter.symbol in {p.symbol for p in s.form().parameters().values()} for s in now.specimens().values())
 
 
-def gauge() -> dict[str, Any] | None:
+def gauge() -> Gauge | None:
     """Where the player marks the largest stable step size: on the slider of the first side's η."""
     now = visit.now
     parameter = now.a.form().parameters().get("learning_rate")
