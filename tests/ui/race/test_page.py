@@ -370,7 +370,7 @@ def test_every_schedule_can_be_chosen_with_its_values():
                 assert getattr(now.pacing(), name) == parameter.choices()[3]
                 assert expected["sgd"].factors is not None
     app.selectbox(key="race schedule").set_value("constant").run()
-    assert link(app) == "surface=beale&methods=sgd,adam,rprop&steps=60"
+    assert link(app) == "surface=beale&steps=60&methods=sgd,adam,rprop"
 
 
 def test_a_constant_step_size_is_the_race_as_ever(app):
