@@ -20,6 +20,8 @@ from .shelf import Shelf
 BYTES_OF_A_STEP = 140
 """Of a run: its point, its state, its values, and what Python adds to them."""
 BYTES_OF_A_SEARCH = 2000
+MOST_OF_RUNS = 32 * 2**20
+"""Bytes: what thirty visitors look at, twice over. Each move of a slider makes new ones, which are soon computed again."""
 
 PLAIN = Conditions()
 
@@ -28,7 +30,7 @@ def size_of_run(run: Trajectory) -> int:
     return BYTES_OF_A_STEP * len(run.points)
 
 
-_runs = Shelf[Trajectory](size_of_run)
+_runs = Shelf[Trajectory](size_of_run, most=MOST_OF_RUNS)
 _searches = Shelf[Tuned](lambda found: BYTES_OF_A_SEARCH)
 _one_at_a_time = threading.Lock()
 

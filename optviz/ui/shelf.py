@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, Generic, TypeVar
 
 from ..lanes.crew import Progress
 
 Made = TypeVar("Made")
+Place = tuple["Shelf[Any]", Hashable]
+"""A shelf, and a ticket on it."""
 
 BUDGET = 512 * 2**20
 """Bytes of results that are kept at most, of all pages together. What was made last stays, however large it is."""
@@ -24,40 +27,56 @@ class Store:
     """
 
     def __init__(self, most: int) -> None:
-        self._most, self._bytes = most, 0
-        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._most = most
+        self._kept: OrderedDict[Place, tuple[Any, int]] = OrderedDict()
+        self._bytes: Counter[Shelf[Any]] = Counter()
         self.changed = threading.Condition()
 
     @property
     def bytes(self) -> int:
         """How many are kept."""
-        return self._bytes
+        return self._bytes.total()
 
-    def __contains__(self, place: Hashable) -> bool:
+    def __contains__(self, place: Place) -> bool:
         return place in self._kept
 
-    def find(self, place: Hashable) -> Any:
+    def find(self, place: Place) -> Any:
         """What lies at a place. KeyError if nothing does."""
         with self.changed:
             made, _ = self._kept[place]
             self._kept.move_to_end(place)
             return made
 
-    def keep(self, place: Hashable, made: Any, size: int) -> None:
-        """Put something of that many bytes at a place, and let go of what is too much."""
+    def keep(self, place: Place, made: Any, size: int) -> None:
+        """Put something of that many bytes at a place, and let go of what is too much for its shelf, or for all of them."""
+        shelf, _ = place
         with self.changed:
-            _, replaced = self._kept.pop(place, (None, 0))
+            if place in self._kept:
+                self._drop(place)
             self._kept[place] = made, size
-            self._bytes += size - replaced
-            while self._bytes > self._most and len(self._kept) > 1:
-                _, (_, freed) = self._kept.popitem(last=False)
-                self._bytes -= freed
+            self._bytes[shelf] += size
+            while self._bytes[shelf] > shelf.most and self._drop_oldest(place, lambda other: other[0] is shelf):
+                pass
+            while self.bytes > self._most and self._drop_oldest(place, lambda other: True):
+                pass
+
+    def _drop_oldest(self, newest: Place, may_go: Callable[[Place], bool]) -> bool:
+        """Let go of what was not asked for the longest; False if that is the newest, which stays."""
+        oldest = next(place for place in self._kept if may_go(place))
+        if oldest == newest:
+            return False
+        self._drop(oldest)
+        return True
+
+    def _drop(self, place: Place) -> None:
+        _, size = self._kept.pop(place)
+        self._bytes[place[0]] -= size
 
     def clear(self) -> None:
         """Let go of everything."""
         with self.changed:
             self._kept.clear()
-            self._bytes = 0
+            self._bytes.clear()
 
 
 STORE = Store(BUDGET)
@@ -69,10 +88,11 @@ class Shelf(Generic[Made]):
 
     size:  the bytes of one
     store: where it is kept, beside what lies on other shelves
+    most:  bytes of the store that this shelf may take
     """
 
-    def __init__(self, size: Callable[[Made], int], store: Store = STORE) -> None:
-        self._size, self._store = size, store
+    def __init__(self, size: Callable[[Made], int], store: Store = STORE, most: float = math.inf) -> None:
+        self._size, self._store, self.most = size, store, most
         self._shares: dict[Hashable, float] = {}  # of what is being made: how far it is
 
     def __contains__(self, ticket: Hashable) -> bool:

@@ -66,6 +66,17 @@ def test_all_shelves_of_a_store_share_one_number_of_bytes():
     assert (store.bytes, numbers.find("b")) == (2, 7)
 
 
+def test_a_shelf_may_have_a_share_of_its_own():
+    store = Store(10)
+    few, many = Shelf[str](len, store, most=2), Shelf[str](len, store)
+    many.keep("a", "xxxx")
+    for ticket in "abc":
+        few.keep(ticket, "x")
+    assert (few.find("a"), few.find("b"), few.find("c"), many.find("a")) == (None, "x", "x", "xxxx")
+    few.keep("d", "xxxxx")
+    assert (few.find("c"), few.find("d"), many.find("a"), store.bytes) == (None, "xxxxx", "xxxx", 9)
+
+
 def test_every_shelf_of_the_pages_stands_in_the_one_store(monkeypatch):
     shelves = {
         f"{module.__name__}.{name}": one
