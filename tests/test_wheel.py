@@ -69,10 +69,15 @@ def started(programs, tmp_path_factory) -> Any:
         yield server
 
 
+BRIEFLY = {"network": "epochs=1&tuned=no", "noise": "seeds=2"}
+"""Links to pages that would train for long."""
+
+
 def opened(server: Server, page: str) -> list[Any]:
     """The messages that a visitor gets who opens a page, to the last."""
     request = BackMsg()
     request.rerun_script.page_name = page
+    request.rerun_script.query_string = BRIEFLY.get(page, "")
     messages = []
     with connect(f"ws://{server.host}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as socket:
         socket.send(request.SerializeToString())
