@@ -1,6 +1,6 @@
 # make run        the app on http://localhost:8501
 # make test       formatters, linters, type checkers and all tests, those in a real browser included
-# make benchmark  the figures: the race against torch.optim, a classroom of sessions, the browser
+# make benchmark  the figures: the race, beside torch.optim where that is installed, a classroom of sessions, the browser
 #
 # Everything is installed into .venv. Another Python: make run PYTHON=python3.12. Another port: make run PORT=8600.
 

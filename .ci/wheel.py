@@ -22,7 +22,7 @@ Python imports: beside `optviz/numbers.py` it would hide the `numbers` of the st
 
 
 class Requirements(MetadataHookInterface):
-    """The versions stand in the requirement files, and nowhere else."""
+    """The versions of what the app needs stand in the requirement files, and nowhere else."""
 
     def update(self, metadata: dict[str, Any]) -> None:
         metadata["dependencies"] = self._listed_in("requirements.txt")

@@ -41,3 +41,4 @@ rows += [f"| **{OPTIMIZERS[key].name}** | " + " | ".join(cell(key, library) for 
 with st.container(key="conventions matrix"):
     st.markdown("\n".join(rows))
 st.caption(how_measured())
+visit.write_address()

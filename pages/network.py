@@ -43,7 +43,7 @@ with st.container(key="network strip", horizontal=True, vertical_alignment="bott
 
 def training() -> None:
     """Every method, with its path in a plane of weights; then the table of how they ended."""
-    found = learning.studied()
+    found = learning.trained()
     around(found)
     with st.container(key="network below"):
         st.dataframe(learning.table(found), key="network table", hide_index=True)

@@ -37,7 +37,7 @@ MAY_IMPORT = {
     ),
     "optviz.ui": (
         {"surfaces", "optviz", "optviz.lanes", "optviz.network", "optviz.plotting", "optviz.player", "optviz.ui"},
-        {"numpy", "plotly", "matplotlib", "streamlit", "uvicorn"},  # uvicorn is the server that Streamlit brings
+        {"numpy", "streamlit", "uvicorn"},  # uvicorn is the server that Streamlit brings
     ),
     "pages": ({"surfaces", "optviz", "optviz.plotting", "optviz.player", "optviz.ui"}, {"streamlit"}),
     "app": ({"optviz", "optviz.ui"}, {"streamlit"}),
@@ -195,7 +195,7 @@ def test_there_is_no_list_of_optimizers_or_surfaces_outside_their_own_folder():
         with case(path.relative_to(ROOT)):
             part = path.relative_to(ROOT).as_posix()
             named = strings_in(path) - words
-            tells_stories = re.fullmatch(r"optviz/ui/\w+/stories\.py|optviz/lessons/\w+\.py", part)  # a story is one named experiment
+            tells_stories = re.fullmatch(r"optviz/ui/\w+/stories\.py", part)  # a story is one named experiment
             if not (part.startswith("optviz/optimizers/") or tells_stories):
                 assert len(named & set(OPTIMIZERS)) < 3, sorted(named & set(OPTIMIZERS))
             if not (part.startswith("surfaces/") or tells_stories):

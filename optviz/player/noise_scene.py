@@ -1,4 +1,4 @@
-"""Runs of the lab as the player is told them: with the loss on what was held back, and where early stopping ends them."""
+"""Runs of the noise page as the player is told them: with the loss on what was held back, and where early stopping ends them."""
 
 from __future__ import annotations
 

@@ -16,8 +16,6 @@ from numpy.typing import NDArray
 from .header import AtlasHeader, Docking, Marking
 from .payload import pack, revision_of
 
-ELEMENTS = ("player", "dock", "atlas", "marking")
-"""What Streamlit mounts."""
 EVENTS = ("start", "racing", "window", "learning_rate")
 EVENTS_OF_ATLAS = ("cell", "window", "layer")
 

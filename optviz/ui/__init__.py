@@ -1,7 +1,7 @@
 """What the pages share, and a room for each page with what only it has.
 
-All of it is imported here, once, and then taken out of the garbage collector's sight: modules live as
-long as the server, and to walk them again and again would cost every visitor time.
+The rooms are opened here, once, and then taken out of the garbage collector's sight with all that they import:
+modules live as long as the server, and to walk them again and again would cost every visitor time.
 """
 
 import gc

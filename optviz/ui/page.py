@@ -16,13 +16,13 @@ from .session import Experimenting, Visit
 STYLE = Path(__file__).with_suffix(".css")
 
 
-def opening(headline: str, said: str, visit: Visit[Experimenting] | None = None) -> None:
+def opening(headline: str, said: str, visit: Visit[Experimenting]) -> None:
     """The style of all pages, what this one shows, and what of the link or of a wish was no good. Both texts are Markdown."""
     st.html(STYLE)
     st.markdown(f"##### {headline}\n\n{said}")
-    if visit is not None and visit.ignored:
+    if visit.ignored:
         st.warning(f"The link was not understood in full. Ignored: {', '.join(visit.ignored)}.")
-    if visit is not None and visit.complaint:
+    if visit.complaint:
         st.warning(visit.complaint)
 
 

@@ -1,4 +1,4 @@
-"""Races and searches kept for all visitors: read-only, and computed by one thread at a time."""
+"""Races and searches kept for all visitors, read-only. Races are computed by one thread at a time."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 // A second place for the player's panels: on a narrow screen they stand where this component is mounted,
-// so that the page can put its sliders between the map and the curves. See player.js for the move.
+// so that the page can put its sliders between the map and the curves. See stage/screen.js for the move.
 
 import { dress } from "./ink/dress.js";
 

@@ -1,6 +1,6 @@
 """Pairs and single methods that are worth taking apart: each a link, and two sentences on what to look at.
 
-What the sentences claim is measured in `test_anatomy_stories.py`.
+What the sentences claim is measured in `tests/ui/anatomy/test_stories.py`.
 """
 
 from ..story import Story

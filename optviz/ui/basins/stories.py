@@ -1,6 +1,6 @@
 """Planes that are worth a look: each a link, and two sentences on what to look at.
 
-What the sentences claim is measured in `test_basins_stories.py`.
+What the sentences claim is measured in `tests/ui/basins/test_stories.py`.
 """
 
 from ..story import Story

@@ -76,7 +76,7 @@ class MapsExperiment(Paced):
     contours: Annotated[bool, Switch()] = True
 
     def fitted(self) -> Self:
-        start = self.start if self.start is None or inside(SURFACES[self.surface].domain, self.start) else None
+        start = self.start if self.start is None or inside(self.terrain().domain, self.start) else None
         x, y = fitted(self.specimen, self.surface, self.axes())
         return replace(self, start=start, x=x, y=y)
 

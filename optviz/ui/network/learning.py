@@ -48,10 +48,10 @@ class Ground(NamedTuple):
 
 _shelf = Shelf[Trainings](lambda one: sum(training.weights.nbytes for training in one.values()))
 _searches = Shelf[Mapping[str, TunedTraining]](lambda one: 10_000)
-_grounds = Shelf[Ground](lambda one: one.losses.nbytes + one.plane.directions.nbytes)
+_grounds = Shelf[Ground](lambda one: one.losses.nbytes + one.plane.directions.nbytes + sum(path.nbytes for path in one.paths.values()))
 
 
-def studied() -> Trainings:
+def trained() -> Trainings:
     """The trainings of all methods, kept for all visitors."""
     now = visit.now
     network = now.network()

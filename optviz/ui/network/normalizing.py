@@ -70,7 +70,7 @@ def both() -> Mapping[str, Looked]:
 
 
 def look(network: Network, searches: Mapping[str, TunedTraining], now: NetworkExperiment) -> Looked:
-    """What is shown of a network, whichever the study's own is."""
+    """What is shown of a network, whichever the experiment's own is."""
     trained = train({now.method: searches[now.method].optimizer}, network, EPOCHS_OF_TRIAL, now.batch_size, now.seed)
     weights = trained[now.method].weights[-1]
     plane = plane_through_zero(network, weights, now.seed)

@@ -1,6 +1,6 @@
-"""Studies of the network page that tell a story: each a link, and two sentences on what to look at.
+"""Experiments of the network page that tell a story: each a link, and two sentences on what to look at.
 
-What the sentences claim is measured in `test_network_stories.py`.
+What the sentences claim is measured in `tests/ui/network/test_stories.py`.
 """
 
 from ..story import Story

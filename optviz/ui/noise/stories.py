@@ -1,6 +1,6 @@
-"""Experiments of the stochastic lab that tell a story: each a link, and two sentences on what to look at.
+"""Experiments of the noise page that tell a story: each a link, and two sentences on what to look at.
 
-What the sentences claim is measured in `test_noise_stories.py`.
+What the sentences claim is measured in `tests/ui/noise/test_stories.py`.
 """
 
 from ..story import Story

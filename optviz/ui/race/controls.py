@@ -15,7 +15,7 @@ from .. import conditions
 from ..lineup import PAPER, everyone, hyperparameters_with
 from ..session import Visit, heard_in_player
 from ..widgets import choose, chosen_by_visitor, code_lines, parameter_widget, show, start_fields, toggle, value_slider
-from .experiment import SHARED, RaceExperiment
+from .experiment import COUNTS, SHARED, RaceExperiment
 
 visit = Visit("race", RaceExperiment)
 
@@ -26,8 +26,6 @@ LABELS = {
     "beta2": "β₂ memory of g²",
     "epsilon": "ε guard of the root",
 }
-
-COUNTS = {"step": "steps", "query": "gradient queries"}
 
 
 def heard(event: str) -> None:

@@ -17,6 +17,8 @@ from ..query import Query
 SHARED = {"eta": r"\eta", "gamma": r"\gamma", "beta1": r"\beta_1", "beta2": r"\beta_2", "epsilon": r"\epsilon"}
 """The sliders that all methods share: name in the link, and the symbol that they set."""
 MOST_STEPS = 2000
+COUNTS = {"step": "steps", "query": "gradient queries"}
+"""What the cursor can count."""
 
 
 class SharedValues(Entry):
@@ -69,7 +71,7 @@ class RaceExperiment(Paced, Noisy):
     shared: Annotated[Mapping[str, float], SharedValues()] = field(default_factory=dict)
     own: Annotated[Mapping[str, Mapping[str, Any]], OwnValues()] = field(default_factory=dict)
     steps: Annotated[int, Whole(1, MOST_STEPS)] = 300
-    per: Annotated[str, Choice(("step", "query"))] = "step"
+    per: Annotated[str, Choice(COUNTS)] = "step"
     tuned: Annotated[bool, Switch()] = False
 
     def story(self) -> Any:

@@ -1,6 +1,6 @@
 """Races that tell a story: each a link, and two sentences on what to look at.
 
-What the sentences claim is measured in `test_race_stories.py`.
+What the sentences claim is measured in `tests/ui/race/test_stories.py`.
 """
 
 from ..story import Story

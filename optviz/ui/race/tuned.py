@@ -11,9 +11,7 @@ from ...rule import in_text, symbol
 from ...tune import Tuned
 from ..forgiveness import chart
 from ..results import kept_search
-from .experiment import RaceExperiment
-
-UNITS = {"step": "steps", "query": "gradient queries"}
+from .experiment import COUNTS, RaceExperiment
 
 
 def fair(now: RaceExperiment) -> dict[str, Tuned]:
@@ -56,7 +54,7 @@ def search_section(now: RaceExperiment, found: Mapping[str, Tuned]) -> None:
     if not found:
         return
     how = [words for words, holds in {"by the same schedule": now.changing(), "with exact gradients": now.noise}.items() if holds]
-    length = " ".join([f"{now.steps} {UNITS[now.counted()]} from this start", *how])
+    length = " ".join([f"{now.steps} {COUNTS[now.counted()]} from this start", *how])
     st.caption(
         f"Tuned: every method races with the {budget(found)}, tried for {length}. "
         "Where there is no η, the first step Δ₀ or ε was searched. The sliders' own step sizes rest."

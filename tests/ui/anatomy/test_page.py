@@ -1,4 +1,4 @@
-"""The anatomy and the conventions page as Streamlit's own test runner sees them: every method, every story, every control."""
+"""The anatomy page as Streamlit's own test runner sees it: every method, every story, every control."""
 
 from urllib.parse import parse_qsl
 
@@ -11,12 +11,10 @@ from streamlit.testing.v1 import AppTest
 from visiting import visiting
 
 from optviz import OPTIMIZERS, minimize
-from optviz.convention import LIBRARIES
 from optviz.player.payload import unpack
 from optviz.rule import parse
 from optviz.ui.anatomy.controls import heard, visit
 from optviz.ui.anatomy.stories import STORIES
-from optviz.ui.conventions.comparison import agreement, forms_by_library
 from optviz.ui.lineup import everyone
 from surfaces import SURFACES
 
@@ -26,11 +24,11 @@ pytestmark = pytest.mark.usefixtures("nothing_is_compiled")
 BEALE = SURFACES["beale"]
 
 
-def opened(page="anatomy", **query):
+def opened(**query):
     app = AppTest.from_file(APP, default_timeout=SECONDS_UNTIL_HUNG)
     for name, value in query.items():
         app.query_params[name] = value
-    app.switch_page(f"pages/{page}.py").run()
+    app.switch_page("pages/anatomy.py").run()
     assert not app.exception
     return app
 
@@ -128,26 +126,6 @@ def test_only_a_possible_eta_is_taken_from_the_player():
             visiting(patch, visit)["anatomy"] = {"learning_rate": value}
             heard("learning_rate")
             assert visit.now.a.values == ({"learning_rate": 0.0123} if isinstance(value, dict) and value.get("value") == 0.0123 else {})
-
-
-@pytest.mark.parametrize("key", OPTIMIZERS)
-def test_the_conventions_of_every_method_are_shown(key):
-    app = opened("conventions", method=key)
-    assert app.selectbox(key="conventions method").value == key
-    formulas = [latex.value for latex in app.latex]
-    assert len(formulas) == len(forms_by_library(key))
-    text = "\n".join(markdown.value for markdown in app.markdown)
-    for library in OPTIMIZERS[key].libraries():
-        assert f"{LIBRARIES[library]}'s defaults: " in text
-
-
-def test_the_table_has_every_method_and_every_agreement():
-    app = opened("conventions", method="<script>")
-    assert app.selectbox(key="conventions method").value == "adam"
-    (table,) = (markdown.value for markdown in app.markdown if markdown.value.startswith("| Method"))
-    lines = table.splitlines()
-    assert len(lines) == len(OPTIMIZERS) + 2
-    assert table.count(":gray[(") == len(agreement()["table"])
 
 
 @pytest.mark.parametrize("library", ["optviz", "torch"])

@@ -1,4 +1,4 @@
-"""What the stories of the lab say is so, measured on the experiments that they open."""
+"""What the stories of the noise page say is so, measured on the experiments that they open."""
 
 from urllib.parse import parse_qsl
 
