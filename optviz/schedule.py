@@ -1,4 +1,4 @@
-r"""A warm-up of two steps before a step size that halves after every step; of the five steps three are left for the halving:
+r"""A warm-up of two steps before a learning rate that halves after every step; of the five steps three are left for the halving:
 
 >>> from optviz import SCHEDULES
 >>> halving = SCHEDULES["exponential"](factor=0.5, warmup=2)
@@ -20,13 +20,13 @@ from .arguments import checked_count
 
 
 class Schedule(Declared):
-    """How the step size changes in the course of a run: what the optimizer's step size η is multiplied by in each step.
+    """How the learning rate changes in the course of a run: what the optimizer's learning rate η is multiplied by in each step.
 
     A subclass is one file: it declares its parameters and writes `shape`, the factors after the warm-up. A length that
     is counted in steps is rounded down to a whole number where it is used. The first line of the class docstring is the
     sentence on its card; the docstring of the file is a worked example by hand.
 
-    Before any schedule the step size may be warmed up, P. Goyal et al. (2017), Accurate, large minibatch SGD: training
+    Before any schedule the learning rate may be warmed up, P. Goyal et al. (2017), Accurate, large minibatch SGD: training
     ImageNet in 1 hour, section 2.2 (arXiv:1706.02677). Here step t of w has the factor (t + 1)/w, so that the first is not
     zero, the last is 1, and the schedule begins in the step after it. torch.optim.lr_scheduler.LinearLR counts otherwise:
     with start_factor 1/w and total_iters n it reaches 1 in step n, so it does the same for n = w − 1, in a SequentialLR
@@ -45,7 +45,7 @@ class Schedule(Declared):
     warmup: Scalar = nonnegative(
         default=0.0,
         symbol="w",
-        meaning="steps at the beginning in which the step size grows in proportion to t + 1, rounded down to whole steps",
+        meaning="warm-up: steps in which the learning rate grows in proportion to t + 1, rounded down to whole steps",
         slider=(0, 100),
         scale="linear",
     )
@@ -54,9 +54,9 @@ class Schedule(Declared):
         """Nothing is remembered."""
 
     def factors(self, steps: int) -> Array:
-        """What the step size is multiplied by in step 0, 1, ..., steps − 1 of a run of that length: shape (steps,).
+        """What the learning rate is multiplied by in step 0, 1, ..., steps − 1 of a run of that length: shape (steps,).
 
-        Where the schedule reacts, the step size is multiplied by what `react` answers as well.
+        Where the schedule reacts, the learning rate is multiplied by what `react` answers as well.
         Raises ValueError where steps is not a whole number from 0, or where a parameter has one value per lane.
         """
         steps = checked_count("steps", steps, 0)

@@ -8,7 +8,7 @@ TINY = 1e-200  # keeps x / r at 0 and not 0/0 at the origin
 
 
 class Ackley(Surface):
-    """The funnel is as steep at its tip as before it, so a constant learning rate never comes to rest there."""
+    """The funnel stays steep right down to its tip, so a constant learning rate never settles there."""
 
     name = "Ackley"
     formula = r"20 + e - 20\,e^{-0.2\sqrt{(x^2 + y^2)/2}} - e^{(\cos 2\pi x + \cos 2\pi y)/2}"

@@ -4,7 +4,7 @@ from ._surface import Surface
 
 
 class Beale(Surface):
-    """Steep walls at the corners, a nearly flat floor, one minimizer at the end of a curved valley."""
+    """Steep walls at the corners, a nearly flat floor, and one minimizer at the end of a curved valley."""
 
     name = "Beale"
     formula = r"(1.5 - x + xy)^2 + (2.25 - x + xy^2)^2 + (2.625 - x + xy^3)^2"

@@ -6,7 +6,7 @@ from ._surface import Surface
 
 
 class Bohachevsky(Surface):
-    """The ripples trap a slow method; one with momentum rolls over them into the middle."""
+    """The ripples trap a slow method; one with momentum rolls over them to the middle."""
 
     name = "Bohachevsky"
     formula = r"x^2 + 2y^2 - 0.3\cos 3\pi x - 0.4\cos 4\pi y + 0.7"

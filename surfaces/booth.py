@@ -4,7 +4,7 @@ from ._surface import Surface
 
 
 class Booth(Surface):
-    """A convex quadratic whose valley runs at an angle to the axes; nine times as steep across as along."""
+    """A convex quadratic whose valley runs at an angle to the axes, nine times as steep across as along."""
 
     name = "Booth"
     formula = r"(x + 2y - 7)^2 + (2x + y - 5)^2"

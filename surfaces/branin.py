@@ -10,7 +10,7 @@ C = 10 * (1 - 1 / (8 * np.pi))
 
 
 class Branin(Surface):
-    """A bent valley with three global minimizers; which one is reached depends on start and momentum."""
+    """A bent valley with three global minimizers; which one a method reaches depends on its start and its momentum."""
 
     name = "Branin"
     formula = r"\left(y - \tfrac{5.1}{4\pi^2}x^2 + \tfrac{5}{\pi}x - 6\right)^2 + 10\left(1 - \tfrac{1}{8\pi}\right)\cos x + 10"

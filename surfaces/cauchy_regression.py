@@ -8,7 +8,7 @@ from .measured import classes, numbers, standardized
 
 
 class CauchyRegression(FiniteSum):
-    """With a small c a line either follows Adelies and Gentoos or Adelies and Chinstraps, and the third species are its outliers."""
+    """With a small c the line follows either Adelies and Gentoos or Adelies and Chinstraps; the third species count as outliers."""
 
     name = "Cauchy regression"
     formula = r"\tfrac{1}{N} \sum_i \tfrac{c^2}{2} \log\left(1 + r_i^2 / c^2\right),\; r_i = t_i - x u_i - y"
@@ -24,7 +24,7 @@ class CauchyRegression(FiniteSum):
     labels = ("bill length (standardized)", "flipper length (standardized)")
     group_names, groups = classes("penguins", "species")
 
-    scale: Scalar = positive(default=0.15, symbol="c", meaning="the residual from which a penguin counts less and less", slider=(0.1, 10))
+    scale: Scalar = positive(default=0.15, symbol="c", meaning="the residual beyond which a penguin counts less and less", slider=(0.1, 10))
 
     def loss(self, x, y, u, t):
         q = (t - x * u - y) / self.scale

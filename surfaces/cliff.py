@@ -7,7 +7,7 @@ from .declaration import Scalar, within
 
 
 class Cliff(Surface):
-    """From a nearly flat plateau over an edge: a step that suits the plateau is thrown far by the gradient of the cliff."""
+    """A nearly flat plateau that ends at a cliff: a learning rate that suits the plateau throws the run far off once it meets the edge."""
 
     name = "Cliff"
     formula = r"\frac{1}{1 + e^{-\kappa x}} + \tfrac{1}{50}\left((x + 2)^2 + y^2\right)"

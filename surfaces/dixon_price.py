@@ -4,7 +4,7 @@ from ._surface import Surface
 
 
 class DixonPrice(Surface):
-    """A valley that forks: the sign of y decides the branch, and close to y = 0 the saddle holds a method up."""
+    """A valley that forks: the sign of y decides the branch, and near y = 0 the saddle slows a method down."""
 
     name = "Dixon–Price"
     formula = r"(x - 1)^2 + 2\,(2y^2 - x)^2"

@@ -8,7 +8,7 @@ TINY = 1e-200  # keeps sin(12r)/r at its limit 12 and not 0/0 at the origin
 
 
 class DropWave(Surface):
-    """Circular ridges and troughs; a method must cross every ring, and every trough is a trap on the way."""
+    """Circular ridges and troughs: a method has to cross every ring, and every trough on the way is a trap."""
 
     name = "Drop-wave"
     formula = r"-\frac{1 + \cos 12 r}{\tfrac{1}{2} r^2 + 2},\; r = \sqrt{x^2 + y^2}"

@@ -6,7 +6,7 @@ from ._surface import Surface
 
 
 class Easom(Surface):
-    """Flat nearly everywhere: a method that scales its steps by the gradient does not move until it meets the hole."""
+    """Flat almost everywhere: a method whose steps are scaled by the gradient hardly moves until it meets the hole."""
 
     name = "Easom"
     formula = r"-\cos x \cos y\, e^{-(x - \pi)^2 - (y - \pi)^2}"

@@ -4,7 +4,7 @@ from ._surface import Surface
 
 
 class GoldsteinPrice(Surface):
-    """Slopes of a million next to a floor of three: one learning rate can hardly suit both."""
+    """Slopes of a million right next to a floor of three: one learning rate can hardly suit both."""
 
     name = "Goldstein–Price"
     formula = (

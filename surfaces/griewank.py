@@ -6,7 +6,7 @@ from ._surface import Surface
 
 
 class Griewank(Surface):
-    """The waves hide the bowl: from close by, no slope tells in which direction the global minimum lies."""
+    """The waves hide the bowl: up close, no slope tells you where the global minimizer lies."""
 
     name = "Griewank"
     formula = r"1 + \frac{x^2 + y^2}{4000} - \cos x \cos\frac{y}{\sqrt 2}"

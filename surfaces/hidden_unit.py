@@ -7,7 +7,7 @@ from .measured import classes, numbers, standardized
 
 
 class HiddenUnit(FiniteSum):
-    """Two weights that are multiplied with each other: two curved valleys that are mirror images, and a saddle where both are zero."""
+    """Two weights multiplied by each other: two curved valleys that mirror each other, and a saddle where both weights are zero."""
 
     name = "Hidden unit"
     formula = r"\tfrac{1}{N} \sum_i \tfrac{1}{2}\left(t_i - y \tanh(x u_i)\right)^2"

@@ -4,7 +4,7 @@ from ._surface import Surface
 
 
 class Himmelblau(Surface):
-    """Four global minimizers around one hill; a small change of the start can end in another valley."""
+    """Four global minimizers around one hill; a small change of the start can lead to another valley."""
 
     name = "Himmelblau"
     formula = r"(x^2 + y - 11)^2 + (x + y^2 - 7)^2"

@@ -6,7 +6,7 @@ from ._surface import Surface
 
 
 class Levy13(Surface):
-    """Narrow furrows across x, wider ones across y, all of them deeper towards the middle."""
+    """Narrow furrows across x and wider ones across y, all of them deeper towards the middle."""
 
     name = "Lévy 13"
     formula = r"\sin^2 3\pi x + (x - 1)^2 (1 + \sin^2 3\pi y) + (y - 1)^2 (1 + \sin^2 2\pi y)"

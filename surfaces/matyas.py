@@ -4,7 +4,7 @@ from ._surface import Surface
 
 
 class Matyas(Surface):
-    """A convex quadratic along the diagonal, so shallow that a small learning rate hardly moves."""
+    """A convex quadratic along the diagonal, so shallow that a small learning rate barely moves."""
 
     name = "Matyas"
     formula = r"0.26\,(x^2 + y^2) - 0.48\,xy"

@@ -6,7 +6,7 @@ from ._surface import Surface
 
 
 class McCormick(Surface):
-    """A gentle valley with a wave along it; outside the window the troughs go on and get deeper."""
+    """A gentle valley with a wave along it; outside the window the troughs continue and get deeper and deeper."""
 
     name = "McCormick"
     formula = r"\sin(x + y) + (x - y)^2 - 1.5x + 2.5y + 1"

@@ -4,7 +4,7 @@ from ._surface import Surface
 
 
 class MonkeySaddle(Surface):
-    """Down a ridge to a saddle without curvature: slope and Hessian both vanish there, and the way out is sideways."""
+    """A ridge leads down to a saddle without curvature: gradient and Hessian both vanish there, and the way out is sideways."""
 
     name = "Monkey saddle"
     formula = r"x^3 - 3 x y^2"

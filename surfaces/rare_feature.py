@@ -10,7 +10,7 @@ _males = np.array(columns("penguins")["sex"]) == "male"
 
 
 class RareFeature(FiniteSum):
-    """How long bills are, by flipper length x and an extra y for male Chinstraps: a tenth of the penguins pull at y, all of them at x."""
+    """Bill length from flipper length (x) and from being a male Chinstrap (y): all penguins pull at x, only a tenth of them at y."""
 
     name = "Rare feature"
     formula = r"\tfrac{1}{N} \sum_i \tfrac{1}{2}\left(t_i - x u_i - y v_i\right)^2,\; v_i = 1 \text{ for one in ten}, \text{else } 0"

@@ -7,7 +7,7 @@ from .declaration import Scalar, positive, within
 
 
 class Ravine(Surface):
-    """A long straight valley: κ times as steep across as along. Turned, it is no longer aligned with the axes."""
+    """A long straight valley, κ times as steep across as along. Turned, it no longer lines up with the axes."""
 
     name = "Ravine"
     formula = r"\tfrac{1}{2}(u^2 + \kappa v^2),\; (u, v) = (x, y) \text{ turned by } \varphi"

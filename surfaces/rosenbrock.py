@@ -5,7 +5,7 @@ from .declaration import Scalar, positive
 
 
 class Rosenbrock(Surface):
-    """Into the curved valley at once, then a long way along its floor to the minimizer."""
+    """It takes no time to get into the curved valley, and a long time to follow its floor to the minimizer."""
 
     name = "Rosenbrock"
     formula = r"(1 - x)^2 + b\,(y - x^2)^2"

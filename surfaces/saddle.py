@@ -4,7 +4,7 @@ from ._surface import Surface
 
 
 class Saddle(Surface):
-    """Started almost on the ridge, a method must find the way out sideways, where the slope is tiny."""
+    """Started almost on the ridge, a method has to find the way out sideways, where the slope is tiny."""
 
     name = "Saddle"
     formula = r"x^2 - y^2"

@@ -6,7 +6,7 @@ from ._surface import Surface
 
 
 class Schaffer2(Surface):
-    """Along the diagonals hardly any slope, beside them waves that get narrower with every step outwards."""
+    """Hardly any slope along the diagonals; beside them, waves that get narrower the farther out you go."""
 
     name = "Schaffer 2"
     formula = r"\frac{1}{2} + \frac{\sin^2(x^2 - y^2) - \frac{1}{2}}{\left(1 + 0.001\,(x^2 + y^2)\right)^2}"

@@ -4,7 +4,7 @@ from ._surface import Surface
 
 
 class StyblinskiTang(Surface):
-    """Each coordinate has a deep and a shallow valley of its own; only the start decides which are found."""
+    """Each coordinate has a deep and a shallow valley of its own; the start decides which of them are found."""
 
     name = "Styblinski–Tang"
     formula = r"\tfrac{1}{2}\left(x^4 - 16x^2 + 5x + y^4 - 16y^2 + 5y\right)"

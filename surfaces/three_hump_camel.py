@@ -4,7 +4,7 @@ from ._surface import Surface
 
 
 class ThreeHumpCamel(Surface):
-    """Two local minima flank the global one; a method without momentum ends in the first that it meets."""
+    """Two local minima flank the global one; a method without momentum ends in the first one that it meets."""
 
     name = "Three-hump camel"
     formula = r"2x^2 - 1.05x^4 + \tfrac{1}{6}x^6 + xy + y^2"

@@ -19,17 +19,17 @@ from ._normal import Normal
 
 
 class Annealed(Noise):
-    """Gaussian noise that is turned down: it shakes the run out of poor valleys early on and lets it settle later."""
+    """Gaussian noise that is turned down over time: it shakes the run out of poor valleys early on and lets it settle later."""
 
     name = "Annealed noise"
     formula = r"g_t = \nabla f(\theta_t) + \mathcal{N}(0, \sigma_t^2),\; \sigma_t^2 = \frac{\eta}{(1 + t)^\gamma}"
     reference = "A. Neelakantan et al. (2015), Adding gradient noise improves learning for very deep networks (arXiv:1511.06807), section 3"
 
     variance: Scalar = nonnegative(
-        default=1.0, symbol=r"\eta", meaning="variance of the first step (of the paper's 0.01, 0.3 and 1)", slider=(0.01, 1000.0)
+        default=1.0, symbol=r"\eta", meaning="variance in the first step (the paper tries 0.01, 0.3 and 1)", slider=(0.01, 1000.0)
     )
     decay: Scalar = nonnegative(
-        default=0.55, symbol=r"\gamma", meaning="how fast it is turned down", slider=(0.0, 3.0), scale="linear", literature=0.55
+        default=0.55, symbol=r"\gamma", meaning="how fast the noise is turned down", slider=(0.0, 3.0), scale="linear", literature=0.55
     )
 
     def stream(self, surface, seeds):

@@ -14,7 +14,7 @@ from ._batches import Batches
 
 
 class EasyFirst(Batches):
-    """A curriculum: from examples with a small loss at the best fit to those with a large one, in every epoch."""
+    """A curriculum: every epoch goes from the examples with the smallest loss at the best fit to those with the largest."""
 
     name = "Batches from easy to hard"
     reference = "Y. Bengio et al. (2009), Curriculum learning; the measure of difficulty, the loss at the best fit, is this project's"

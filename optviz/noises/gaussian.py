@@ -17,7 +17,7 @@ from ._normal import Normal
 
 
 class Gaussian(Noise):
-    """The gradient and, in every step, a normal number of the same spread for each coordinate."""
+    """The gradient plus, in every step, a normally distributed random number of the same spread for each coordinate."""
 
     name = "Gaussian noise"
     formula = r"g_t = \nabla f(\theta_t) + \mathcal{N}(0, \sigma^2)"

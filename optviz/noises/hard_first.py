@@ -14,7 +14,7 @@ from ._batches import Batches
 
 
 class HardFirst(Batches):
-    """A curriculum the other way round: the outliers come first, and pull."""
+    """A curriculum in reverse: the outliers come first, and they pull hard."""
 
     name = "Batches from hard to easy"
     reference = "Y. Bengio et al. (2009), Curriculum learning; the measure of difficulty, the loss at the best fit, is this project's"

@@ -12,7 +12,7 @@ from ._batches import Batches
 
 
 class InOrder(Batches):
-    """Batches in the order of the file. Where that is sorted, each batch pulls its own way, and the run is led about."""
+    """Batches in the order of the file. If the file is sorted, each batch pulls its own way and leads the run around in circles."""
 
     name = "Batches in the file's order"
     reference = "Y. Bengio (2012), Practical recommendations for gradient-based training of deep architectures (arXiv:1206.5533)"

@@ -13,7 +13,7 @@ from ._batches import Batches
 
 
 class Shuffled(Batches):
-    """Mini-batches of an order that is drawn anew in each epoch, so that the order itself teaches nothing."""
+    """Mini-batches from an order that is reshuffled in every epoch, so that the order itself teaches nothing."""
 
     name = "Shuffled mini-batches"
     reference = "S. Ruder (2016), An overview of gradient descent optimization algorithms, sections 2.3 and 6.1 (arXiv:1609.04747)"

@@ -13,7 +13,7 @@ from ._batches import Batches
 
 
 class WithReplacement(Batches):
-    """Batches whose examples are drawn out of all, each time anew: what the theory of SGD assumes."""
+    """Batches drawn at random from all examples, afresh in every step: what the theory of SGD assumes."""
 
     name = "Batches with replacement"
     reference = "L. Bottou, F. E. Curtis and J. Nocedal (2018), Optimization methods for large-scale machine learning, section 3.2"

@@ -1,4 +1,4 @@
-"""The schedules: every course of a step size of this folder, one per file."""
+"""The schedules: every course that a learning rate can take, one per file."""
 
 from surfaces.declaration import Catalog, declared_in
 

@@ -1,4 +1,4 @@
-r"""A step size that stays what it is, but for a warm-up, here of two steps.
+r"""A learning rate that stays the same, apart from a warm-up, here of two steps.
 
 >>> from optviz import SCHEDULES
 >>> SCHEDULES["constant"]().factors(4)
@@ -15,7 +15,7 @@ from ..schedule import Schedule
 
 
 class Constant(Schedule):
-    """The same step size all along: quick, but with noisy gradients the run never settles, it keeps wandering about the minimum."""
+    """The same learning rate throughout: quick, but with noisy gradients the run never settles and keeps wandering around the minimum."""
 
     name = "Constant"
     reference = (
@@ -23,7 +23,7 @@ class Constant(Schedule):
         "60(2):223–311, theorem 4.6 (arXiv:1606.04838)"
     )
     formula = "1"
-    note = "The theorem bounds what is left of the gap by a term in proportion to the step size and to the variance of the gradients."
+    note = "The theorem bounds the gap that remains by a term proportional to the learning rate and to the variance of the gradients."
 
     def shape(self, steps: int) -> Array:
         return np.ones(steps)

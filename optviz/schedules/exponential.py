@@ -1,4 +1,4 @@
-r"""Five steps with γ = 0.5: each step size is half of the one before.
+r"""Five steps with γ = 0.5: each learning rate is half of the one before.
 
 >>> from optviz import SCHEDULES
 >>> SCHEDULES["exponential"](factor=0.5).factors(5)
@@ -13,7 +13,7 @@ from ..schedule import Schedule
 
 
 class Exponential(Schedule):
-    """Shrinks by the same factor in every step: the sum of all step sizes is finite, so the run can only get so far."""
+    """Shrinks by the same factor in every step: the sum of all learning rates is finite, so a run can only get so far."""
 
     name = "Exponential"
     reference = (
@@ -21,10 +21,10 @@ class Exponential(Schedule):
         "and performance, ICML (arXiv:2002.05273)"
     )
     formula = r"\gamma^t"
-    note = "ExponentialLR in torch. The paper chooses γ by the length of the run; here it is given."
+    note = "ExponentialLR in PyTorch. The paper derives γ from the length of the run; here you choose it."
 
     factor: Scalar = fraction(
-        default=0.99, symbol=r"\gamma", meaning="what the step size is multiplied by after each step", slider=(0.9, 0.9999)
+        default=0.99, symbol=r"\gamma", meaning="what the learning rate is multiplied by after each step", slider=(0.9, 0.9999)
     )
 
     def shape(self, steps: int) -> Array:

@@ -1,4 +1,4 @@
-r"""Seven steps with τ = 2: half of the step size is left after two steps, a third after four, a quarter after six.
+r"""Seven steps with τ = 2: half of the learning rate is left after two steps, a third after four, a quarter after six.
 
 >>> from optviz import SCHEDULES
 >>> SCHEDULES["inverse_time"](half_time=2).factors(7).round(4)    # 2/2, 2/3, 2/4, 2/5, 2/6, 2/7, 2/8
@@ -13,7 +13,7 @@ from ..schedule import Schedule
 
 
 class InverseTime(Schedule):
-    """Falls as 1/t: slowly enough to get anywhere, and quickly enough for noise to average out in the end."""
+    """Falls as 1/t: slowly enough to get anywhere, and quickly enough for the noise to average out in the end."""
 
     name = "Inverse time"
     reference = (
@@ -22,11 +22,11 @@ class InverseTime(Schedule):
     )
     formula = r"\frac{1}{1 + t / \tau}"
     note = (
-        "The sum of these factors is infinite, that of their squares is not: what Robbins and Monro ask for. torch has no such scheduler."
+        "The sum of these factors is infinite, that of their squares is not: Robbins and Monro's conditions. PyTorch has no such scheduler."
     )
 
     half_time: Scalar = positive(
-        default=50.0, symbol=r"\tau", meaning="steps after which half of the step size is left, not rounded", slider=(1, 1000)
+        default=50.0, symbol=r"\tau", meaning="steps after which half of the learning rate is left, not rounded", slider=(1, 1000)
     )
 
     def shape(self, steps: int) -> Array:

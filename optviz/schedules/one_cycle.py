@@ -1,6 +1,6 @@
 r"""Six steps, half of them to the peak: with ρ = 0.5 it lies at p = 0.5 · 6 − 1 = 2, and from there to the last step, 5, are three.
 
-Up from a fifth of the step size the cosines are 1 and 0; down to a tenth of it they are 1, 0.5, −0.5 and −1:
+Up from a fifth of the learning rate the cosines are 1 and 0; down to a tenth of it they are 1, 0.5, −0.5 and −1:
 
 >>> from optviz import SCHEDULES
 >>> one_cycle = SCHEDULES["one_cycle"](rise=0.5, start_share=0.2, end_share=0.1)
@@ -16,7 +16,7 @@ from ..schedule import Schedule
 
 
 class OneCycle(Schedule):
-    """One climb to a large step size and one long fall far below the first, all in the length of the run."""
+    """One climb to a large learning rate, then one long fall to far below the first, all within the run."""
 
     name = "One cycle"
     reference = (
@@ -29,17 +29,17 @@ class OneCycle(Schedule):
         r" \quad p = \rho T - 1"
     )
     note = (
-        "Two phases of half a cosine each, as OneCycleLR in torch has them by default; the paper's lines are straight, and it has a third "
-        "phase. In torch η is max_lr, α₀ is 1/div_factor and α₁ is 1/(div_factor · final_div_factor); its momentum cycles too, here it "
+        "Two phases of half a cosine each, the default of OneCycleLR in PyTorch; the paper's lines are straight, and it has a third "
+        "phase. In PyTorch η is max_lr, α₀ is 1/div_factor and α₁ is 1/(div_factor · final_div_factor); its momentum cycles, too; here it "
         "does not."
     )
 
-    rise: Scalar = within(0, 0.99, default=0.3, symbol=r"\rho", meaning="share of the run that leads up to the peak", slider=(0.1, 0.6))
+    rise: Scalar = within(0, 0.99, default=0.3, symbol=r"\rho", meaning="share of the run spent climbing to the peak", slider=(0.1, 0.6))
     start_share: Scalar = within(
-        0, 1, default=0.04, symbol=r"\alpha_0", meaning="share of the step size in the first step", slider=(0.001, 1.0), scale="log"
+        0, 1, default=0.04, symbol=r"\alpha_0", meaning="share of the learning rate in the first step", slider=(0.001, 1.0), scale="log"
     )
     end_share: Scalar = within(
-        0, 1, default=4e-6, symbol=r"\alpha_1", meaning="share of the step size in the last step", slider=(1e-6, 1.0), scale="log"
+        0, 1, default=4e-6, symbol=r"\alpha_1", meaning="share of the learning rate in the last step", slider=(1e-6, 1.0), scale="log"
     )
 
     def shape(self, steps: int) -> Array:

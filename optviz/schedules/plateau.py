@@ -29,7 +29,7 @@ from ..schedule import Schedule
 
 
 class Plateau(Schedule):
-    """Watches f and makes the step size smaller whenever f has not become clearly better for a while."""
+    """Watches f and lowers the learning rate whenever f has not clearly improved for a while."""
 
     name = "Reduce on plateau"
     reference = (
@@ -41,30 +41,30 @@ class Plateau(Schedule):
         r"f(\theta_t) < (1 - \vartheta \operatorname{sign} f_{\text{best}})\, f_{\text{best}}, \quad n_0 = 0"
     )
     note = (
-        "ReduceLROnPlateau in torch, in its mode min and rel, without cooldown, min_lr and eps; there the sign is missing, so where f is "
-        "negative a value that is a little worse counts as better. torch is told f after a step and changes the next one; here f is "
-        "known before the step, that at the start too. The watch begins after the warm-up."
+        "ReduceLROnPlateau in PyTorch, in its modes min and rel, without cooldown, min_lr and eps. There the sign is missing, so where f "
+        "is negative a slightly worse value counts as better. PyTorch is told f after a step and changes the next one; here f is known "
+        "before the step, at the start, too. Watching begins after the warm-up."
     )
     reacts: ClassVar[bool] = True
 
     factor: Scalar = fraction(
         default=0.5,
         symbol=r"\gamma",
-        meaning="what the step size is multiplied by on a plateau",
+        meaning="what the learning rate is multiplied by on a plateau",
         slider=(0.01, 0.99),
         literature=0.1,
     )
     patience: Scalar = nonnegative(
         default=10.0,
         symbol="P",
-        meaning="steps without a better f that are put up with, rounded down to whole steps",
+        meaning="steps without a better f that are tolerated, rounded down to whole steps",
         slider=(0, 50),
         scale="linear",
     )
     threshold: Scalar = fraction(
         default=1e-4,
         symbol=r"\vartheta",
-        meaning="share of the best f by which a better one must lie lower",
+        meaning="share of the best f by which a better one must be lower",
         slider=(1e-6, 0.1),
         scale="log",
     )
@@ -74,7 +74,7 @@ class Plateau(Schedule):
 
         best: Annotated[Array | float, "lowest f that counted as better"] = np.inf
         waited: Annotated[Array | float, "steps since then, or since the last reduction"] = 0.0
-        factor: Annotated[Array | float, "what the step size is multiplied by"] = 1.0
+        factor: Annotated[Array | float, "what the learning rate is multiplied by"] = 1.0
         step: Annotated[Array | float, "steps taken, which end the warm-up"] = 0.0
 
     def shape(self, steps: int) -> Array:

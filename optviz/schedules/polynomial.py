@@ -1,4 +1,4 @@
-r"""Four steps that fall to a fifth of the step size, in a straight line (p = 1) and along a parabola (p = 2).
+r"""Four steps that fall to a fifth of the learning rate, in a straight line (p = 1) and along a parabola (p = 2).
 
 What is left of the run is 1, 3/4, 1/2 and 1/4; the end itself would be reached in the step after the last:
 
@@ -17,7 +17,7 @@ from ..schedule import Schedule
 
 
 class Polynomial(Schedule):
-    """Falls to its end with the length of the run: in a straight line, or along a power of what is left."""
+    """Falls to its end value over the length of the run: in a straight line, or along a power of what is left."""
 
     name = "Polynomial"
     reference = (
@@ -25,11 +25,11 @@ class Polynomial(Schedule):
         "Machine Intelligence 40(4):834–848, section 4.1.2 (arXiv:1606.00915)"
     )
     formula = r"\alpha + (1 - \alpha) \left(1 - \frac{t}{T}\right)^p"
-    note = "PolynomialLR in torch, with total_iters = T and always α = 0; the end share is that of PolynomialDecay in Keras."
+    note = "PolynomialLR in PyTorch, with total_iters = T and always α = 0; the end share is that of PolynomialDecay in Keras."
 
     power: Scalar = positive(default=1.0, symbol="p", meaning="power of what is left of the run", slider=(0.1, 10.0), literature=0.9)
     end_share: Scalar = within(
-        0, 1, default=0.0, symbol=r"\alpha", meaning="share of the step size that it falls to", slider=(1e-4, 1.0), scale="log"
+        0, 1, default=0.0, symbol=r"\alpha", meaning="share of the learning rate that it falls to", slider=(1e-4, 1.0), scale="log"
     )
 
     def shape(self, steps: int) -> Array:

@@ -1,4 +1,4 @@
-r"""Seven steps with k = 3 and γ = 0.5: three at the full step size, three at half of it, and the first at a quarter.
+r"""Seven steps with k = 3 and γ = 0.5: three at the full learning rate, three at half of it, and the first at a quarter.
 
 >>> from optviz import SCHEDULES
 >>> SCHEDULES["step_decay"](period=3, factor=0.5).factors(7)
@@ -17,12 +17,12 @@ from ..schedule import Schedule
 
 
 class StepDecay(Schedule):
-    """Stays the same for a while and then drops by a factor, again and again: a staircase."""
+    """Stays the same for a while, then drops by a factor, again and again: a staircase."""
 
     name = "Step decay"
     reference = "C. Szegedy et al. (2015), Going deeper with convolutions, CVPR, section 6 (arXiv:1409.4842)"
     formula = r"\gamma^{\lfloor t / k \rfloor}"
-    note = "StepLR in torch. The paper drops by 4 percent every 8 epochs; here k counts steps."
+    note = "StepLR in PyTorch. The paper drops by 4 percent every 8 epochs; here k counts steps."
 
     period: Scalar = within(
         1,
@@ -34,7 +34,7 @@ class StepDecay(Schedule):
         scale="log",
     )
     factor: Scalar = fraction(
-        default=0.5, symbol=r"\gamma", meaning="what the step size is multiplied by at each drop", slider=(0.01, 0.99), literature=0.96
+        default=0.5, symbol=r"\gamma", meaning="what the learning rate is multiplied by at each drop", slider=(0.01, 0.99), literature=0.96
     )
 
     def shape(self, steps: int) -> Array:

@@ -1,4 +1,4 @@
-r"""Nine steps with s = 4 from a fifth of the step size: four steps up, four down, and so on.
+r"""Nine steps with s = 4 from a fifth of the learning rate: four steps up, four down, and so on.
 
 >>> from optviz import SCHEDULES
 >>> SCHEDULES["triangular"](half_cycle=4, start_share=0.2).factors(9).round(4)   # up by 0.8/4 = 0.2 each time
@@ -15,7 +15,7 @@ from ..schedule import Schedule
 
 
 class Triangular(Schedule):
-    """Grows and falls in a straight line, over and over: large steps to get out of saddles, small ones to settle."""
+    """Rises and falls in straight lines, over and over: large steps to get out of saddles, small ones to settle."""
 
     name = "Triangular"
     reference = "L. N. Smith (2017), Cyclical learning rates for training neural networks, WACV, section 3.1 (arXiv:1506.01186)"
@@ -23,7 +23,7 @@ class Triangular(Schedule):
         r"\alpha + (1 - \alpha) \left(1 - \left| \frac{t}{s} - 2c + 1 \right|\right), \quad c = \left\lfloor 1 + \frac{t}{2s} \right\rfloor"
     )
     note = (
-        "CyclicLR in torch, mode triangular, with step_size_up = s; there the two bounds are step sizes, base_lr = αη and max_lr = η. "
+        "CyclicLR in PyTorch, mode triangular, with step_size_up = s; there both bounds are learning rates, base_lr = αη and max_lr = η. "
         "With α = 0 the first step of every cycle stands still."
     )
 
@@ -32,12 +32,12 @@ class Triangular(Schedule):
         math.inf,
         default=25.0,
         symbol="s",
-        meaning="steps from the smallest step size to the largest, and back, rounded down to whole steps",
+        meaning="steps from the smallest learning rate to the largest, and as many back, rounded down to whole steps",
         slider=(10, 1000),
         scale="log",
     )
     start_share: Scalar = within(
-        0, 1, default=0.25, symbol=r"\alpha", meaning="share of the step size that a cycle begins at", slider=(0.01, 1.0), scale="log"
+        0, 1, default=0.25, symbol=r"\alpha", meaning="share of the learning rate at which a cycle begins", slider=(0.01, 1.0), scale="log"
     )
 
     def shape(self, steps: int) -> Array:

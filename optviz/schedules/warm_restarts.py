@@ -18,7 +18,7 @@ from ..schedule import Schedule
 
 
 class WarmRestarts(Schedule):
-    """Falls along half a cosine, jumps back to the full step size and falls again, each time more slowly."""
+    """Falls along half a cosine, jumps back to the full learning rate and falls again, more slowly each time."""
 
     name = "Warm restarts"
     reference = "I. Loshchilov and F. Hutter (2017), SGDR: stochastic gradient descent with warm restarts, ICLR, eq. 5 (arXiv:1608.03983)"
@@ -27,8 +27,8 @@ class WarmRestarts(Schedule):
         r"T_i = \lfloor \lfloor T_0 \rfloor\, m^i \rfloor, \quad t_i = t - \sum_{j < i} T_j"
     )
     note = (
-        "t_i counts the steps since the i-th restart. CosineAnnealingWarmRestarts in torch, where m (T_mult) must be a whole number "
-        "and the end is a step size, eta_min = αη."
+        "t_i counts the steps since the i-th restart. CosineAnnealingWarmRestarts in PyTorch, where m (T_mult) must be a whole number "
+        "and the end is given as a learning rate, eta_min = αη."
     )
 
     period: Scalar = within(
@@ -45,11 +45,11 @@ class WarmRestarts(Schedule):
         10,
         default=2.0,
         symbol="m",
-        meaning="how many times longer each fall is than the one before, rounded down then",
+        meaning="how many times as long each fall is as the one before, then rounded down",
         slider=(1, 6),
     )
     end_share: Scalar = within(
-        0, 1, default=0.0, symbol=r"\alpha", meaning="share of the step size that it falls to", slider=(1e-4, 1.0), scale="log"
+        0, 1, default=0.0, symbol=r"\alpha", meaning="share of the learning rate that it falls to", slider=(1e-4, 1.0), scale="log"
     )
 
     def shape(self, steps: int) -> Array:
