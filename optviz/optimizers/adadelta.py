@@ -26,7 +26,7 @@ from ..optimizer import Family, Optimizer
 
 
 class Adadelta(Optimizer):
-    """Needs no step size: it steps as far as it has stepped lately, in proportion to how large the gradient is for its habits."""
+    """Needs no learning rate: it steps about as far as it has lately, scaled by how the gradient compares with recent ones."""
 
     name = "Adadelta"
     family = Family.ADAPTIVE

@@ -22,7 +22,7 @@ from ..optimizer import Family, Optimizer
 
 
 class Adagrad(Optimizer):
-    """Gives every coordinate its own step size, which shrinks with all the gradients that it has ever seen."""
+    """Gives every coordinate its own learning rate, which shrinks with every gradient that it has ever seen."""
 
     name = "Adagrad"
     family = Family.ADAPTIVE
@@ -34,13 +34,13 @@ class Adagrad(Optimizer):
     narration: ClassVar[tuple[str, ...]] = (
         "The square of every gradient is added to G and nothing is ever taken away: from {before.squares} it grows to {squares}.",
         (
-            "The gradient {g} is multiplied by {rate}, the step size {learning_rate} divided by the root of G. As G only grows, this "
-            "rate only shrinks: in the end the steps die out, wherever they are."
+            "The gradient {g} is multiplied by {rate}, the learning rate {learning_rate} divided by the root of G. As G only grows, this "
+            "rate only shrinks: in the end the steps die out, wherever the run is."
         ),
     )
 
     learning_rate: Scalar = positive(
-        default=0.5, symbol=r"\eta", meaning="step size before it is divided", slider=(1e-5, 1.0), literature=0.01
+        default=0.5, symbol=r"\eta", meaning="learning rate before it is divided", slider=(1e-5, 1.0), literature=0.01
     )
     epsilon: Scalar = positive(
         default=1e-8, symbol=r"\epsilon", meaning="added under the root so that nothing is divided by zero", slider=(1e-10, 1.0)
@@ -58,13 +58,13 @@ class Adagrad(Optimizer):
 
 
 class AdagradOutside(Adagrad):
-    """Adagrad with ε added to the root and a step size that may also fade with time."""
+    """Adagrad with ε added to the root and a learning rate that may also fade with time."""
 
     form = "ε outside the root, η fading"
     narration = (
         "The square of every gradient is added to G: from {before.squares} it grows to {squares}.",
-        "The step size fades with time: at step {t} it is {alpha}.",
-        ("The gradient {g} is multiplied by {rate}, the step size divided by the root of G and {epsilon} more. It leads to {new.x}."),
+        "The learning rate fades with time: at step {t} it is {alpha}.",
+        ("The gradient {g} is multiplied by {rate}, the learning rate divided by the root of G and {epsilon} more. It leads to {new.x}."),
     )
     update_rule = (
         r"G_t = G_{t-1} + g_t^2, \quad \text{from } G_0 \\ \alpha_t = \eta / (1 + (t - 1)\, \zeta) \\ "
@@ -80,7 +80,7 @@ class AdagradOutside(Adagrad):
     }
 
     learning_rate_decay: Scalar = nonnegative(
-        default=0.0, symbol=r"\zeta", meaning="how fast the step size fades with time", slider=(1e-4, 1.0)
+        default=0.0, symbol=r"\zeta", meaning="how fast the learning rate fades with time", slider=(1e-4, 1.0)
     )
     initial_accumulator: Scalar = nonnegative(default=0.0, symbol="G_0", meaning="what the sum of squares starts from", slider=(1e-4, 10.0))
 

@@ -28,7 +28,7 @@ from ..plane import times
 
 
 class AdagradFull(Optimizer):
-    """Adagrad that also remembers how the slopes go together, so that a valley at an angle is no harder than one along an axis."""
+    """Adagrad that also remembers how the slopes vary together, so that a valley at an angle is no harder than one along an axis."""
 
     name = "Adagrad, full matrix"
     family = Family.ADAPTIVE
@@ -47,7 +47,7 @@ class AdagradFull(Optimizer):
     opens_the_race = False
 
     learning_rate: Scalar = positive(
-        default=0.5, symbol=r"\eta", meaning="step size before it is divided", slider=(1e-5, 1.0), literature=0.01
+        default=0.5, symbol=r"\eta", meaning="learning rate before it is divided", slider=(1e-5, 1.0), literature=0.01
     )
     epsilon: Scalar = positive(
         default=1e-8, symbol=r"\epsilon", meaning="added under the root so that nothing is divided by zero", slider=(1e-10, 1.0)

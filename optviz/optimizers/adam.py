@@ -54,18 +54,18 @@ class Adam(Optimizer):
     velocity = "m"
     narration: ClassVar[tuple[str, ...]] = (
         "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {g}: it becomes {m}.",
-        "v, the running mean of the squared gradient, becomes {v}. A coordinate that is steep has a large one.",
+        "v, the running mean of the squared gradient, becomes {v}. It is large along a steep coordinate.",
         (
-            "Both means began at zero, so they are too small at first. Made up for that, if bias correction is on, they are {m_hat} and"
+            "Both means began at zero, so they are too small at first. Corrected for that, if bias correction is on, they are {m_hat} and"
             " {v_hat}: at the first step the gradient itself and its square."
         ),
         (
-            "m̂ is multiplied by {rate}, the step size {learning_rate} divided by the root of v̂. Where m̂ and that root are of one "
+            "m̂ is multiplied by {rate}, the learning rate {learning_rate} divided by the root of v̂. Where m̂ and that root are of one "
             "size, as they are at a corrected first step, a coordinate moves by {learning_rate}, however steep it is."
         ),
     )
 
-    learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="step size", slider=(1e-5, 1.0), literature=0.001)
+    learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0), literature=0.001)
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
     beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean")
     epsilon: Scalar = positive(
@@ -98,18 +98,18 @@ class Adam(Optimizer):
 
 
 class AdamEpsilonHat(Adam):
-    """Adam that corrects the step size instead of the means, so that ε weighs more in the first steps: it acts as ε/√(1 − β₂ᵗ)."""
+    """Adam that corrects the learning rate instead of the means, so that ε weighs more in the first steps: it acts as ε/√(1 − β₂ᵗ)."""
 
     form = "ε-hat"
     narration = (
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
         (
-            "Not the means but the step size is corrected for their start at zero, if bias correction is on: it is {alpha} "
+            "Instead of the means, the learning rate is corrected for their start at zero, if bias correction is on: it is {alpha} "
             "instead of {learning_rate}."
         ),
         (
-            "The mean is multiplied by {rate}, the corrected step size divided by the root of v and {epsilon} more: early on, "
+            "The mean is multiplied by {rate}, the corrected learning rate divided by the root of v and {epsilon} more: early on, "
             "while v is small, ε counts for more."
         ),
     )
@@ -126,7 +126,7 @@ class AdamEpsilonHat(Adam):
         )
     }
 
-    bias_correction: Scalar = switch(default=True, symbol=r"\alpha", meaning="correct the step size for the means' start at zero")
+    bias_correction: Scalar = switch(default=True, symbol=r"\alpha", meaning="correct the learning rate for the means' start at zero")
 
     def rule(self):
         return self.update_rule if self.bias_correction else self.update_rule.replace(r" \sqrt{1 - \beta_2^t} / (1 - \beta_1^t)", "")

@@ -33,7 +33,7 @@ from ..optimizer import Family, Optimizer
 
 
 class AdamL2(Optimizer):
-    """Adam on f plus the penalty ½λ|θ|², whose pull is divided away like any other gradient."""
+    """Adam on f plus the penalty ½λ|θ|², whose pull is scaled down like any other gradient."""
 
     name = "Adam-L2"
     family = Family.ADAM
@@ -62,19 +62,19 @@ class AdamL2(Optimizer):
     narration = (
         "{weight_decay} times the point itself is added to the gradient, which becomes {g}.",
         "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {g}: it becomes {m}.",
-        "v, the running mean of the squared gradient, becomes {v}. A coordinate that is steep has a large one.",
+        "v, the running mean of the squared gradient, becomes {v}. It is large along a steep coordinate.",
         (
-            "Both means began at zero, so they are too small at first. Made up for that, if bias correction is on, they are {m_hat} and"
+            "Both means began at zero, so they are too small at first. Corrected for that, if bias correction is on, they are {m_hat} and"
             " {v_hat}: at the first step the gradient itself and its square."
         ),
         (
-            "m̂ is multiplied by {rate}, the step size {learning_rate} divided by the root of v̂. Where m̂ and that root are of one "
+            "m̂ is multiplied by {rate}, the learning rate {learning_rate} divided by the root of v̂. Where m̂ and that root are of one "
             "size, as they are at a corrected first step, a coordinate moves by {learning_rate}, however steep it is. So the pull "
             "towards the origin is divided away like any gradient."
         ),
     )
 
-    learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="step size", slider=(1e-5, 1.0), literature=0.001)
+    learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0), literature=0.001)
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
     beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean")
     epsilon: Scalar = positive(

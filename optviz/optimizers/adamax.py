@@ -27,7 +27,7 @@ from ..optimizer import Family, Optimizer
 
 
 class AdaMax(Optimizer):
-    """Adam that divides by the largest gradient of late instead of by the root of a mean of squares."""
+    """Adam that divides by the largest recent gradient instead of by the root of a mean of squares."""
 
     name = "AdaMax"
     family = Family.ADAM
@@ -56,16 +56,16 @@ class AdaMax(Optimizer):
             "slowly."
         ),
         (
-            "m began at zero, so it is too small at first. Made up for that, if bias correction is on, it is {m_hat}: at the first step"
+            "m began at zero, so it is too small at first. Corrected for that, if bias correction is on, it is {m_hat}: at the first step"
             " the gradient itself."
         ),
         (
-            "m̂ is multiplied by {rate}, the step size {learning_rate} divided by u. At a corrected first step m̂ and u are of one "
+            "m̂ is multiplied by {rate}, the learning rate {learning_rate} divided by u. At a corrected first step m̂ and u are of one "
             "size, so every coordinate moves by about {learning_rate}."
         ),
     )
 
-    learning_rate: Scalar = positive(default=0.2, symbol=r"\eta", meaning="step size", slider=(1e-5, 1.0), literature=0.002)
+    learning_rate: Scalar = positive(default=0.2, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0), literature=0.002)
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
     beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the largest gradient")
     epsilon: Scalar = positive(
@@ -102,7 +102,7 @@ class AdaMaxEpsilonOutside(AdaMax):
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The largest gradient so far fades to {beta2} of itself; it or the gradient now is the larger one: {u}.",
         "The mean started at zero; made up for that, if bias correction is on, it is {m_hat}.",
-        "It is multiplied by {rate}, the step size divided by u and {epsilon} more. It leads to {new.x}.",
+        "It is multiplied by {rate}, the learning rate divided by u and {epsilon} more. It leads to {new.x}.",
     )
     update_rule = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ u_t = \max(\beta_2 u_{t-1},\; |g_t|) \\ "

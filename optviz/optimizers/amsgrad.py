@@ -26,7 +26,7 @@ from ..optimizer import Family, Optimizer
 
 
 class AMSGrad(Optimizer):
-    """Adam that never forgets its largest mean of squares, so that its step size can only shrink."""
+    """Adam that never forgets its largest mean of squares, so that its effective learning rate can only shrink."""
 
     name = "AMSGrad"
     family = Family.ADAM
@@ -41,12 +41,12 @@ class AMSGrad(Optimizer):
     symbols: ClassVar = {"v_max": r"\hat v"}
     narration: ClassVar[tuple[str, ...]] = (
         "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {g}: it becomes {m}.",
-        "v, the running mean of the squared gradient, becomes {v}. A coordinate that is steep has a large one.",
+        "v, the running mean of the squared gradient, becomes {v}. It is large along a steep coordinate.",
         "v̂ is the largest v so far: {v_max}. A steep stretch is never forgotten.",
-        ("m is multiplied by {rate}, the step size {learning_rate} divided by the root of v̂. As v̂ cannot fall, this rate cannot rise."),
+        ("m is multiplied by {rate}, the learning rate {learning_rate} divided by the root of v̂. As v̂ cannot fall, this rate cannot rise."),
     )
 
-    learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="step size", slider=(1e-5, 1.0), literature=0.001)
+    learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0), literature=0.001)
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
     beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean")
     epsilon: Scalar = positive(
@@ -85,7 +85,7 @@ class AMSGradCorrected(AMSGrad):
         r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v^{\max}_t / (1 - \beta_2^t) \\ "
         r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t} + \epsilon)"
     )
-    note = "As the correction of the maximum fades, the step size can grow, which the paper rules out."
+    note = "As the correction of the maximum fades, the learning rate can grow, which the paper rules out."
     symbols: ClassVar = {**AMSGrad.symbols, "v_max": r"v^{\max}"}
     conventions: ClassVar = {
         "torch": Convention(
@@ -116,16 +116,16 @@ class AMSGradCorrected(AMSGrad):
 
 
 class AMSGradEpsilonHat(AMSGrad):
-    """AMSGrad that takes the largest mean of squares as it is and corrects the step size for the start at zero."""
+    """AMSGrad that takes the largest mean of squares as it is and corrects the learning rate for the start at zero."""
 
     form = "corrected after the maximum, ε-hat"
     narration = (
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
         "The largest that this mean has ever been is {v_max}.",
-        "Not the means but the step size is corrected for their start at zero: it is {alpha} instead of {learning_rate}.",
+        "Instead of the means, the learning rate is corrected for their start at zero: it is {alpha} instead of {learning_rate}.",
         (
-            "The mean is multiplied by {rate}, the corrected step size divided by the root of the largest v and {epsilon} more. "
+            "The mean is multiplied by {rate}, the corrected learning rate divided by the root of the largest v and {epsilon} more. "
             "It leads to {new.x}."
         ),
     )

@@ -37,7 +37,7 @@ from ..plane import inner, times
 
 
 class BFGS(Optimizer):
-    """Learns the inverse Hessian from how the gradient changes, and searches along the direction that it gives."""
+    """Learns the inverse Hessian from how the gradient changes, and searches along the direction that this gives."""
 
     name = "BFGS"
     family = Family.CURVATURE
@@ -63,7 +63,7 @@ class BFGS(Optimizer):
         "What the old matrix makes of that change is {u}, and should have been the last step.",
         "So the matrix is corrected: its diagonal is {H_xx} and {H_yy} now, its corners are {H_xy}.",
         "It turns and stretches the gradient {g} into the direction {p}.",
-        "The search along that direction finds the length {alpha}; {queries} gradients have been asked for by now.",
+        "The search along that direction finds the step length {alpha}; {queries} gradients have been asked for by now.",
         "That length of the direction is the step {s}.",
         "The step leads from {x} to {new.x}.",
     )
@@ -76,7 +76,7 @@ class BFGS(Optimizer):
         default=0.01, symbol=r"\eta", meaning="first guess of the inverse Hessian, on its diagonal", slider=(1e-5, 1.0), literature=1.0
     )
     flatness: Scalar = within(
-        0, 1, default=0.9, symbol="c_2", meaning="share of the slope that the search may leave", slider=(0.01, 1.0), scale="log"
+        0, 1, default=0.9, symbol="c_2", meaning="share of the slope that the search may leave over", slider=(0.01, 1.0), scale="log"
     )
 
     class State(NamedTuple):

@@ -1,6 +1,6 @@
 r"""Two steps of conjugate gradients on f(x, y) = x² + 2y² from (2, 1) with η = 0.25 and c₂ = 0.3: the gradient is (4, 4).
 
-The first direction is p = (−4, −4), the first length that is tried η. It leads to (1, 0), where f has fallen from 6 to 1
+The first direction is p = (−4, −4), the first step length to try η. It leads to (1, 0), where f has fallen from 6 to 1
 and the slope along p from −32 to −8, within 0.3 · 32: taken at once, the second query after the one at the start.
 
 >>> from optviz import OPTIMIZERS
@@ -34,7 +34,7 @@ from ..plane import inner
 
 
 class ConjugateGradient(Optimizer):
-    """Searches along directions that do not undo each other, each made from the gradient and the last direction."""
+    """Searches along directions that do not undo each other, each made from the gradient and the direction before."""
 
     name = "Conjugate gradient"
     family = Family.CURVATURE
@@ -59,10 +59,10 @@ class ConjugateGradient(Optimizer):
     )
     narration = (
         "How much the gradient has turned since the last step says how much of the last direction is kept: {beta}.",
-        "Added to the slope downhill, that makes {d}.",
+        "Added to the downhill slope, that makes {d}.",
         "It is the direction {p}, unless it led uphill: then it would be straight down the slope.",
-        "The first length to try is {a}: the one that the last search found, or η where there was none.",
-        "The search along that direction finds the length {alpha}; {queries} gradients have been asked for by now.",
+        "The first step length to try is {a}: the one that the last search found, or η where there was none.",
+        "The search along that direction finds the step length {alpha}; {queries} gradients have been asked for by now.",
         "That much of the direction is the step: from {x} to {new.x}.",
     )
     searches = True
@@ -70,9 +70,9 @@ class ConjugateGradient(Optimizer):
     turns_with_surface = True
     opens_the_race = False
 
-    learning_rate: Scalar = positive(default=0.01, symbol=r"\eta", meaning="first length that is tried", slider=(1e-5, 1.0))
+    learning_rate: Scalar = positive(default=0.01, symbol=r"\eta", meaning="first step length to try", slider=(1e-5, 1.0))
     flatness: Scalar = within(
-        0, 1, default=0.1, symbol="c_2", meaning="share of the slope that the search may leave", slider=(0.01, 1.0), scale="log"
+        0, 1, default=0.1, symbol="c_2", meaning="share of the slope that the search may leave over", slider=(0.01, 1.0), scale="log"
     )
 
     class State(NamedTuple):

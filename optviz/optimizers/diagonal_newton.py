@@ -24,7 +24,7 @@ from ..optimizer import Family, Optimizer
 
 
 class DiagonalNewton(Optimizer):
-    """Divides each slope by how fast it has been changing lately along its own axis, blind to how the axes interact."""
+    """Divides each slope by how fast it has lately been changing along its own axis, blind to how the axes interact."""
 
     name = "Diagonal Newton"
     family = Family.CURVATURE

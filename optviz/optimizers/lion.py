@@ -24,7 +24,7 @@ from ..optimizer import Family, Optimizer
 
 
 class Lion(Optimizer):
-    """Steps equally far along every axis, by the sign of a running mean: a method found by a search over programs."""
+    """Steps equally far along every axis, by the sign of a running mean; it was found by a computer's search over programs."""
 
     name = "Lion"
     family = Family.SIGN
@@ -58,7 +58,7 @@ class Lion(Optimizer):
     opens_the_race = False
 
     learning_rate: Scalar = positive(
-        default=0.02, symbol=r"\eta", meaning="step size along every axis", slider=(1e-5, 1.0), literature=1e-4
+        default=0.02, symbol=r"\eta", meaning="step length along every axis", slider=(1e-5, 1.0), literature=1e-4
     )
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="weight of the running mean in the direction")
     beta2: Scalar = fraction(default=0.99, symbol=r"\beta_2", meaning="memory of the running mean")

@@ -34,7 +34,7 @@ from ..optimizer import Family, Optimizer
 
 
 class Lookahead(Optimizer):
-    """Adam explores a few steps ahead, then goes back a part of the way: slow weights follow the fast ones."""
+    """Adam explores a few steps ahead, then goes part of the way back: slow weights follow the fast ones."""
 
     name = "Lookahead"
     family = Family.ADAM
@@ -65,7 +65,7 @@ class Lookahead(Optimizer):
     narration = (
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
-        "Both means started at zero, so they are divided by what is still missing: the mean is {m_hat}, that of the squares {v_hat}.",
+        "Both means started at zero, so each is divided by the weight gathered so far: the mean is {m_hat}, that of squares {v_hat}.",
         "Adam's step is {u}: the mean multiplied by the rate {rate}.",
         "It is step {n} of {period} since the slow weights followed.",
         "The fast weights are now {d} away from the slow ones.",
@@ -77,7 +77,7 @@ class Lookahead(Optimizer):
     velocity = "m"
     opens_the_race = False
 
-    learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="step size of Adam", slider=(1e-5, 1.0), literature=0.001)
+    learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="learning rate of Adam", slider=(1e-5, 1.0), literature=0.001)
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
     beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean")
     epsilon: Scalar = positive(

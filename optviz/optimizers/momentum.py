@@ -39,7 +39,7 @@ class Momentum(Optimizer):
         "The whole of it is subtracted: from {x} to {new.x}.",
     )
 
-    learning_rate: Scalar = positive(default=0.003, symbol=r"\eta", meaning="step size", slider=(1e-5, 1.0))
+    learning_rate: Scalar = positive(default=0.003, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0))
     momentum: Scalar = fraction(default=0.9, symbol=r"\gamma", meaning="share of the last step that is kept")
 
     class State(NamedTuple):
@@ -53,7 +53,7 @@ class Momentum(Optimizer):
 
 
 class MomentumUnscaled(Momentum):
-    """Remembers gradients and not steps, so that a change of the step size changes the next step at once."""
+    """Remembers gradients and not steps, so that a change of the learning rate changes the next step at once."""
 
     form = "η outside the memory"
     narration = (

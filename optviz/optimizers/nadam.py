@@ -35,7 +35,7 @@ from ..optimizer import Family, Optimizer
 
 
 class Nadam(Optimizer):
-    """Adam with Nesterov's idea: the momentum that the next step would use is applied already in this one."""
+    """Adam with Nesterov's idea: the momentum that the next step would use is already applied in this one."""
 
     name = "Nadam"
     family = Family.ADAM
@@ -51,18 +51,18 @@ class Nadam(Optimizer):
     velocity = "m"
     narration: ClassVar[tuple[str, ...]] = (
         "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {g}: it becomes {m}.",
-        "v, the running mean of the squared gradient, becomes {v}. A coordinate that is steep has a large one.",
+        "v, the running mean of the squared gradient, becomes {v}. It is large along a steep coordinate.",
         (
-            "Both means began at zero, so they are too small at first. Made up for that, if bias correction is on, they are {m_hat} and"
+            "Both means began at zero, so they are too small at first. Corrected for that, if bias correction is on, they are {m_hat} and"
             " {v_hat}: at the first step the gradient itself and its square."
         ),
         (
             "To be one step ahead, {beta1} of m̂ is taken and the gradient is added once more: {ahead}. This is multiplied by {rate}, "
-            "the step size {learning_rate} divided by the root of v̂."
+            "the learning rate {learning_rate} divided by the root of v̂."
         ),
     )
 
-    learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="step size", slider=(1e-5, 1.0), literature=0.002)
+    learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0), literature=0.002)
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
     beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean")
     epsilon: Scalar = positive(

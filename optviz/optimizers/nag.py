@@ -25,7 +25,7 @@ from ..theory import NESTEROV, Theory
 
 
 class NAG(Optimizer):
-    """Jumps ahead with the momentum first and corrects by the gradient found there."""
+    """Jumps ahead with the momentum first, then corrects by the gradient found there."""
 
     name = "NAG"
     family = Family.MOMENTUM
@@ -41,12 +41,12 @@ class NAG(Optimizer):
     narration: ClassVar[tuple[str, ...]] = (
         (
             "Momentum will carry on with {momentum} of the last step {before.v} anyway, so the gradient {g} is that of where this "
-            "leads. A slope that rises there brakes already now, one step before plain momentum would feel it. Together: {v}."
+            "leads. If the ground rises there, NAG brakes now, one step before plain momentum would feel it. Together: {v}."
         ),
         "The jump and its correction are subtracted as one: from {x} to {new.x}.",
     )
 
-    learning_rate: Scalar = positive(default=0.002, symbol=r"\eta", meaning="step size", slider=(1e-5, 1.0))
+    learning_rate: Scalar = positive(default=0.002, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0))
     momentum: Scalar = fraction(default=0.9, symbol=r"\gamma", meaning="share of the last step that is kept")
 
     class State(NamedTuple):

@@ -48,7 +48,7 @@ class NaturalGradient(Optimizer):
     moves_with_surface = False
     opens_the_race = False
 
-    learning_rate: Scalar = positive(default=0.01, symbol=r"\eta", meaning="step size", slider=(1e-5, 1.0))
+    learning_rate: Scalar = positive(default=0.01, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0))
     damping: Scalar = nonnegative(default=1.0, symbol=r"\mu", meaning="added to F's diagonal", slider=(1e-3, 1000.0), literature=0.0)
 
     def update(self, x, g, state):

@@ -29,7 +29,7 @@ from ..optimizer import Family, Optimizer
 
 
 class QHAdam(Optimizer):
-    """Adam that mixes the present gradient into its mean, and the present square into its mean of squares."""
+    """Adam that mixes the current gradient into its mean, and the current square into its mean of squares."""
 
     name = "QHAdam"
     family = Family.ADAM
@@ -45,7 +45,7 @@ class QHAdam(Optimizer):
     narration = (
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
-        "Both means started at zero, so they are divided by what is still missing: the mean is {m_hat}, that of the squares {v_hat}.",
+        "Both means started at zero, so each is divided by the weight gathered so far: the mean is {m_hat}, that of squares {v_hat}.",
         (
             "The mean enters with the weight {nu1}, the gradient itself with the rest, and each coordinate is multiplied by its own rate "
             "{rate}: from {x} to {new.x}."
@@ -54,7 +54,7 @@ class QHAdam(Optimizer):
     velocity = "m"
     opens_the_race = False
 
-    learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="step size", slider=(1e-5, 1.0), literature=0.001)
+    learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0), literature=0.001)
     beta1: Scalar = fraction(default=0.95, symbol=r"\beta_1", meaning="memory of the gradient's running mean", literature=0.995)
     beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean")
     nu1: Scalar = within(0, 1, default=0.7, symbol=r"\nu_1", meaning="weight of the running mean in the step", slider=(0.0, 1.0))

@@ -37,7 +37,7 @@ from ..optimizer import Family, Optimizer
 
 
 class RAdam(Optimizer):
-    """Adam that warms up by itself: it trusts its mean of squares only as far as that has seen enough gradients."""
+    """Adam that warms itself up: it trusts its mean of squares only as far as that has seen enough gradients."""
 
     name = "RAdam"
     family = Family.ADAM
@@ -60,7 +60,7 @@ class RAdam(Optimizer):
     narration: ClassVar[tuple[str, ...]] = (
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
-        "Both means started at zero, so they are divided by what is still missing: the mean is {m_hat}, that of the squares {v_hat}.",
+        "Both means started at zero, so each is divided by the weight gathered so far: the mean is {m_hat}, that of squares {v_hat}.",
         "The mean of squares is worth {rho} gradients by now, and will never be worth more than {rho_infinity}.",
         "Where it is worth more than 4 the step is rectified by the factor {r}; below that, 0 says that it is not trusted at all.",
         "The mean is multiplied by the rate {rate}: that of Adam where the squares are trusted, else simply η. It leads to {new.x}.",
@@ -68,7 +68,7 @@ class RAdam(Optimizer):
     velocity = "m"
     opens_the_race = False
 
-    learning_rate: Scalar = positive(default=0.01, symbol=r"\eta", meaning="step size", slider=(1e-5, 1.0), literature=0.001)
+    learning_rate: Scalar = positive(default=0.01, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0), literature=0.001)
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
     beta2: Scalar = fraction(default=0.99, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean", literature=0.999)
     epsilon: Scalar = positive(
@@ -162,7 +162,7 @@ class RAdamThreshold(RAdam):
     narration = (
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
-        "Both means started at zero, so they are divided by what is still missing: the mean is {m_hat}, that of the squares {v_hat}.",
+        "Both means started at zero, so each is divided by the weight gathered so far: the mean is {m_hat}, that of squares {v_hat}.",
         "The mean of squares is worth {rho} gradients by now, and will never be worth more than {rho_infinity}.",
         "Where it is worth {threshold} the step is rectified by the factor {r}; below that, 0 says that it is not trusted at all.",
         "The mean is multiplied by the rate {rate}: that of Adam where the squares are trusted, else simply η. It leads to {new.x}.",

@@ -26,7 +26,7 @@ from ..optimizer import Family, Optimizer
 
 
 class Ranger(Optimizer):
-    """RAdam inside Lookahead: careful while its mean of squares is young, and going back a part of the way every few steps."""
+    """RAdam inside Lookahead: careful while its mean of squares is young, and going part of the way back every few steps."""
 
     name = "Ranger"
     family = Family.ADAM
@@ -65,7 +65,7 @@ class Ranger(Optimizer):
     narration = (
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
-        "Both means started at zero, so they are divided by what is still missing: the mean is {m_hat}, that of the squares {v_hat}.",
+        "Both means started at zero, so each is divided by the weight gathered so far: the mean is {m_hat}, that of squares {v_hat}.",
         "The mean of squares is worth {rho} gradients by now, and will never be worth more than {rho_infinity}.",
         "Where it is worth more than 4 the step is rectified by the factor {r}; below that, 0 says that it is not trusted at all.",
         "RAdam's step is {u}: the mean multiplied by the rate {rate}.",
@@ -79,7 +79,7 @@ class Ranger(Optimizer):
     velocity = "m"
     opens_the_race = False
 
-    learning_rate: Scalar = positive(default=0.01, symbol=r"\eta", meaning="step size of RAdam", slider=(1e-5, 1.0), literature=0.001)
+    learning_rate: Scalar = positive(default=0.01, symbol=r"\eta", meaning="learning rate of RAdam", slider=(1e-5, 1.0), literature=0.001)
     beta1: Scalar = fraction(default=0.95, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
     beta2: Scalar = fraction(default=0.99, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean", literature=0.999)
     epsilon: Scalar = positive(

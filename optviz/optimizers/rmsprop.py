@@ -35,13 +35,13 @@ class RMSprop(Optimizer):
     narration: ClassVar[tuple[str, ...]] = (
         ("The running mean of the squared gradient keeps {decay} of what it was and becomes {squares}: what is long past is forgotten."),
         (
-            "The gradient {g} is multiplied by {rate}, the step size {learning_rate} divided by the root of this mean: little where it "
+            "The gradient {g} is multiplied by {rate}, the learning rate {learning_rate} divided by the root of this mean: little where it "
             "is steep, much where it is flat."
         ),
     )
 
     learning_rate: Scalar = positive(
-        default=0.05, symbol=r"\eta", meaning="step size before it is divided", slider=(1e-5, 1.0), literature=0.001
+        default=0.05, symbol=r"\eta", meaning="learning rate before it is divided", slider=(1e-5, 1.0), literature=0.001
     )
     decay: Scalar = fraction(default=0.9, symbol=r"\gamma", meaning="memory of the squared gradient's running mean")
     epsilon: Scalar = positive(

@@ -61,18 +61,18 @@ class Rprop(Optimizer):
             "where the valley was crossed, 0 after a rest."
         ),
         (
-            "The step sizes were {before.step}. They grow by {grow} where the sign stays, shrink by {shrink} where it flips, and are "
+            "The step lengths were {before.step}. They grow by {grow} where the sign stays, shrink by {shrink} where it flips, and are "
             "{step} now. How steep it is plays no part."
         ),
         "The sign {sign} is remembered, 0 where it flipped.",
-        "Every coordinate moves by its step size against its sign, and rests where the sign flipped: from {x} to {new.x}.",
+        "Every coordinate moves by its step length against the sign, and rests where the sign flipped: from {x} to {new.x}.",
     )
 
-    initial_step: Scalar = positive(default=0.1, symbol=r"\Delta_0", meaning="first step size", slider=(1e-5, 1.0))
+    initial_step: Scalar = positive(default=0.1, symbol=r"\Delta_0", meaning="first step length", slider=(1e-5, 1.0))
     shrink: Scalar = fraction(default=0.5, symbol=r"\eta^-", meaning="factor where the sign flips", slider=(0.1, 0.9), scale="linear")
     grow: Scalar = within(1, math.inf, default=1.2, symbol=r"\eta^+", meaning="factor where the sign stays", slider=(1.0, 2.0))
-    min_step: Scalar = positive(default=1e-6, symbol=r"\Delta_{\min}", meaning="smallest step size", slider=(1e-10, 0.1))
-    max_step: Scalar = positive(default=50.0, symbol=r"\Delta_{\max}", meaning="largest step size", slider=(1e-2, 100.0))
+    min_step: Scalar = positive(default=1e-6, symbol=r"\Delta_{\min}", meaning="smallest step length", slider=(1e-10, 0.1))
+    max_step: Scalar = positive(default=50.0, symbol=r"\Delta_{\max}", meaning="largest step length", slider=(1e-2, 100.0))
 
     class State(NamedTuple):
         """What is remembered."""

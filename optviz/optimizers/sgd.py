@@ -17,7 +17,7 @@ from ..theory import GRADIENT_DESCENT, Theory
 
 
 class SGD(Optimizer):
-    """Steps straight down the slope, as far as the slope is steep."""
+    """Steps straight down the slope: the steeper it is, the farther."""
 
     name = "SGD"
     family = Family.PLAIN
@@ -31,7 +31,7 @@ class SGD(Optimizer):
         "The step is {learning_rate} times the gradient {g}, downhill: where the slope is twice as steep, it is twice as long.",
     )
 
-    learning_rate: Scalar = positive(default=0.01, symbol=r"\eta", meaning="step size", slider=(1e-5, 1.0))
+    learning_rate: Scalar = positive(default=0.01, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0))
 
     def update(self, x, g, state):
         return x - self.learning_rate * g, state

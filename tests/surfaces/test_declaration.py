@@ -18,7 +18,7 @@ class Example(Declared):
 
     name = "Example"
 
-    rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="step size", slider=(1e-5, 1), literature=0.001)
+    rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1), literature=0.001)
     damping: Scalar = nonnegative(default=0.0, symbol=r"\mu", meaning="damping", slider=(1e-3, 10))
     memory: Scalar = fraction(default=0.95, symbol=r"\beta", meaning="memory")
     angle: Scalar = within(-90, 90, default=7.0, symbol=r"\varphi", meaning="degrees", slider=(-45, 45))
@@ -63,7 +63,7 @@ def test_an_interval_contains_its_bounds_only_where_it_says_so():
 def test_the_declaration_keeps_what_was_said_in_the_order_in_which_it_was_said():
     assert list(PARAMETERS) == ["rate", "damping", "memory", "angle", "centered"]
     rate = PARAMETERS["rate"]
-    assert (rate.default, rate.symbol, rate.meaning, rate.slider, rate.literature) == (0.1, r"\eta", "step size", (1e-5, 1), 0.001)
+    assert (rate.default, rate.symbol, rate.meaning, rate.slider, rate.literature) == (0.1, r"\eta", "learning rate", (1e-5, 1), 0.001)
     assert PARAMETERS["damping"].literature is None
     assert [parameter.is_switch for parameter in PARAMETERS.values()] == [False, False, False, False, True]
     assert Example().values_by_name() == {"rate": 0.1, "damping": 0.0, "memory": 0.95, "angle": 7.0, "centered": True}
