@@ -42,7 +42,7 @@ class Adagrad(Optimizer):
     learning_rate: Scalar = positive(
         default=0.5, symbol=r"\eta", meaning="learning rate before it is divided", slider=(1e-5, 1.0), literature=0.01
     )
-    epsilon: Scalar = positive(
+    epsilon: Scalar = nonnegative(
         default=1e-8, symbol=r"\epsilon", meaning="added under the root so that nothing is divided by zero", slider=(1e-10, 1.0)
     )
 

@@ -20,7 +20,7 @@ from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
-from surfaces.declaration import Array, Scalar, fraction, positive, switch
+from surfaces.declaration import Array, Scalar, fraction, nonnegative, positive, switch
 
 from ..convention import Convention
 from ..optimizer import Family, Optimizer
@@ -68,7 +68,7 @@ class AdaMax(Optimizer):
     learning_rate: Scalar = positive(default=0.2, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0), literature=0.002)
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
     beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the largest gradient")
-    epsilon: Scalar = positive(
+    epsilon: Scalar = nonnegative(
         default=1e-8, symbol=r"\epsilon", meaning="added to |g| so that nothing is divided by zero", slider=(1e-10, 1.0), literature=0.0
     )
     bias_correction: Scalar = switch(default=True, symbol=r"\hat m", meaning="divide the mean by 1 − βᵗ, as it starts at zero")

@@ -27,7 +27,7 @@ from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
-from surfaces.declaration import Array, Scalar, fraction, positive, within
+from surfaces.declaration import Array, Scalar, fraction, nonnegative, positive, within
 
 from ..convention import Convention
 from ..optimizer import Family, Optimizer
@@ -80,7 +80,7 @@ class Lookahead(Optimizer):
     learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="learning rate of Adam", slider=(1e-5, 1.0), literature=0.001)
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
     beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean")
-    epsilon: Scalar = positive(
+    epsilon: Scalar = nonnegative(
         default=1e-8, symbol=r"\epsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
     )
     period: Scalar = within(1, math.inf, default=5.0, symbol="k", meaning="fast steps until the slow weights follow", slider=(1.0, 51.0))

@@ -23,7 +23,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from surfaces.declaration import Array, Scalar, fraction, positive, within
+from surfaces.declaration import Array, Scalar, fraction, nonnegative, positive, within
 
 from ..optimizer import Family, Optimizer
 
@@ -59,7 +59,7 @@ class QHAdam(Optimizer):
     beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean")
     nu1: Scalar = within(0, 1, default=0.7, symbol=r"\nu_1", meaning="weight of the running mean in the step", slider=(0.0, 1.0))
     nu2: Scalar = within(0, 1, default=1.0, symbol=r"\nu_2", meaning="weight of the running mean under the root", slider=(0.0, 1.0))
-    epsilon: Scalar = positive(
+    epsilon: Scalar = nonnegative(
         default=1e-8, symbol=r"\epsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
     )
 

@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
-from surfaces.declaration import Array, Scalar, fraction, positive, switch
+from surfaces.declaration import Array, Scalar, fraction, nonnegative, positive, switch
 
 from ..convention import Convention
 from ..optimizer import Family, Optimizer
@@ -44,7 +44,7 @@ class RMSprop(Optimizer):
         default=0.05, symbol=r"\eta", meaning="learning rate before it is divided", slider=(1e-5, 1.0), literature=0.001
     )
     decay: Scalar = fraction(default=0.9, symbol=r"\gamma", meaning="memory of the squared gradient's running mean")
-    epsilon: Scalar = positive(
+    epsilon: Scalar = nonnegative(
         default=1e-8, symbol=r"\epsilon", meaning="added under the root so that nothing is divided by zero", slider=(1e-10, 1.0)
     )
 

@@ -228,7 +228,7 @@ def test_the_paper_is_the_method_itself_with_the_values_of_the_reference():
     for method in OPTIMIZERS.values():
         assert type(method.like("paper")) is method
     assert OPTIMIZERS["adam"].like("paper").learning_rate == 0.001
-    assert OPTIMIZERS["adamax"].like("paper").epsilon == 1e-8  # the paper has none at all, which is no value of ε
+    assert OPTIMIZERS["adamax"].like("paper").epsilon == 0.0  # the paper has none
 
 
 def test_like_means_the_same_on_every_form():

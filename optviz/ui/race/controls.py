@@ -44,7 +44,9 @@ def _race(wanted: set[str]) -> None:
 
 @cache
 def _shared_choices(name: str) -> frozenset[float]:
-    return frozenset(choice for _, _, parameter in hyperparameters_with(SHARED[name]) for choice in parameter.choices())
+    """The values of all sliders with the symbol, as far as every method with the symbol allows them: not all can do without ε."""
+    having = [parameter for _, _, parameter in hyperparameters_with(SHARED[name])]
+    return frozenset(choice for one in having for choice in one.choices() if all(other.domain.contains(choice) for other in having))
 
 
 def shared_slider(name: str) -> None:
