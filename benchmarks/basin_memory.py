@@ -18,7 +18,7 @@ RESOLUTION = 2048
 
 def peak_gigabytes() -> float:
     """As Linux keeps it for the program that runs; getrusage would count what its parent had before it began."""
-    lines = Path("/proc/self/status").read_text().splitlines()
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) * 1024 / 1e9
 
 

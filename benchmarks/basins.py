@@ -137,7 +137,7 @@ def show_map() -> None:
 
 def show_memory() -> None:
     measured = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("basin_memory.py"))], check=True, capture_output=True, text=True
+        [sys.executable, str(Path(__file__).with_name("basin_memory.py"))], check=True, capture_output=True, encoding="utf-8"
     ).stdout
     print("\nA map of 2048 × 2048 starts in a process of its own: peak resident set")
     show_required("gigabytes", [float(measured)], at_most=MOST_GIGABYTES)

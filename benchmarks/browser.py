@@ -143,7 +143,7 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         script = Path(folder) / "smallest.py"
-        script.write_text(SMALLEST_PAGE)
+        script.write_text(SMALLEST_PAGE, encoding="utf-8")
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         print(f"Chromium {browser.version}")
         with serving() as server, serving(script, settings_of=Path(folder)) as plain, serving(script) as tuned:

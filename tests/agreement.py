@@ -95,4 +95,4 @@ def agreement() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    AGREEMENT.write_text(json.dumps(agreement(), indent=1, ensure_ascii=False) + "\n")
+    AGREEMENT.write_text(json.dumps(agreement(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 HEALTH = "_stcore/health"
 """What answers as soon as the server is up."""
-THEMES = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
+THEMES = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 """The colors of the page in the light and in the dark."""
 MODULES = "/_stcore/bidi-components/optviz.player/"
 """Where the player's own modules are served."""

@@ -36,17 +36,17 @@ class Server:
 
     def log(self) -> str:
         """What it has printed so far."""
-        return self.log_file.read_text(errors="replace")
+        return self.log_file.read_text(errors="replace", encoding="utf-8")
 
     def cpu_seconds(self) -> float:
         """Processor time it has used so far, from /proc."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
         user, system = int(fields[11]), int(fields[12])
         return (user + system) / os.sysconf("SC_CLK_TCK")
 
     def resident_megabytes(self) -> float:
         """Resident memory, from /proc."""
-        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
+        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text(encoding="utf-8").split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 

@@ -79,7 +79,7 @@ def part_of(module: str) -> str | None:
 
 @cache
 def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text())
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def imported_by(path: Path) -> Iterator[str]:
@@ -105,7 +105,7 @@ def is_module(name: str) -> bool:
 def strings_in(path: Path) -> set[str]:
     if path.suffix == ".py":
         return {node.value for node in ast.walk(parsed(path)) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    return {a or b for a, b in re.findall(r'"([\w-]*)"|\'([\w-]*)\'', path.read_text())}
+    return {a or b for a, b in re.findall(r'"([\w-]*)"|\'([\w-]*)\'', path.read_text(encoding="utf-8"))}
 
 
 def text_files() -> list[Path]:
@@ -115,7 +115,7 @@ def text_files() -> list[Path]:
 
 
 def ignored_names() -> set[str]:
-    return {".git", *(line.strip("/") for line in (ROOT / ".gitignore").read_text().split())}
+    return {".git", *(line.strip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").split())}
 
 
 def test_the_files_of_the_house_are_found():
@@ -173,7 +173,10 @@ def test_the_walk_sees_relative_and_local_imports(tmp_path, monkeypatch):
     for name in ("optviz/__init__.py", "optviz/plotting/__init__.py", "optviz/plotting/style.py", "optviz/race.py"):
         (tmp_path / name).touch()
     file = tmp_path / "optviz" / "descent.py"
-    file.write_text("import numpy as np\nfrom . import plotting\nfrom .plotting.style import x\ndef f():\n    from ..surfaces import y\n")
+    file.write_text(
+        "import numpy as np\nfrom . import plotting\nfrom .plotting.style import x\ndef f():\n    from ..surfaces import y\n",
+        encoding="utf-8",
+    )
     assert list(imported_by(file)) == ["numpy", "optviz.plotting", "optviz.plotting.style", "surfaces"]
     assert part_of("optviz.plotting") == "optviz.plotting"
     assert part_of("optviz.race") == "optviz"
@@ -185,7 +188,7 @@ def test_nobody_imports_pyplot():
     for path in CODE:
         with case(path.relative_to(ROOT)):
             assert not any(name.startswith("matplotlib.pyplot") for name in imported_by(path))
-            assert "pyplot" not in path.read_text()
+            assert "pyplot" not in path.read_text(encoding="utf-8")
 
 
 def test_there_is_no_list_of_optimizers_or_surfaces_outside_their_own_folder():
@@ -204,7 +207,34 @@ def test_there_is_no_list_of_optimizers_or_surfaces_outside_their_own_folder():
 
 def test_overflow_is_silenced_only_where_steps_are_taken_and_taken_apart():
     silencing = re.compile(r"errstate|seterr|simplefilter|filterwarnings|catch_warnings")
-    assert [module_name(path) for path in CODE if silencing.search(path.read_text())] == SILENCING
+    assert [module_name(path) for path in CODE if silencing.search(path.read_text(encoding="utf-8"))] == SILENCING
+
+
+def unnamed_encodings(tree: ast.Module) -> list[int]:
+    """The lines that read or write text in whatever encoding the machine has."""
+    found = []
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id if isinstance(call.func, ast.Name) else ""
+        given = {word.arg: word.value for word in call.keywords}
+        of_process = (given.get("text"), given.get("universal_newlines"))
+        is_text = name in {"read_text", "write_text"} or any(isinstance(word, ast.Constant) and word.value is True for word in of_process)
+        if name in {"open", "fdopen", "NamedTemporaryFile", "TemporaryFile"}:
+            modes = [argument.value for argument in [*call.args, given.get("mode")] if isinstance(argument, ast.Constant)]
+            is_text = not any(isinstance(mode, str) and re.fullmatch("[rwax+]*b[rwax+]*", mode) for mode in modes)
+        if is_text and "encoding" not in given:
+            found.append(call.lineno)
+    return found
+
+
+def test_every_file_is_read_and_written_as_utf8_by_name():
+    sample = (
+        'p.read_text()\nopen("a")\nopen("b", "wb")\nrun(text=True)\np.open("rb")\np.write_text("a", encoding="utf-8")\np.open(mode="w")\n'
+    )
+    assert unnamed_encodings(ast.parse(sample)) == [1, 2, 4, 7]
+    scripts = [path for place in (".ci", ".github", "benchmarks", "tests") for path in (ROOT / place).rglob("*.py")]
+    for path in (*CODE, *(path for path in scripts if "node_modules" not in path.parts)):
+        with case(path.relative_to(ROOT)):
+            assert not unnamed_encodings(parsed(path))
 
 
 def test_modules_are_named_after_an_idea():
@@ -224,10 +254,10 @@ def test_a_folder_of_tests_is_a_room_of_the_house():
 def test_the_tests_in_a_browser_know_nothing_of_the_framework_below():
     of_the_framework = re.compile(r"[Ss]treamlit|st-key|_stcore|test_?id")
     tests = ROOT / "tests"
-    assert of_the_framework.search((tests / "framework.py").read_text())
+    assert of_the_framework.search((tests / "framework.py").read_text(encoding="utf-8"))
     for path in [tests / "finding.py", tests / "painted.py", *(tests / "browser").glob("*.py")]:
         with case(path.relative_to(ROOT)):
-            assert not of_the_framework.search(path.read_text())
+            assert not of_the_framework.search(path.read_text(encoding="utf-8"))
 
 
 def test_the_root_holds_only_what_a_convention_puts_there():
@@ -236,7 +266,7 @@ def test_the_root_holds_only_what_a_convention_puts_there():
 
 def test_nothing_is_left_to_be_done():
     unfinished = re.compile(r"\b(TO[D]O|FIX[M]E|X[X]X)\b")
-    assert not [path for path in text_files() if unfinished.search(path.read_text(errors="replace"))]
+    assert not [path for path in text_files() if unfinished.search(path.read_text(errors="replace", encoding="utf-8"))]
 
 
 def room_of(path: Path) -> str:
@@ -246,7 +276,7 @@ def room_of(path: Path) -> str:
 
 
 def imported_by_js(path: Path) -> list[str]:
-    return re.findall(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']""", path.read_text())
+    return re.findall(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']""", path.read_text(encoding="utf-8"))
 
 
 def test_the_modules_of_the_player_import_each_other_and_nobody_else():
@@ -258,7 +288,7 @@ def test_the_modules_of_the_player_import_each_other_and_nobody_else():
                 assert target.is_file(), imported
                 is_type = target.name.endswith(".d.ts")  # types are for all rooms
                 assert is_type or room_of(target) in ROOMS_OF_THE_PLAYER[room_of(path)], imported
-            assert not re.search(r"https?://(?!www\.w3\.org/)", path.read_text())
+            assert not re.search(r"https?://(?!www\.w3\.org/)", path.read_text(encoding="utf-8"))
 
 
 def test_the_imports_of_the_player_run_in_no_circle():
@@ -267,8 +297,8 @@ def test_the_imports_of_the_player_run_in_no_circle():
 
 
 def test_the_tools_for_the_javascript_are_pinned_and_no_registry_is_named():
-    wanted = json.loads((ROOT / "tests" / "web" / "package.json").read_text())["devDependencies"]
-    locked = json.loads((ROOT / "tests" / "web" / "package-lock.json").read_text())["packages"]
+    wanted = json.loads((ROOT / "tests" / "web" / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    locked = json.loads((ROOT / "tests" / "web" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     assert {name: locked[f"node_modules/{name}"]["version"] for name in wanted} == wanted
     assert not [name for name, package in locked.items() if "resolved" in package]
     assert all("integrity" in package for name, package in locked.items() if name)
@@ -294,5 +324,7 @@ def selectors_of(sheet: Path) -> str:
 
 def test_every_style_sheet_is_worn():
     elements = {path for path in SHEETS if room_of(path) == "element"}
-    worn = {(sheet.parent / name).resolve() for sheet in elements for name in re.findall(r'@import "(.+)";', sheet.read_text())}
+    worn = {
+        (sheet.parent / name).resolve() for sheet in elements for name in re.findall(r'@import "(.+)";', sheet.read_text(encoding="utf-8"))
+    }
     assert worn | elements == set(SHEETS)

@@ -14,7 +14,7 @@ from cases import case
 from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
 
-TEXTS = [(ROOT / name).read_text() for name in ("README.md", "CONTRIBUTING.md")]
+TEXTS = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md")]
 
 
 def example(beginning: str) -> str:
@@ -34,7 +34,12 @@ def house(tmp_path):
 
 def run(house: Path, code: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code], cwd=house, capture_output=True, text=True, timeout=SECONDS_UNTIL_HUNG, check=False
+        [sys.executable, "-W", "error", "-c", code],
+        cwd=house,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=SECONDS_UNTIL_HUNG,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -51,7 +56,7 @@ def test_the_example_with_many_runs_runs(house):
 
 
 def test_the_new_optimizer_needs_its_file_and_nothing_else(house):
-    (house / "optviz" / "optimizers" / "sign_descent.py").write_text(example("class SignDescent"))
+    (house / "optviz" / "optimizers" / "sign_descent.py").write_text(example("class SignDescent"), encoding="utf-8")
     code = (
         "from optviz import OPTIMIZERS, minimize; from surfaces import SURFACES; from optviz.plotting.style import in_order\n"
         "run = minimize(OPTIMIZERS['sign_descent'](learning_rate=0.5), SURFACES['bowl'], (2.0, -1.0), steps=4)\n"
@@ -61,7 +66,7 @@ def test_the_new_optimizer_needs_its_file_and_nothing_else(house):
 
 
 def test_the_new_optimizer_is_taken_apart_with_no_further_line(house):
-    (house / "optviz" / "optimizers" / "sign_descent.py").write_text(example("class SignDescent"))
+    (house / "optviz" / "optimizers" / "sign_descent.py").write_text(example("class SignDescent"), encoding="utf-8")
     code = (
         "from optviz import OPTIMIZERS, race; from surfaces import SURFACES; from optviz.player.anatomy_scene import anatomy_scene\n"
         "entrants = {'a': OPTIMIZERS['sign_descent'](learning_rate=0.5)}\n"
@@ -77,7 +82,7 @@ def test_the_new_optimizer_is_taken_apart_with_no_further_line(house):
 
 
 def test_the_new_surface_needs_its_file_and_nothing_else(house):
-    (house / "surfaces" / "trough.py").write_text(example("class Trough"))
+    (house / "surfaces" / "trough.py").write_text(example("class Trough"), encoding="utf-8")
     code = (
         "from optviz import OPTIMIZERS, minimize; from surfaces import SURFACES; import numpy as np\n"
         "s, p, h = SURFACES['trough'], np.array([0.3, -0.7]), 1e-5\n"
@@ -90,8 +95,8 @@ def test_the_new_surface_needs_its_file_and_nothing_else(house):
 
 
 def test_the_tests_of_a_new_optimizer_and_a_new_surface_follow_from_their_files(house):
-    (house / "optviz" / "optimizers" / "sign_descent.py").write_text(example("class SignDescent"))
-    (house / "surfaces" / "trough.py").write_text(example("class Trough"))
+    (house / "optviz" / "optimizers" / "sign_descent.py").write_text(example("class SignDescent"), encoding="utf-8")
+    (house / "surfaces" / "trough.py").write_text(example("class Trough"), encoding="utf-8")
     shutil.copytree(ROOT / "tests", house / "tests", ignore=shutil.ignore_patterns("__pycache__", "web"))
     shutil.copy(ROOT / "pyproject.toml", house)
     files = ["tests/optimizers/test_optimizers.py", "tests/surfaces/test_surfaces.py", "tests/engine/test_anatomy.py"]
@@ -104,10 +109,10 @@ def test_a_new_page_needs_its_room_and_its_question(house):
     room = house / "optviz" / "ui" / "minima"
     room.mkdir()
     (house / "pages").mkdir()
-    (room / "__init__.py").write_text('"""What only the minima page has."""\n')
-    (room / "experiment.py").write_text(example("class MinimaExperiment"))
-    (room / "controls.py").write_text(example('Visit("minima"'))
-    (house / "pages" / "minima.py").write_text(example("Where are the minima?"))
+    (room / "__init__.py").write_text('"""What only the minima page has."""\n', encoding="utf-8")
+    (room / "experiment.py").write_text(example("class MinimaExperiment"), encoding="utf-8")
+    (room / "controls.py").write_text(example('Visit("minima"'), encoding="utf-8")
+    (house / "pages" / "minima.py").write_text(example("Where are the minima?"), encoding="utf-8")
     code = (
         "from streamlit.testing.v1 import AppTest\n"
         f"app = AppTest.from_file('pages/minima.py', default_timeout={SECONDS_UNTIL_HUNG})\n"

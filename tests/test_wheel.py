@@ -27,14 +27,14 @@ import optviz
 import surfaces
 
 WEB = ROOT / "optviz" / "player" / "web"
-SETTINGS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
+SETTINGS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 
 
 def run(*words: str | Path, folder: Path | None = None) -> str:
     """What a command prints. Fails with all that it printed if it does."""
     done = subprocess.run(
-        words, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=SECONDS_UNTIL_HUNG, check=False
+        words, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=SECONDS_UNTIL_HUNG, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -117,7 +117,7 @@ def test_the_wheel_needs_the_versions_that_were_tried_together(wheel):
     archive = ZipFile(wheel)
     (metadata,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
     needed = Parser().parsestr(archive.read(metadata).decode()).get_all("Requires-Dist")
-    pinned = re.findall(r"^\w.*==.*$", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+    pinned = re.findall(r"^\w.*==.*$", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
     assert {line for line in needed if "extra ==" not in line} == set(pinned)
 
 
@@ -130,7 +130,7 @@ def test_both_packages_are_imported_from_any_directory_and_nothing_else_is_there
 
 
 def test_the_command_says_its_version_by_both_of_its_names(programs, tmp_path):
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     for command in ([programs / "optviz"], [programs / "python", "-m", "optviz"]):
         assert run(*command, "--version", folder=tmp_path) == f"optviz {version}\n"
 

@@ -223,7 +223,7 @@ def test_the_picture_and_the_table_can_be_saved_and_a_surface_without_a_minimum_
     with case("the table is saved"):
         with page.expect_download() as table:
             page.get_by_role("button", name="Save CSV").click()
-        rows = list(csv.DictReader(table.value.path().read_text().splitlines()))
+        rows = list(csv.DictReader(table.value.path().read_text(encoding="utf-8").splitlines()))
         found = basins(OPTIMIZERS["sgd"](), HIMMELBLAU, 64, 100, TOLERANCE)
         assert [int(row["steps"] or -1) for row in rows] == found.steps_to.ravel().tolist()
 

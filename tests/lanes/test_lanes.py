@@ -391,7 +391,7 @@ def told(code, folder=ROOT, **environment):
         command,
         cwd=folder,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=SECONDS_UNTIL_HUNG,
         check=False,
         env={**os.environ, "PYTHONPATH": ".", **environment},
@@ -428,7 +428,9 @@ for method in (OPTIMIZERS["sgd"], OPTIMIZERS["lookahead"], Mine):
 def test_machine_code_is_kept_on_disk_until_a_formula_changes(tmp_path):
     for package in ("optviz", "surfaces"):
         shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "web"))
-    (tmp_path / "mine.py").write_text("from optviz import OPTIMIZERS\nclass Mine(OPTIMIZERS['sgd']):\n    name = 'Mine'\n")
+    (tmp_path / "mine.py").write_text(
+        "from optviz import OPTIMIZERS\nclass Mine(OPTIMIZERS['sgd']):\n    name = 'Mine'\n", encoding="utf-8"
+    )
     cache = str(tmp_path / "cache")
     # x = 1 with the slope 2: one step of η = 0.01 leads to 0.98, and half of that to 0.99. Adam's first step is η.
     first = told(LOADED_FROM_DISK, tmp_path, XDG_CACHE_HOME=cache).splitlines()
@@ -439,7 +441,10 @@ def test_machine_code_is_kept_on_disk_until_a_formula_changes(tmp_path):
     assert first[0] == first[2] == "0 0.98"
 
     file = tmp_path / "optviz" / "optimizers" / "sgd.py"
-    file.write_text(file.read_text().replace("x - self.learning_rate * g, state", "x - self.learning_rate * g / 2, state"))
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("x - self.learning_rate * g, state", "x - self.learning_rate * g / 2, state"),
+        encoding="utf-8",
+    )
     sgd, lookahead, mine = told(LOADED_FROM_DISK, tmp_path, XDG_CACHE_HOME=cache).splitlines()
     assert sgd == mine == "0 0.99"
     assert lookahead == again[1]

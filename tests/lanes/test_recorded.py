@@ -113,6 +113,6 @@ def test_nothing_is_compiled_unless_it_is_ordered_and_a_process_may_end_while_it
         "order([method() for method in OPTIMIZERS.values()], beale)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=SECONDS_UNTIL_HUNG, check=False
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=SECONDS_UNTIL_HUNG, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")

@@ -134,7 +134,7 @@ def test_the_iterate_of_the_libraries_nag_is_where_the_paper_looks_ahead():
 
 
 def test_the_table_that_the_page_shows_is_up_to_date():
-    written, measured = json.loads(AGREEMENT.read_text()), agreement()
+    written, measured = json.loads(AGREEMENT.read_text(encoding="utf-8")), agreement()
     for line, now in zip(written["table"], measured["table"], strict=True):
         assert now["deviation"] <= max(10 * line["deviation"], 1e-14), now
         assert {**line, "deviation": 0} == {**now, "deviation": 0}

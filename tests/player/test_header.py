@@ -57,7 +57,7 @@ def scenes():
 
 
 def test_the_browser_s_shapes_are_python_s():
-    assert (ROOT / "optviz" / "player" / "web" / "header.d.ts").read_text() == in_typescript()
+    assert (ROOT / "optviz" / "player" / "web" / "header.d.ts").read_text(encoding="utf-8") == in_typescript()
 
 
 def test_every_kind_of_scene_has_the_shape_that_is_declared():

@@ -204,18 +204,22 @@ def test_a_catalog_is_a_mapping_that_names_what_it_has():
 def test_a_public_file_of_a_folder_declares_one_class_or_none(tmp_path, monkeypatch):
     folder = tmp_path / "orchard"
     folder.mkdir()
-    (folder / "__init__.py").write_text("")
-    (folder / "_private.py").write_text("from surfaces.declaration import Declared\nclass Fruit(Declared): name = 'Fruit'\n")
+    (folder / "__init__.py").write_text("", encoding="utf-8")
+    (folder / "_private.py").write_text(
+        "from surfaces.declaration import Declared\nclass Fruit(Declared): name = 'Fruit'\n", encoding="utf-8"
+    )
     for key in ("pear", "apple"):
         declared = f"class {key.title()}(Fruit): name = '{key.title()}'\nclass Dried({key.title()}): name = 'another form of it'\n"
-        (folder / f"{key}.py").write_text(f"from ._private import Fruit\n{declared}")
+        (folder / f"{key}.py").write_text(f"from ._private import Fruit\n{declared}", encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     found = declared_in("orchard", [str(folder)], importlib.import_module("orchard._private").Fruit)
     assert list(found) == ["apple", "pear"]
     assert found["apple"].__name__ == "Apple"
     assert found["apple"].key == "apple"
-    (folder / "basket.py").write_text("from ._private import Fruit\nclass Basket: holds = Fruit\n")
+    (folder / "basket.py").write_text("from ._private import Fruit\nclass Basket: holds = Fruit\n", encoding="utf-8")
     assert list(declared_in("orchard", [str(folder)], importlib.import_module("orchard._private").Fruit)) == ["apple", "pear"]
-    (folder / "twins.py").write_text("from ._private import Fruit\nclass One(Fruit): name = '1'\nclass Two(Fruit): name = '2'\n")
+    (folder / "twins.py").write_text(
+        "from ._private import Fruit\nclass One(Fruit): name = '1'\nclass Two(Fruit): name = '2'\n", encoding="utf-8"
+    )
     with pytest.raises(ValueError, match="too many values"):
         declared_in("orchard", [str(folder)], importlib.import_module("orchard._private").Fruit)

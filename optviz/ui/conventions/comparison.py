@@ -18,7 +18,7 @@ from ..race.experiment import RaceExperiment
 @cache
 def agreement() -> dict[str, Any]:
     """What was measured against the recorded trajectories of the libraries."""
-    found: dict[str, Any] = json.loads(Path(__file__).parents[2].joinpath("agreement.json").read_text())
+    found: dict[str, Any] = json.loads(Path(__file__).parents[2].joinpath("agreement.json").read_text(encoding="utf-8"))
     return found
 
 
