@@ -19,7 +19,7 @@ run: $(VENV)/app-is-installed
 	$(IN_VENV) -m optviz --port $(PORT)
 
 test: $(VENV)/tests-are-installed
-	$(IN_VENV) tests/chromium.py
+	$(IN_VENV) tests/browsers.py
 	$(MAKE) style
 	$(MAKE) --jobs 2 types web tests
 
@@ -41,7 +41,7 @@ tests: $(VENV)/tests-are-installed
 	$(IN_VENV) -m pytest --numprocesses 3
 
 benchmark: $(VENV)/tests-are-installed
-	$(IN_VENV) tests/chromium.py
+	$(IN_VENV) tests/browsers.py
 	$(IN_VENV) benchmarks/race.py
 	$(IN_VENV) benchmarks/classroom.py
 	$(IN_VENV) benchmarks/browser.py

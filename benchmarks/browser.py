@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from chromium import FLAGS, found_or_installed
+from browsers import launch_chromium
 from framework import wait_until_idle
 from machine import describe
 from painted import FIRST_PLAYER, wait_until_painted
@@ -138,13 +138,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="The race page in a browser.")
     parser.add_argument("changes", type=int, nargs="?", default=1000)
     changes = min(parser.parse_args().changes, 5000)
-    path = found_or_installed()
     print(describe("streamlit", "playwright"))
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         script = Path(folder) / "smallest.py"
         script.write_text(SMALLEST_PAGE, encoding="utf-8")
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        browser = launch_chromium(playwright)
         print(f"Chromium {browser.version}")
         with serving() as server, serving(script, settings_of=Path(folder)) as plain, serving(script) as tuned:
             show_frames(browser, server.url)

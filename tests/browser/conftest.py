@@ -9,11 +9,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from chromium import FLAGS, found_or_installed
+from browsers import launch_chromium, launch_firefox
 from framework import looks_for_its_server
 from hanging import SECONDS_UNTIL_HUNG
 from painted import wait_until_painted, wait_until_still
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, WebSocket, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, Request, WebSocket, sync_playwright
 from serving import Server, serving
 
 AS_A_VISITOR = {"viewport": {"width": 1400, "height": 900}, "color_scheme": "light", "reduced_motion": "reduce"}
@@ -28,13 +28,26 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
-    path = found_or_installed()
+def playwright() -> Iterator[Playwright]:
+    """What drives all browsers of a process."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS), timeout=SECONDS_UNTIL_HUNG * 1000)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """A headless Chromium."""
+    browser = launch_chromium(playwright)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="package")
+def firefox(playwright: Playwright) -> Iterator[Browser]:
+    """A headless Firefox of a visitor as AS_A_VISITOR says."""
+    browser = launch_firefox(playwright)
+    yield browser
+    browser.close()
 
 
 @dataclass
