@@ -16,7 +16,7 @@ from .lanes.machine_code import recorder
 from .numbers import as_numpy, stepper
 from .optimizer import Optimizer
 from .oracle import Oracle
-from .pace import Pace, has_learning_rate, paced
+from .pace import Pace, follows_schedules, paced
 from .schedule import Schedule
 from .trajectory import FARTHEST, Trajectory
 
@@ -27,7 +27,7 @@ def descend(
     """Run every optimizer from the same start(s) and record all of it.
 
     start has shape (2, ...) and broadcasts against hyperparameters of shape (...).
-    A schedule multiplies the learning rates of those that have one.
+    A schedule multiplies the learning rates of those that follow it: see `pace.follows_schedules`.
     Raises ValueError for a start that is not finite, for less than one step, and for a method that searches where there is noise.
     """
     start = checked_starts(start)
@@ -88,7 +88,7 @@ def _step_by_step(
     found = []
     for optimizer, course in zip(optimizers, courses, strict=True):
         run = _trajectory(optimizer, oracle, course.record(), course.shape, np.array(queries), tolerance)
-        if pace and has_learning_rate(optimizer):
+        if pace and follows_schedules(optimizer):
             (_, place, *_), *_ = course.walkers
             run = replace(run, factors=np.array([factor[place[1]] for factor in factors]).reshape(steps, *course.shape))
         found.append(run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import NamedTuple
 
 import numpy as np
@@ -46,7 +47,8 @@ def split(surface: FiniteSum, share: float = 0.25, seed: int = 0) -> tuple[Finit
     Raises ValueError unless both get an example.
     """
     order: NDArray[np.int64] = np.random.default_rng(seed).permutation(surface.count)
-    held_back = round(share * surface.count) if 0 < share < 1 else 0
+    # In decimals, as the share is written: of doubles 57.5 % of 100 is less than 57.5.
+    held_back = round(Decimal(str(float(share))) * surface.count) if 0 < share < 1 else 0
     if not 0 < held_back < surface.count:
         raise ValueError(f"share: must leave examples on both sides, got {share!r} of {surface.count}")
     return surface.only(np.sort(order[held_back:])), surface.only(np.sort(order[:held_back]))

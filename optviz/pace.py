@@ -46,9 +46,14 @@ def has_learning_rate(optimizer: Optimizer) -> bool:
     return "learning_rate" in optimizer.parameters()
 
 
+def follows_schedules(optimizer: Optimizer) -> bool:
+    """Whether every step has a learning rate for a schedule to multiply. Where a line search finds the step length, η is a first guess."""
+    return has_learning_rate(optimizer) and not optimizer.searches
+
+
 def paced(optimizer: Optimizer, factor: Any) -> Optimizer:
-    """The optimizer with its learning rate multiplied, unchecked, for a schedule may bring it to zero; itself if it has none."""
-    if not has_learning_rate(optimizer):
+    """The optimizer with its learning rate multiplied, unchecked, for a schedule may bring it to zero; itself if it follows none."""
+    if not follows_schedules(optimizer):
         return optimizer
     now = copy.copy(optimizer)
     rate = np.multiply(optimizer.values_by_name()["learning_rate"], factor)

@@ -39,7 +39,7 @@ class Trajectory:
     queries: (steps + 1, ...), gradients asked for by then.
     refused: (2, ...), the point past all bounds that ended the run; NaN where it ended otherwise, and
              `last` (...), the last step that was taken.
-    factors: (steps, ...), what a schedule multiplied the learning rate by in each step; None without one.
+    factors: (steps, ...), what a schedule multiplied the learning rate by in each step; None without one, and where it multiplied nothing.
     """
 
     optimizer: Optimizer

@@ -47,7 +47,7 @@ class BFGS(Optimizer):
         r"y_t = g_t - g_{t-1} \\ "
         r"\rho_t = \begin{cases} 1 / (y_t^\top s_t) & y_t^\top s_t > 0 \\ 0 & \text{otherwise} \end{cases} \\ "
         r"u_t = H_{t-1} y_t \\ "
-        r"H_t = \begin{cases} \eta I & t = 1 \\ H_{t-1} - \rho_t (s_t u_t^\top + u_t s_t^\top) + "
+        r"H_t = \begin{cases} \eta I & \alpha_{t-1} = 0 \\ H_{t-1} - \rho_t (s_t u_t^\top + u_t s_t^\top) + "
         r"\rho_t (1 + \rho_t\, y_t^\top u_t)\, s_t s_t^\top & \text{otherwise} \end{cases} \\ "
         r"p_t = -H_t g_t \\ \alpha_t = \operatorname{search}(\theta_t,\; p_t,\; 1,\; c_2) \\ "
         r"s_{t+1} = \alpha_t p_t \\ \theta_{t+1} = \theta_t + s_{t+1}"
@@ -55,13 +55,15 @@ class BFGS(Optimizer):
     note = (
         "H stands for the inverse Hessian, and starts as ηI. The search doubles and halves the length until f has fallen enough "
         "(c₁ = 10⁻⁴) and the slope along p is at most c₂ of what it was. Where 30 trials find no such length, the one that led lowest "
-        "is taken, or none: then it stays, and does not search again."
+        "is taken, or none. After a search that found none, it forgets H and begins again along −ηg, as L-BFGS-B does; where that finds "
+        "none either, it stays and searches no more. A schedule has no learning rate to multiply here: the search finds the step length."
     )
     narration = (
         "Over the last step {before.s} the gradient changed by {y}.",
         "One over the product of the two is {rho}; it is 0 where the slope did not rise, and then nothing is learned.",
         "What the old matrix makes of that change is {u}, and should have been the last step.",
-        "So the matrix is corrected: its diagonal is {H_xx} and {H_yy} now, its corners are {H_xy}.",
+        "So the matrix is corrected, or is ηI again if the last search found nothing: its diagonal is {H_xx} and {H_yy} now, its corners "
+        "are {H_xy}.",
         "It turns and stretches the gradient {g} into the direction {p}.",
         "The search along that direction finds the step length {alpha}; {queries} gradients have been asked for by now.",
         "That length of the direction is the step {s}.",
@@ -100,12 +102,15 @@ class BFGS(Optimizer):
         u = times(state.H_xx, state.H_xy, state.H_yy, y)
         outer = rho * (1 + rho * inner(y, u))
         (sx, sy), (ux, uy) = state.s + np.zeros_like(y), u
-        H_xx = np.where(t == 1, self.learning_rate, state.H_xx - 2 * rho * sx * ux + outer * sx * sx)
-        H_xy = np.where(t == 1, 0.0, state.H_xy - rho * (sx * uy + ux * sy) + outer * sx * sy)
-        H_yy = np.where(t == 1, self.learning_rate, state.H_yy - 2 * rho * sy * uy + outer * sy * sy)
+        begins = state.alpha == 0
+        H_xx = np.where(begins, self.learning_rate, state.H_xx - 2 * rho * sx * ux + outer * sx * sx)
+        H_xy = np.where(begins, 0.0, state.H_xy - rho * (sx * uy + ux * sy) + outer * sx * sy)
+        H_yy = np.where(begins, self.learning_rate, state.H_yy - 2 * rho * sy * uy + outer * sy * sy)
         p = -times(H_xx, H_xy, H_yy, g)
-        # A search that found nothing would find nothing again: neither x nor H has changed.
-        alpha, trials = search(look, x, p, g, 1.0, self.flatness, wanted=(t == 1) | (state.alpha > 0))
+        # C. Zhu, R. H. Byrd, P. Lu and J. Nocedal (1997), Algorithm 778: L-BFGS-B forgets its memory, too, and restarts the iteration.
+        # A search that found nothing along −ηg would find nothing again: x has not changed.
+        tried = begins & (state.H_xx == self.learning_rate) & (state.H_xy == 0) & (state.H_yy == self.learning_rate)
+        alpha, trials = search(look, x, p, g, 1.0, self.flatness, wanted=~tried)
         s = alpha * p
         queries = np.where(t == 1, 1.0, state.queries) + trials
         return x + s, self.State(H_xx, H_xy, H_yy, g, s, alpha, t, queries)

@@ -55,7 +55,8 @@ class ConjugateGradient(Optimizer):
     note = (
         "Polak and Ribière's β, cut off at 0; a direction that does not lead downhill is replaced by −g. The search doubles and halves "
         "the length until f has fallen enough (c₁ = 10⁻⁴) and the slope along p is at most c₂ of what it was. Where 30 trials find no "
-        "such length, the one that led lowest is taken, or none; where there is none along −g from η on, it stays and searches no more."
+        "such length, the one that led lowest is taken, or none; where there is none along −g from η on, it stays and searches no more. A "
+        "schedule has no learning rate to multiply here: the search finds the step length."
     )
     narration = (
         "How much the gradient has turned since the last step says how much of the last direction is kept: {beta}.",

@@ -9,6 +9,7 @@ array([1.    , 0.6   , 1.    , 0.8828, 0.6   , 0.3172, 1.    , 0.9696])
 """
 
 import math
+from decimal import Decimal
 
 import numpy as np
 
@@ -54,10 +55,11 @@ class WarmRestarts(Schedule):
 
     def shape(self, steps: int) -> Array:
         done = np.empty(steps)
-        begin, period = 0, float(math.floor(self.period))
+        # In decimals, as the values are written: of doubles ⌊100 · 2.3⌋ is 229.
+        begin, period, growth = 0, Decimal(math.floor(self.period)), Decimal(str(float(self.growth)))
         while begin < steps:
-            length = float(math.floor(period))
-            end = int(min(begin + length, steps))
+            length = math.floor(period)
+            end = min(begin + length, steps)
             done[begin:end] = np.arange(end - begin) / length
-            begin, period = end, period * self.growth
+            begin, period = end, period * growth
         return np.asarray(self.end_share + (1 - self.end_share) * (1 + np.cos(np.pi * done)) / 2)

@@ -12,7 +12,7 @@ from surfaces import SURFACES, FiniteSum
 from surfaces.declaration import Declared
 
 from ..noises import NOISES
-from ..pace import has_learning_rate
+from ..pace import follows_schedules, has_learning_rate
 from ..plotting.pace import paces
 from ..race import Race
 from ..schedule import Schedule
@@ -105,11 +105,11 @@ def pace_section(race: Race, schedule: Schedule | None, names: Mapping[str, str]
     """What a schedule made of η in each step, and whom it hardly concerns; nothing without one."""
     if schedule is None:
         return
-    lanes = {entrant: run for entrant, run in race.lanes.items() if has_learning_rate(run.optimizer)}
-    paced = {entrant: run for entrant, run in lanes.items() if not run.optimizer.searches}
+    paced = {entrant: run for entrant, run in race.lanes.items() if follows_schedules(run.optimizer)}
+    rest = {entrant: has_learning_rate(run.optimizer) for entrant, run in race.lanes.items() if entrant not in paced}
     whom = {
-        "Without an η, and so at their own pace": [names[entrant] for entrant in race.lanes if entrant not in lanes],
-        "With η for no more than a first guess along a line": [names[entrant] for entrant in lanes if entrant not in paced],
+        "No η, so the schedule changes nothing": [names[entrant] for entrant, has in rest.items() if not has],
+        "Step lengths found by line search, so the schedule changes nothing": [names[entrant] for entrant, has in rest.items() if has],
     }
     said = [f"{schedule.name}: what η is multiplied by in each step."] if paced else []
     said += [f"{words}: {', '.join(listed)}." for words, listed in whom.items() if listed]

@@ -35,6 +35,11 @@ def test_the_parts_are_drawn_at_random_share_no_example_and_together_are_all():
     assert np.array_equal(split(PENGUINS, 0.25, seed=3)[1].examples, validation.examples)
 
 
+def test_a_share_is_rounded_as_it_is_written():
+    """41 % of 150 examples are 61.5, and so 62, although the double 0.41 · 150 lies below."""
+    assert [part.count for part in split(SURFACES["hidden_unit"], 0.41)] == [88, 62]
+
+
 @pytest.mark.parametrize("share", [0, 1, -0.5, 0.0001, np.nan])
 def test_a_share_that_leaves_one_side_empty_is_refused(share):
     with pytest.raises(ValueError, match=r"share: must leave examples on both sides, got .* of 333"):

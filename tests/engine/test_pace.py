@@ -2,14 +2,15 @@
 
 import numpy as np
 import pytest
+from cases import case
 
 from optviz import NOISES, OPTIMIZERS, SCHEDULES, minimize, race, sweep
 from optviz.lanes import crew
-from optviz.pace import has_learning_rate
+from optviz.pace import follows_schedules, has_learning_rate
 from surfaces import SURFACES
 
 BEALE = SURFACES["beale"]
-PACED = {key: method for key, method in OPTIMIZERS.items() if has_learning_rate(method())}
+PACED = {key: method for key, method in OPTIMIZERS.items() if follows_schedules(method())}
 
 
 @pytest.mark.parametrize("key", OPTIMIZERS)
@@ -25,8 +26,6 @@ def test_a_constant_schedule_changes_no_bit(key):
 @pytest.mark.parametrize("key", PACED)
 def test_each_step_is_the_method_s_own_with_another_learning_rate(key):
     optimizer, schedule = OPTIMIZERS[key](), SCHEDULES["exponential"](factor=0.95)
-    if optimizer.searches:
-        return  # what it is given to look with is the engine's own
     run = minimize(optimizer, BEALE, steps=60, schedule=schedule)
     factors = schedule.factors(60)
     assert len(set(factors)) > 1
@@ -84,7 +83,15 @@ def test_noise_and_a_schedule_go_together():
     assert not np.array_equal(one.points, other.points)
 
 
-def test_a_method_without_a_learning_rate_keeps_its_own_pace():
-    run = minimize(OPTIMIZERS["rprop"](), BEALE, steps=50, schedule=SCHEDULES["exponential"]())
-    assert run.factors is None
-    assert np.array_equal(run.points, minimize(OPTIMIZERS["rprop"](), BEALE, steps=50).points)
+def test_a_schedule_changes_all_methods_or_else_leaves_no_record_of_itself():
+    """Not even the first step, in which a line search takes η for its first guess."""
+    halving = SCHEDULES["step_decay"](period=10, factor=0.5, warmup=2)
+    for key, method in OPTIMIZERS.items():
+        with case(key):
+            run, plain = (minimize(method(), BEALE, steps=50, schedule=schedule) for schedule in (halving, None))
+            swept = sweep(method(), BEALE, steps=50, schedule=halving, **{method.step_size: [getattr(method(), method.step_size)]})
+            assert swept.final_gap[0] == run.gaps[-1]
+            assert (run.factors is None) == np.array_equal(run.points, plain.points) == (key not in PACED)
+            if run.factors is None and has_learning_rate(method()):
+                assert "schedule" in method.note
+    assert {"bfgs", "conjugate_gradient", "rprop", "adadelta"} == OPTIMIZERS.keys() - PACED

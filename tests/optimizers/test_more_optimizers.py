@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from cases import case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -402,6 +403,30 @@ def test_a_search_that_found_nothing_is_not_repeated(key):
     assert run.queries[-1] == run.queries[30] < 200
     assert np.array_equal(run.points[-1], run.points[30])
     assert run.status is Status.STALLED
+
+
+def test_bfgs_forgets_its_matrix_after_a_search_that_found_nothing_and_goes_on():
+    """On Easom from (2, 0.5) a search finds nothing in step 32, where the slope is still 0.11."""
+    easom = SURFACES["easom"]
+    run = minimize(OPTIMIZERS["bfgs"](), easom, (2.0, 0.5), steps=60)
+    failed = int(np.flatnonzero(run.states.alpha[1:, 0] == 0)[0]) + 1
+    assert np.hypot(*run.gradients[failed]) > 0.1
+    H_xx, H_xy, H_yy = (field[failed + 1, 0] for field in run.states[:3])
+    assert (H_xx, H_xy, H_yy) == (0.01, 0.0, 0.01)
+    p = run.points[failed + 1] - run.points[failed]
+    assert p == pytest.approx(-run.states.alpha[failed + 1, 0] * 0.01 * run.gradients[failed])
+    assert run.status is Status.CONVERGED
+
+
+def test_bfgs_never_rests_where_there_is_a_slope():
+    """From 196 starts all over the window: a run that ends with a slope still moves."""
+    for key in ("easom", "branin", "gaussian_wells", "six_hump_camel", "three_hump_camel"):
+        with case(key):
+            surface = SURFACES[key]
+            starts = np.array(np.meshgrid(*(np.linspace(*bounds, 14) for bounds in surface.domain)))
+            run = minimize(OPTIMIZERS["bfgs"](), surface, starts, steps=150)
+            slope, moves = np.hypot(*run.gradients[-1]), run.step_lengths[-20:].any(axis=0)
+            assert not ((slope > 1e-6) & ~moves & (run.gaps[-1] > run.tolerance)).any()
 
 
 @pytest.mark.parametrize("key", ["bfgs", "conjugate_gradient"])

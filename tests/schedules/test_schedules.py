@@ -10,6 +10,7 @@ import importlib
 import itertools
 import math
 import re
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -363,3 +364,17 @@ def test_the_recorded_plateaus_are_left_more_than_once(record):
     for one in CASES:
         if one.key == "plateau":
             assert len(np.unique(record[str(one)])) > 2
+
+
+def test_a_warm_restart_comes_after_a_whole_number_of_steps_computed_in_decimals():
+    """⌊100 · 2.3⌋ = 230, although the double 100 · 2.3 lies below; and so for every pair of values of the sliders."""
+    begins = SCHEDULES["warm_restarts"](period=100, growth=2.3).factors(400) == 1
+    assert np.flatnonzero(begins).tolist() == [0, 100, 330]
+    periods, growths = (SCHEDULES["warm_restarts"].parameters()[name].choices() for name in ("period", "growth"))
+    pairs = list(itertools.product(periods, growths))
+    assert sum(math.floor(period * growth) != math.floor(Fraction(str(period)) * Fraction(str(growth))) for period, growth in pairs) > 20
+    for period, growth in pairs:
+        lengths = [math.floor(math.floor(period) * Fraction(str(growth)) ** i) for i in range(2)]
+        factors = SCHEDULES["warm_restarts"](period=period, growth=growth).factors(sum(lengths) + 1)
+        with case(f"T₀ = {period:g}, m = {growth:g}"):
+            assert np.flatnonzero(factors == 1).tolist() == [0, lengths[0], sum(lengths)]

@@ -12,7 +12,7 @@ from surfaces import SURFACES, Surface
 from surfaces.declaration import Array, Parameter
 
 from ...optimizer import Optimizer
-from ...pace import has_learning_rate
+from ...pace import follows_schedules
 from ...player.map_scene import LAYERS
 from ...rule import in_text, symbol
 from ...schedule import Schedule
@@ -85,7 +85,7 @@ class MapsExperiment(Paced):
 
     def followed(self) -> Schedule | None:
         """The schedule, where the method has a step size that it changes."""
-        return self.changing() if has_learning_rate(self.optimizer()) else None
+        return self.changing() if follows_schedules(self.optimizer()) else None
 
     def owner(self, name: str) -> Optimizer | Surface:
         """Who has a parameter: the method or the surface."""

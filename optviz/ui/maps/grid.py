@@ -107,7 +107,8 @@ def note(now: MapsExperiment) -> str:
     why = _obstacle(now)
     said = [f"{optimizer.name} is not compiled, for {why}: it runs as NumPy arrays, which take longer."] if why else []
     if now.changing() and not now.followed():
-        said.append(f"{optimizer.name} has no η, so the schedule changes nothing.")
+        why = "finds its step lengths by line search" if optimizer.searches else "has no η"
+        said.append(f"{optimizer.name} {why}, so the schedule changes nothing.")
     if not np.isfinite(now.terrain().minimum):
         said.append("f has no lower bound here, so there is no gap to show.")
     return " ".join(said)

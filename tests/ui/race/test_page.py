@@ -394,8 +394,9 @@ def test_a_schedule_comes_from_the_link_and_its_factors_are_drawn():
     assert now.pacing() == SCHEDULES["inverse_time"](half_time=20, warmup=4)
     (line,) = paces(app).values()
     assert np.array_equal(line[:-1], expected["sgd"].factors)
-    assert "at their own pace: Rprop." in said(app)
-    assert "no more than a first guess along a line: BFGS." in said(app)
+    assert "No η, so the schedule changes nothing: Rprop." in said(app)
+    assert "Step lengths found by line search, so the schedule changes nothing: BFGS." in said(app)
+    assert expected["bfgs"].factors is None
     app.button(key="race reset").click().run()
     assert link(app) == "surface=beale"
     assert not app.get("plotly_chart")
@@ -420,7 +421,7 @@ def test_a_run_that_diverged_ends_its_line():
 def test_where_nobody_has_an_eta_there_is_no_chart_of_it():
     app = opened(methods="rprop", schedule="cosine")
     assert not app.get("plotly_chart")
-    assert "at their own pace: Rprop." in said(app)
+    assert "No η, so the schedule changes nothing: Rprop." in said(app)
 
 
 def test_every_noise_of_a_surface_can_be_chosen_and_all_hear_the_same():
