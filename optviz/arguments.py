@@ -12,7 +12,7 @@ from surfaces import Surface
 from surfaces.declaration import Array, Declared
 
 from .noise import Noise
-from .trajectory import FARTHEST
+from .plane import FARTHEST
 
 
 def checked_number(value: Any) -> float:

@@ -17,8 +17,9 @@ from .numbers import as_numpy, stepper
 from .optimizer import Optimizer
 from .oracle import Oracle
 from .pace import Pace, follows_schedules, paced
+from .plane import FARTHEST
 from .schedule import Schedule
-from .trajectory import FARTHEST, Trajectory
+from .trajectory import Trajectory
 
 
 def descend(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from .trajectory import FARTHEST, Status, Trajectory
+from .plane import FARTHEST
+from .trajectory import Status, Trajectory
 
 
 def outcome(run: Trajectory) -> str:

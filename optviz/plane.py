@@ -1,4 +1,4 @@
-"""Vectors and symmetric matrices in the plane, one per lane.
+"""The plane, as far as anybody goes, and vectors and symmetric matrices in it, one per lane.
 
 A vector has the shape (2, ...). A matrix is its three entries xx, xy and yy, each of shape (...), or (2, ...) with
 both rows alike, which is how a Trajectory hands back what was recorded for a lane rather than for a coordinate.
@@ -9,6 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from surfaces.declaration import Array, Scalar
+
+FARTHEST = 1e10
+"""A run that leads past this coordinate has diverged: no surface has anything to find out there."""
 
 
 def inner(a: Array, b: Array) -> Array:

@@ -15,8 +15,6 @@ from surfaces.declaration import Array
 
 from .optimizer import Optimizer
 
-FARTHEST = 1e10
-"""A run that leads past this coordinate has diverged: no surface has anything to find out there."""
 STATIONARY = 1e-6
 """A gradient shorter than this counts as zero."""
 

@@ -14,7 +14,7 @@ import numpy as np
 from record_libraries import KEPT, LIBRARIES, RECORD, RUNS, STEPS, Case, cases
 
 from optviz import OPTIMIZERS, Optimizer, minimize
-from optviz.trajectory import FARTHEST
+from optviz.plane import FARTHEST
 from surfaces import SURFACES
 
 AGREEMENT = Path(__file__).parents[1] / "optviz" / "agreement.json"

@@ -16,7 +16,7 @@ import numpy as np
 from surfaces import FiniteSum, Surface
 
 from ..optimizer import Optimizer
-from ..trajectory import FARTHEST
+from ..plane import FARTHEST
 from .clocks import clocks
 from .work import Ends, Lanes, Part
 from .workshop import load, workshop

@@ -7,7 +7,7 @@ import numpy as np
 from ..numbers import as_numpy
 from ..oracle import Oracle
 from ..pace import Pace, paced
-from ..trajectory import FARTHEST
+from ..plane import FARTHEST
 from .work import Ends, Part
 
 COMPACTED_EVERY = 16

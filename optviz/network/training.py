@@ -15,8 +15,9 @@ from ..lanes.crew import Progress
 from ..numbers import as_numpy
 from ..optimizer import Optimizer
 from ..pace import Pace, paced
+from ..plane import FARTHEST
 from ..schedule import Schedule
-from ..trajectory import FARTHEST, Status
+from ..trajectory import Status
 from .perceptron import Evaluation, Network
 
 MOST_EPOCHS = 1000

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 
 from surfaces.declaration import Declared
 
-from ..trajectory import FARTHEST
+from ..plane import FARTHEST
 from .query import Query
 
 Fields = Mapping[str, Any]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, cast
 
+from ..plane import FARTHEST
 from ..player import header
 from ..player.header import Window
 from ..player.network_scene import CURVES as OF_TRAININGS
 from ..player.noise_scene import VALIDATION
 from ..player.scene import CURVES as OF_RUNS
-from ..trajectory import FARTHEST
 from .address import Choice, Described, Number, Numbers, Switch, Whole
 
 LONGEST = 2000

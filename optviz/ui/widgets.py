@@ -16,7 +16,7 @@ from surfaces.declaration import Parameter
 from ..as_code import OPTVIZ, as_code, code_libraries
 from ..convention import LIBRARIES
 from ..optimizer import Optimizer
-from ..trajectory import FARTHEST
+from ..plane import FARTHEST
 from ..twin import twin
 from .experiment import Conditions, Point
 from .lineup import PAPER, names

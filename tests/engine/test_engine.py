@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 
 from optviz import OPTIMIZERS, Status, minimize, race
 from optviz.oracle import Oracle
-from optviz.trajectory import FARTHEST
+from optviz.plane import FARTHEST
 from surfaces import SURFACES, Surface
 
 BEALE = SURFACES["beale"]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Self
 
+from ...plane import FARTHEST
 from ...player.header import Window
-from ...trajectory import FARTHEST
 from ..address import Choice, Entry, Fields, Whole, as_text
 from ..experiment import SurfaceKey
 from ..query import Query
