@@ -22,7 +22,7 @@ from typing import Any
 
 # fmt: off
 LETTERS = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ", "iota": "ι",
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "varepsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ", "iota": "ι",
     "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "upsilon": "υ",
     "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
     "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
@@ -188,6 +188,7 @@ def written(name: str) -> str:
     if numbered:
         head, tail = numbered.groups()
     if not head:
+        name = "varepsilon" if name == "epsilon" else name  # ε, as it is drawn everywhere, and not ϵ
         return f"\\{name}" if name in LETTERS else name if len(name) == 1 and name.isalpha() else ""
     letter = written(head)
     if not letter or tail == "power":

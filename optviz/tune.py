@@ -22,7 +22,7 @@ from .trajectory import Status
 
 MOST_TRIALS = 4096
 BEYOND = 10.0
-"""A step size is searched that far past its slider's upper end, where some methods have their best."""
+"""A learning rate is searched that far past its slider's upper end, where some methods have their best."""
 WORKS = 0.01
 """A run has worked that came down to this share of the gap at the start."""
 
@@ -81,7 +81,7 @@ def tune(
     progress: Progress | None = None,
     executor: Any = None,
 ) -> list[Tuned]:
-    """Search the best step size of every method, all with the same number of trials of the same length.
+    """Search the best learning rate of every method, all with the same number of trials of the same length.
 
     The range of the slider, and BEYOND, is divided in as many equal parts as there are trials. Each trial takes a value
     at random from one of them, at the same share of the part for all methods. The best is the trial that was first within
@@ -96,7 +96,7 @@ def tune(
     """
     count = checked_count("trials", trials, 1, MOST_TRIALS)
     if not np.isfinite(surface.minimum):
-        raise ValueError(f"surface: must have a minimum for a step size to be the best, got {surface.name}, where f falls without end")
+        raise ValueError(f"surface: must have a minimum for a learning rate to be the best, got {surface.name}, where f falls without end")
     found = []
     for i, optimizer in enumerate(optimizers):
         axes: dict[str, Any] = _axes(optimizer, count, also, seed)
@@ -139,7 +139,7 @@ def _best(search: Sweep) -> tuple[int, ...]:
     """The place of the trial that was first within the tolerance, or else ended lowest without diverging.
 
     What comes out between worse trials alone was luck: a trial that arrives, or works, or ends low counts no more than the
-    better of its neighbors does, for a step size that may not be wrong in its second digit is no choice. Of trials that end
+    better of its neighbors does, for a learning rate that may not be wrong in its second digit is no choice. Of trials that end
     equally low to some six digits, in the same valley, the one with the largest values got there first.
     """
     arrived = search.steps_to >= 0

@@ -20,7 +20,7 @@ from optviz.ui.widgets import method_pickers, start_fields, steps_field, surface
 now = visit.now
 terrain = now.terrain()
 names = " | ".join(now.titles().values())
-plain = "Every start has the color of the minimizer that it reaches; the darker, the more steps it takes. Click one to see its run."
+plain = "Every start has the color of the minimizer that it reaches: the darker, the more steps it takes. Click one to watch its run."
 opening(f"{names} on {terrain.name} $\\quad f(x, y) = {terrain.formula}$", story.sentences(visit, STORIES) or plain, visit)
 
 with st.container(key="basins strip", horizontal=True, vertical_alignment="bottom"):

@@ -14,8 +14,8 @@ from optviz.ui.page import dock, opening, show_player
 now = visit.now
 network = now.network()
 plain = (
-    f"Four measures in, two hidden layers of {network.widths[0]} units, three species out; {network.training_count} birds to train on, "
-    f"{network.validation_count} held back. The same lines of every method that race on two coordinates move all {network.size} weights."
+    f"Four measurements in, two hidden layers of {network.widths[0]} units, three species out; {network.training_count} birds for training "
+    f"and {network.validation_count} for validation. The code that moves two coordinates elsewhere moves all {network.size} weights here."
 )
 opening(f"A network with {network.size} weights tells penguins apart", story.sentences(visit, STORIES) or plain, visit)
 

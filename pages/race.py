@@ -19,7 +19,7 @@ now = visit.now
 terrain = now.terrain()
 said = controls.about_conditions() or story.sentences(visit, STORIES) or f"{terrain.sentence} Click the map to start there."
 if now.tuned:
-    said = "A fair race: every method has the best step size that a search found for it here. The search is shown below the player."
+    said = "A fair race: every method has the best learning rate that a search found for it here. The search is shown below the player."
 opening(f"{terrain.name} $\\quad f(x, y) = {terrain.formula}$", said, visit)
 
 with st.container(key="race strip", horizontal=True, vertical_alignment="bottom"):

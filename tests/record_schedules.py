@@ -1,9 +1,9 @@
-"""Records the step sizes of torch's schedulers, for tests/schedules/test_schedules.py. Run by hand, in an environment with torch:
+"""Records the learning rates of torch's schedulers, for tests/schedules/test_schedules.py. Run by hand, in an environment with torch:
 
     pip install torch==2.13.0 numpy==2.4.6
     PYTHONPATH=. python tests/record_schedules.py
 
-The step size at the start is not 1, so that a share of it and a step size cannot be taken for each other.
+The learning rate at the start is not 1, so that a share of it and a learning rate cannot be taken for each other.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LEARNING_RATE = 0.8
 class Case(NamedTuple):
     """One of our schedules in a run of that many steps, and the line of torch that does the same.
 
-    In the line {name} is a value of ours, `eta` the step size, T the number of steps, and P stands for the module of the schedulers.
+    In the line {name} is a value of ours, `eta` the learning rate, T the number of steps, and P stands for the module of the schedulers.
     """
 
     key: str
@@ -91,7 +91,7 @@ def losses(steps: int) -> list[float]:
 
 
 def recorded(case: Case) -> np.ndarray:
-    """torch's step size in each step (steps,). A scheduler that watches is told f before the step, as ours is."""
+    """torch's learning rate in each step (steps,). A scheduler that watches is told f before the step, as ours is."""
     torch = importlib.import_module("torch")
     optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=LEARNING_RATE)
     left = case.steps - case.values.get("warmup", 0)

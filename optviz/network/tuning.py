@@ -1,4 +1,4 @@
-"""The best step size of every method for training a network, under one budget."""
+"""The best learning rate of every method for training a network, under one budget."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class TunedTraining:
         return (self.diverged == 0) & (self.training_loss <= share * self.loss_at_start)
 
     def working_range(self, share: float = LEARNED) -> float:
-        """Over how many powers of ten the step size may be wrong: those that were searched, by the share of trials that work."""
+        """Over how many powers of ten the learning rate may be wrong: those that were searched, by the share of trials that work."""
         return float(self.works(share).mean() * np.log10(self.values[-1] / self.values[0]))
 
 
@@ -75,7 +75,7 @@ def tune_training(
     beyond: float = 1.0,
     progress: Progress | None = None,
 ) -> dict[str, TunedTraining]:
-    """Search the best step size of every method, all with as many trials of the same length from the same weights.
+    """Search the best learning rate of every method, all with as many trials of the same length from the same weights.
 
     The values go from one end of the slider to the other by equal factors. The best is the one with the lowest validation loss at
     the end, but for luck, so this loss is no fair judge of the winner any more: the part that is held back took part in the choice.

@@ -34,7 +34,7 @@ class Adadelta(Optimizer):
     reference = "M. D. Zeiler (2012), ADADELTA: an adaptive learning rate method, algorithm 1 (arXiv:1212.5701)"
     update_rule = (
         r"E[g^2]_t = \gamma E[g^2]_{t-1} + (1 - \gamma)\, g_t^2 \\ "
-        r"\Delta_t = \sqrt{E[\Delta^2]_{t-1} + \epsilon} \,/ \sqrt{E[g^2]_t + \epsilon} \;\, g_t \\ "
+        r"\Delta_t = \sqrt{E[\Delta^2]_{t-1} + \varepsilon} \,/ \sqrt{E[g^2]_t + \varepsilon} \;\, g_t \\ "
         r"E[\Delta^2]_t = \gamma E[\Delta^2]_{t-1} + (1 - \gamma)\, \Delta_t^2 \\ "
         r"\theta_{t+1} = \theta_t - \Delta_t"
     )
@@ -54,7 +54,7 @@ class Adadelta(Optimizer):
 
     decay: Scalar = fraction(default=0.95, symbol=r"\gamma", meaning="memory of both running means of squares", literature=0.9)
     epsilon: Scalar = positive(
-        default=1e-4, symbol=r"\epsilon", meaning="added under both roots; sets the first step", slider=(1e-10, 1.0), literature=1e-6
+        default=1e-4, symbol=r"\varepsilon", meaning="added under both roots; sets the first step", slider=(1e-10, 1.0), literature=1e-6
     )
 
     class State(NamedTuple):
@@ -83,7 +83,7 @@ class AdadeltaWithRate(Adadelta):
     )
     update_rule = (
         r"E[g^2]_t = \gamma E[g^2]_{t-1} + (1 - \gamma)\, g_t^2 \\ "
-        r"\Delta_t = \sqrt{E[\Delta^2]_{t-1} + \epsilon} \,/ \sqrt{E[g^2]_t + \epsilon} \;\, g_t \\ "
+        r"\Delta_t = \sqrt{E[\Delta^2]_{t-1} + \varepsilon} \,/ \sqrt{E[g^2]_t + \varepsilon} \;\, g_t \\ "
         r"E[\Delta^2]_t = \gamma E[\Delta^2]_{t-1} + (1 - \gamma)\, \Delta_t^2 \\ "
         r"\theta_{t+1} = \theta_t - \eta\, \Delta_t"
     )

@@ -28,7 +28,7 @@ class Adagrad(Optimizer):
     family = Family.ADAPTIVE
     year = 2011
     reference = "J. Duchi, E. Hazan and Y. Singer (2011), Adaptive subgradient methods for online learning; Ruder (2016), section 4.3"
-    update_rule = r"G_t = G_{t-1} + g_t^2 \\ \theta_{t+1} = \theta_t - \eta\, g_t / \sqrt{G_t + \epsilon}"
+    update_rule = r"G_t = G_{t-1} + g_t^2 \\ \theta_{t+1} = \theta_t - \eta\, g_t / \sqrt{G_t + \varepsilon}"
     note = "ε inside the root and G from 0, as in Ruder (2016). Libraries put ε outside the root, or let G start at 0.1."
     symbols: ClassVar = {"squares": "G"}
     narration: ClassVar[tuple[str, ...]] = (
@@ -43,7 +43,7 @@ class Adagrad(Optimizer):
         default=0.5, symbol=r"\eta", meaning="learning rate before it is divided", slider=(1e-5, 1.0), literature=0.01
     )
     epsilon: Scalar = nonnegative(
-        default=1e-8, symbol=r"\epsilon", meaning="added under the root so that nothing is divided by zero", slider=(1e-10, 1.0)
+        default=1e-8, symbol=r"\varepsilon", meaning="added under the root so that nothing is divided by zero", slider=(1e-10, 1.0)
     )
 
     class State(NamedTuple):
@@ -68,7 +68,7 @@ class AdagradOutside(Adagrad):
     )
     update_rule = (
         r"G_t = G_{t-1} + g_t^2, \quad \text{from } G_0 \\ \alpha_t = \eta / (1 + (t - 1)\, \zeta) \\ "
-        r"\theta_{t+1} = \theta_t - \alpha_t\, g_t / (\sqrt{G_t} + \epsilon)"
+        r"\theta_{t+1} = \theta_t - \alpha_t\, g_t / (\sqrt{G_t} + \varepsilon)"
     )
     note = "With ζ = 0 and G from 0 it differs from the paper's in where ε stands, which a large ε shows."
     conventions: ClassVar = {
@@ -109,7 +109,7 @@ class AdagradFromAccumulator(Adagrad):
         ("The square of every gradient is added to G, which began at {initial_accumulator}: from {before.squares} it grows to {squares}."),
         "The gradient {g} is multiplied by {rate}, which shrinks as G grows. It leads to {new.x}.",
     )
-    update_rule = r"G_t = G_{t-1} + g_t^2, \quad \text{from } G_0 \\ \theta_{t+1} = \theta_t - \eta\, g_t / \sqrt{G_t + \epsilon}"
+    update_rule = r"G_t = G_{t-1} + g_t^2, \quad \text{from } G_0 \\ \theta_{t+1} = \theta_t - \eta\, g_t / \sqrt{G_t + \varepsilon}"
     note = "From 0 it is the paper's."
     conventions: ClassVar = {
         "keras": Convention(

@@ -34,7 +34,7 @@ class AdagradFull(Optimizer):
     family = Family.ADAPTIVE
     year = 2011
     reference = "J. Duchi, E. Hazan and Y. Singer (2011), Adaptive subgradient methods for online learning, JMLR 12, with full matrices"
-    update_rule = r"G_t = G_{t-1} + g_t g_t^\top \\ \theta_{t+1} = \theta_t - \eta\, (G_t + \epsilon I)^{-1/2} g_t"
+    update_rule = r"G_t = G_{t-1} + g_t g_t^\top \\ \theta_{t+1} = \theta_t - \eta\, (G_t + \varepsilon I)^{-1/2} g_t"
     note = (
         "ε inside the root, as in Adagrad here; the paper adds it to the root. G starts at 0. The root of a 2 × 2 matrix has a closed form."
     )
@@ -50,7 +50,7 @@ class AdagradFull(Optimizer):
         default=0.5, symbol=r"\eta", meaning="learning rate before it is divided", slider=(1e-5, 1.0), literature=0.01
     )
     epsilon: Scalar = nonnegative(
-        default=1e-8, symbol=r"\epsilon", meaning="added under the root so that nothing is divided by zero", slider=(1e-10, 1.0)
+        default=1e-8, symbol=r"\varepsilon", meaning="added under the root so that nothing is divided by zero", slider=(1e-10, 1.0)
     )
 
     class State(NamedTuple):

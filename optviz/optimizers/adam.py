@@ -42,7 +42,7 @@ class Adam(Optimizer):
     update_rule = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
         r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
-        r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t} + \epsilon)"
+        r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t} + \varepsilon)"
     )
     note = "ε stands outside the root, after the correction, as in the paper's algorithm 1."
     conventions: ClassVar = {
@@ -69,7 +69,7 @@ class Adam(Optimizer):
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
     beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean")
     epsilon: Scalar = nonnegative(
-        default=1e-8, symbol=r"\epsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
+        default=1e-8, symbol=r"\varepsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
     )
     bias_correction: Scalar = switch(default=True, symbol=r"\hat m", meaning="divide both means by 1 − βᵗ, as they start at zero")
 
@@ -116,7 +116,7 @@ class AdamEpsilonHat(Adam):
     update_rule = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
         r"\alpha_t = \eta \sqrt{1 - \beta_2^t} / (1 - \beta_1^t) \\ "
-        r"\theta_{t+1} = \theta_t - \alpha_t m_t / (\sqrt{v_t} + \epsilon)"
+        r"\theta_{t+1} = \theta_t - \alpha_t m_t / (\sqrt{v_t} + \varepsilon)"
     )
     note = "The faster order of operations that the paper names at the end of its section 2; its ε is called ε-hat there."
     conventions: ClassVar = {
@@ -157,7 +157,7 @@ class AdamEpsilonRoot(Adam):
     update_rule = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
         r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
-        r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t + \epsilon_r} + \epsilon)"
+        r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t + \varepsilon_r} + \varepsilon)"
     )
     note = "With ε_r = 0 it is the paper's."
     conventions: ClassVar = {
@@ -167,7 +167,7 @@ class AdamEpsilonRoot(Adam):
         )
     }
 
-    epsilon_root: Scalar = nonnegative(default=0.0, symbol=r"\epsilon_r", meaning="added under the root", slider=(1e-10, 1.0))
+    epsilon_root: Scalar = nonnegative(default=0.0, symbol=r"\varepsilon_r", meaning="added under the root", slider=(1e-10, 1.0))
 
     def update(self, x, g, state):
         m = self.beta1 * state.m + (1 - self.beta1) * g

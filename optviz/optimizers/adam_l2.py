@@ -43,7 +43,7 @@ class AdamL2(Optimizer):
         r"g_t = \nabla f(\theta_t) + \lambda \theta_t \\ "
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
         r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
-        r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t} + \epsilon)"
+        r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t} + \varepsilon)"
     )
     note = "λθ joins the gradient before the means are taken, as in torch's Adam with weight_decay. It ends off the minimizer of f."
     conventions: ClassVar = {
@@ -78,7 +78,7 @@ class AdamL2(Optimizer):
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
     beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean")
     epsilon: Scalar = nonnegative(
-        default=1e-8, symbol=r"\epsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
+        default=1e-8, symbol=r"\varepsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
     )
     weight_decay: Scalar = nonnegative(default=0.01, symbol=r"\lambda", meaning="weight of the penalty", slider=(1e-4, 1.0))
     bias_correction: Scalar = switch(default=True, symbol=r"\hat m", meaning="divide both means by 1 − βᵗ, as they start at zero")

@@ -34,7 +34,7 @@ class AdaMax(Optimizer):
     year = 2014
     reference = "D. P. Kingma and J. Ba (2014), Adam: a method for stochastic optimization, algorithm 2 (arXiv:1412.6980)"
     update_rule = (
-        r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ u_t = \max(\beta_2 u_{t-1},\; |g_t| + \epsilon) \\ "
+        r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ u_t = \max(\beta_2 u_{t-1},\; |g_t| + \varepsilon) \\ "
         r"\hat m_t = m_t / (1 - \beta_1^t) \\ \theta_{t+1} = \theta_t - \eta\, \hat m_t / u_t"
     )
     note = "The paper has no ε and divides 0 by 0 where the first gradient is 0. Here ε is added to |g|, as in torch and optax."
@@ -69,7 +69,7 @@ class AdaMax(Optimizer):
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
     beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the largest gradient")
     epsilon: Scalar = nonnegative(
-        default=1e-8, symbol=r"\epsilon", meaning="added to |g| so that nothing is divided by zero", slider=(1e-10, 1.0), literature=0.0
+        default=1e-8, symbol=r"\varepsilon", meaning="added to |g| so that nothing is divided by zero", slider=(1e-10, 1.0), literature=0.0
     )
     bias_correction: Scalar = switch(default=True, symbol=r"\hat m", meaning="divide the mean by 1 − βᵗ, as it starts at zero")
 
@@ -106,7 +106,7 @@ class AdaMaxEpsilonOutside(AdaMax):
     )
     update_rule = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ u_t = \max(\beta_2 u_{t-1},\; |g_t|) \\ "
-        r"\hat m_t = m_t / (1 - \beta_1^t) \\ \theta_{t+1} = \theta_t - \eta\, \hat m_t / (u_t + \epsilon)"
+        r"\hat m_t = m_t / (1 - \beta_1^t) \\ \theta_{t+1} = \theta_t - \eta\, \hat m_t / (u_t + \varepsilon)"
     )
     note = "ε is not remembered, so it does not fade with u."
     conventions: ClassVar = {

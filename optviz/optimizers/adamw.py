@@ -43,7 +43,7 @@ class AdamW(Optimizer):
     update_rule = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
         r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
-        r"\theta_{t+1} = \theta_t - \eta\, \bigl(\hat m_t / (\sqrt{\hat v_t} + \epsilon) + \lambda \theta_t\bigr)"
+        r"\theta_{t+1} = \theta_t - \eta\, \bigl(\hat m_t / (\sqrt{\hat v_t} + \varepsilon) + \lambda \theta_t\bigr)"
     )
     note = "The decay is ηλθ, as in libraries; the paper leaves η out, so its λ is η times the λ here. It ends off the minimizer."
     conventions: ClassVar = {
@@ -73,7 +73,7 @@ class AdamW(Optimizer):
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
     beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean")
     epsilon: Scalar = nonnegative(
-        default=1e-8, symbol=r"\epsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
+        default=1e-8, symbol=r"\varepsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
     )
     weight_decay: Scalar = nonnegative(default=0.01, symbol=r"\lambda", meaning="pull towards the origin", slider=(1e-4, 1.0))
     bias_correction: Scalar = switch(default=True, symbol=r"\hat m", meaning="divide both means by 1 − βᵗ, as they start at zero")
@@ -121,7 +121,7 @@ class AdamWEpsilonHat(AdamW):
     update_rule = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
         r"\alpha_t = \eta \sqrt{1 - \beta_2^t} / (1 - \beta_1^t) \\ "
-        r"\theta_{t+1} = \theta_t - \eta \lambda \theta_t - \alpha_t m_t / (\sqrt{v_t} + \epsilon)"
+        r"\theta_{t+1} = \theta_t - \eta \lambda \theta_t - \alpha_t m_t / (\sqrt{v_t} + \varepsilon)"
     )
     note = "The decay is ηλθ, without the correction of the learning rate."
     conventions: ClassVar = {
@@ -164,7 +164,7 @@ class AdamWEpsilonRoot(AdamW):
     update_rule = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
         r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
-        r"\theta_{t+1} = \theta_t - \eta\, \bigl(\hat m_t / (\sqrt{\hat v_t + \epsilon_r} + \epsilon) + \lambda \theta_t\bigr)"
+        r"\theta_{t+1} = \theta_t - \eta\, \bigl(\hat m_t / (\sqrt{\hat v_t + \varepsilon_r} + \varepsilon) + \lambda \theta_t\bigr)"
     )
     note = "With ε_r = 0 it is the form without it. The decay is ηλθ."
     conventions: ClassVar = {
@@ -174,7 +174,7 @@ class AdamWEpsilonRoot(AdamW):
         )
     }
 
-    epsilon_root: Scalar = nonnegative(default=0.0, symbol=r"\epsilon_r", meaning="added under the root", slider=(1e-10, 1.0))
+    epsilon_root: Scalar = nonnegative(default=0.0, symbol=r"\varepsilon_r", meaning="added under the root", slider=(1e-10, 1.0))
 
     def update(self, x, g, state):
         m = self.beta1 * state.m + (1 - self.beta1) * g

@@ -34,7 +34,7 @@ class AMSGrad(Optimizer):
     reference = "S. J. Reddi, S. Kale and S. Kumar (2018), On the convergence of Adam and beyond, algorithm 2 (arXiv:1904.09237)"
     update_rule = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
-        r"\hat v_t = \max(\hat v_{t-1}, v_t) \\ \theta_{t+1} = \theta_t - \eta\, m_t / (\sqrt{\hat v_t} + \epsilon)"
+        r"\hat v_t = \max(\hat v_{t-1}, v_t) \\ \theta_{t+1} = \theta_t - \eta\, m_t / (\sqrt{\hat v_t} + \varepsilon)"
     )
     note = "As in the paper nothing is corrected for its start at zero, so the first step is η (1 − β₁)/√(1 − β₂). Libraries correct."
     velocity = "m"
@@ -50,7 +50,7 @@ class AMSGrad(Optimizer):
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
     beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean")
     epsilon: Scalar = nonnegative(
-        default=1e-8, symbol=r"\epsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
+        default=1e-8, symbol=r"\varepsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
     )
 
     class State(NamedTuple):
@@ -83,7 +83,7 @@ class AMSGradCorrected(AMSGrad):
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
         r"v^{\max}_t = \max(v^{\max}_{t-1}, v_t) \\ "
         r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v^{\max}_t / (1 - \beta_2^t) \\ "
-        r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t} + \epsilon)"
+        r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t} + \varepsilon)"
     )
     note = "As the correction of the maximum fades, the learning rate can grow, which the paper rules out."
     symbols: ClassVar = {**AMSGrad.symbols, "v_max": r"v^{\max}"}
@@ -133,7 +133,7 @@ class AMSGradEpsilonHat(AMSGrad):
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
         r"v^{\max}_t = \max(v^{\max}_{t-1}, v_t) \\ "
         r"\alpha_t = \eta \sqrt{1 - \beta_2^t} / (1 - \beta_1^t) \\ "
-        r"\theta_{t+1} = \theta_t - \alpha_t m_t / (\sqrt{v^{\max}_t} + \epsilon)"
+        r"\theta_{t+1} = \theta_t - \alpha_t m_t / (\sqrt{v^{\max}_t} + \varepsilon)"
     )
     note = "ε acts as ε/√(1 − β₂ᵗ), so that it weighs more in the first steps."
     symbols: ClassVar = {**AMSGrad.symbols, "v_max": r"v^{\max}"}
@@ -178,7 +178,7 @@ class AMSGradOfCorrected(AMSGrad):
     update_rule = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
         r"\hat m_t = m_t / (1 - \beta_1^t) \\ \hat v_t = \max(\hat v_{t-1}, v_t / (1 - \beta_2^t)) \\ "
-        r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t + \epsilon_r} + \epsilon)"
+        r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t + \varepsilon_r} + \varepsilon)"
     )
     note = "The first gradient counts in full in the maximum, so a steep start is remembered for good."
     symbols: ClassVar = {**AMSGrad.symbols, "v_max": r"\hat v"}
@@ -190,7 +190,7 @@ class AMSGradOfCorrected(AMSGrad):
         )
     }
 
-    epsilon_root: Scalar = nonnegative(default=0.0, symbol=r"\epsilon_r", meaning="added under the root", slider=(1e-10, 1.0))
+    epsilon_root: Scalar = nonnegative(default=0.0, symbol=r"\varepsilon_r", meaning="added under the root", slider=(1e-10, 1.0))
 
     class State(NamedTuple):
         """What is remembered."""

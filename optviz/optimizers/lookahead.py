@@ -43,7 +43,7 @@ class Lookahead(Optimizer):
     update_rule = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
         r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
-        r"u_t = \eta\, \hat m_t / (\sqrt{\hat v_t} + \epsilon) \\ "
+        r"u_t = \eta\, \hat m_t / (\sqrt{\hat v_t} + \varepsilon) \\ "
         r"n_t = \begin{cases} n_{t-1} + 1 & n_{t-1} < k \\ 1 & \text{otherwise} \end{cases} \\ "
         r"d_t = \begin{cases} d_{t-1} - u_t & n_{t-1} < k \\ -u_t & \text{otherwise} \end{cases} \\ "
         r"\theta_{t+1} = \theta_t - u_t - \begin{cases} (1 - \alpha)\, d_t & n_t \ge k \\ 0 & \text{otherwise} \end{cases}"
@@ -81,7 +81,7 @@ class Lookahead(Optimizer):
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
     beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean")
     epsilon: Scalar = nonnegative(
-        default=1e-8, symbol=r"\epsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
+        default=1e-8, symbol=r"\varepsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
     )
     period: Scalar = within(1, math.inf, default=5.0, symbol="k", meaning="fast steps until the slow weights follow", slider=(1.0, 51.0))
     slow_step: Scalar = within(0, 1, default=0.5, symbol=r"\alpha", meaning="share of the way that the slow weights go", slider=(0.0, 1.0))

@@ -45,7 +45,7 @@ class Nadam(Optimizer):
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
         r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
         r"\theta_{t+1} = \theta_t - \eta\, "
-        r"\bigl(\beta_1 \hat m_t + (1 - \beta_1)\, g_t / (1 - \beta_1^t)\bigr) / (\sqrt{\hat v_t} + \epsilon)"
+        r"\bigl(\beta_1 \hat m_t + (1 - \beta_1)\, g_t / (1 - \beta_1^t)\bigr) / (\sqrt{\hat v_t} + \varepsilon)"
     )
     note = "As Ruder (2016) derives it, with a constant β₁. Libraries schedule β₁ or correct by the next power: four different methods."
     velocity = "m"
@@ -66,7 +66,7 @@ class Nadam(Optimizer):
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
     beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean")
     epsilon: Scalar = nonnegative(
-        default=1e-8, symbol=r"\epsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
+        default=1e-8, symbol=r"\varepsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
     )
     bias_correction: Scalar = switch(default=True, symbol=r"\hat m", meaning="divide both means and g by 1 − βᵗ, as they start at zero")
 
@@ -116,7 +116,7 @@ class NadamScheduled(Nadam):
         r"\mu_t = \beta_1 (1 - 0.5 \cdot 0.96^{t \psi}), \quad \nu_t = \beta_1 (1 - 0.5 \cdot 0.96^{(t + 1) \psi}) \\ "
         r"P_t = P_{t-1} \mu_t \\ "
         r"\hat m_t = \nu_t m_t / (1 - P_t \nu_t) + (1 - \mu_t)\, g_t / (1 - P_t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
-        r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t} + \epsilon)"
+        r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t} + \varepsilon)"
     )
     note = "ν is the next step's μ. torch takes ψ = 0.004, which keeps μ near β₁/2 for hundreds of steps; keras takes 1, a short warm-up."
     symbols: ClassVar = {**Nadam.symbols, "mu": r"\mu", "nu": r"\nu", "product": "P"}
@@ -180,7 +180,7 @@ class NadamNextPower(Nadam):
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
         r"\hat m_t = \beta_1 m_t / (1 - \beta_1 \beta_1^t) + (1 - \beta_1)\, g_t / (1 - \beta_1^t), \quad "
         r"\hat v_t = v_t / (1 - \beta_2^t) \\ "
-        r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t + \epsilon_r} + \epsilon)"
+        r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t + \varepsilon_r} + \varepsilon)"
     )
     note = "The only other difference from Ruder's form, ε_r, is 0 unless it is given."
     conventions: ClassVar = {
@@ -190,7 +190,7 @@ class NadamNextPower(Nadam):
         )
     }
 
-    epsilon_root: Scalar = nonnegative(default=0.0, symbol=r"\epsilon_r", meaning="added under the root", slider=(1e-10, 1.0))
+    epsilon_root: Scalar = nonnegative(default=0.0, symbol=r"\varepsilon_r", meaning="added under the root", slider=(1e-10, 1.0))
 
     def rule(self):
         if self.bias_correction:

@@ -39,7 +39,7 @@ class QHAdam(Optimizer):
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
         r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
         r"\theta_{t+1} = \theta_t - \eta\, \bigl((1 - \nu_1)\, g_t + \nu_1 \hat m_t\bigr) / "
-        r"\bigl(\sqrt{(1 - \nu_2)\, g_t^2 + \nu_2 \hat v_t} + \epsilon\bigr)"
+        r"\bigl(\sqrt{(1 - \nu_2)\, g_t^2 + \nu_2 \hat v_t} + \varepsilon\bigr)"
     )
     note = "ν₁ = ν₂ = 1 is Adam; ν₂ = 1 is what the authors advise. ε stands outside the root, after the correction."
     narration = (
@@ -60,7 +60,7 @@ class QHAdam(Optimizer):
     nu1: Scalar = within(0, 1, default=0.7, symbol=r"\nu_1", meaning="weight of the running mean in the step", slider=(0.0, 1.0))
     nu2: Scalar = within(0, 1, default=1.0, symbol=r"\nu_2", meaning="weight of the running mean under the root", slider=(0.0, 1.0))
     epsilon: Scalar = nonnegative(
-        default=1e-8, symbol=r"\epsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
+        default=1e-8, symbol=r"\varepsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
     )
 
     class State(NamedTuple):

@@ -49,7 +49,7 @@ class RAdam(Optimizer):
         r"\rho_\infty = 2 / (1 - \beta_2) - 1, \quad \rho_t = \rho_\infty - 2 t \beta_2^t / (1 - \beta_2^t) \\ "
         r"r_t = \begin{cases} \sqrt{\frac{(\rho_t - 4)(\rho_t - 2)\, \rho_\infty}{(\rho_\infty - 4)(\rho_\infty - 2)\, \rho_t}} "
         r"& \rho_t > 4 \\ 0 & \text{otherwise} \end{cases} \\ "
-        r"\theta_{t+1} = \theta_t - \begin{cases} \eta\, r_t \hat m_t / (\sqrt{\hat v_t} + \epsilon) & \rho_t > 4 \\ "
+        r"\theta_{t+1} = \theta_t - \begin{cases} \eta\, r_t \hat m_t / (\sqrt{\hat v_t} + \varepsilon) & \rho_t > 4 \\ "
         r"\eta\, \hat m_t & \text{otherwise} \end{cases}"
     )
     note = (
@@ -72,7 +72,7 @@ class RAdam(Optimizer):
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
     beta2: Scalar = fraction(default=0.99, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean", literature=0.999)
     epsilon: Scalar = nonnegative(
-        default=1e-8, symbol=r"\epsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
+        default=1e-8, symbol=r"\varepsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
     )
 
     class State(NamedTuple):
@@ -110,7 +110,7 @@ class RAdamEpsilonHat(RAdam):
         r"\rho_\infty = 2 / (1 - \beta_2) - 1, \quad \rho_t = \rho_\infty - 2 t \beta_2^t / (1 - \beta_2^t) \\ "
         r"r_t = \begin{cases} \sqrt{\frac{(\rho_t - 4)(\rho_t - 2)\, \rho_\infty}{(\rho_\infty - 4)(\rho_\infty - 2)\, \rho_t}} "
         r"& \rho_t > 5 \\ 0 & \text{otherwise} \end{cases} \\ "
-        r"\theta_{t+1} = \theta_t - \begin{cases} \eta\, r_t \hat m_t \sqrt{1 - \beta_2^t} / (\sqrt{v_t} + \epsilon) & \rho_t > 5 \\ "
+        r"\theta_{t+1} = \theta_t - \begin{cases} \eta\, r_t \hat m_t \sqrt{1 - \beta_2^t} / (\sqrt{v_t} + \varepsilon) & \rho_t > 5 \\ "
         r"\eta\, \hat m_t & \text{otherwise} \end{cases}"
     )
     note = "The paper rectifies from ρ = 4, so it begins one step earlier. ε acts as ε/√(1 − β₂ᵗ)."
@@ -154,7 +154,7 @@ class RAdamThreshold(RAdam):
         r"\rho_\infty = 2 / (1 - \beta_2) - 1, \quad \rho_t = \rho_\infty - 2 t \beta_2^t / (1 - \beta_2^t) \\ "
         r"r_t = \begin{cases} \sqrt{\frac{(\rho_t - 4)(\rho_t - 2)\, \rho_\infty}{(\rho_\infty - 4)(\rho_\infty - 2)\, \rho_t}} "
         r"& \rho_t \ge \rho_{\min} \\ 0 & \text{otherwise} \end{cases} \\ "
-        r"\theta_{t+1} = \theta_t - \begin{cases} \eta\, r_t \hat m_t / (\sqrt{\hat v_t + \epsilon_r} + \epsilon) "
+        r"\theta_{t+1} = \theta_t - \begin{cases} \eta\, r_t \hat m_t / (\sqrt{\hat v_t + \varepsilon_r} + \varepsilon) "
         r"& \rho_t \ge \rho_{\min} \\ "
         r"\eta\, \hat m_t & \text{otherwise} \end{cases}"
     )
@@ -174,7 +174,7 @@ class RAdamThreshold(RAdam):
         )
     }
 
-    epsilon_root: Scalar = nonnegative(default=0.0, symbol=r"\epsilon_r", meaning="added under the root", slider=(1e-10, 1.0))
+    epsilon_root: Scalar = nonnegative(default=0.0, symbol=r"\varepsilon_r", meaning="added under the root", slider=(1e-10, 1.0))
     threshold: Scalar = within(
         4, math.inf, default=5.0, symbol=r"\rho_{\min}", meaning="gradients that the squares must be worth", slider=(4.0, 54.0)
     )

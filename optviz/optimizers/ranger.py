@@ -40,7 +40,7 @@ class Ranger(Optimizer):
         r"\rho_\infty = 2 / (1 - \beta_2) - 1, \quad \rho_t = \rho_\infty - 2 t \beta_2^t / (1 - \beta_2^t) \\ "
         r"r_t = \begin{cases} \sqrt{\frac{(\rho_t - 4)(\rho_t - 2)\, \rho_\infty}{(\rho_\infty - 4)(\rho_\infty - 2)\, \rho_t}} "
         r"& \rho_t > 4 \\ 0 & \text{otherwise} \end{cases} \\ "
-        r"u_t = \begin{cases} \eta\, r_t \hat m_t / (\sqrt{\hat v_t} + \epsilon) & \rho_t > 4 \\ "
+        r"u_t = \begin{cases} \eta\, r_t \hat m_t / (\sqrt{\hat v_t} + \varepsilon) & \rho_t > 4 \\ "
         r"\eta\, \hat m_t & \text{otherwise} \end{cases} \\ "
         r"n_t = \begin{cases} n_{t-1} + 1 & n_{t-1} < k \\ 1 & \text{otherwise} \end{cases} \\ "
         r"d_t = \begin{cases} d_{t-1} - u_t & n_{t-1} < k \\ -u_t & \text{otherwise} \end{cases} \\ "
@@ -83,7 +83,7 @@ class Ranger(Optimizer):
     beta1: Scalar = fraction(default=0.95, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
     beta2: Scalar = fraction(default=0.99, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean", literature=0.999)
     epsilon: Scalar = nonnegative(
-        default=1e-5, symbol=r"\epsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
+        default=1e-5, symbol=r"\varepsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
     )
     period: Scalar = within(1, math.inf, default=6.0, symbol="k", meaning="fast steps until the slow weights follow", slider=(1.0, 51.0))
     slow_step: Scalar = within(0, 1, default=0.5, symbol=r"\alpha", meaning="share of the way that the slow weights go", slider=(0.0, 1.0))

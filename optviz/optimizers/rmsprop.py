@@ -28,7 +28,7 @@ class RMSprop(Optimizer):
     year = 2012
     reference = "T. Tieleman and G. Hinton (2012), Lecture 6.5: rmsprop, Neural networks for machine learning; Ruder (2016), section 4.5"
     update_rule = (
-        r"E[g^2]_t = \gamma E[g^2]_{t-1} + (1 - \gamma)\, g_t^2 \\ \theta_{t+1} = \theta_t - \eta\, g_t / \sqrt{E[g^2]_t + \epsilon}"
+        r"E[g^2]_t = \gamma E[g^2]_{t-1} + (1 - \gamma)\, g_t^2 \\ \theta_{t+1} = \theta_t - \eta\, g_t / \sqrt{E[g^2]_t + \varepsilon}"
     )
     note = "ε stands inside the root, as in Ruder (2016); not centered, no momentum. Some libraries put ε outside the root."
     symbols: ClassVar = {"squares": "E[g^2]"}
@@ -45,7 +45,7 @@ class RMSprop(Optimizer):
     )
     decay: Scalar = fraction(default=0.9, symbol=r"\gamma", meaning="memory of the squared gradient's running mean")
     epsilon: Scalar = nonnegative(
-        default=1e-8, symbol=r"\epsilon", meaning="added under the root so that nothing is divided by zero", slider=(1e-10, 1.0)
+        default=1e-8, symbol=r"\varepsilon", meaning="added under the root so that nothing is divided by zero", slider=(1e-10, 1.0)
     )
 
     class State(NamedTuple):
@@ -75,7 +75,7 @@ class RMSpropOutside(RMSprop):
     velocity = "b"
     update_rule = (
         r"E[g^2]_t = \gamma E[g^2]_{t-1} + (1 - \gamma)\, g_t^2 \\ \bar g_t = \gamma \bar g_{t-1} + (1 - \gamma)\, g_t \\ "
-        r"b_t = \mu b_{t-1} + g_t / (\sqrt{E[g^2]_t - \bar g_t^2} + \epsilon) \\ \theta_{t+1} = \theta_t - \eta\, b_t"
+        r"b_t = \mu b_{t-1} + g_t / (\sqrt{E[g^2]_t - \bar g_t^2} + \varepsilon) \\ \theta_{t+1} = \theta_t - \eta\, b_t"
     )
     note = "Neither centered nor with momentum it differs from Ruder's in where ε stands, which a large ε shows."
     symbols: ClassVar = {**RMSprop.symbols, "mean": r"\bar g"}
@@ -120,7 +120,7 @@ class RMSpropWithMomentum(RMSprop):
     velocity = "b"
     update_rule = (
         r"E[g^2]_t = \gamma E[g^2]_{t-1} + (1 - \gamma)\, g_t^2 \\ \bar g_t = \gamma \bar g_{t-1} + (1 - \gamma)\, g_t \\ "
-        r"b_t = \mu b_{t-1} + \eta\, g_t / \sqrt{E[g^2]_t - \bar g_t^2 + \epsilon} \\ \theta_{t+1} = \theta_t - b_t"
+        r"b_t = \mu b_{t-1} + \eta\, g_t / \sqrt{E[g^2]_t - \bar g_t^2 + \varepsilon} \\ \theta_{t+1} = \theta_t - b_t"
     )
     note = "ε stays inside the root. Neither centered nor with momentum it is Ruder's."
     symbols: ClassVar = {**RMSprop.symbols, "mean": r"\bar g"}

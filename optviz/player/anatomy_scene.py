@@ -330,7 +330,7 @@ def _charts(anatomy: Anatomy) -> list[tuple[Chart, tuple[Curve, ...]]]:
     charts.append(chart("eigenvalues", "λ", meaning, False, ("x", "λmax", larger), ("y", "λmin", smaller)))
     meaning = "condition number of the Hessian: the larger curvature over the smaller"
     charts.append(chart("condition", "|λmax/λmin|", meaning, True, ("", "|λmax/λmin|", held(anatomy.condition))))
-    meaning = "the largest step size that is stable for gradient descent on this curvature, beside the one in force"
+    meaning = "the largest learning rate that is stable for gradient descent on this curvature, beside the current one"
     charts.append(chart("stability", "2/λmax", meaning, True, ("limit", "2/λmax", held(anatomy.stable)), *_step_sizes(anatomy, held)))
     return charts
 

@@ -21,13 +21,13 @@ TRAINING, WRONG, WAY = "loss", "wrong", "way"
 CURVES: tuple[Curve, ...] = (
     {"key": TRAINING, "label": "training loss", "log": True},
     {"key": VALIDATION, "label": "validation loss", "log": True},
-    {"key": WRONG, "label": "% of the birds held back told wrong", "log": False},
-    {"key": WAY, "label": "way of the weights in an epoch", "log": True},
+    {"key": WRONG, "label": "misclassified validation birds, %", "log": False},
+    {"key": WAY, "label": "distance the weights move in an epoch", "log": True},
 )
 COLUMNS: tuple[Column, ...] = (
     {"key": TRAINING, "label": "training"},
-    {"key": VALIDATION, "label": "held back"},
-    {"key": WRONG, "label": "% wrong"},
+    {"key": VALIDATION, "label": "validation"},
+    {"key": WRONG, "label": "% misclassified"},
     {"key": "status", "label": "status"},
 )
 PERCENT = 100
@@ -110,7 +110,7 @@ def _lane(method: str, run: Training, is_looked: bool) -> Run:
     """A run with its end; of the one that is looked at the epoch is marked in which it did best on what was held back."""
     last = len(run.training_loss) - 1 if run.diverged is None else run.diverged - 1
     best = int(np.argmin(run.validation_loss[: last + 1]))
-    outcome = f"best on the birds held back after epoch {best}" if run.diverged is None else f"diverged in epoch {run.diverged}"
+    outcome = f"lowest validation loss after epoch {best}" if run.diverged is None else f"diverged in epoch {run.diverged}"
     lane: Run = {"key": method, "status": str(run.status), "outcome": outcome, "last": last}
     if is_looked:
         lane["stop"] = {"best": best, "stopped": None}

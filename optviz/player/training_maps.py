@@ -29,8 +29,8 @@ def plane_map(xs: Array, ys: Array, losses: Array, *, between: tuple[float, floa
     """
     layer: Layer = {"key": "loss", "label": "loss", "kind": "number", "scale": "log", "range": between}
     header = _map(
-        {"label": "a", "name": "hidden weights as they ended, times", "scale": "linear"},
-        {"label": "b", "name": "as many at random, times", "scale": "linear"},
+        {"label": "a", "name": "trained hidden weights, times", "scale": "linear"},
+        {"label": "b", "name": "random ones, times", "scale": "linear"},
         [layer],
         [
             {"kind": "diamond", "at": (1.0, 0.0), "label": "where training ended"},

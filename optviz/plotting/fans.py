@@ -1,4 +1,4 @@
-"""What many seeds have in common: bands of gaps over the steps, where the runs end, and the step size in each step."""
+"""What many seeds have in common: bands of gaps over the steps, where the runs end, and the learning rate in each step."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def bands(
     )
     figure.update_yaxes(type="log", exponentformat="power", title="gap f − f*", row=1, col=1)
     if rate is not None:
-        figure.add_trace(stairs(rate, "step size η", inks.ink(GREY)), row=2, col=1)
+        figure.add_trace(stairs(rate, "learning rate η", inks.ink(GREY)), row=2, col=1)
         figure.update_yaxes(title="η", rangemode="tozero", row=2, col=1)
     figure.update_xaxes(title="step", row=rows, col=1)
     figure.update_layout(height=HEIGHT, margin={"l": 60, "r": 10, "t": 30, "b": 40}, legend={"orientation": "h", "y": 1.12})

@@ -1,4 +1,4 @@
-"""Training of a network as charts: the losses over the epochs, and the loss at the end over the step size."""
+"""Training of a network as charts: the losses over the epochs, and the loss at the end over the learning rate."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def learning_curves(curves: Mapping[str, tuple[Array, Array]], names: Mapping[st
 
 
 def step_sizes(searches: Mapping[str, TunedTraining], inks: Inks) -> go.Figure:
-    """The training loss at the end over the step size that was tried, a line for each search; a cross where the training diverged."""
+    """The training loss at the end over the learning rate that was tried, a line for each search; a cross where the training diverged."""
     figure = go.Figure()
     for (name, one), color in zip(searches.items(), map(inks.ink, HUES), strict=False):
         line = {"color": color, "width": 2}
@@ -56,7 +56,7 @@ def step_sizes(searches: Mapping[str, TunedTraining], inks: Inks) -> go.Figure:
             figure.add_scatter(x=one.values[~kept], y=lost, mode="markers", name=f"{name}, diverged", marker=marker)
     first = next(iter(searches.values()))
     figure.add_hline(LEARNED * first.loss_at_start, line={"dash": "dot", "width": 1}, annotation={"text": "learned", "yanchor": "top"})
-    figure.update_xaxes(type="log", exponentformat="power", dtick=1, title="step size η")
+    figure.update_xaxes(type="log", exponentformat="power", dtick=1, title="learning rate η")
     figure.update_yaxes(type="log", exponentformat="power", dtick=1, title="training loss at the end")
     figure.update_layout(height=330, margin={"l": 50, "r": 10, "t": 30, "b": 40}, legend={"orientation": "h", "y": 1.2})
     return figure

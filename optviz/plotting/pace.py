@@ -1,4 +1,4 @@
-"""The step size in each step, as stairs."""
+"""The learning rate in each step, as stairs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ GREY = "#8a8f98"
 
 
 def stairs(rate: Array, name: str, color: str) -> go.Scatter:
-    """A step size in each step, (steps,): it is the same from a step to the next."""
+    """A learning rate in each step, (steps,): it is the same from a step to the next."""
     line = {"color": color, "width": 2, "shape": "hv"}
     return go.Scatter(x=np.arange(len(rate) + 1), y=np.append(rate, rate[-1:]), mode="lines", name=name, line=line)
 

@@ -1,4 +1,4 @@
-"""What every value of a method's step size leads to: one small panel for each method, all on the same axes."""
+"""What every value of a method's learning rate leads to: one small panel for each method, all on the same axes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LOWEST, HIGHEST = 1e-12, 1e4
 
 
 def profiles(found: Mapping[str, Tuned], names: Mapping[str, str], inks: Inks, columns: int = 5) -> go.Figure:
-    """The final gap over the step size for each search, by entrant; what works is shaded, the best is marked.
+    """The final gap over the learning rate for each search, by entrant; what works is shaded, the best is marked.
 
     Runs that diverged are drawn as crosses along the upper edge.
     """

@@ -47,7 +47,7 @@ def stability(theory: Theory, smallest: float, largest: float, now: Tuning) -> g
             _mark(now, "now", "x"),
         ]
     )
-    figure.update_xaxes(type="log", title="step size η", range=np.log10([rates[0], rates[-1]]).tolist())
+    figure.update_xaxes(type="log", title="learning rate η", range=np.log10([rates[0], rates[-1]]).tolist())
     figure.update_yaxes(title="momentum γ", range=[0, 0.99])
     figure.update_layout(height=320, margin={"l": 50, "r": 10, "t": 30, "b": 40}, legend={"orientation": "h", "y": 1.12})
     return figure

@@ -91,7 +91,7 @@ def noise_card(visit: Visit[UnderNoise]) -> None:
     st.latex(one.formula)
     with st.container(key=f"{visit.page} noise sliders", horizontal=True):
         noise_sliders(visit)
-        seed_field(visit, "Which noise it is. All methods of a race hear the same.")
+        seed_field(visit, "Which noise is drawn. All methods in a race get the same.")
 
 
 def seed_field(visit: Visit[UnderNoise], tip: str) -> None:

@@ -1,4 +1,4 @@
-"""Which methods forgive a wrong step size: everything that a search for the best one tried, as a chart."""
+"""Which methods forgive a wrong learning rate: everything that a search for the best one tried, as a chart."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from .theme import inks
 
 def forgiveness_section(page: str, terrain: Surface, start: Point, steps: int, schedule: Schedule | None) -> None:
     """The same chart for the methods of the overview with their defaults, on any surface, computed when it is opened."""
-    with st.expander("Which method forgives a wrong step size?", key=f"{page} forgiveness", on_change="rerun") as section:
+    with st.expander("Which method forgives a wrong learning rate?", key=f"{page} forgiveness", on_change="rerun") as section:
         if not section.open:
             return
         try:
             found = kept_search({key: form_of(key)() for key in at_the_start()}, terrain, start, steps, schedule)
         except ValueError as error:
-            st.caption(f"There is no best step size here. {error}")
+            st.caption(f"There is no best learning rate here. {error}")
             return
         chart(page, found, {key: name_of(key) for key in found}, steps)
 
 
 def chart(page: str, found: Mapping[str, Tuned], names: Mapping[str, str], steps: int) -> None:
-    """The gap that every step size left."""
+    """The gap that every learning rate left."""
     st.caption(
-        f"The gap that is left after {steps} steps, for every step size that was tried. ★ the best, unless it stood alone among "
-        f"worse; × a run that diverged; shaded what works: {WORKS:.0%} of the first gap or less. The wider the shade, the more a "
-        "method forgives."
+        f"The gap that remains after {steps} steps, for every learning rate that was tried. ★ the best, unless it stood alone among "
+        f"worse ones; × a run that diverged; shaded: what works, leaving {WORKS:.0%} of the first gap or less. The wider the shading, "
+        "the more a method forgives."
     )
     with st.container(key=f"{page} profiles"):
         st.plotly_chart(profiles(found, names, inks()), key=f"{page} all profiles", config={"displayModeBar": False})

@@ -54,12 +54,12 @@ def kept_race(entrants: Mapping[str, Optimizer], surface: Surface, start: Point,
 def kept_search(
     entrants: Mapping[str, Optimizer], surface: Surface, start: Point, steps: int, schedule: Schedule | None = None, per: str = "step"
 ) -> dict[str, Tuned]:
-    """The search for the best step size of every entrant. ValueError for a start outside of the surface's window."""
+    """The search for the best learning rate of every entrant. ValueError for a start outside of the surface's window."""
     tickets = {entrant: (optimizer, surface, start, steps, schedule, per) for entrant, optimizer in entrants.items()}
     found = {entrant: one for entrant, ticket in tickets.items() if (one := _searches.find(ticket))}
     missing = [entrant for entrant in entrants if entrant not in found]
     if missing:
-        with telling("Searching the best step sizes") as tell:
+        with telling("Searching for the best learning rates") as tell:
             fresh = tune([entrants[entrant] for entrant in missing], surface, start, steps, per=per, schedule=schedule, progress=tell)
         found |= dict(zip(missing, fresh, strict=True))
         for entrant in missing:

@@ -118,7 +118,7 @@ def method_pickers(visit: Visit[Paired]) -> None:
         visit.change(replace(visit.now, b=Specimen(entrant) if entrant else None))
 
     choose("Method", names(), f"{visit.page} a", now.a.entrant, first)
-    choose_or_none("Beside it", "Nobody", names(), f"{visit.page} b", now.b.entrant if now.b else None, second)
+    choose_or_none("Compare with", "None", names(), f"{visit.page} b", now.b.entrant if now.b else None, second)
 
 
 def surface_picker(visit: Visit[Placed]) -> None:

@@ -34,7 +34,7 @@ def shown_numbers(page, lane=0, line=0):
 def put(page, side, entrant):
     """Put a method on one side, or nobody beside the other; wait for its run."""
     before = painted(page)
-    choose(page, {"a": "Method", "b": "Beside it"}[side], Specimen(entrant).name() if entrant else "Nobody")
+    choose(page, {"a": "Method", "b": "Compare with"}[side], Specimen(entrant).name() if entrant else "None")
     link = wait_for_new_race(page, before)["link"]
     assert dict(parse_qsl(link)).get(side) == entrant
 
@@ -163,7 +163,7 @@ def test_rates_are_an_ellipse_step_sizes_a_box_and_a_step_that_is_shorter_than_i
     with case("a matrix of rates, on a surface that is turned"):
         assert_that_it_has("scale", "box")
 
-    with case("step sizes"):
+    with case("step lengths"):
         put_on(page, "beale")
         put(page, "a", "rprop")
         assert_that_it_has("box", "scale")

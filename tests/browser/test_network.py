@@ -34,7 +34,7 @@ def test_all_methods_are_trained_with_progress_and_run_in_the_plane_of_one_path(
         assert abs(heads[0][0] - heads[1][0]) + abs(heads[0][1] - heads[1][1]) > 100
     with case("the standings are of this page"):
         head = page.get_by_role("region", name="Standings").get_by_role("columnheader").all_inner_texts()
-        assert head == ["method", "training", "held back", "% wrong"]
+        assert head == ["method", "training", "validation", "% misclassified"]
         caption = page.get_by_role("region", name="Standings").get_by_role("caption").inner_text()
         assert caption == "Standings at epoch 20"
     with case("a click on the map is no start"):
@@ -65,7 +65,7 @@ def test_all_methods_are_trained_with_progress_and_run_in_the_plane_of_one_path(
         at = wait_until_painted(page, "painted.link.includes('plane=random')")
         assert at["window"] == [-1.5, 1.5, -1.5, 1.5]
         assert "rprop" not in at["lanes"]
-    with case("tuned, every method is tried with many step sizes first, and the page says how long it takes"):
+    with case("tuned, every method is tried with many learning rates first, and the page says how long it takes"):
         page.get_by_text("Tuned", exact=True).click()
         page.get_by_text("to go").wait_for()
         wait_until_painted(page, "!painted.link.includes('tuned')")

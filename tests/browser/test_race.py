@@ -304,7 +304,7 @@ def test_every_slider_changes_the_race_in_quick_succession_too_and_a_large_step_
             wait_for_new_race(page, moved)
             page.wait_for_function(f"!location.search.includes('{name}=')")
 
-    with case("a large step size breaks SGD, and the page says so"):
+    with case("a large learning rate breaks SGD, and the page says so"):
         before = seek(page, 0)
         press(page, "η", "End")
         wait_for_new_race(page, before)

@@ -235,10 +235,10 @@ def test_every_hyperparameter_that_matters_is_in_the_rule_as_a_number():
 
 FAULTS = {
     "β₁ for β₂": ("adam", r"\beta_2 v_{t-1}", r"\beta_1 v_{t-1}"),
-    "ε inside the root": ("adam", r"(\sqrt{\hat v_t} + \epsilon)", r"\sqrt{\hat v_t + \epsilon}"),
+    "ε inside the root": ("adam", r"(\sqrt{\hat v_t} + \varepsilon)", r"\sqrt{\hat v_t + \varepsilon}"),
     "no bias correction": ("adam", r" / (1 - \beta_1^t)", ""),
     "the old mean": ("adam", r"m_t / ", r"m_{t-1} / "),
-    "ε outside the root": ("adagrad", r"\sqrt{G_t + \epsilon}", r"(\sqrt{G_t} + \epsilon)"),
+    "ε outside the root": ("adagrad", r"\sqrt{G_t + \varepsilon}", r"(\sqrt{G_t} + \varepsilon)"),
     "a sum that forgets": ("adagrad", r"G_{t-1} +", r"0.99 G_{t-1} +"),
     "a gradient without its square": ("rmsprop", r"\, g_t^2", r"\, g_t"),
     "momentum added": ("nag", r"\theta_t - v_{t+1}", r"\theta_t + v_{t+1}"),
@@ -250,7 +250,7 @@ FAULTS = {
     "a maximum for a mean": ("amsgrad", r"\max(\hat v_{t-1}, v_t)", r"v_t"),
     "a schedule left out": ("nadam", r"g_t / (1 - \beta_1^t)\bigr)", r"g_t\bigr)"),
     "a penalty left out": ("adam_l2", r" + \lambda \theta_t", ""),
-    "ε left out": ("adamax", r" + \epsilon", ""),
+    "ε left out": ("adamax", r" + \varepsilon", ""),
 }
 
 

@@ -1,4 +1,4 @@
-"""The search for the best step sizes: one budget for all, the best that was tried, all of it kept."""
+"""The search for the best learning rates: one budget for all, the best that was tried, all of it kept."""
 
 import numpy as np
 import pytest
@@ -113,7 +113,7 @@ def test_a_diverged_trial_is_never_the_best_of_others():
 
 
 def test_a_trial_that_is_good_between_bad_ones_is_luck_and_no_choice():
-    """No step size leads Newton's method from Beale's start to the minimum, but beyond 2, where it is chaotic, some end low."""
+    """No learning rate leads Newton's method from Beale's start to the minimum, but beyond 2, where it is chaotic, some end low."""
     (found,) = tune([OPTIMIZERS["newton"]()], SURFACES["beale"], steps=300)
     gap = np.where(found.search.status == "diverged", np.inf, found.search.final_gap)
     luckiest = gap.argmin()

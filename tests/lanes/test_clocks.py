@@ -22,7 +22,7 @@ class Branching(Optimizer):
 
     name = "Branching"
 
-    learning_rate: Scalar = positive(default=0.25, symbol=r"\eta", meaning="step size", slider=(1e-3, 1.0))
+    learning_rate: Scalar = positive(default=0.25, symbol=r"\eta", meaning="learning rate", slider=(1e-3, 1.0))
 
     class State(NamedTuple):
         """What is remembered."""

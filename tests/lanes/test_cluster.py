@@ -47,7 +47,7 @@ class Halved(Optimizer):
 
     name = "Halved"
 
-    learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="step size", slider=(1e-3, 1.0))
+    learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="learning rate", slider=(1e-3, 1.0))
 
     def update(self, x, g, state):
         return x - self.learning_rate * g / 2, state

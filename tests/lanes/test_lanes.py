@@ -51,7 +51,7 @@ class Unit(Optimizer):
 
     name = "Unit"
 
-    learning_rate: Scalar = positive(default=0.25, symbol=r"\eta", meaning="step size", slider=(1e-3, 1.0))
+    learning_rate: Scalar = positive(default=0.25, symbol=r"\eta", meaning="learning rate", slider=(1e-3, 1.0))
 
     def update(self, x, g, state):
         return x - self.learning_rate * g / np.abs(g), state
@@ -134,7 +134,7 @@ def assert_same(lanes, walks, some=None):
 
 
 def grid(form, surface, starts=(9, 5), steps=40, stops=False):
-    """Lanes over the window and over a tiny, the usual and a huge step size; a tenth of them is within the tolerance at the start."""
+    """Lanes over the window and over a tiny, the usual and a huge learning rate; a tenth of them is within the tolerance at the start."""
     (left, right), (bottom, top) = surface.domain
     x, y = np.linspace(left, right, starts[0]), np.linspace(bottom, top, starts[1])
     gaps = surface.value(np.array(np.meshgrid(x, y))) - surface.minimum

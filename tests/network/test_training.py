@@ -72,7 +72,7 @@ def test_a_schedule_multiplies_the_learning_rate_of_every_batch():
 
 
 def test_a_schedule_that_reacts_sees_the_loss_of_the_training_part():
-    """With no patience and an improvement that is never reached, the step size falls until nothing moves."""
+    """With no patience and an improvement that is never reached, the learning rate falls until nothing moves."""
     plateau = SCHEDULES["plateau"]()
     sgd = OPTIMIZERS["sgd"](learning_rate=5.0)
     plain = train({"sgd": sgd}, SMALL, epochs=12)["sgd"]
@@ -98,7 +98,7 @@ def test_what_diverges_is_frozen_and_said_and_disturbs_nobody():
 
 
 def test_a_trial_that_diverged_stays_where_it_was_beside_one_that_goes_on():
-    """Even when the step size has fallen so far that it could go on from there."""
+    """Even when the learning rate has fallen so far that it could go on from there."""
     network = Network(widths=(6,), weight_decay=0.1)
     rates = OPTIMIZERS["sgd"](learning_rate=np.array([1000.0, 0.1]))
     course = Course([rates], network, 10, 32, 0, SCHEDULES["exponential"](factor=0.9))

@@ -258,7 +258,7 @@ def test_rprop_rests_after_every_flip_and_never_leaves_its_bounds(start):
     assert np.all(moves[flipped] == 0)
     assert np.all(run.states.sign[1:][flipped] == 0)
     assert np.all((run.states.step[1:] >= 1e-3) & (run.states.step[1:] <= 0.3))
-    # After a rest the product of signs is 0, and the step size stays as it is.
+    # After a rest the product of signs is 0, and the learning rate stays as it is.
     rested = run.states.sign[1:-1] == 0
     assert np.array_equal(run.states.step[2:][rested], run.states.step[1:-1][rested])
 
@@ -272,7 +272,7 @@ def test_adam_goes_wrong_where_amsgrad_goes_right():
         optimizer = OPTIMIZERS[key](**rates)
         x, state = np.zeros(1), optimizer.initial_state()
         for t in range(1, 6001):
-            # The paper's step size falls with √t, and its example projects back onto the interval.
+            # The paper's learning rate falls with √t, and its example projects back onto the interval.
             slowing = optimizer.replace(learning_rate=0.5 / np.sqrt(t))
             x, state = slowing.update(x, np.array([c if t % 3 == 1 else -1.0]), state)
             x = np.clip(x, -1, 1)

@@ -152,7 +152,7 @@ def test_qhm_without_the_mean_is_gradient_descent():
 
 
 def test_qhm_with_nothing_but_the_mean_is_momentum_with_a_damped_gradient():
-    # η times the mean is the velocity of the heavy ball with the step size η (1 − γ).
+    # η times the mean is the velocity of the heavy ball with the learning rate η (1 − γ).
     qhm = minimize(OPTIMIZERS["qhm"](learning_rate=0.02, momentum=0.8, nu=1.0), BEALE, steps=100)
     ball = minimize(OPTIMIZERS["momentum"](learning_rate=0.02 * 0.2, momentum=0.8), BEALE, steps=100)
     np.testing.assert_allclose(qhm.points, ball.points, rtol=1e-9)

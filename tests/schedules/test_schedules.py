@@ -1,6 +1,6 @@
 """What every schedule declares, it also does, and it does what torch's does. A new file in the folder is tested with no further line here.
 
-torch is not needed: its step sizes are in a file that `record_schedules.py` wrote.
+torch is not needed: its learning rates are in a file that `record_schedules.py` wrote.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ every_one_that_watches = pytest.mark.parametrize(
 
 
 def watched(schedule: Schedule, values: list) -> np.ndarray:
-    """What the step size is multiplied by in each step of a run through these values of f: shape (steps, ...)."""
+    """What the learning rate is multiplied by in each step of a run through these values of f: shape (steps, ...)."""
     factors = schedule.factors(len(values))
     if not schedule.reacts:
         return factors
@@ -266,7 +266,7 @@ def test_the_factors_are_those_of_a_table_by_hand(key, values, table):
     np.testing.assert_allclose(SCHEDULES[key](**values).factors(len(table)), table, rtol=1e-14, atol=1e-15)
 
 
-# The values of f, and by hand what the step size is multiplied by, for γ = 0.5 and P = 2.
+# The values of f, and by hand what the learning rate is multiplied by, for γ = 0.5 and P = 2.
 WATCHED = [
     # The best is 9 from step 1 on; steps 2, 3 and 4 do not get below it, one more than P; then 5, 6, 7 again.
     ({}, [10, 9, 9, 9.5, 9, 9, 9, 9, 9, 8], [1, 1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25]),

@@ -233,7 +233,7 @@ def test_a_hidden_unit_has_two_best_fits_and_a_saddle_between_them():
 
 
 def test_adagrad_shines_where_a_feature_is_rare_and_only_there():
-    """Each with the best step size of one budget: the step at which it has arrived."""
+    """Each with the best learning rate of one budget: the step at which it has arrived."""
     arrived = {}
     for key in ("rare_feature", "linear_regression"):
         found = tune([OPTIMIZERS["sgd"](), OPTIMIZERS["adagrad"]()], SUMS[key], steps=60, trials=32)

@@ -40,7 +40,7 @@ def set_value(side: str, name: str, value: Any) -> None:
 
 
 def heard(event: str) -> None:
-    """Take up what the visitor did in the player: another step size, a start, or a part of the map that is looked at."""
+    """Take up what the visitor did in the player: another learning rate, a start, or a part of the map that is looked at."""
     if event == "learning_rate" and isinstance(chosen := visit.asked(event), dict):
         if are_coordinates([chosen.get("value"), chosen.get("lane")], 2):
             side, rate = SIDES[int(chosen["lane"]) % len(visit.now.specimens())], float(chosen["value"])
@@ -104,7 +104,7 @@ def _shared(now: AnatomyExperiment, parameter: Parameter) -> bool:
 
 
 def gauge() -> Gauge | None:
-    """Where the player marks the largest stable step size: on the slider of the first side's η."""
+    """Where the player marks the largest stable learning rate: on the slider of the first side's η."""
     now = visit.now
     parameter = now.a.form().parameters().get("learning_rate")
     if parameter is None:

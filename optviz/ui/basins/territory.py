@@ -150,4 +150,4 @@ def note(side: str) -> str:
     """Why a method takes longer than others, if it does."""
     optimizer = visit.now.specimens()[side].optimizer()
     why = obstacle(type(optimizer), type(visit.now.terrain()))
-    return f"{optimizer.name} runs as NumPy arrays, which take longer than compiled steps: {why}." if why else ""
+    return f"{optimizer.name} is not compiled ({why}), so it runs in NumPy, which takes longer." if why else ""

@@ -128,7 +128,7 @@ def axis_picker(side: str) -> None:
         taken = next((others[other] for other in moved), useful(name, now.parameter(name)))
         set_axes({side: taken, **moved})
 
-    label = {"x": "To the right", "y": "Upwards"}[side]
+    label = {"x": "Horizontal", "y": "Vertical"}[side]
     # Another method has other names, so another widget.
     choose(label, letters, f"maps {side} of {now.specimen.entrant} on {now.surface}", now.axes()[side].name, act)
 

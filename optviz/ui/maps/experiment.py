@@ -84,7 +84,7 @@ class MapsExperiment(Paced):
         return self.specimen.optimizer()
 
     def followed(self) -> Schedule | None:
-        """The schedule, where the method has a step size that it changes."""
+        """The schedule, where the method has a learning rate that it changes."""
         return self.changing() if follows_schedules(self.optimizer()) else None
 
     def owner(self, name: str) -> Optimizer | Surface:

@@ -49,7 +49,7 @@ def most_lane_steps(now: MapsExperiment) -> int:
 
 def _obstacle(now: MapsExperiment) -> str:
     """Why the map is not compiled, in a few words; empty if it is."""
-    return obstacle(type(now.optimizer()), type(now.terrain())) or ("its step size follows a schedule" if now.followed() else "")
+    return obstacle(type(now.optimizer()), type(now.terrain())) or ("its learning rate follows a schedule" if now.followed() else "")
 
 
 def as_computed(now: MapsExperiment) -> MapsExperiment:
@@ -105,7 +105,7 @@ def note(now: MapsExperiment) -> str:
     """Why a method takes longer than others, if it does; and what it is that the map cannot show."""
     optimizer = now.optimizer()
     why = _obstacle(now)
-    said = [f"{optimizer.name} is not compiled, for {why}: it runs as NumPy arrays, which take longer."] if why else []
+    said = [f"{optimizer.name} is not compiled ({why}), so it runs in NumPy, which takes longer."] if why else []
     if now.changing() and not now.followed():
         why = "finds its step lengths by line search" if optimizer.searches else "has no η"
         said.append(f"{optimizer.name} {why}, so the schedule changes nothing.")
@@ -120,12 +120,12 @@ def sentences(now: MapsExperiment) -> str:
     told = (default.specimen.entrant, default.surface, default.x, default.y, default.followed())
     if (now.specimen.entrant, now.surface, now.x, now.y, now.followed()) == told:
         return (
-            "In the yellow wedge momentum arrives. Left of it it creeps, above it it rings, behind the white line it flies away, "
-            "as theory says. Click a cell to see its run; drag κ and the wedge shrinks."
+            "In the yellow wedge momentum converges. To its left it creeps, above it it oscillates, and beyond the white line it diverges, "
+            "as theory predicts. Click a cell to watch its run; raise κ and the wedge shrinks."
         )
     along = " and ".join(sign(now.parameter(axis.name)) for axis in now.axes().values())
     paced = f", its η on the schedule {now.pacing().name}" if now.followed() else ""
-    return f"Every cell is a run of {now.specimen.name()} with its own {along}{paced}. Click one to see it; draw a box to look closer."
+    return f"Every cell is a run of {now.specimen.name()} with its own {along}{paced}. Click one to watch it; draw a box to look closer."
 
 
 def title(now: MapsExperiment) -> str:

@@ -102,7 +102,7 @@ def tuned_switch() -> None:
         visit.change(replace(visit.now, tuned=on))
 
     tip = (
-        f"Every method gets the best of {TRIALS} step sizes, each tried for {EPOCHS_OF_TRIAL} epochs. The birds held back decide "
-        "which is best, so they are a kind judge of it afterwards."
+        f"Every method gets the best of {TRIALS} learning rates, each tried for {EPOCHS_OF_TRIAL} epochs. The validation birds decide "
+        "which is best, so their loss flatters it a little afterwards."
     )
     toggle("Tuned", "network tuned", visit.now.tuned, act, tip)

@@ -16,14 +16,14 @@ from ..experiment import Experiment, Seed
 
 NAMES = {key: method.name for key, method in OPTIMIZERS.items()}
 EPOCHS_OF_TRIAL, TRIALS = 20, 16
-"""What every method is given to find its step size."""
+"""What every method is given to find its learning rate."""
 MOST_EPOCHS = 500
 MOST_IN_BATCH = 128
 ACTIVATIONS: dict[Activation, str] = {"tanh": "tanh", "relu": "ReLU"}
 TRAINING, NORMALIZATION, DECAY = "training", "normalization", "decay"
 LOOKS = {TRAINING: "Every method", NORMALIZATION: "Batch normalization", DECAY: "Weight decay"}
 """What the page is about."""
-PLANES = {"path": "Its path's main two", "random": "Two at random", "zero": "From zero"}
+PLANES = {"path": "Main two of its path", "random": "Two random ones", "zero": "Through zero"}
 """Directions of the plane that is looked at."""
 
 
@@ -43,7 +43,7 @@ def are_positive(values: tuple[float, ...]) -> bool:
 class NetworkExperiment(Experiment):
     """Which network, trained how, and what of it is looked at.
 
-    tuned: whether every method gets the best step size of one budget, or keeps its default
+    tuned: whether every method gets the best learning rate of one budget, or keeps its default
     method: the one around whose path the loss is shown, and that is trained with and without batch normalization
     shown:  the methods in the player
     cell:   (η, λ), the setting whose curves are shown for both kinds of weight decay; None for each one's best

@@ -77,7 +77,7 @@ def _ticket(now: NetworkExperiment) -> tuple[Any, ...]:
 
 
 def search(network: Network, now: NetworkExperiment, tell: Progress) -> Mapping[str, TunedTraining]:
-    """The best step size of every method, with the trials that led to it, kept for all visitors."""
+    """The best learning rate of every method, with the trials that led to it, kept for all visitors."""
     options: dict[str, Any] = {"epochs": EPOCHS_OF_TRIAL, "trials": TRIALS, "batch_size": now.batch_size, "seed": now.seed}
     ticket = (network, now.batch_size, now.seed)
     return _searches.get(ticket, lambda progress: tune_training(entrants(), network, **options, beyond=BEYOND, progress=progress), tell)
@@ -123,16 +123,16 @@ def said(found: Trainings, shown: Ground) -> str:
     share = shown.plane.share(found[visit.now.method].weights)
     if kind == "path":
         return (
-            f"The loss around the path of {name}, in the plane of the path's first two principal components. {share:.1%} of what the "
-            "weights do lies in it; the other paths are projected on it, and may be far above or below."
+            f"The loss around the path of {name}, in the plane of the path's first two principal components. {share:.1%} of the path's "
+            "variance lies in it; the other paths are projected onto it, and may be far above or below."
         )
     if kind == "random":
         return (
-            f"The loss around where {name} ended, (0, 0), in two random directions that change each unit by as much as it has "
-            f"(filter-normalized, Li et al. 2018). {share:.1%} of the path lies in this plane."
+            f"The loss around where {name} ended, (0, 0), along two random directions that change each unit in proportion to its "
+            f"weights (filter-normalized, Li et al. 2018). {share:.1%} of the path lies in this plane."
         )
     return (
-        f"To the right the hidden weights with which {name} ended, at (1, 0); upwards as many at random; in the middle they are all 0. "
+        f"At (1, 0) are the hidden weights with which {name} ended; upwards lie as many random ones; in the middle all of them are 0. "
         f"{share:.1%} of the path lies in this plane. With batch normalization only the direction from the middle counts: "
         "all lines are rays."
     )
@@ -142,8 +142,8 @@ def axes(kind: str) -> tuple[str, str]:
     """What the directions of a kind of plane are called on the map."""
     return {
         "path": ("1st component", "2nd component"),
-        "random": ("a random direction", "another"),
-        "zero": ("the hidden weights", "as many at random"),
+        "random": ("a random direction", "another one"),
+        "zero": ("the hidden weights", "as many random ones"),
     }[kind]
 
 
@@ -155,11 +155,11 @@ def table(found: Trainings) -> list[dict[str, Any]]:
         lines.append(
             {
                 "method": NAMES[key],
-                "step size": getattr(one.optimizer, one.optimizer.step_size),
+                "learning rate": getattr(one.optimizer, one.optimizer.step_size),
                 "training loss": float(one.training_loss[-1]),
                 "validation loss": float(one.validation_loss[-1]),
-                "best, in epoch": best,
-                "told right": f"{one.validation_accuracy[-1]:.1%}",
+                "best epoch": best,
+                "misclassified": f"{1 - one.validation_accuracy[-1]:.1%}",
                 "status": f"diverged in epoch {one.diverged}" if one.diverged is not None else "",
             }
         )

@@ -37,7 +37,7 @@ GRID = np.linspace(-REACH, REACH, CELLS)
 class Looked(NamedTuple):
     """One of the two networks.
 
-    searches:  every method's, with all step sizes that were tried
+    searches:  every method's, with all learning rates that were tried
     losses:    (n, n), over GRID in a plane through zero and the end of one method's training
     end, near: the loss at that end, and with hidden weights of a SHORTER length
     roughness: around that end
@@ -65,7 +65,7 @@ def both() -> Mapping[str, Looked]:
             found[side] = look(network, searches, now)
         return found
 
-    with telling("Both networks, with every step size") as tell:
+    with telling("Both networks, with every learning rate") as tell:
         return _shelf.get((*networks.values(), now.batch_size, now.seed, now.method), make, tell)
 
 
@@ -98,17 +98,17 @@ def said(found: Mapping[str, Looked]) -> str:
     more = float(np.median([after - before for before, after in ranges.values()]))
     rougher = "rougher" if with_it.roughness > without.roughness else "less rough"
     return (
-        f"Hidden weights of a quarter of the length: the loss goes from {without.end:.2g} to {without.near:.2g} without batch "
+        f"With hidden weights a quarter as long, the loss goes from {without.end:.2g} to {without.near:.2g} without batch "
         f"normalization, from {with_it.end:.2g} to {with_it.near:.2g} with it. The range of η that works is wider for {wider} of "
-        f"{len(ranges)} methods, by {more:.1f} decades in the median. The surface is {rougher} ({without.roughness:.2f} without, "
+        f"{len(ranges)} methods; the median gain is {more:.1f} decades. The surface is {rougher} ({without.roughness:.2f} without, "
         f"{with_it.roughness:.2f} with, where a parabola has 1)."
     )
 
 
 def profile(found: Mapping[str, Looked]) -> None:
-    """What every step size that was tried made of the method that is looked at, with and without."""
+    """What every learning rate that was tried made of the method that is looked at, with and without."""
     searches = {f"{side} batch normalization": one.searches[visit.now.method] for side, one in found.items()}
-    st.plotly_chart(step_sizes(searches, inks()), key="network step sizes", config={"displayModeBar": False})
+    st.plotly_chart(step_sizes(searches, inks()), key="network learning rates", config={"displayModeBar": False})
 
 
 def table(found: Mapping[str, Looked]) -> list[dict[str, Any]]:

@@ -26,14 +26,15 @@ def method_picker() -> None:
 
 
 def seed_input() -> None:
-    conditions.seed_field(visit, "Which noise it is that the runs in the player hear.")
+    conditions.seed_field(visit, "Which noise the runs in the player get.")
 
 
 def patience_input() -> None:
     """Early stopping, where there is something to hold back."""
     if isinstance(visit.now.terrain(), FiniteSum):
         tip = (
-            "A quarter of the examples is held back. After so many steps without a better loss on them the run would be stopped; 0: never."
+            "A quarter of the examples is kept for validation. After so many steps without a lower validation loss "
+            "a run is stopped; 0: never."
         )
 
         def act(patience: int) -> None:
@@ -46,11 +47,11 @@ def seeds_input() -> None:
     def act(seeds: int) -> None:
         visit.change(replace(visit.now, seeds=seeds))
 
-    whole_number("Seeds of the fan", "noise seeds", visit.now.seeds, 2, MOST_SEEDS, 50, act, width=150)
+    whole_number("Seeds in the fan", "noise seeds", visit.now.seeds, 2, MOST_SEEDS, 50, act, width=150)
 
 
 def sliders() -> None:
-    """The step size and its schedule, then the noise, the surface, and the rest of the method."""
+    """The learning rate and its schedule, then the noise, the surface, and the rest of the method."""
     now = visit.now
     optimizer = now.specimen.optimizer()
 

@@ -77,7 +77,7 @@ def said(found: Shaken) -> str:
     ends = {lane: outcome(run) for lane, run in found.race.lanes.items()}
     for lane, stop in found.stops.items():
         when = f"stopped at step {stop.stopped}" if stop.in_time else "not stopped"
-        ends[lane] += f", {when}, best on what was held back at step {stop.best}"
+        ends[lane] += f", {when}, lowest validation loss at step {stop.best}"
     return "; ".join(f"{titles[lane]}: {end}" for lane, end in ends.items())
 
 
@@ -88,7 +88,7 @@ def estimates(found: Shaken) -> str:
     for lane, one in found.fans.items():
         mean, share = one.expected_gap(), one.arrived(TOLERANCE)
         low, value, high = (float(np.asarray(part)[-1]) for part in (mean.lower, mean.value, mean.upper))
-        expected = f"{value:.2g} ({low:.2g} to {high:.2g})" if np.isfinite(value) else "without bound, for some diverge"
+        expected = f"{value:.2g} ({low:.2g} to {high:.2g})" if np.isfinite(value) else "without bound, as some runs diverge"
         lines.append(
             f"**{titles[lane]}** · expected gap at the end {expected}; {share.value:.0%} ({share.lower:.0%} to {share.upper:.0%}) "
             f"come within {TOLERANCE:g}{_median(one)}."

@@ -20,11 +20,11 @@ from .experiment import COUNTS, SHARED, RaceExperiment
 visit = Visit("race", RaceExperiment)
 
 LABELS = {
-    "eta": "η step size",
+    "eta": "η learning rate",
     "gamma": "γ momentum",
     "beta1": "β₁ memory of g",
     "beta2": "β₂ memory of g²",
-    "epsilon": "ε guard of the root",
+    "epsilon": "ε stability",
 }
 
 
@@ -61,10 +61,10 @@ def shared_slider(name: str) -> None:
     if name in now.shared:
         label = LABELS[name]
     elif not defaults:
-        label = f"{LABELS[name]}, here nobody's"
+        label = f"{LABELS[name]}, not used here"
     else:
         low, high = min(defaults), max(defaults)
-        label = f"{LABELS[name]}, own: {low:g}{f'–{high:g}' if low < high else ''}"
+        label = f"{LABELS[name]}, default {low:g}{f'–{high:g}' if low < high else ''}"
     value_slider(label, f"race {name}", now.shared.get(name, _resting(name)), _shared_choices(name), moved)
 
 
@@ -107,7 +107,7 @@ def dimmed() -> str:
 
 def tuned_switch() -> None:
     tip = (
-        "A fair race: every method gets the best step size that a search finds for it on this surface and from this start, "
+        "A fair race: every method gets the best learning rate that a search finds for it on this surface and from this start, "
         "with the same number of trials for all."
     )
     toggle("Tuned", "race tuned", visit.now.tuned, lambda tuned: visit.change(replace(visit.now, tuned=tuned)), tip)
@@ -117,7 +117,7 @@ def count_picker() -> None:
     """What the cursor counts. Only asked where it makes a difference."""
     if not visit.now.somebody_searches():
         return
-    tip = "A line search tries several points in one step. Counted by gradient queries, the race is fair to those who try none."
+    tip = "A line search tries several points in one step. Counted by gradient queries, the race is fair to the methods without one."
     choose("Count", COUNTS, "race per", visit.now.per, lambda per: visit.change(replace(visit.now, per=per)), tip)
 
 
@@ -134,10 +134,10 @@ def conditions_panel() -> None:
 
 
 def about_conditions() -> str:
-    """What makes this race another than one with exact gradients and constant step sizes; empty where nothing does."""
+    """What sets this race apart from one with exact gradients and a constant learning rate; empty where nothing does."""
     schedule, noise, _ = visit.now.conditions()
     if schedule is not None and noise is not None:  # in one line
-        return f"η on a schedule: {schedule.name}. Gradients with noise, the same for all methods: {noise.name}."
+        return f"η follows a schedule: {schedule.name}. The gradients are noisy, alike for all methods: {noise.name}."
     return " ".join(f"{one.name}: {one.sentence}" for one in (schedule, noise) if one is not None)
 
 
@@ -145,13 +145,13 @@ def who_sits_out() -> str:
     """Who cannot race under noise, and why; empty where everybody can."""
     now = visit.now
     names = [now.name(entrant) for entrant in now.racing if now.sits_out(entrant)]
-    return f"Sitting out, for to search along a line they must see f without noise: {', '.join(names)}." if names else ""
+    return f"Not racing, because a line search needs f without noise: {', '.join(names)}." if names else ""
 
 
 def library_picker() -> None:
     tip = (
-        "The same name is not always the same method. All methods that the library has race in its form, with the values "
-        "of the sliders; the others as their papers have them."
+        "The same name is not always the same method. Methods that the library has race in its form, with the values "
+        "of the sliders; the others race as in their papers."
     )
     choose("Conventions of", LIBRARIES, "race library", visit.now.library, lambda key: visit.change(replace(visit.now, library=key)), tip)
 
@@ -178,7 +178,7 @@ def method_panel() -> None:
     if literature:
         st.caption(f"In the literature: {', '.join(literature)}.")
     if entrant in now.own:
-        st.button("Put back on the shared sliders", key="race put back", on_click=put_back)
+        st.button("Back to the shared sliders", key="race put back", on_click=put_back)
     _rivals(entrant.partition(".")[0])
     st.caption(" ".join(part for part in (form.note, f"{form.reference}.") if part))
     if not now.sits_out(entrant):
@@ -199,7 +199,7 @@ def _rivals(key: str) -> None:
 
     first = show(widget, racing)
     st.pills(
-        "Race also as in",
+        "Race it also as in",
         names.keys(),
         selection_mode="multi",
         default=first,

@@ -14,7 +14,7 @@ from ..experiment import Conditions, Noisy, Paced
 from ..lineup import PAPER, at_the_start, everyone, form_of, hyperparameters_with, name_of
 from ..query import Query
 
-SHARED = {"eta": r"\eta", "gamma": r"\gamma", "beta1": r"\beta_1", "beta2": r"\beta_2", "epsilon": r"\epsilon"}
+SHARED = {"eta": r"\eta", "gamma": r"\gamma", "beta1": r"\beta_1", "beta2": r"\beta_2", "epsilon": r"\varepsilon"}
 """The sliders that all methods share: name in the link, and the symbol that they set."""
 MOST_STEPS = 2000
 COUNTS = {"step": "steps", "query": "gradient queries"}
@@ -63,7 +63,7 @@ class RaceExperiment(Paced, Noisy):
              are at each method's own default.
     own:     all hyperparameters of the entrants that have left the shared values, by entrant.
     per:     what the cursor counts, "step" or "query".
-    tuned:   whether every entrant races with the best step size that a search finds for it.
+    tuned:   whether every entrant races with the best learning rate that a search finds for it.
     """
 
     racing: Annotated[tuple[str, ...], Several(everyone(), name="methods")] = field(default_factory=at_the_start)

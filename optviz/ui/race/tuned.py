@@ -1,4 +1,4 @@
-"""A fair race: the best step size of every method, as notes, sentences and a chart."""
+"""A fair race: the best learning rate of every method, as notes, sentences and a chart."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def note(now: RaceExperiment, entrant: str, found: Mapping[str, Tuned]) -> str:
 
 def budget(found: Mapping[str, Tuned]) -> str:
     """What every entrant had, in a few words; nothing where the race is not tuned."""
-    return f"best of {max(one.trials for one in found.values())} step sizes each" if found else ""
+    return f"best of {max(one.trials for one in found.values())} learning rates each" if found else ""
 
 
 def _best(one: Tuned) -> str:
@@ -57,7 +57,7 @@ def search_section(now: RaceExperiment, found: Mapping[str, Tuned]) -> None:
     length = " ".join([f"{now.steps} {COUNTS[now.counted()]} from this start", *how])
     st.caption(
         f"Tuned: every method races with the {budget(found)}, tried for {length}. "
-        "Where there is no η, the first step Δ₀ or ε was searched. The sliders' own step sizes rest."
+        "Where there is no η, the first step Δ₀ or ε was searched. The sliders' own learning rates rest."
     )
-    with st.container(key="race search"), st.expander("The search: which method forgives a wrong step size?", expanded=True):
+    with st.container(key="race search"), st.expander("The search: which method forgives a wrong learning rate?", expanded=True):
         chart("race", found, {entrant: now.name(entrant) for entrant in found}, now.steps)

@@ -91,7 +91,7 @@ def test_every_method_in_every_form_can_be_started_everywhere(entrant):
     check_maps(app)
     form = Specimen(entrant).form()
     assert {f"basins a {name}" for name in form.parameters()} <= {widget.key for widget in [*app.select_slider, *app.toggle]}
-    said = [caption.value for caption in app.caption if "NumPy arrays" in caption.value]
+    said = [caption.value for caption in app.caption if "runs in NumPy" in caption.value]
     assert len(said) == bool(crew.obstacle(form))
 
 

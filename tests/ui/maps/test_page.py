@@ -268,7 +268,7 @@ def test_under_a_schedule_the_visitor_is_asked_earlier(state):
     plain, paced = (MapsExperiment(schedule=key, resolution=512, steps=100) for key in ("constant", "cosine"))
     assert grid.as_computed(plain) == plain
     assert grid.as_computed(paced) != paced
-    assert "its step size follows a schedule" in grid.note(paced)
+    assert "its learning rate follows a schedule" in grid.note(paced)
     assert grid.note(plain) == ""
 
 
@@ -555,4 +555,4 @@ def test_the_methods_are_compared_by_what_they_forgive_when_somebody_asks():
     app.run()
     assert not app.exception
     assert len(app.get("plotly_chart")) == 1
-    assert any("shaded what works" in caption.value for caption in app.caption)
+    assert any("shaded: what works" in caption.value for caption in app.caption)

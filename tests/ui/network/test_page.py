@@ -84,7 +84,7 @@ def test_it_shows_what_the_engine_makes_of_every_first_order_method():
             line = shown.loc[OPTIMIZERS[key].name]
             assert line["training loss"] == pytest.approx(one.training_loss[-1], rel=1e-6)
             assert line["validation loss"] == pytest.approx(one.validation_loss[-1], rel=1e-6)
-            assert line["best, in epoch"] == np.argmin(one.validation_loss)
+            assert line["best epoch"] == np.argmin(one.validation_loss)
             assert arrays["points"][row] == pytest.approx(plane.project(one.weights).astype(np.float32), abs=1e-5)
             assert arrays[TRAINING][row] == pytest.approx(one.training_loss, rel=1e-6)
             assert arrays["validation"][row] == pytest.approx(one.validation_loss, rel=1e-6)
@@ -105,7 +105,7 @@ def test_tuned_every_method_has_the_best_step_size_of_its_search():
     shown = lines(opened())
     found = learning.tune_training(entrants(), NetworkExperiment().network(), 2, 4, beyond=learning.BEYOND)
     for key, one in found.items():
-        assert shown.loc[OPTIMIZERS[key].name, "step size"] == pytest.approx(getattr(one.optimizer, one.given.step_size))
+        assert shown.loc[OPTIMIZERS[key].name, "learning rate"] == pytest.approx(getattr(one.optimizer, one.given.step_size))
 
 
 def test_every_control_changes_what_it_says(few_methods):
@@ -165,7 +165,7 @@ def test_the_best_epoch_is_that_of_the_birds_held_back_and_of_one_method_only():
     options = {"key": "network", "name": "here", "axes": ("a", "b"), "whole": window, "shown": list(FEW)}
     header, _ = network_scene(turned, paths, np.eye(3), window, looked="sgd", **options)
     assert [lane.get("stop") for lane in header["lanes"]] == [{"best": 1, "stopped": None}, None]
-    assert header["lanes"][1]["outcome"] == "best on the birds held back after epoch 1"
+    assert header["lanes"][1]["outcome"] == "lowest validation loss after epoch 1"
 
 
 def test_a_method_that_diverges_is_said_and_has_no_plane(monkeypatch):

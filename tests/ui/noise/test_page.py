@@ -142,7 +142,7 @@ def test_patience_holds_a_quarter_back_and_says_where_each_run_would_be_stopped(
             assert arrays["validation"][row] == pytest.approx(losses, rel=1e-6)
             stop = early_stop(losses, 7)
             assert header["lanes"][row]["stop"] == {"best": stop.best, "stopped": stop.stopped if stop.in_time else None}
-            assert any(f"best on what was held back at step {stop.best}" in caption.value for caption in app.caption)
+            assert any(f"lowest validation loss at step {stop.best}" in caption.value for caption in app.caption)
     app.selectbox(key="noise surface").set_value("beale").run()
     header, arrays, _ = shown(app)
     assert "validation" not in arrays
@@ -183,7 +183,7 @@ def test_what_the_fan_says_has_its_interval():
 def test_a_run_that_diverges_is_said_and_breaks_nothing():
     app = opened(method="sgd", **{"method.learning_rate": "30", "steps": "100"})
     assert any("diverged" in caption.value for caption in app.caption)
-    assert any("without bound, for some diverge" in markdown.value for markdown in app.markdown)
+    assert any("without bound, as some runs diverge" in markdown.value for markdown in app.markdown)
 
 
 @pytest.mark.parametrize(

@@ -301,7 +301,7 @@ def test_a_tuned_race_gives_every_method_its_best_step_size_and_shows_the_search
     app.toggle(key="race tuned").set_value(True).run()
     header, arrays = shown(app)
     assert "tuned=yes" in header["link"]
-    assert header["budget"] == "best of 64 step sizes each"
+    assert header["budget"] == "best of 64 learning rates each"
     found = tune([OPTIMIZERS[key]() for key in RaceExperiment().racing], SURFACES["beale"], steps=300)
     notes = {entrant["key"]: entrant["note"] for entrant in header["entrants"]}
     for i, (key, one) in enumerate(zip(RaceExperiment().racing, found, strict=True)):
@@ -309,7 +309,7 @@ def test_a_tuned_race_gives_every_method_its_best_step_size_and_shows_the_search
         assert (arrays["points"][i] == run.points.T.astype(np.float32)).all()
         assert f"{getattr(one.optimizer, one.given.step_size):.3g}" in notes[key]
     assert len(app.get("plotly_chart")) == 1
-    assert any("64 step sizes" in caption.value for caption in app.caption)
+    assert any("64 learning rates" in caption.value for caption in app.caption)
     app.toggle(key="race tuned").set_value(False).run()
     assert "tuned" not in link(app)
     assert len(app.get("plotly_chart")) == 0
@@ -463,19 +463,19 @@ def test_noise_that_another_surface_does_not_have_is_left_behind():
 def test_who_searches_along_a_line_sits_out_under_noise_and_is_back_without_it():
     app = opened("race conditions", methods="sgd,conjugate_gradient,bfgs", noise="gaussian")
     assert list(check(app)[1]) == ["sgd"]
-    assert "Sitting out, for to search along a line they must see f without noise: Conjugate gradient, BFGS." in said(app)
+    assert "Not racing, because a line search needs f without noise: Conjugate gradient, BFGS." in said(app)
     notes = {entrant["key"]: entrant["note"] for entrant in shown(app)[0]["entrants"]}
     assert (notes["bfgs"], notes["sgd"]) == ("sits out", "")
     assert "race per" not in [box.key for box in app.selectbox]
     app.selectbox(key="race noise False").set_value("").run()
     assert list(check(app)[1]) == ["sgd", "conjugate_gradient", "bfgs"]
-    assert "Sitting out" not in said(app)
+    assert "Not racing" not in said(app)
 
 
 def test_a_race_of_nobody_but_those_who_sit_out_is_a_surface_alone():
     app = opened("race panel", methods="bfgs", noise="gaussian", tuned="true", schedule="cosine")
     assert shown(app)[0]["lanes"] == []
-    assert "Sitting out" in said(app)
+    assert "Not racing" in said(app)
     app.selectbox(key="race method").set_value("bfgs").run()
     assert not app.exception
     assert not app.code, "there are no lines that would run"

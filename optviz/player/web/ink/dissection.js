@@ -1,5 +1,5 @@
 // The parts of a step on the map: arrows for the gradient, the momentum's and the gradient's part and the step itself,
-// an ellipse for the learning rates, a box for step sizes, and the local quadratic.
+// an ellipse for the learning rates, a box for step lengths, and the local quadratic.
 
 import { matrix } from "../measure/scene.js";
 import { partsOf, steepest } from "../measure/step.js";

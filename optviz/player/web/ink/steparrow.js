@@ -48,7 +48,7 @@ export const KEY = {
   gradient_part: { ...ARROWS.gradient_part, words: "gradient part" },
   step: { ...ARROWS.step, words: "step" },
   scale: { role: "scale", width: 1.8, dash: [], words: "learning rates along its axes, not to scale" },
-  box: { role: "step", width: 1.4, dash: [], words: "step sizes along x and y" },
+  box: { role: "step", width: 1.4, dash: [], words: "step lengths along x and y" },
   quadratic: { role: "position", width: 1, dash: [2, 3], words: "local quadratic, × its stationary point" },
 };
 

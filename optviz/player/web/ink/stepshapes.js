@@ -1,4 +1,4 @@
-// What stands around a step: an ellipse for the learning rates, a box for step sizes.
+// What stands around a step: an ellipse for the learning rates, a box for step lengths.
 
 import { eigen } from "./quadratic.js";
 
@@ -44,7 +44,7 @@ export function drawEllipse(context, [x, y], rate, plot, theme, scale) {
 }
 
 /**
- * The step sizes along x and y as the half widths of a box around the point, to scale. Nothing where it is too small to be one.
+ * The step lengths along x and y as the half widths of a box around the point, to scale. Nothing where it is too small to be one.
  * @param {CanvasRenderingContext2D} context
  * @param {Pair} at
  * @param {Pair} sizes

@@ -1,4 +1,4 @@
-// A mark on the page's slider of η: the largest step size that is stable where the cursor stands, 2/λmax.
+// A mark on the page's slider of η: the largest learning rate that is stable where the cursor stands, 2/λmax.
 
 import { format } from "../measure/numbers.js";
 import { columnAt } from "../measure/scene.js";
