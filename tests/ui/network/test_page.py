@@ -93,7 +93,7 @@ def test_it_shows_what_the_engine_makes_of_every_first_order_method():
             assert lane["last"] == 3
             assert lane.get("stop") == ({"best": np.argmin(one.validation_loss), "stopped": None} if key == "adam" else None)
     assert list(shown["validation loss"]) == sorted(shown["validation loss"])
-    assert f"{plane.share(found['adam'].weights):.1%} of what the weights do lies in it" in said(app)
+    assert f"{plane.share(found['adam'].weights):.1%} of the path's variance lies in it" in said(app)
     grid, (xs, ys) = header["grid"], [np.linspace(*side, 5) for side in header["grid"]["window"]]
     heights = grid["low"] + grid["span"] * np.expm1(arrays["grid"] / 65535 * np.log1p(1 / FLOOR)) * FLOOR
     assert heights == pytest.approx(plane.losses(NetworkExperiment().network(), xs, ys), rel=1e-3, abs=1e-4)
