@@ -10,7 +10,7 @@ class Ravine(Surface):
     """A long straight valley, κ times as steep across as along. Turned, it no longer lines up with the axes."""
 
     name = "Ravine"
-    formula = r"\tfrac{1}{2}(u^2 + \kappa v^2),\; (u, v) = (x, y) \text{ turned by } \varphi"
+    formula = r"\tfrac{1}{2}(u^2 + \kappa v^2),\; u = x \cos \varphi + y \sin \varphi,\; v = y \cos \varphi - x \sin \varphi"
     reference = "S. Ruder (2016), An overview of gradient descent optimization algorithms, section 4.1 (arXiv:1609.04747)"
     domain = ((-4.5, 4.5), (-4.5, 4.5))
     start = (-4.0, 1.5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import itertools
 import math
 from collections import namedtuple
@@ -10,6 +11,7 @@ from math import cos, exp, pi, sin, sqrt
 import numpy as np
 import pytest
 from cases import case
+from formulas import evaluated
 
 from surfaces import SURFACES, FiniteSum, Surface
 
@@ -124,6 +126,23 @@ def test_every_parameter_stands_in_the_formula():
     for surface, name in EVERY_PARAMETER:
         with case(f"{surface.key}, {name}"):
             assert surface.parameters()[name].symbol in surface.formula
+
+
+def test_the_formula_that_is_shown_is_the_one_that_is_computed():
+    """Read literally, at points all over the window, with every parameter at both ends of its slider; φ is told in degrees."""
+    for name, surface in EVERY_VARIANT:
+        with case(name):
+            values = {parameter.symbol: getattr(surface, key) for key, parameter in surface.parameters().items()}
+            if "degrees" in "".join(parameter.meaning for parameter in surface.parameters().values()):
+                values[r"\varphi"] = np.radians(values[r"\varphi"])
+            points = sampled(surface, 50)
+            x, y = points
+            if isinstance(surface, FiniteSum):
+                letters = list(inspect.signature(surface.loss).parameters)[2:]
+                values |= dict(zip(letters, surface.examples, strict=True)) | {"N": surface.count}
+                x, y = points[:, :, None]
+            shown = np.reshape(evaluated(surface.formula, values | {"x": x, "y": y}), -1)
+            np.testing.assert_allclose(shown, surface.value(points), rtol=1e-9, atol=1e-12)
 
 
 def test_every_parameter_matters():
