@@ -30,14 +30,15 @@ style: $(VENV)/tests-are-installed
 types: $(VENV)/tests-are-installed
 	$(IN_VENV) -m mypy
 
-# The JavaScript: format and lint, types, units. What Node runs is neither served nor needed by the app.
+# The JavaScript: format and lint, types, units. What Node runs is neither served nor needed by the app, nor is axe, with which
+# the browser tests look at the pages.
 web: tests/web/node_modules/.package-lock.json
 	cd tests/web && $(NODE) node_modules/@biomejs/biome/bin/biome ci --colors=off --error-on-warnings . ../../optviz/player/web
 	cd tests/web && $(NODE) node_modules/typescript/bin/tsc --project .
 	cd tests/web && $(NODE) --test --test-reporter=dot --disable-warning=MODULE_TYPELESS_PACKAGE_JSON
 
 # Three processes keep two cores busy: the one with the browser waits half of its time.
-tests: $(VENV)/tests-are-installed
+tests: $(VENV)/tests-are-installed tests/web/node_modules/.package-lock.json
 	$(IN_VENV) -m pytest --numprocesses 3
 
 benchmark: $(VENV)/tests-are-installed

@@ -16,6 +16,10 @@ THEMES = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding=
 """The colors of the page in the light and in the dark."""
 MODULES = "/_stcore/bidi-components/optviz.player/"
 """Where the player's own modules are served."""
+NOT_OURS = {
+    "scrollable-region-focusable": '[data-testid="stCode"] pre',  # Chromium and Firefox let the keyboard into what can be scrolled
+}
+"""What of Streamlit's own elements axe objects to and the app cannot mend: by its rule, and which elements."""
 
 
 def running(script: Path) -> list[str]:
@@ -36,3 +40,19 @@ def looks_for_its_server(url: str) -> bool:
 def wait_until_idle(page: Page) -> None:
     """Wait until the server has finished the script run."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+
+def wait_for_theme(page: Page, theme: str) -> None:
+    """Wait until the page is in the colors of a theme, and none of them is on its way any more."""
+    page.wait_for_function(
+        """background => {
+            const probe = document.createElement("i");
+            probe.style.color = background;
+            document.body.append(probe);
+            const wanted = getComputedStyle(probe).color;
+            probe.remove();
+            const isThere = getComputedStyle(document.querySelector('[data-testid="stApp"]')).backgroundColor === wanted;
+            return isThere && !document.getAnimations().some((one) => one instanceof CSSTransition);
+        }""",
+        arg=THEMES[theme]["backgroundColor"],
+    )

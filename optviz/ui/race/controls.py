@@ -100,9 +100,12 @@ def shared_switches() -> None:
 
 
 def dimmed() -> str:
-    """A style that pales the sliders that set nothing, because every method has its own default."""
+    """A style that takes the color from the sliders that set nothing, because every method has its own default.
+
+    Gray is as easy to read as the color is, which a paler shade would not be.
+    """
     idle = [f".st-key-race-{name} [role=group]" for name in SHARED if name not in visit.now.shared]
-    return f"<style>{', '.join(idle) or ':not(*)'} {{ opacity: 0.45 }}</style>"
+    return f"<style>{', '.join(idle) or ':not(*)'} {{ filter: grayscale(1) }}</style>"
 
 
 def tuned_switch() -> None:

@@ -86,9 +86,9 @@ export function createMapKey(host, map, on) {
       const kind = heights.kind === "log" ? "logarithmic" : "linear";
       scale.setAttribute("aria-label", `Shades of ${heights.title} from ${heights.lowLabel} to ${heights.highLabel}, ${kind}`);
       colors.textContent = heights.kind === "log" ? "log scale" : "linear scale";
-      colors.setAttribute("aria-label", `Shades are ${kind}; change`);
+      colors.setAttribute("aria-label", `${colors.textContent}: shades are ${kind}; change`);
       arrows.setAttribute("aria-pressed", String(hasArrows));
-      arrows.setAttribute("aria-label", "Arrows along the direction of steepest descent");
+      arrows.setAttribute("aria-label", "−∇f: arrows along the direction of steepest descent");
       signs.replaceChildren(...SIGNS.filter(([, places]) => scene.surface[places].length).map(([kind, , name]) => sign(kind, name, theme)));
     },
     draw() {
