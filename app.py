@@ -5,6 +5,8 @@ streamlit run app.py
 
 import streamlit as st
 
+from optviz.ui.session import follow_history
+
 if __name__ == "__main__":  # run for a visitor
     st.set_page_config(page_title="optviz", layout="wide", initial_sidebar_state="collapsed")
     pages = [
@@ -16,7 +18,9 @@ if __name__ == "__main__":  # run for a visitor
         st.Page("pages/network.py", title="Network"),
         st.Page("pages/conventions.py", title="Conventions"),
     ]
-    st.navigation(pages, position="top").run()
+    page = st.navigation(pages, position="top")
+    follow_history(page.title.lower())
+    page.run()
 else:  # imported by the server, before it opens
     import optviz.ui.server  # noqa: F401
 

@@ -6,7 +6,6 @@ import streamlit as st
 
 from optviz.player.anatomy_scene import anatomy_scene
 from optviz.ui import story
-from optviz.ui.address import write
 from optviz.ui.anatomy import controls
 from optviz.ui.anatomy.controls import heard, visit
 from optviz.ui.anatomy.experiment import MOST_STEPS, AnatomyExperiment
@@ -49,9 +48,8 @@ def table() -> None:
         start=now.starting_point(),
         titles=now.titles(),
         gauge=controls.gauge(),
-        link=write(now),
+        address=visit.address(),
         window=visit.window,
-        view=visit.view,
     )
     show_player(visit, header, arrays, heard)
     dock(visit)

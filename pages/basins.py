@@ -7,7 +7,6 @@ import streamlit as st
 from optviz.player.basin_scene import basin_scene, runs_scene
 from optviz.player.viewer import mount_atlas
 from optviz.ui import story
-from optviz.ui.address import write
 from optviz.ui.basins import controls, territory
 from optviz.ui.basins.controls import MAPS, heard_on_map, visit
 from optviz.ui.basins.experiment import MOST_STEPS, BasinsExperiment
@@ -62,9 +61,8 @@ def maps() -> None:
             key=visit.page,
             start=now.starting_point(),
             titles=now.titles(),
-            link=write(now),
+            address=visit.address(),
             window=visit.window,
-            view=visit.view,
         )
         show_player(visit, header, arrays, partial(heard_in_player, visit))
         dock(visit)

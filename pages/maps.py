@@ -8,7 +8,6 @@ from optviz import Sweep
 from optviz.player.map_scene import map_scene
 from optviz.player.scene import scene
 from optviz.player.viewer import mount_atlas
-from optviz.ui.address import write
 from optviz.ui.conditions import pace_section
 from optviz.ui.forgiveness import forgiveness_section
 from optviz.ui.maps import controls, grid
@@ -78,7 +77,7 @@ def sheet() -> None:
             show_map(now, found)
     with right:
         race = grid.run(now)
-        header, arrays = scene(race, key=visit.page, start=now.starting_point(), link=write(now), window=visit.window, view=visit.view)
+        header, arrays = scene(race, key=visit.page, start=now.starting_point(), address=visit.address(), window=visit.window)
         header["entrants"] = [entrant for entrant in header["entrants"] if entrant["racing"]]
         show_player(visit, header, arrays, heard)
     dock(visit)

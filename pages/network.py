@@ -4,7 +4,6 @@ import streamlit as st
 
 from optviz.player.network_scene import network_scene
 from optviz.ui import story
-from optviz.ui.address import write
 from optviz.ui.network import controls, decaying, learning, normalizing
 from optviz.ui.network.controls import heard, visit
 from optviz.ui.network.experiment import DECAY, NAMES, NORMALIZATION, TRAINING, NetworkExperiment
@@ -70,8 +69,7 @@ def around(found: learning.Trainings) -> None:
         whole=ground.whole,
         shown=now.shown,
         looked=now.method,
-        link=write(now),
-        view=visit.view,
+        address=visit.address(),
     )
     show_player(visit, header, arrays, heard)
     dock(visit)

@@ -4,7 +4,6 @@ import streamlit as st
 
 from optviz.player.noise_scene import noise_scene
 from optviz.ui import conditions, story
-from optviz.ui.address import write
 from optviz.ui.noise import controls, shaken
 from optviz.ui.noise.controls import visit
 from optviz.ui.noise.experiment import MOST_STEPS, NoiseExperiment
@@ -46,9 +45,8 @@ def experiment() -> None:
         key=visit.page,
         start=now.starting_point(),
         titles=now.titles(),
-        link=write(now),
+        address=visit.address(),
         window=visit.window,
-        view=visit.view,
     )
     show_player(visit, header, arrays, lambda event: heard_in_player(visit, event))
     dock(visit)

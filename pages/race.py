@@ -4,7 +4,6 @@ import streamlit as st
 
 from optviz.player.scene import scene
 from optviz.ui import story
-from optviz.ui.address import write
 from optviz.ui.conditions import pace_section
 from optviz.ui.page import dock, opening, show_player
 from optviz.ui.race import controls, tuned
@@ -55,10 +54,9 @@ def arena() -> None:
         race,
         key=visit.page,
         start=now.starting_point(),
-        link=write(now),
+        address=visit.address(),
         notes={entrant: tuned.note(now, entrant, found) for entrant in now.racing},
         window=visit.window,
-        view=visit.view,
         budget=tuned.budget(found),
         per=now.counted(),
     )

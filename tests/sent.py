@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import parse_qsl
 
 from header_shapes import faults
 
 from optviz.player.header import AtlasHeader, Marking, Packed, PlayerHeader
 from optviz.player.payload import unpack
+
+
+def link_of(app: Any) -> dict[str, str]:
+    """What the page has its address say of the experiment, whoever writes it: a player, or else what stands there for that alone."""
+    alone = [json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.component_name == "optviz.address"]
+    (said,) = alone or [header for header, _ in payloads(app).values() if "link" in header]
+    return dict(parse_qsl(said["link"], keep_blank_values=True))
 
 
 def payloads(app: Any) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:

@@ -51,13 +51,15 @@ class Server:
 
 
 @contextmanager
-def serving(script: Path = ROOT / "app.py", settings_of: Path = ROOT, command: Sequence[str] = ()) -> Iterator[Server]:
+def serving(
+    script: Path = ROOT / "app.py", settings_of: Path = ROOT, command: Sequence[str] = (), port: int | None = None
+) -> Iterator[Server]:
     """The app (or another script, or what a command starts) with the settings of a folder, the project's own if none is named,
-    until the end of the block.
+    until the end of the block. port: where one was served before, so that it is served there again.
 
     Raises RuntimeError with the server's log when it does not come up.
     """
-    port = _free_port()
+    port = port or _free_port()
     command = [*(command or running(script)), *on_this_machine(port)]
     with tempfile.TemporaryDirectory() as folder:
         log_file = Path(folder) / "log"

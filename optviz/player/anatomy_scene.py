@@ -17,7 +17,7 @@ from ..optimizer import Optimizer
 from ..plotting.style import HUES, style
 from ..race import Race
 from ..rule import Assignment, Gradient, Symbol, in_text, symbols_in
-from .header import Chart, Dissection, Entrant, Gauge, PlayerHeader, RuleLine, View, Window
+from .header import Chart, Dissection, Entrant, Gauge, PlayerHeader, RuleLine
 from .mathml import Drawing, column, constant, digits, row, symbolic
 from .payload import as_float32
 from .scene import scene
@@ -33,19 +33,18 @@ def anatomy_scene(
     start: tuple[float, float],
     titles: Mapping[str, str] | None = None,
     gauge: Gauge | None = None,
-    link: str = "",
-    window: Window | None = None,
-    view: View | None = None,
+    **options: Any,
 ) -> tuple[PlayerHeader, dict[str, NDArray[Any]]]:
     """Header and arrays for `pack`: a race of single runs, as `scene` has it, and what every step was made of.
 
     The lanes may have any keys, so that one method can run in both.
 
-    titles: how the lanes are called, by lane; a method's name if none is given
-    gauge:  the slider of the learning rate on which 2/λmax is marked, if there is one
+    titles:  how the lanes are called, by lane; a method's name if none is given
+    gauge:   the slider of the learning rate on which 2/λmax is marked, if there is one
+    options: see `scene`
     """
     titles = {lane: (titles or {}).get(lane, run.optimizer.name) for lane, run in race.lanes.items()}
-    header, arrays = scene(race, key=key, start=start, link=link, window=window, view=view)
+    header, arrays = scene(race, key=key, start=start, **options)
     header["entrants"] = entrants_of(race, titles)
     anatomies = [dissect(run) for run in race.lanes.values()]
     dissections: list[Dissection] = []

@@ -112,7 +112,7 @@ class Column(TypedDict):
 
 
 class View(TypedDict, total=False):
-    """How the player is looked at to begin with, as its link says."""
+    """How the player is looked at when a link is opened, as the link says."""
 
     window: Bounds
     camera: tuple[float, float, float]
@@ -194,7 +194,27 @@ class Gauge(TypedDict):
     lane: int
 
 
-class PlayerHeader(TypedDict):
+class Address(TypedDict):
+    """What the address of a page says of its experiment."""
+
+    link: str
+    """The query string that restores it."""
+    opened: int
+    """Another number after a link was opened while the page was there: by Back or Forward, or as a story."""
+
+
+class Viewed(Address):
+    """The same of a page with a player, and how it is looked at then."""
+
+    view: View
+    speed: float
+    """Of the cursor, unless the view says another."""
+
+
+UNADDRESSED: Viewed = {"link": "", "opened": 0, "view": {}, "speed": 1.0}
+
+
+class PlayerHeader(Viewed):
     key: str
     """The name of this player in the page."""
     surface: ShownSurface
@@ -219,9 +239,6 @@ class PlayerHeader(TypedDict):
     lanes: list[Run]
     curves: list[Curve]
     columns: list[Column]
-    link: str
-    """The query string that restores the experiment."""
-    view: View
     fit: NotRequired[Fit]
     fan: NotRequired[OtherSeeds]
     anatomy: NotRequired[list[Dissection]]

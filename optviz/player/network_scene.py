@@ -12,7 +12,7 @@ from surfaces.declaration import Array
 
 from ..network.training import Training
 from ..plotting.style import in_order
-from .header import Column, Curve, PlayerHeader, Run, View, Window
+from .header import UNADDRESSED, Column, Curve, PlayerHeader, Run, Viewed, Window
 from .noise_scene import VALIDATION
 from .payload import packed
 from .scene import entrant_card, stacked
@@ -45,8 +45,7 @@ def network_scene(
     whole: Window,
     shown: Collection[str],
     looked: str,
-    link: str = "",
-    view: View | None = None,
+    address: Viewed = UNADDRESSED,
 ) -> tuple[PlayerHeader, dict[str, NDArray[Any]]]:
     """Header and arrays for `pack`.
 
@@ -59,7 +58,7 @@ def network_scene(
     whole:     the window to which the visitor can go back
     shown:     the methods to begin with
     looked:    the one whose best epoch is marked
-    link:      the query string that restores the page, and view: the view to begin with
+    address:   the link, and how it is looked at when it is opened
     """
     grid, heights = packed(losses, window)
     methods = [method for method in in_order() if method in trainings]
@@ -100,8 +99,10 @@ def network_scene(
         "curves": list(CURVES),
         # Without a known minimum all that can become of a training is that it diverges.
         "columns": [column for column in COLUMNS if column["key"] != "status" or any(run.diverged is not None for run in runs)],
-        "link": link,
-        "view": view or {},
+        "link": address["link"],
+        "opened": address["opened"],
+        "view": address["view"],
+        "speed": address["speed"],
     }
     return header, arrays
 

@@ -17,7 +17,7 @@ from ..plotting.style import in_order, style
 from ..race import Race
 from ..trajectory import STATIONARY, Status, Trajectory
 from .fit_scene import fit_scene
-from .header import Column, Curve, Entrant, PlayerHeader, View, Window
+from .header import UNADDRESSED, Column, Curve, Entrant, PlayerHeader, Viewed, Window
 from .payload import as_float32, sampled
 
 
@@ -26,10 +26,9 @@ def scene(
     *,
     key: str,
     start: tuple[float, float],
-    link: str = "",
+    address: Viewed = UNADDRESSED,
     notes: Mapping[str, str] | None = None,
     window: Window | None = None,
-    view: View | None = None,
     per: str = "step",
     budget: str = "",
     resolution: int = 121,
@@ -37,10 +36,9 @@ def scene(
     """Header and arrays for `pack`: a race of single runs whose entrants are keyed by optimizer (`adam`) or library's form (`adam.keras`).
 
     key:    the name of this player in the page
-    link:   the query string that restores the experiment
+    address: the link, and how it is looked at when it is opened
     notes:  what to say on a chip, by entrant
     window: the part of the plane to sample, the surface's domain if none is given
-    view:   the view to begin with
     per:    what the cursor counts, "step" or gradient "query": a line search asks more than once a step
     budget: what was spent on every entrant before the race, for the head of the standings
     """
@@ -87,8 +85,10 @@ def scene(
         ],
         "curves": curves,
         "columns": [column for column in COLUMNS if column["key"] != "gap" or np.isfinite(surface.minimum)],
-        "link": link,
-        "view": view or {},
+        "link": address["link"],
+        "opened": address["opened"],
+        "view": address["view"],
+        "speed": address["speed"],
     }
     if isinstance(surface, FiniteSum):
         header["fit"], more = fit_scene(surface, [run.points[at] for run, at in zip(runs, shown, strict=True)])

@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 from numpy.typing import NDArray
 
-from .header import AtlasHeader, Docking, Marking
+from .header import Address, AtlasHeader, Docking, Marking
 from .payload import pack, revision_of
 
 EVENTS = ("start", "racing", "window", "learning_rate")
@@ -42,6 +42,11 @@ def mount_atlas(header: AtlasHeader, arrays: Mapping[str, NDArray[Any]], *, key:
     marking: Marking = {"for": header["key"], "on": revision_of(payload), "marks": header["marks"]}
     _element("marking")(key=f"{key}_marks", data=marking)
     _element("atlas")(key=key, data=payload, **callbacks)
+
+
+def mount_address(address: Address, *, key: str) -> None:
+    """Have the address of a page written that has no player."""
+    _element("address")(key=key, data=address)
 
 
 def mount_dock(player: str, *, key: str) -> None:

@@ -9,12 +9,18 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 from surfaces.declaration import Declared, Parameter
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 LONGEST_NUMBER = 40
 LONGEST_LIST = 4000
+
+
+def entries_of(link: str) -> dict[str, str]:
+    """A query string as its entries; those that say nothing are among them."""
+    return dict(parse_qsl(link, keep_blank_values=True))
 
 
 class Query:

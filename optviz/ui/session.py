@@ -6,19 +6,21 @@ they are touched, so a story, a link and a click on the map all work the same wa
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
-from urllib.parse import parse_qsl
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ..player import header
-from ..player.header import Window
+from ..player.header import Viewed, Window
 from ..player.scene import CURVES
+from ..player.viewer import mount_address
 from .address import read, write
 from .experiment import Experiment, Point, Setting
-from .query import Query
+from .query import Query, entries_of
 from .view import View, are_coordinates, as_window
 
 Experimenting = TypeVar("Experimenting", bound=Experiment)
@@ -29,6 +31,7 @@ Placed = TypeVar("Placed", bound=Setting)
 class _Kept(Generic[Experimenting]):
     """What a session keeps of a page.
 
+    opened:   another number whenever a link was opened
     accepted: what the visitor has said may take long
     stale:    whether the player has changed what stands outside of it
     """
@@ -37,6 +40,7 @@ class _Kept(Generic[Experimenting]):
     view: View
     ignored: list[str]
     window: Window | None
+    opened: int
     complaint: str = ""
     stale: bool = False
     accepted: set[Hashable] = field(default_factory=set)
@@ -48,26 +52,31 @@ class Visit(Generic[Experimenting]):
     page:   its name, with which all keys of the page begin; also that of its player
     kind:   of its experiments
     curves: those that its player has besides those of a run
-    speed:  of the player's cursor where the link does not say, None for its own
+    speed:  of the player's cursor where the link does not say
     """
 
-    def __init__(self, page: str, kind: type[Experimenting], curves: Collection[str] = (), speed: float | None = None) -> None:
+    def __init__(self, page: str, kind: type[Experimenting], curves: Collection[str] = (), speed: float = 1.0) -> None:
         self.page, self._kind, self._curves, self._speed = page, kind, (*CURVES, *curves), speed
-        self._linked: dict[str, Experimenting] = {}
+        self._linked: dict[str, tuple[Experimenting, View]] = {}
 
     @property
     def _kept(self) -> _Kept[Experimenting]:
-        key = f"{self.page} visit"
-        if key not in st.session_state:
-            query = Query(st.query_params.to_dict())
-            experiment, view = read(self._kind, query), read(View, query)
-            if view.curve is not None and view.curve not in self._curves:
-                query.refuse("curve")
-                view = replace(view, curve=None)
-            view = replace(view, speed=view.speed or self._speed)
-            st.session_state[key] = _Kept(experiment, view, query.ignored(), as_window(view.window))
-        found: _Kept[Experimenting] = st.session_state[key]
-        return found
+        key, opened = f"{self.page} visit", st.session_state.get(_opened_at(self.page), 0)
+        before: _Kept[Experimenting] | None = st.session_state.get(key)
+        if before is not None and before.opened == opened:
+            return before
+        experiment, view, ignored = self._read(Query(st.query_params.to_dict()))
+        kept = _Kept(experiment, view, ignored, as_window(view.window), opened, accepted=before.accepted if before else set())
+        st.session_state[key] = kept
+        return kept
+
+    def _read(self, query: Query) -> tuple[Experimenting, View, list[str]]:
+        """What a link opens, and what of it had to be ignored."""
+        experiment, view = read(self._kind, query), read(View, query)
+        if view.curve is not None and view.curve not in self._curves:
+            query.refuse("curve")
+            view = replace(view, curve=None)
+        return experiment, view, query.ignored()
 
     @property
     def now(self) -> Experimenting:
@@ -76,8 +85,12 @@ class Visit(Generic[Experimenting]):
 
     @property
     def view(self) -> header.View:
-        """How the player is looked at to begin with."""
+        """How the player is looked at when a link is opened."""
         return self._kept.view.said()
+
+    def address(self) -> Viewed:
+        """What the player needs to write the address, and how it is looked at when that is opened."""
+        return {"link": write(self.now), "opened": self._kept.opened, "view": self.view, "speed": self._speed}
 
     @property
     def window(self) -> Window | None:
@@ -101,8 +114,12 @@ class Visit(Generic[Experimenting]):
 
     def linked(self, link: str) -> Experimenting:
         """The experiment of one of our own links."""
+        return self._opened(link)[0]
+
+    def _opened(self, link: str) -> tuple[Experimenting, View]:
         if link not in self._linked:
-            self._linked[link] = read(self._kind, Query(dict(parse_qsl(link))))
+            experiment, view, _ = self._read(Query(entries_of(link)))
+            self._linked[link] = experiment, view
         return self._linked[link]
 
     def change(self, new: Experimenting) -> None:
@@ -117,11 +134,16 @@ class Visit(Generic[Experimenting]):
         self.change(new)
         self._kept.window = None
 
+    def follow(self, link: str) -> None:
+        """Begin what one of our own links says, looked at as it says."""
+        experiment, view = self._opened(link)
+        self.adopt(experiment)
+        kept = self._kept
+        kept.view, kept.window, kept.opened = view, as_window(view.window), _open_anew(self.page)
+
     def write_address(self) -> None:
         """Put the experiment into the address. Where there is a player it does that itself, with its own view."""
-        wanted = dict(parse_qsl(write(self.now)))
-        if st.query_params.to_dict() != wanted:
-            st.query_params.from_dict(wanted)
+        mount_address({"link": write(self.now), "opened": self._kept.opened}, key=f"{self.page} address")
 
     def refuse(self, sentence: str) -> None:
         """Leave everything as it is and say why."""
@@ -143,6 +165,24 @@ class Visit(Generic[Experimenting]):
         """Whether the player has changed what stands outside of it; true once."""
         was, self._kept.stale = self._kept.stale, False
         return was
+
+
+def follow_history(page: str) -> None:
+    """Have a page open what its address says, if the visitor has come to it by Back or Forward."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is not None and context.is_history_navigation:
+        _open_anew(page)
+
+
+def _opened_at(page: str) -> str:
+    return f"{page} opened"
+
+
+def _open_anew(page: str) -> int:
+    """Another number for what is open on a page, which no session had before: a player may outlive the session that it belongs to."""
+    before = st.session_state.get(_opened_at(page), 0)
+    st.session_state[_opened_at(page)] = opened = max(before + 1, time.time_ns() // 1_000_000)
+    return opened
 
 
 def heard_in_player(visit: Visit[Placed], event: str) -> None:

@@ -41,7 +41,7 @@ def picker(visit: Visit[Experimenting], stories: Stories) -> None:
 
     def act(key: str | None) -> None:
         if key is not None:
-            visit.adopt(visit.linked(stories[key].link))
+            visit.follow(stories[key].link)
 
     names = {key: story.name for key, story in stories.items()}
     choose_or_none("Story", "Choose one", names, f"{visit.page} story", told(visit, stories), act)

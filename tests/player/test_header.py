@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from optviz import OPTIMIZERS, basins, race, sweep
 from optviz.player.anatomy_scene import anatomy_scene
 from optviz.player.basin_scene import basin_scene
-from optviz.player.header import AtlasHeader, PlayerHeader
+from optviz.player.header import UNADDRESSED, AtlasHeader, PlayerHeader
 from optviz.player.map_scene import map_scene
 from optviz.player.payload import pack, unpack
 from optviz.player.scene import scene
@@ -42,7 +42,11 @@ def scenes():
     """A header of every kind, with everything in it that can be."""
     atlas, rates = {"key": "map", "title": "", "file": ""}, np.geomspace(1e-3, 1, 4)
     momentum = OPTIMIZERS["momentum"]()
-    yield "race", PlayerHeader, scene(raced(BEALE, "sgd", "adam"), key="a", start=(1.0, 1.5), notes={"sgd": "slow"}, view={"step": 3})
+    yield (
+        "race",
+        PlayerHeader,
+        scene(raced(BEALE, "sgd", "adam"), key="a", start=(1.0, 1.5), notes={"sgd": "slow"}, address={**UNADDRESSED, "view": {"step": 3}}),
+    )
     yield "nobody", PlayerHeader, scene(Race(BEALE, {}), key="a", start=(1.0, 1.5))
     yield "unbounded", PlayerHeader, scene(raced(SURFACES["saddle"], "sgd"), key="a", start=(1.0, 1.5), per="query")
     yield "data", PlayerHeader, scene(raced(PENGUINS, "sgd"), key="a", start=(1.0, 1.5))

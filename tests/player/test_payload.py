@@ -4,6 +4,7 @@ import numpy as np
 from cases import case
 
 from optviz import OPTIMIZERS, race
+from optviz.player.header import UNADDRESSED
 from optviz.player.payload import as_float32, pack, sampled, unpack
 from optviz.player.scene import scene
 from surfaces import SURFACES
@@ -55,7 +56,7 @@ def test_the_grid_shows_the_window_that_was_asked_for():
 
 def test_the_revision_changes_with_the_numbers_and_with_nothing_else():
     first, again = sent(SURFACES["beale"]), sent(SURFACES["beale"])
-    other = sent(SURFACES["beale"], link="surface=beale")
+    other = sent(SURFACES["beale"], address={**UNADDRESSED, "link": "surface=beale"})
     assert first[1]["revision"] == again[1]["revision"] != other[1]["revision"]
 
 

@@ -64,7 +64,7 @@ def test_every_link_of_the_first_version_opens_the_same_experiment():
             experiment, view, ignored = opened(page, dict(parse_qsl(link["query"])))
             default = plain(kind_of(page)())
             assert {name: value for name, value in plain(experiment).items() if value != default[name]} == link["experiment"]
-            assert plain(view) == ({"speed": 0.1} if page == "anatomy" else {}) | link["view"]
+            assert plain(view) == link["view"]
             assert sorted(ignored) == sorted(link["ignored"])
 
 

@@ -43,11 +43,12 @@ def test_each_page_keeps_its_own_under_its_name(state):
     assert all(key.startswith(("race ", "anatomy ")) for key in state)
 
 
-def test_a_page_begins_at_its_own_speed_unless_the_link_says_another(monkeypatch):
+def test_a_page_has_a_speed_of_its_own_and_one_that_its_link_says(monkeypatch):
     visiting(monkeypatch, ANATOMY)
-    assert ANATOMY.view == {"speed": 0.1}
-    visiting(monkeypatch, ANATOMY, speed="3")
-    assert ANATOMY.view == {"speed": 3}
+    assert (ANATOMY.address()["speed"], ANATOMY.view) == (0.1, {})
+    for speed in (1, 3):
+        visiting(monkeypatch, ANATOMY, speed=str(speed))
+        assert (ANATOMY.address()["speed"], ANATOMY.view) == (0.1, {"speed": speed})
 
 
 @pytest.mark.usefixtures("state")
@@ -123,13 +124,39 @@ def test_a_point_is_two_numbers_within_reach():
             assert as_point(nonsense) is None
 
 
-def test_the_address_is_written_only_if_it_says_something_else(monkeypatch):
-    visiting(monkeypatch, NETWORK, NetworkExperiment(seed=3))
-    written = []
-    params = SimpleNamespace(to_dict=lambda: {"seed": "3"}, from_dict=written.append)
-    monkeypatch.setattr(session.st, "query_params", params)
-    NETWORK.write_address()
-    assert written == []
-    NETWORK.change(replace(NETWORK.now, tuned=False))
-    NETWORK.write_address()
-    assert written == [{"seed": "3", "tuned": "no"}]
+def goes_through_history(monkeypatch, **link):
+    """The visitor comes to the page by Back or Forward, where a link stands."""
+    monkeypatch.setattr(session.st, "query_params", SimpleNamespace(to_dict=lambda: link))
+    with monkeypatch.context() as patch:
+        patch.setattr(session, "get_script_run_ctx", lambda **_: SimpleNamespace(is_history_navigation=True))
+        session.follow_history(RACE.page)
+
+
+def test_back_and_forward_open_what_the_address_says(monkeypatch, state):
+    RACE.accepted.add("what takes long")
+    assert RACE.address()["opened"] == 0
+    goes_through_history(monkeypatch, surface="booth", window="0,1,2,3", step="7", junk="1")
+    first = RACE.address()
+    assert (RACE.now, RACE.window, RACE.ignored) == (RaceExperiment(surface="booth"), SOMEWHERE, ["1 unknown entry"])
+    assert first == {"link": "surface=booth", "opened": first["opened"], "view": {"window": (0, 1, 2, 3), "step": 7}, "speed": 1}
+    assert RACE.accepted == {"what takes long"}
+    RACE.change(replace(RACE.now, steps=7))
+    assert RACE.address()["opened"] == first["opened"] > 0
+    goes_through_history(monkeypatch)
+    assert (RACE.now, RACE.window, RACE.view) == (RaceExperiment(), None, {})
+    assert RACE.address()["opened"] > first["opened"]
+    session.follow_history(RACE.page)  # any other run of the page
+    RACE.change(replace(RACE.now, steps=7))
+    assert RACE.now.steps == 7
+
+
+@pytest.mark.usefixtures("state")
+def test_one_of_our_own_links_is_opened_as_any_other_one():
+    RACE.look_at([0, 1, 2, 3])
+    RACE.follow("surface=booth&step=0&curve=step")
+    assert (RACE.now, RACE.window, RACE.view) == (RaceExperiment(surface="booth"), None, {"step": 0, "curve": "step"})
+    opened = RACE.address()["opened"]
+    assert opened > 0
+    RACE.follow("surface=booth&window=0,1,2,3")
+    assert (RACE.window, RACE.view) == (SOMEWHERE, {"window": (0, 1, 2, 3)})
+    assert RACE.address()["opened"] > opened

@@ -129,7 +129,23 @@ export interface Gauge {
   lane: number;
 }
 
+export interface Address {
+  link: string;
+  opened: number;
+}
+
+export interface Viewed {
+  link: string;
+  opened: number;
+  view: View;
+  speed: number;
+}
+
 export interface PlayerHeader {
+  link: string;
+  opened: number;
+  view: View;
+  speed: number;
   key: string;
   surface: ShownSurface;
   grid: Grid;
@@ -146,8 +162,6 @@ export interface PlayerHeader {
   lanes: Run[];
   curves: Curve[];
   columns: Column[];
-  link: string;
-  view: View;
   fit?: Fit;
   fan?: OtherSeeds;
   anatomy?: Dissection[];

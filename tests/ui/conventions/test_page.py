@@ -3,6 +3,7 @@
 import pytest
 from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
+from sent import link_of
 from streamlit.testing.v1 import AppTest
 
 from optviz import OPTIMIZERS
@@ -41,6 +42,6 @@ def test_the_table_has_every_method_and_every_agreement():
 
 def test_the_address_says_which_method_is_looked_at():
     app = opened()
-    assert dict(app.query_params) == {}
+    assert link_of(app) == {}
     app.selectbox(key="conventions method").set_value("rprop").run()
-    assert dict(app.query_params) == {"method": "rprop"}
+    assert link_of(app) == {"method": "rprop"}

@@ -9,7 +9,7 @@ import pytest
 from cases import case
 from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
-from sent import payloads
+from sent import link_of, payloads
 from streamlit.testing.v1 import AppTest
 from visiting import visiting
 
@@ -65,10 +65,6 @@ def lines(app):
 
 def said(app):
     return " ".join(caption.value for caption in app.caption)
-
-
-def link_of(app):
-    return {name: value if isinstance(value, str) else value[0] for name, value in app.query_params.items()}
 
 
 def test_it_shows_what_the_engine_makes_of_every_first_order_method():

@@ -67,6 +67,14 @@ export function createCursor(onChange) {
       onChange();
     },
     /**
+     * At the beginning, as when nobody has been here yet.
+     * @param {boolean} plays
+     */
+    begin(plays) {
+      [time, playing, pausedByUser, before, rested] = [0, plays, false, null, 0];
+      onChange();
+    },
+    /**
      * Start over without changing whether it plays; at rest the step stays where it is.
      * @param {number} newSteps
      */

@@ -3,20 +3,22 @@
 // What is still on the page then stays, with all that has been done to it.
 
 /**
+ * @template [Data=Uint8Array]
  * @typedef {object} Mounted
- * @property {(data: Uint8Array, trigger: (event: string, value: any) => void) => void} receive
+ * @property {(data: Data, trigger: (event: string, value: any) => void) => void} receive
  * @property {() => void} dispose
  */
 
 /**
- * @param {(parent: any) => Mounted} create makes the element in its parent
+ * @template [Data=Uint8Array]
+ * @param {(parent: any) => Mounted<Data>} create makes the element in its parent
  * @param {CSSStyleSheet} sheet
  */
 export function mounted(create, sheet) {
-  /** @type {WeakMap<Node, Mounted>} */
+  /** @type {WeakMap<Node, Mounted<Data>>} */
   const known = new WeakMap();
 
-  /** @param {{data: Uint8Array, parentElement: ShadowRoot, setTriggerValue: (event: string, value: any) => void}} given */
+  /** @param {{data: Data, parentElement: ShadowRoot, setTriggerValue: (event: string, value: any) => void}} given */
   return ({ data, parentElement, setTriggerValue }) => {
     let one = known.get(parentElement);
     if (!one) {

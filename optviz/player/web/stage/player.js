@@ -56,7 +56,7 @@ export function createPlayer(parent) {
     address.change();
     frames.redraw();
   });
-  const address = createAddress(() => ({ link: scene.link, view: view.parameters(scene) }));
+  const address = createAddress(() => ({ link: scene.link, opened: scene.opened, view: view.parameters(scene) }));
   const frames = createFrames(cursor, { prepare: () => isAnatomy() && anatomy.prepare(), paint });
   const racing = createRacing({ changed: showRacing, ask: (keys) => trigger("racing", keys) });
   const hook = createHook(cursor, painted);
@@ -159,18 +159,22 @@ export function createPlayer(parent) {
     scene = next;
     highlight(null);
     race.pointing.hide();
-    if (!before) {
-      hook.register(scene.key);
-      view.restore(scene.view);
-    }
+    const isOpened = before?.opened !== scene.opened;
+    if (!before) hook.register(scene.key);
+    if (isOpened) view.restore(scene);
     view.take(scene, before);
     if (!before || !isSameRace(before, scene)) cursor.restart(scene.steps);
     racing.take(scene);
     update();
+    if (isOpened) begin();
     if (before) return frames.paint();
     screen.settle(scene.key);
+  }
+
+  /** From where the link says that was opened. What plays already goes on. */
+  function begin() {
     if (scene.view.step !== undefined) cursor.seek(scene.view.step);
-    else if (!matchMedia("(prefers-reduced-motion: reduce)").matches) cursor.play();
+    else if (!cursor.playing) cursor.begin(!matchMedia("(prefers-reduced-motion: reduce)").matches);
   }
 
   /** @returns {Choices} */

@@ -4,7 +4,6 @@ import { HOME } from "../measure/camera.js";
 import { createScale } from "../measure/surface.js";
 
 /**
- * @import { View } from "../header.d.ts"
  * @import { Scene } from "../measure/scene.js"
  * @import { Colors, Heights } from "../measure/surface.js"
  */
@@ -45,15 +44,15 @@ export function createView(camera, zoom, cursor) {
       return heights;
     },
     /**
-     * As a link has it.
-     * @param {View} past
+     * As the link has it that was opened.
+     * @param {Scene} scene
      */
-    restore(past) {
-      if (past.window) zoom.set(past.window);
-      if (past.camera) camera.set(past.camera);
-      if (past.speed) cursor.setSpeed(past.speed);
-      colors = past.colors ?? null;
-      [curve, arrows] = [past.curve ?? "", past.arrows ?? false];
+    restore({ view, speed }) {
+      zoom.set(view.window ?? null);
+      camera.set(view.camera ?? HOME);
+      cursor.setSpeed(view.speed ?? speed);
+      colors = view.colors ?? null;
+      [curve, arrows] = [view.curve ?? "", view.arrows ?? false];
     },
     /**
      * Another scene: what it does not have is no longer looked at.
@@ -88,7 +87,7 @@ export function createView(camera, zoom, cursor) {
         colors: colors === null || colors === own(scene) ? null : colors,
         step: cursor.pausedByUser ? String(cursor.step) : null,
         arrows: arrows ? "yes" : null,
-        speed: cursor.speed === 1 ? null : String(cursor.speed),
+        speed: cursor.speed === scene.speed ? null : String(cursor.speed),
       };
     },
   };
