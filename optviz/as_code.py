@@ -9,6 +9,7 @@ import numpy as np
 from surfaces import SURFACES, Surface
 from surfaces.declaration import Declared
 
+from .arguments import checked_member
 from .convention import LIBRARIES, Convention
 from .noise import Noise
 from .optimizer import Optimizer
@@ -100,6 +101,9 @@ def as_code(
     schedule, noise, seed: see `minimize`
     Raises ValueError where the library does not have the method in this form and with these values, or a schedule or noise is given to one.
     """
+    optimizer, surface = checked_member("optimizer", optimizer, Optimizer), checked_member("surface", surface, Surface)
+    schedule = checked_member("schedule", schedule, Schedule, optional=True)
+    noise = checked_member("noise", noise, Noise, optional=True)
     obstacle = _obstacle(optimizer, library)
     if not obstacle and library != OPTVIZ and (schedule or noise):
         obstacle = f"{optimizer.name}: must be run by {OPTVIZ} where there is a schedule or noise, got {library!r}"

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from surfaces import Surface
 from surfaces.declaration import Array
 
-from .arguments import check_single, checked_count, checked_steps, checked_tolerance, checked_window
+from .arguments import check_single, checked_count, checked_member, checked_progress, checked_steps, checked_tolerance, checked_window
 from .lanes.crew import Progress, work_through
 from .lanes.work import STATUSES, Codes, Counts, Ends, Lanes, Part
 from .optimizer import Optimizer
@@ -48,7 +48,7 @@ class Basins:
 
 
 def basins(
-    optimizer: Optimizer,
+    optimizer: Optimizer | type[Optimizer],
     surface: Surface,
     resolution: int = 512,
     steps: int = 500,
@@ -64,11 +64,13 @@ def basins(
     progress, executor: see `optviz.lanes.crew.work_through`
     Raises ValueError for anything that could not be run, before the work begins.
     """
-    check_single(optimizer, surface)
+    method, surface = checked_member("optimizer", optimizer, Optimizer), checked_member("surface", surface, Surface)
+    check_single(method, surface)
+    progress = checked_progress(progress)
     count = checked_count("resolution", resolution, 2, MOST_VALUES)
     xs, ys = (np.linspace(lower, upper, count) for lower, upper in checked_window(surface, window))
     lanes = Lanes(
-        optimizer=optimizer,
+        optimizer=method,
         surface=surface,
         start=(0.0, 0.0),
         steps=checked_steps(steps),
@@ -78,7 +80,7 @@ def basins(
     )
     found = work_through(lanes, _row, progress, executor)
     fields = (np.ascontiguousarray(found[name]) for name in ("index", "steps_to", "code"))
-    return Basins(optimizer, surface, lanes.steps, lanes.tolerance, xs, ys, *fields)
+    return Basins(method, surface, lanes.steps, lanes.tolerance, xs, ys, *fields)
 
 
 def _row(part: Part, ends: Ends) -> NDArray[Any]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from surfaces.declaration import Array
 
-from .arguments import checked_starts, checked_steps
+from .arguments import check_single, checked_member, checked_starts, checked_steps, checked_tolerance
 from .lanes.machine_code import recorder
 from .numbers import as_numpy, stepper
 from .optimizer import Optimizer
@@ -29,10 +29,14 @@ def descend(
 
     start has shape (2, ...) and broadcasts against hyperparameters of shape (...).
     A schedule multiplies the learning rates of those that follow it: see `pace.follows_schedules`.
-    Raises ValueError for a start that is not finite, for less than one step, and for a method that searches where there is noise.
+    Raises ValueError for a start that is not finite, for less than one step, for a tolerance that is not positive, for shapes that do
+    not broadcast, and for a method that searches where there is noise.
     """
     start = checked_starts(start)
     steps = checked_steps(steps)
+    tolerance = checked_tolerance(tolerance)
+    schedule = checked_member("schedule", schedule, Schedule, optional=True)
+    check_single(oracle.surface, since="all runs are on one surface")
     for optimizer in optimizers:
         if optimizer.searches and not oracle.is_exact:
             raise ValueError(f"{optimizer.name}: must see f as it is to search along a line, got noise")
@@ -122,7 +126,11 @@ class _Course(NamedTuple):
 def _course(optimizer: Optimizer, oracle: Oracle, start: Array, first: int) -> _Course:
     """The course of an optimizer whose lanes begin at `first`."""
     arrays = {key: value for key, value in optimizer.values_by_name().items() if np.ndim(value)}
-    shape = np.broadcast_shapes(start.shape[1:], *(value.shape for value in arrays.values()))
+    try:
+        shape = np.broadcast_shapes(start.shape[1:], *(value.shape for value in arrays.values()))
+    except ValueError:
+        shapes = ", ".join(f"{key} of shape {value.shape}" for key, value in arrays.items())
+        raise ValueError(f"{optimizer.name}: values must broadcast with starts of shape {start.shape}, got {shapes}") from None
     if arrays:
         optimizer = optimizer.replace(**{key: np.broadcast_to(value, shape).ravel() for key, value in arrays.items()})
     state = optimizer.initial_state()

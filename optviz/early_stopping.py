@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surfaces import FiniteSum
-from surfaces.declaration import Array
+from surfaces.declaration import Array, Interval, said
 
-from .arguments import checked_count
+from .arguments import checked_count, checked_number, checked_within, real_numbers
 
 
 class Stop(NamedTuple):
@@ -27,18 +27,20 @@ def early_stop(losses: Array, patience: int = 10, improvement: float = 0.0) -> S
 
     An improvement is a loss that lies more than `improvement` below the best so far (L. Prechelt, 1998, Early stopping, but when?,
     whose criterion UP this resembles; as torch users and keras have it, with min_delta).
-    Raises ValueError for a patience below 1 and an improvement below 0.
+    Raises ValueError for losses of another shape, a patience below 1 and an improvement below 0.
     """
     wait = checked_count("patience", patience, 1, 10**9)
-    if not 0 <= improvement < np.inf:
-        raise ValueError(f"improvement: must lie in [0, ∞), got {improvement!r}")
+    improvement = checked_within("improvement", improvement, Interval(0, np.inf))
+    record = real_numbers(losses)
+    if record.ndim != 1 or not record.size:
+        raise ValueError(f"losses: must be numbers, one after each step, got {said(losses)}")
     best, lowest = 0, np.inf
-    for step, loss in enumerate(losses):
+    for step, loss in enumerate(record):
         if loss < lowest - improvement:
             best, lowest = step, float(loss)
         elif step - best >= wait:
             return Stop(best, step, True)
-    return Stop(best, len(losses) - 1, False)
+    return Stop(best, len(record) - 1, False)
 
 
 def split(surface: FiniteSum, share: float = 0.25, seed: int = 0) -> tuple[FiniteSum, FiniteSum]:
@@ -46,9 +48,12 @@ def split(surface: FiniteSum, share: float = 0.25, seed: int = 0) -> tuple[Finit
 
     Raises ValueError unless both get an example.
     """
-    order: NDArray[np.int64] = np.random.default_rng(seed).permutation(surface.count)
+    if not isinstance(surface, FiniteSum):
+        raise ValueError(f"surface: must be one with examples, got {getattr(surface, 'name', said(surface))}")
+    order: NDArray[np.int64] = np.random.default_rng(checked_count("seed", seed, 0)).permutation(surface.count)
+    number = checked_number(share)
     # In decimals, as the share is written: of doubles 57.5 % of 100 is less than 57.5.
-    held_back = round(Decimal(str(float(share))) * surface.count) if 0 < share < 1 else 0
+    held_back = round(Decimal(str(number)) * surface.count) if 0 < number < 1 else 0
     if not 0 < held_back < surface.count:
-        raise ValueError(f"share: must leave examples on both sides, got {share!r} of {surface.count}")
+        raise ValueError(f"share: must leave examples on both sides, got {said(share)} of {surface.count}")
     return surface.only(np.sort(order[held_back:])), surface.only(np.sort(order[:held_back]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -11,9 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surfaces import Surface
-from surfaces.declaration import Array
+from surfaces.declaration import Array, Interval
 
-from .arguments import checked_count
+from .arguments import (
+    check_single,
+    checked_count,
+    checked_entrants,
+    checked_member,
+    checked_progress,
+    checked_single_start,
+    checked_within,
+)
 from .descent import descend
 from .lanes.crew import Progress, cores
 from .noise import Noise
@@ -46,6 +54,7 @@ class Fan:
 
     def quantiles(self, *shares: float) -> Array:
         """The gap that is not exceeded by these shares of the runs, (shares, steps + 1). A run that diverged counts as infinite."""
+        shares = tuple(checked_within("share", share, Interval(0, 1)) for share in shares)
         result: Array = np.quantile(self._gaps(), shares, axis=1, method="inverted_cdf")
         return result
 
@@ -89,7 +98,7 @@ class Fan:
 
 
 def fan(
-    entrants: Mapping[str, Optimizer],
+    entrants: Mapping[str, Optimizer | type[Optimizer]] | Iterable[Optimizer | type[Optimizer]],
     surface: Surface,
     start: Any = None,
     steps: int = 300,
@@ -103,18 +112,21 @@ def fan(
 ) -> dict[str, Fan]:
     """Run every entrant from one start with the seeds first, first + 1, ... With the same seed all entrants hear the same.
 
-    A run is the one that `minimize` makes with its seed. noise, schedule: see `minimize`
+    A run is the one that `minimize` makes with its seed. entrants: see `race`; noise, schedule: see `minimize`
+    start:    (x, y), the same for all runs; the surface's own start if none is given
     progress: is told the share that is done now and then; whatever it raises ends the work
-    Raises ValueError where there is no entrant, and for less than 1 or more than MOST_SEEDS seeds.
+    Raises ValueError where there is no entrant, for less than 1 or more than MOST_SEEDS seeds, for several values of a hyperparameter,
+    and for anything else that cannot be run.
     """
-    if not entrants:
-        raise ValueError("fan: must have at least one entrant, got none")
+    named, surface = checked_entrants("entrants", entrants), checked_member("surface", surface, Surface)
+    check_single(*named.values(), since="runs differ by their seeds alone")
     own = np.arange(checked_count("seeds", seeds, 1, MOST_SEEDS)) + checked_count("first", first, 0, 2**31)
-    start = surface.start if start is None else start
+    one_start = checked_single_start(surface.start if start is None else start)
+    noise, progress = checked_member("noise", noise, Noise), checked_progress(progress)
 
     def run(some: NDArray[np.int64]) -> list[Trajectory]:
-        starts = np.broadcast_to(np.reshape(start, (2, -1)), (2, len(some)))
-        return descend(list(entrants.values()), door(surface, noise, some.tolist()), starts, steps, tolerance, schedule)
+        starts = np.broadcast_to(one_start[:, None], (2, len(some)))
+        return descend(list(named.values()), door(surface, noise, some.tolist()), starts, steps, tolerance, schedule)
 
     parts = [own[place : place + SEEDS_AT_ONCE] for place in range(0, len(own), SEEDS_AT_ONCE)]
     found = []
@@ -128,4 +140,4 @@ def fan(
         finally:
             for one in waiting:
                 one.cancel()
-    return {entrant: Fan(side_by_side(runs), own) for entrant, runs in zip(entrants, zip(*found, strict=True), strict=True)}
+    return {entrant: Fan(side_by_side(runs), own) for entrant, runs in zip(named, zip(*found, strict=True), strict=True)}

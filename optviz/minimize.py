@@ -6,6 +6,7 @@ from typing import Any
 
 from surfaces import Surface
 
+from .arguments import checked_count, checked_member
 from .descent import descend
 from .noise import Noise
 from .optimizer import Optimizer
@@ -15,7 +16,7 @@ from .trajectory import Trajectory
 
 
 def minimize(
-    optimizer: Optimizer,
+    optimizer: Optimizer | type[Optimizer],
     surface: Surface,
     start: Any = None,
     steps: int = 300,
@@ -32,7 +33,10 @@ def minimize(
     noise, seed: how gradients are answered, one of NOISES; all runs of a batch hear the same. Without noise they are exact.
     schedule:    one of SCHEDULES, by which the learning rate changes from step to step. It changes nothing, and nothing is recorded of it,
                  where there is no learning rate, and where a line search finds the step length (BFGS, conjugate gradient).
+    A class stands for its defaults: OPTIMIZERS["adam"] for OPTIMIZERS["adam"]().
+    Raises ValueError for anything that cannot be run.
     """
+    method, surface = checked_member("optimizer", optimizer, Optimizer), checked_member("surface", surface, Surface)
     start = surface.start if start is None else start
-    (trajectory,) = descend([optimizer], door(surface, noise, [seed]), start, steps, tolerance, schedule)
+    (trajectory,) = descend([method], door(surface, noise, [checked_count("seed", seed, 0)]), start, steps, tolerance, schedule)
     return trajectory

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from surfaces import Surface
 from surfaces.declaration import Array
 
-from .arguments import checked_noise
+from .arguments import checked_member
 from .noise import Noise
 
 
@@ -59,7 +59,7 @@ class NoisyOracle(Oracle):
     def __init__(self, surface: Surface, noise: Noise, seeds: Sequence[int]) -> None:
         super().__init__(surface)
         self._seeds = len(seeds)
-        self._stream = checked_noise(noise).stream(surface, seeds)
+        self._stream = checked_member("noise", noise, Noise).stream(surface, seeds)
 
     def gradient(self, points: Array) -> Array:
         """The answers at points of shape (2, n), where every len(seeds) lanes after one another are one for each seed."""

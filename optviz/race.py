@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from surfaces import Surface
+from surfaces.declaration import said
 
+from .arguments import checked_count, checked_entrants, checked_member
 from .descent import descend
 from .noise import Noise
 from .optimizer import Optimizer
@@ -40,7 +42,7 @@ class Race:
         Raises ValueError for any other `per`.
         """
         if per not in ("step", "query"):
-            raise ValueError(f"standings: per must be 'step' or 'query', got {per!r}")
+            raise ValueError(f"standings: per must be 'step' or 'query', got {said(per)}")
 
         def rank(line: Standing) -> tuple[bool, bool, int, float]:
             cost = line.steps_to if per == "step" else line.queries_to
@@ -54,7 +56,7 @@ class Race:
 
 
 def race(
-    entrants: Mapping[str, Optimizer],
+    entrants: Mapping[str, Optimizer | type[Optimizer]] | Iterable[Optimizer | type[Optimizer]],
     surface: Surface,
     start: Any = None,
     steps: int = 300,
@@ -66,11 +68,11 @@ def race(
 ) -> Race:
     """Run all entrants from one start, evaluated together. Where there is noise, all of them hear the same.
 
+    entrants: optimizers by the names of their lanes; of a list the lanes are named by the optimizers' keys
     noise, seed, schedule: see `minimize`
-    Raises ValueError where there is no entrant.
+    Raises ValueError where there is no entrant, and for anything that cannot be run.
     """
-    if not entrants:
-        raise ValueError("race: must have at least one entrant, got none")
+    named, surface = checked_entrants("entrants", entrants), checked_member("surface", surface, Surface)
     start = surface.start if start is None else start
-    runs = descend(list(entrants.values()), door(surface, noise, [seed]), start, steps, tolerance, schedule)
-    return Race(surface, dict(zip(entrants, runs, strict=True)))
+    runs = descend(list(named.values()), door(surface, noise, [checked_count("seed", seed, 0)]), start, steps, tolerance, schedule)
+    return Race(surface, dict(zip(named, runs, strict=True)))

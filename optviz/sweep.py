@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surfaces import Surface
-from surfaces.declaration import Array, Parameter
+from surfaces.declaration import Array, Parameter, said
 
-from .arguments import check_single, checked_start, checked_steps, checked_tolerance
+from .arguments import check_single, checked_count, checked_member, checked_progress, checked_start, checked_steps, checked_tolerance
 from .lanes.crew import Progress, work_through
 from .lanes.work import STATUSES, Codes, Counts, Ends, Lanes, Part
 from .optimizer import Optimizer
@@ -54,7 +53,10 @@ class Sweep:
         return np.array(STATUSES)[self.codes]
 
     def at(self, *place: int) -> tuple[Optimizer, Surface]:
-        """The optimizer and the surface of one run."""
+        """The optimizer and the surface of one run. ValueError unless there is one place on each axis."""
+        if len(place) != len(self.axes):
+            raise ValueError(f"place: must be one number for each axis ({', '.join(self.axes)}), got {place!r}")
+        place = tuple(checked_count(name, i, 0, len(axis) - 1) for (name, axis), i in zip(self.axes.items(), place, strict=True))
         values = {name: float(axis[i]) for (name, axis), i in zip(self.axes.items(), place, strict=True)}
         own = {name: value for name, value in values.items() if name in self.optimizer.parameters()}
         rest = {name: value for name, value in values.items() if name not in own}
@@ -62,7 +64,7 @@ class Sweep:
 
 
 def sweep(
-    optimizer: Optimizer,
+    optimizer: Optimizer | type[Optimizer],
     surface: Surface,
     start: Any = None,
     steps: int = 300,
@@ -86,22 +88,30 @@ def sweep(
     """
     if not 1 <= len(axes) <= 2:
         raise ValueError(f"sweep: must have one or two axes, got {len(axes)}")
-    check_single(optimizer, surface)
-    if per not in BUDGETS:
-        raise ValueError(f"per: must be one of {', '.join(BUDGETS)}, got {per!r}")
+    method, surface = checked_member("optimizer", optimizer, Optimizer), checked_member("surface", surface, Surface)
+    check_single(method, surface)
+    per = checked_budget(per)
+    schedule, progress = checked_member("schedule", schedule, Schedule, optional=True), checked_progress(progress)
     lanes = Lanes(
-        optimizer=optimizer,
+        optimizer=method,
         surface=surface,
         start=checked_start(surface, start),
         steps=checked_steps(steps),
         tolerance=checked_tolerance(tolerance),
-        axes={name: _checked_axis(optimizer, surface, name, values) for name, values in axes.items()},
+        axes={name: _checked_axis(method, surface, name, values) for name, values in axes.items()},
         schedule=schedule,
         per=per,
     )
     found = work_through(lanes, _row, progress, executor)
     gap, steps_to, codes = (np.ascontiguousarray(found[name]) for name in ("gap", "steps_to", "code"))
-    return Sweep(optimizer, surface, lanes.start, lanes.steps, lanes.tolerance, lanes.axes, gap, steps_to, codes, schedule)
+    return Sweep(method, surface, lanes.start, lanes.steps, lanes.tolerance, lanes.axes, gap, steps_to, codes, schedule)
+
+
+def checked_budget(per: Any) -> str:
+    """What steps count; ValueError for anything that is not among BUDGETS."""
+    if not isinstance(per, str) or per not in BUDGETS:
+        raise ValueError(f"per: must be one of {', '.join(BUDGETS)}, got {said(per)}")
+    return per
 
 
 def _checked_axis(optimizer: Optimizer, surface: Surface, name: str, values: Any) -> Array:
@@ -110,7 +120,7 @@ def _checked_axis(optimizer: Optimizer, surface: Surface, name: str, values: Any
         axis = np.array(values).astype(float, casting="same_kind")
         got = f"{len(axis)} values" if axis.ndim == 1 else f"an array of shape {axis.shape}"
     except (TypeError, ValueError):
-        axis, got = np.empty(0), reprlib.repr(values)
+        axis, got = np.empty(0), said(values)
     if axis.ndim != 1 or not 1 <= len(axis) <= MOST_VALUES:
         raise ValueError(f"{owner}: {name} must be a list of 1 to {MOST_VALUES} numbers, got {got}")
     for value in axis:

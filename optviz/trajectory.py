@@ -13,6 +13,7 @@ import numpy as np
 from surfaces import Surface
 from surfaces.declaration import Array
 
+from .arguments import checked_tolerance
 from .optimizer import Optimizer
 
 STATIONARY = 1e-6
@@ -108,7 +109,7 @@ class Trajectory:
 
     def steps_to(self, tolerance: float) -> Any:
         """The first step with a gap within the tolerance; −1 where there is none. An int, or an array of them."""
-        reached = self.gaps <= tolerance
+        reached = self.gaps <= checked_tolerance(tolerance)
         first = np.where(reached.any(axis=0), reached.argmax(axis=0), -1)
         return int(first) if first.ndim == 0 else first
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +10,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surfaces import Surface
-from surfaces.declaration import Array, Parameter
+from surfaces.declaration import Array, Parameter, said
 
-from .arguments import checked_count
+from .arguments import (
+    check_single,
+    checked_count,
+    checked_entrants,
+    checked_member,
+    checked_progress,
+    checked_start,
+    checked_steps,
+    checked_tolerance,
+)
 from .lanes.crew import Progress
 from .lanes.work import STATUSES
 from .optimizer import Optimizer
 from .schedule import Schedule
-from .sweep import Sweep, sweep
+from .sweep import Sweep, checked_budget, sweep
 from .trajectory import Status
 
 MOST_TRIALS = 4096
@@ -67,7 +76,7 @@ class Tuned:
 
 
 def tune(
-    optimizers: Sequence[Optimizer],
+    optimizers: Iterable[Optimizer | type[Optimizer]] | Mapping[str, Optimizer | type[Optimizer]],
     surface: Surface,
     start: Any = None,
     steps: int = 300,
@@ -94,16 +103,24 @@ def tune(
     progress, executor: see `optviz.lanes.crew.work_through`
     Raises ValueError for anything that could not be run, before the work begins.
     """
-    count = checked_count("trials", trials, 1, MOST_TRIALS)
+    given, surface = list(checked_entrants("optimizers", optimizers).values()), checked_member("surface", surface, Surface)
+    check_single(*given, surface)
+    count, seed = checked_count("trials", trials, 1, MOST_TRIALS), checked_count("seed", seed, 0)
+    start, steps, tolerance = checked_start(surface, start), checked_steps(steps), checked_tolerance(tolerance)
+    per = checked_budget(per)
+    schedule, progress = checked_member("schedule", schedule, Schedule, optional=True), checked_progress(progress)
+    having = {name: None for one in given for name in one.parameters()}
+    if also != "" and (not isinstance(also, str) or also not in having):
+        raise ValueError(f"also: must be a hyperparameter of one of the methods ({', '.join(having)}), got {said(also)}")
     if not np.isfinite(surface.minimum):
         raise ValueError(f"surface: must have a minimum for a learning rate to be the best, got {surface.name}, where f falls without end")
     found = []
-    for i, optimizer in enumerate(optimizers):
+    for i, optimizer in enumerate(given):
         axes: dict[str, Any] = _axes(optimizer, count, also, seed)
 
         def told(share: float, done: int = i) -> None:
             if progress is not None:
-                progress((done + share) / len(optimizers))
+                progress((done + share) / len(given))
 
         options: dict[str, Any] = {"per": per, "schedule": schedule, "progress": told, "executor": executor}
         search = sweep(optimizer, surface, start, steps, tolerance, **options, **axes) if axes else None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import math
 import pkgutil
+import reprlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
@@ -21,6 +22,23 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Scalar = Any  # a float, or an array with one value per lane
 Scale = Literal["linear", "log", "near_one"]
+
+
+_shortly = reprlib.Repr()
+_shortly.maxstring = _shortly.maxother = 80
+FEW = 4
+"""Numbers of an array that a complaint repeats; of more it says the shape."""
+
+
+def said(value: object) -> str:
+    """How a complaint says what came: on one line, and not more of it than anybody reads.
+
+    >>> said(1.5), said("one"), said(np.zeros((3, 2)))
+    ('1.5', "'one'", 'an array of shape (3, 2)')
+    """
+    if isinstance(value, np.ndarray) and value.size > FEW:
+        return f"an array of shape {value.shape}"
+    return " ".join(_shortly.repr(value).split())
 
 
 @dataclass(frozen=True)
@@ -90,12 +108,13 @@ class Parameter:
         if type(value) is float and not self.is_switch and self.domain.contains(value):
             return value  # the common case, many times in every rerun of a page
         must = "be True or False" if self.is_switch else f"lie in {self.domain}"
-        complaint = f"{owner}: {key} must {must}, got {value!r}"
+        complaint = f"{owner}: {key} must {must}, got {said(value)}"
         try:
-            values = np.array(value).astype(float, casting="same_kind")  # real numbers only: no text, no complex part cut off
+            given = np.array(value)
+            values = given.astype(float, casting="same_kind")  # real numbers only: no text, no complex part cut off
         except (TypeError, ValueError):
             raise ValueError(complaint) from None
-        if not self.domain.contains(values) or (self.is_switch and np.any(values % 1)):
+        if not values.size or not self.domain.contains(values) or (np.any(values % 1) if self.is_switch else given.dtype == bool):
             raise ValueError(complaint)
         if values.ndim:
             values.flags.writeable = False

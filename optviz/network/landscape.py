@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from surfaces.declaration import Array
 
-from ..arguments import checked_count
+from ..arguments import checked_count, checked_progress, real_numbers, refusal
 from ..lanes.crew import Progress
-from .perceptron import Network
+from .perceptron import Network, checked_network
 
 MOST_LINES = 1000
 LINE_POINTS = 101
@@ -53,6 +53,7 @@ class Plane:
 
         progress: is told the share that is done after every row; whatever it raises ends the work
         """
+        network, progress = checked_network(network), checked_progress(progress)
         xs, ys = np.asarray(xs, dtype=float), np.asarray(ys, dtype=float)
         found = np.empty((len(ys), len(xs)))
         for row, y in enumerate(ys):
@@ -73,15 +74,17 @@ def principal_plane(paths: Mapping[str, NDArray[Any]], origin: Any = None) -> Pl
     with comparison to neural network training, arXiv:1806.08805), so a large share does not say that the path is simple.
     Raises ValueError without a path, for paths of different or of less than two coordinates, not finite, or that never move.
     """
+    if not isinstance(paths, Mapping):
+        raise refusal("paths", "be arrays of shape (T, P) by name", paths)
     if not paths:
         raise ValueError("paths: must be at least one, got none")
     shapes = {np.shape(path)[1:] for path in paths.values() if np.ndim(path) == 2}
     if len(shapes) != 1 or min(shapes)[0] < 2 or any(np.ndim(path) != 2 for path in paths.values()):
         raise ValueError(f"paths: must all be of shape (T, P) with one P from 2 on, got {[np.shape(path) for path in paths.values()]}")
     points = np.concatenate([np.asarray(path, dtype=float) for path in paths.values()])
-    middle = points.mean(axis=0) if origin is None else np.asarray(origin, dtype=float)
+    middle = points.mean(axis=0) if origin is None else real_numbers(origin)
     if middle.shape != points.shape[1:]:
-        raise ValueError(f"origin: must be of shape ({points.shape[1]},), got {middle.shape}")
+        raise refusal("origin", f"be of shape ({points.shape[1]},)", origin)
     if not np.isfinite(points).all() or not np.isfinite(middle).all():
         raise ValueError("paths: must be finite, got numbers that are not")
     points -= middle
@@ -102,7 +105,7 @@ def random_plane(network: Network, weights: Any, seed: int = 0) -> Plane:
     (arXiv:1712.09913): each unit's part of a normal direction, the weights that lead into it, is scaled to the length of that unit's own
     weights; the direction is 0 on biases, γ and β. So x = 1 changes each unit by as much as it has, and nets of different scale compare.
     """
-    weights = _checked(network, weights)
+    network, weights = _checked(network, weights)
     return Plane(weights, _filter_normalized(network, weights, seed, lines=2))
 
 
@@ -115,7 +118,7 @@ def plane_through_zero(network: Network, weights: Any, seed: int = 0) -> Plane:
     BN((aW)u) = BN(Wu), the loss is the same there, but for ε and a penalty, and its slope in these matrices is square to each unit's
     weights and as long as the point's divided by a: S. Ioffe and C. Szegedy (2015), Batch normalization, section 3.3 (arXiv:1502.03167).
     """
-    weights = _checked(network, weights)
+    network, weights = _checked(network, weights)
     hidden = np.zeros(network.size)
     for matrix in network.matrices[:-1]:
         hidden[matrix.places] = weights[matrix.places]
@@ -132,7 +135,7 @@ def roughness(network: Network, weights: Any, lines: int = 20, seed: int = 0) ->
     It measures how unevenly the slope changes on the whole line: a kink counts, and so does one sharp valley on a plain.
     A line on which the loss is the same everywhere counts 0.
     """
-    weights = _checked(network, weights)
+    network, weights = _checked(network, weights)
     directions = _filter_normalized(network, weights, seed, checked_count("lines", lines, 1, MOST_LINES))
     shares = np.linspace(-1, 1, LINE_POINTS)
     found = [network.loss((weights + shares[:, None] * direction).T) for direction in directions]
@@ -158,8 +161,8 @@ def _filter_normalized(network: Network, weights: Array, seed: int, lines: int) 
     return directions
 
 
-def _checked(network: Network, weights: Any) -> Array:
-    array = np.asarray(weights, dtype=float)
+def _checked(network: Any, weights: Any) -> tuple[Network, Array]:
+    network, array = checked_network(network), real_numbers(weights)
     if array.shape != (network.size,) or not np.isfinite(array).all():
-        raise ValueError(f"weights: must be finite and of shape ({network.size},), got an array of shape {array.shape}")
-    return array
+        raise refusal("weights", f"be finite and of shape ({network.size},)", weights)
+    return network, array

@@ -6,7 +6,6 @@ computed together; as everywhere here the coordinates come first, so weights hav
 
 from __future__ import annotations
 
-import operator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, ClassVar, Literal, NamedTuple, get_args
@@ -14,8 +13,10 @@ from typing import Any, ClassVar, Literal, NamedTuple, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from surfaces.declaration import Array
+from surfaces.declaration import Array, Interval
 from surfaces.measured import classes, numbers
+
+from ..arguments import checked_count, checked_within, refusal
 
 Activation = Literal["tanh", "relu"]
 Part = Literal["training", "validation"]
@@ -69,7 +70,8 @@ class Network:
     In training, batch normalization takes mean and variance from the batch. An evaluation takes those of the whole training
     part under the weights that are evaluated, for training and validation alike. So nothing has to be remembered in training, and
     the training loss is that of one batch of all. Ioffe and Szegedy's algorithm 2 does the same with many batches; libraries
-    keep running means instead, which lag behind. A batch of one example is all β after the normalization, and teaches little.
+    keep running means instead, which lag behind. A batch of one example is all β after the normalization, and teaches its weights
+    nothing, so `train` makes none.
 
     Raises ValueError for a field that makes no sense. On weights that are far beyond 1e10 NumPy may warn of overflow.
     """
@@ -88,20 +90,23 @@ class Network:
 
     def __post_init__(self) -> None:
         try:
-            widths = tuple(operator.index(width) for width in self.widths)
-        except TypeError:
+            widths = tuple(checked_count("width", width, 1, WIDEST) for width in self.widths)
+        except (TypeError, ValueError):
             widths = ()
-        if not 1 <= len(widths) <= DEEPEST or not all(1 <= width <= WIDEST for width in widths):
-            raise ValueError(f"Network: widths must be 1 to {DEEPEST} whole numbers from 1 to {WIDEST}, got {self.widths!r}")
+        if not 1 <= len(widths) <= DEEPEST:
+            raise refusal("Network: widths", f"be 1 to {DEEPEST} whole numbers from 1 to {WIDEST}", self.widths)
         if self.activation not in get_args(Activation):
-            raise ValueError(f"Network: activation must be one of {', '.join(get_args(Activation))}, got {self.activation!r}")
-        if not isinstance(self.batch_norm, bool):
-            raise ValueError(f"Network: batch_norm must be True or False, got {self.batch_norm!r}")
-        if isinstance(self.weight_decay, bool) or not isinstance(self.weight_decay, int | float) or not 0 <= self.weight_decay < np.inf:
-            raise ValueError(f"Network: weight_decay must lie in [0, ∞), got {self.weight_decay!r}")
-        if isinstance(self.split_seed, bool) or not isinstance(self.split_seed, int) or self.split_seed < 0:
-            raise ValueError(f"Network: split_seed must be a whole number of at least 0, got {self.split_seed!r}")
-        object.__setattr__(self, "widths", widths)
+            raise refusal("Network: activation", f"be one of {', '.join(get_args(Activation))}", self.activation)
+        if not isinstance(self.batch_norm, bool | np.bool_):
+            raise refusal("Network: batch_norm", "be True or False", self.batch_norm)
+        values = {
+            "widths": widths,
+            "batch_norm": bool(self.batch_norm),
+            "weight_decay": checked_within("Network: weight_decay", self.weight_decay, Interval(0, np.inf)),
+            "split_seed": checked_count("Network: split_seed", self.split_seed, 0),
+        }
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
 
     # ---- what it is made of -------------------------------------------------------------------------------------------
 
@@ -136,8 +141,7 @@ class Network:
               feedforward neural networks, equation 16
         relu: normal with the variance 2 / inputs, K. He et al. (2015), Delving deep into rectifiers, equation 10 (arXiv:1502.01852)
         """
-        if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
-            raise ValueError(f"seed: must be a whole number of at least 0, got {seed!r}")
+        seed, lanes = checked_count("seed", seed, 0), checked_count("lanes", lanes, 1)
         weights = np.zeros((self.size, lanes))
         for lane in range(lanes):
             rng = np.random.default_rng(seed + lane)
@@ -203,7 +207,7 @@ class Network:
     def accuracy(self, weights: Array, part: Part = "validation") -> Array:
         """The share of a part's birds whose species gets the highest probability, (n,)."""
         if part not in get_args(Part):
-            raise ValueError(f"part: must be one of {', '.join(get_args(Part))}, got {part!r}")
+            raise refusal("part", f"be one of {', '.join(get_args(Part))}", part)
         found = self.evaluate(weights)
         return found.training_accuracy if part == "training" else found.validation_accuracy
 
@@ -293,6 +297,14 @@ class Network:
             if layer is not self._layout[0]:
                 delta = delta @ np.swapaxes(weights, 1, 2)
         return np.asarray(losses.mean(axis=1))
+
+
+def checked_network(network: Any) -> Network:
+    """The network, that with all fields at their defaults for the class; ValueError for anything else."""
+    made = network() if network is Network else network
+    if not isinstance(made, Network):
+        raise refusal("network", "be a Network", network)
+    return made
 
 
 class _Layer(NamedTuple):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-import reprlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,12 +12,12 @@ from numpy.typing import NDArray
 
 from surfaces.declaration import Array
 
-from ..arguments import check_single, checked_count
+from ..arguments import check_single, checked_count, checked_progress, refusal
 from ..lanes.crew import Progress
 from ..optimizer import Optimizer
 from ..tune import no_better_than_neighbors
-from .perceptron import Evaluation, Network
-from .training import MOST_EPOCHS, MOST_SEED, Course, checked_entrants
+from .perceptron import Evaluation, Network, checked_network
+from .training import MOST_EPOCHS, MOST_SEED, Course, checked_trainees
 
 MOST_CELLS = 4096
 """So many take minutes, and a map of more cells shows nothing more."""
@@ -91,10 +90,13 @@ def sweep_training(
     Raises ValueError for anything that could not be run, before the work begins: values that are not allowed or do not broadcast,
     none or more than MOST_CELLS cells, no seed, and a method that `train` refuses.
     """
-    checked_entrants({"optimizer": optimizer})
+    (optimizer,) = checked_trainees({"optimizer": optimizer}).values()
+    network, progress = checked_network(network), checked_progress(progress)
     check_single(optimizer)
     grid = _checked_grid(optimizer, values)
     epochs = checked_count("epochs", epochs, 1, MOST_EPOCHS)
+    if isinstance(seeds, str) or not isinstance(seeds, Iterable):
+        raise refusal("seeds", "be whole numbers, in a list", seeds)
     seeds = [checked_count("seed", seed, 0, MOST_SEED) for seed in seeds]
     if not seeds:
         raise ValueError("seeds: must be at least one, got none")
@@ -135,4 +137,4 @@ def _numbers(optimizer: Optimizer, name: str, values: Any) -> Array:
     try:
         return np.array(values).astype(float, casting="same_kind")
     except (TypeError, ValueError):
-        raise ValueError(f"{optimizer.name}: {name} must be an array of numbers, got {reprlib.repr(values)}") from None
+        raise refusal(f"{optimizer.name}: {name}", "be an array of numbers", values) from None

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from surfaces.declaration import Array
 
-from ..arguments import checked_count
+from ..arguments import check_single, checked_count, checked_entrants, checked_member, checked_progress
 from ..lanes.crew import Progress
 from ..numbers import as_numpy
 from ..optimizer import Optimizer
@@ -18,7 +20,7 @@ from ..pace import Pace, paced
 from ..plane import FARTHEST
 from ..schedule import Schedule
 from ..trajectory import Status
-from .perceptron import Evaluation, Network
+from .perceptron import Evaluation, Network, checked_network
 
 MOST_EPOCHS = 1000
 MOST_SEED = 2**31
@@ -64,18 +66,20 @@ def train(
 ) -> dict[str, Training]:
     """Train with every entrant from the same weights and with the same batches.
 
-    batch_size: examples in a step; the last batch of an epoch is smaller if they do not divide the training part
+    batch_size: examples in a step; the last batch of an epoch is smaller if they do not divide the training part. With batch
+                normalization no batch has one example only: at least 2 are asked for, and one that is left over joins the batch before.
     seed:       of the weights at the beginning and of the order, which is another one in each epoch
     schedule:   multiplies the learning rates of those that have one; its steps are batches. One that reacts sees
                 the loss on the whole training part before each step, which takes several times as long.
     progress:   is told the share that is done after every epoch; whatever it raises ends the work
+    entrants:   by name, or a list, which is named by their keys
     Raises ValueError for anything that could not be run, before the work begins: without an entrant, for one that is no first-order
     method or treats the weights together, and for one with several values of a hyperparameter.
     """
-    for who, optimizer in checked_entrants(entrants).items():
-        if several := next((name for name, value in optimizer.values_by_name().items() if np.ndim(value)), ""):
-            raise ValueError(f"{who}: {several} must be one number, got {np.size(getattr(optimizer, several))} values")
-    optimizers = list(entrants.values())
+    named, progress = checked_trainees(entrants), checked_progress(progress)
+    optimizers = list(named.values())
+    check_single(*optimizers, since="each trains one network")
+    network = checked_network(network)
     course = Course(optimizers, network, epochs, batch_size, seed, schedule)
     evaluations = [course.evaluation()]
     weights = np.empty((len(optimizers), course.epochs + 1, network.size), np.float32)
@@ -99,26 +103,23 @@ def train(
             weights=weights[i],
             diverged=int(course.diverged[i]) or None,
         )
-        for i, (who, optimizer) in enumerate(entrants.items())
+        for i, (who, optimizer) in enumerate(named.items())
     }
 
 
-def checked_entrants(entrants: Mapping[str, Optimizer]) -> Mapping[str, Optimizer]:
-    """The entrants; ValueError if there is none, or one that cannot train a network."""
-    if not entrants:
-        raise ValueError("entrants: must be at least one optimizer, got none")
-    for who, optimizer in entrants.items():
-        if not isinstance(optimizer, Optimizer):
-            raise ValueError(f"{who}: must be an optimizer, such as OPTIMIZERS['sgd'](), got {optimizer!r}")
+def checked_trainees(entrants: Any) -> dict[str, Optimizer]:
+    """The entrants by name; ValueError if there is none, or one that cannot train a network."""
+    found = checked_entrants("entrants", entrants)
+    for who, optimizer in found.items():
         reasons = {
             "searches along lines": optimizer.searches,
             "needs the Hessian": optimizer.uses_hessian,
             "treats the weights together": optimizer.couples_coordinates,
         }
-        if found := [reason for reason, holds in reasons.items() if holds]:
+        if found_wanting := [reason for reason, holds in reasons.items() if holds]:
             must = "must be a method that treats every weight by itself and needs its slope only"
-            raise ValueError(f"{who}: {must}, got {optimizer.name}, which {found[0]}")
-    return entrants
+            raise ValueError(f"{who}: {must}, got {optimizer.name}, which {found_wanting[0]}")
+    return found
 
 
 class Course:
@@ -133,8 +134,11 @@ class Course:
     ) -> None:
         """Raises ValueError for anything that makes no sense."""
         self.epochs = checked_count("epochs", epochs, 1, MOST_EPOCHS)
-        # Of a batch of one, normalization leaves nothing.
-        self._batch_size = checked_count("batch_size", batch_size, 1 + network.batch_norm, network.training_count)
+        # Of a batch of one, normalization leaves nothing: an example that is left over at the end of an epoch joins the batch before.
+        least, count = 1 + network.batch_norm, network.training_count
+        self._firsts = list(range(0, count, checked_count("batch_size", batch_size, least, count)))
+        if count - self._firsts[-1] < least:
+            self._firsts.pop()
         seed = checked_count("seed", seed, 0, MOST_SEED)
         self._network = network
         self._order = np.random.default_rng([seed, ORDERS])
@@ -149,7 +153,8 @@ class Course:
             # One lane is a vector (P,); several are (P, k), so that the hyperparameters line up with the last axis.
             self._places.append(slice(lanes, lanes + several[0]) if several else lanes)
             lanes += several[0] if several else 1
-        steps = self.epochs * -(-network.training_count // self._batch_size)
+        steps = self.epochs * len(self._firsts)
+        schedule = checked_member("schedule", schedule, Schedule, optional=True)
         self._pace = schedule and Pace(schedule, steps)
         self._done = 0
         self.weights: Array = np.tile(network.initial(seed).T, (lanes, 1))
@@ -165,8 +170,8 @@ class Course:
         order = self._order.permutation(self._network.training_count)
         # Overflow and 0/0 are how a training diverges: a result here, which is looked for after every step.
         with np.errstate(all="ignore"):
-            for first in range(0, len(order), self._batch_size):
-                self._step(order[first : first + self._batch_size])
+            for first, end in pairwise([*self._firsts, len(order)]):
+                self._step(order[first:end])
 
     def _step(self, batch: NDArray[np.int64]) -> None:
         movers = self._optimizers

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from surfaces.declaration import Array
+from surfaces.declaration import Array, Interval
 
-from ..arguments import checked_count, checked_number
+from ..arguments import check_single, checked_count, checked_progress, checked_within
 from ..lanes.crew import Progress
 from ..optimizer import Optimizer
 from ..tune import no_better_than_neighbors
-from .perceptron import Network
-from .training import Course, checked_entrants
+from .perceptron import Network, checked_network
+from .training import Course, checked_trainees
 
 MOST_TRIALS = 256
 LEARNED = 0.1
@@ -56,8 +56,7 @@ class TunedTraining:
 
     def works(self, share: float = LEARNED) -> NDArray[np.bool_]:
         """Which trials ended with a training loss of at most that share of the loss at the beginning, (trials,)."""
-        if not 0 < share < 1:
-            raise ValueError(f"share: must lie in (0, 1), got {share!r}")
+        share = checked_within("share", share, Interval(0, 1, includes_lower=False, includes_upper=False))
         return (self.diverged == 0) & (self.training_loss <= share * self.loss_at_start)
 
     def working_range(self, share: float = LEARNED) -> float:
@@ -86,11 +85,12 @@ def tune_training(
     Raises ValueError for anything that could not be run, before the work begins.
     """
     count = checked_count("trials", trials, 2, MOST_TRIALS)
-    if not 1 <= checked_number(beyond) < np.inf:
-        raise ValueError(f"beyond: must lie in [1, ∞), got {beyond!r}")
-    sliders = [one.parameters()[one.step_size].slider for one in checked_entrants(entrants).values()]
+    beyond = checked_within("beyond", beyond, Interval(1, np.inf))
+    named, network, progress = checked_trainees(entrants), checked_network(network), checked_progress(progress)
+    check_single(*named.values())
+    sliders = [one.parameters()[one.step_size].slider for one in named.values()]
     values = [np.geomspace(lower, upper * beyond, count) for lower, upper in sliders]
-    lanes = [one.replace(**{one.step_size: own}) for one, own in zip(entrants.values(), values, strict=True)]
+    lanes = [one.replace(**{one.step_size: own}) for one, own in zip(named.values(), values, strict=True)]
     course = Course(lanes, network, epochs, batch_size, seed)
     at_start = float(course.evaluation().training_loss[0])
     for epoch in range(1, course.epochs + 1):
@@ -99,7 +99,7 @@ def tune_training(
             progress(epoch / course.epochs)
     end = course.evaluation()
     found = {}
-    for i, (who, optimizer) in enumerate(entrants.items()):
+    for i, (who, optimizer) in enumerate(named.items()):
         own = slice(i * count, (i + 1) * count)
         ends = (end.training_loss[own], end.validation_loss[own], end.validation_accuracy[own])
         found[who] = TunedTraining(optimizer, values[i], *ends, course.diverged[own], at_start)

@@ -21,7 +21,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from surfaces.declaration import Array, Scalar, nonnegative, positive
+from surfaces.declaration import Array, Scalar, positive
 
 from ..optimizer import Family, Optimizer
 from ..plane import times
@@ -49,7 +49,7 @@ class AdagradFull(Optimizer):
     learning_rate: Scalar = positive(
         default=0.5, symbol=r"\eta", meaning="learning rate before it is divided", slider=(1e-5, 1.0), literature=0.01
     )
-    epsilon: Scalar = nonnegative(
+    epsilon: Scalar = positive(
         default=1e-8, symbol=r"\varepsilon", meaning="added under the root so that nothing is divided by zero", slider=(1e-10, 1.0)
     )
 

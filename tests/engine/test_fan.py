@@ -111,5 +111,5 @@ def test_a_fan_that_makes_no_sense_is_refused_in_one_sentence(wrong, complaint):
 
 
 def test_a_fan_without_entrants_is_refused():
-    with pytest.raises(ValueError, match="fan: must have at least one entrant, got none"):
+    with pytest.raises(ValueError, match="entrants: must be at least one optimizer, got none"):
         fan({}, BOWL, noise=GAUSSIAN)

@@ -128,6 +128,25 @@ def test_progress_is_told_every_epoch_and_may_end_the_work():
     assert told[6:] == [1 / 200, 1 / 20]
 
 
+def test_with_batch_normalization_no_batch_has_one_example_only(monkeypatch):
+    sizes = []
+    step = Course._step
+    monkeypatch.setattr(Course, "_step", lambda self, batch: (sizes.append(len(batch)), step(self, batch)))
+    sgd = {"sgd": OPTIMIZERS["sgd"]()}
+    for batch_size, with_it, without in (
+        (3, [3] * 82 + [4], [3] * 83 + [1]),
+        (83, [83, 83, 84], [83, 83, 83, 1]),
+        (249, [250], [249, 1]),
+        (2, [2] * 125, [2] * 125),
+        (124, [124, 124, 2], [124, 124, 2]),
+    ):
+        for batch_norm, expected in ((True, with_it), (False, without)):
+            with case(f"{batch_size}, {batch_norm}"):
+                sizes.clear()
+                train(sgd, Network(widths=(3,), batch_norm=batch_norm), epochs=1, batch_size=batch_size, schedule=SCHEDULES["cosine"]())
+                assert sizes == expected
+
+
 @pytest.mark.parametrize(
     ("wrong", "complaint"),
     [
@@ -137,7 +156,7 @@ def test_progress_is_told_every_epoch_and_may_end_the_work():
         ({"batch_size": 1, "network": Network(batch_norm=True)}, "batch_size: must be a whole number from 2 to 250, got 1"),
         ({"seed": -1}, "seed: must be a whole number from 0 to 2147483648, got -1"),
         ({"entrants": {}}, "entrants: must be at least one optimizer, got none"),
-        ({"entrants": {"class": OPTIMIZERS["sgd"]}}, "class: must be an optimizer, such as OPTIMIZERS['sgd'](), got <class"),
+        ({"entrants": {"name": "sgd"}}, "name: must be one of OPTIMIZERS itself, not its key, got 'sgd'"),
     ],
 )
 def test_a_training_that_makes_no_sense_is_refused_in_one_sentence(wrong, complaint):
@@ -148,7 +167,7 @@ def test_a_training_that_makes_no_sense_is_refused_in_one_sentence(wrong, compla
 
 
 def test_several_values_of_a_hyperparameter_are_refused():
-    with pytest.raises(ValueError, match="who: learning_rate must be one number, got 2 values"):
+    with pytest.raises(ValueError, match="SGD: learning_rate must be one number, for each trains one network, got 2 values"):
         train({"who": OPTIMIZERS["sgd"](learning_rate=np.array([0.1, 0.2]))}, SMALL)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from cases import case
 
-from surfaces.declaration import Catalog, Declared, Interval, Scalar, declared_in, fraction, nonnegative, positive, switch, within
+from surfaces.declaration import Catalog, Declared, Interval, Scalar, declared_in, fraction, nonnegative, positive, said, switch, within
 
 
 class Example(Declared):
@@ -105,7 +105,7 @@ def test_what_is_not_a_finite_number_is_refused_with_owner_field_bounds_and_valu
             with pytest.raises(ValueError) as failure:
                 Example(**{key: bad})
             allowed = "True or False" if PARAMETERS[key].is_switch else str(PARAMETERS[key].domain)
-            for part in ("Example:", key, allowed, repr(bad)):
+            for part in ("Example:", key, allowed, said(bad)):
                 assert part in str(failure.value)
 
 

@@ -64,7 +64,10 @@ def normalization_switch() -> None:
     def act(on: bool) -> None:
         visit.change(replace(visit.now, batch_norm=on))
 
-    tip = "Each hidden layer is brought to mean 0 and variance 1 over the batch (Ioffe and Szegedy 2015)."
+    tip = (
+        "Each hidden layer is brought to mean 0 and variance 1 over the batch (Ioffe and Szegedy 2015). "
+        "A single example left over at the end of an epoch joins the batch before it, for one alone has no variance."
+    )
     toggle("Batch normalization", "network batch norm", visit.now.batch_norm, act, tip)
 
 
