@@ -56,3 +56,14 @@ def wait_for_theme(page: Page, theme: str) -> None:
         }""",
         arg=THEMES[theme]["backgroundColor"],
     )
+
+
+def wait_until_connected(page: Page) -> None:
+    """Wait until a page that has lost its server has found it again, and the server has finished what it had to do."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]')
+    wait_until_idle(page)
+
+
+def wait_until_disconnected(page: Page) -> None:
+    """Wait until a page has seen that its server is gone."""
+    page.wait_for_selector('[data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])')
