@@ -47,7 +47,7 @@ def descend(
         if start.ndim == 1 and type(oracle) is Oracle and schedule is None and (run := recorder(optimizer, oracle.surface)):
             points, states = run(start, steps)
             record = [points[..., None], *(state[..., None] for state in states)]
-            found[i] = _trajectory(optimizer, oracle, record, (), counts, tolerance)
+            found[i] = _trajectory(optimizer, oracle, record, (), counts, counts * oracle.surface.terms, tolerance)
     rest = [optimizer for i, optimizer in enumerate(optimizers) if i not in found]
     stepped = iter(_step_by_step(rest, oracle, start, steps, tolerance, schedule) if rest else ())
     return [found[i] if i in found else next(stepped) for i in range(len(optimizers))]
@@ -66,7 +66,7 @@ def _step_by_step(
     movers = [walker.optimizer for walker in walkers]
     takes = [walker.moves(walker.optimizer) for walker in walkers]
     pace, factors = schedule and Pace(schedule, steps), []
-    queries = [0]
+    queries, examples = [0], [0]
     # Overflow and 0/0 are how a run diverges: they are results here, read off the record below.
     with np.errstate(all="ignore"):
         for _ in range(steps):
@@ -89,10 +89,11 @@ def _step_by_step(
                 now[i] = x, state
                 record += (x, *state)
             queries.append(oracle.queries)
+            examples.append(oracle.examples)
 
     found = []
     for optimizer, course in zip(optimizers, courses, strict=True):
-        run = _trajectory(optimizer, oracle, course.record(), course.shape, np.array(queries), tolerance)
+        run = _trajectory(optimizer, oracle, course.record(), course.shape, np.array(queries), np.array(examples), tolerance)
         if pace and follows_schedules(optimizer):
             (_, place, *_), *_ = course.walkers
             run = replace(run, factors=np.array([factor[place[1]] for factor in factors]).reshape(steps, *course.shape))
@@ -155,7 +156,7 @@ def _course(optimizer: Optimizer, oracle: Oracle, start: Array, first: int) -> _
 
 
 def _trajectory(
-    optimizer: Optimizer, oracle: Oracle, record: Sequence[Array], shape: tuple[int, ...], queries: Any, tolerance: float
+    optimizer: Optimizer, oracle: Oracle, record: Sequence[Array], shape: tuple[int, ...], queries: Any, examples: Any, tolerance: float
 ) -> Trajectory:
     """The record, each part of shape (steps + 1, 2, lanes), with every run frozen at its last finite point."""
     points, *states = record
@@ -174,12 +175,14 @@ def _trajectory(
 
     State: Any = optimizer.State
     frozen = State(*(freeze(variable) for variable in states))
+    asked = frozen.queries[:, 0].astype(int) if optimizer.searches else queries[kept].reshape(length, *shape)
     return Trajectory(
         optimizer=optimizer,
         surface=oracle.surface,
         points=freeze(points),
         states=frozen,
-        queries=frozen.queries[:, 0].astype(int) if optimizer.searches else queries[kept].reshape(length, *shape),
+        queries=asked,
+        examples=asked * oracle.surface.terms if optimizer.searches else examples[kept].reshape(length, *shape),
         refused=refused.reshape(2, *shape),
         last=last.reshape(shape),
         tolerance=tolerance,

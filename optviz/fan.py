@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -51,6 +51,24 @@ class Fan:
 
     trajectory: Trajectory
     seeds: NDArray[np.int64]
+
+    def run(self, i: int) -> Trajectory:
+        """One of the runs: that of seeds[i]."""
+        all_runs = self.trajectory
+
+        def one(record: Any) -> Any:
+            return record[..., i]
+
+        return replace(
+            all_runs,
+            points=one(all_runs.points),
+            states=type(all_runs.states)(*map(one, all_runs.states)),
+            queries=one(all_runs.queries),
+            examples=one(all_runs.examples),
+            refused=one(all_runs.refused),
+            last=one(all_runs.last),
+            factors=None if all_runs.factors is None else one(all_runs.factors),
+        )
 
     def quantiles(self, *shares: float) -> Array:
         """The gap that is not exceeded by these shares of the runs, (shares, steps + 1). A run that diverged counts as infinite."""

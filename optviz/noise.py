@@ -29,7 +29,12 @@ class Noise(Declared):
 
 
 class Stream:
-    """Answers that go on from step to step, for several seeds at once."""
+    """Answers that go on from step to step, for several seeds at once.
+
+    examples: how many examples the last answer took of each seed; on a surface that is one formula, 1
+    """
+
+    examples: int
 
     def gradient(self, points: Array) -> Array:
         """The answers of the next step at points (2, ..., seeds): shape (2, ..., seeds)."""

@@ -12,18 +12,20 @@ from .noise import Noise
 
 
 class Oracle:
-    """Answers for gradients and Hessians of a surface, and counts the rounds of gradient queries."""
+    """Answers for gradients and Hessians of a surface, and counts the rounds of gradient queries, and the examples that they took."""
 
     is_exact = True
 
     def __init__(self, surface: Surface) -> None:
         self.surface = surface
         self.queries = 0
+        self.examples = 0
         self._hessians: dict[bytes, Array] = {}
 
     def gradient(self, points: Array) -> Array:
         """∇f at points of shape (2, n), one query per lane."""
         self.queries += 1
+        self.examples += self.surface.terms
         return self.surface.gradient(points)
 
     def look(self, points: Array) -> tuple[Array, Array]:
@@ -64,7 +66,9 @@ class NoisyOracle(Oracle):
     def gradient(self, points: Array) -> Array:
         """The answers at points of shape (2, n), where every len(seeds) lanes after one another are one for each seed."""
         self.queries += 1
-        return self._stream.gradient(points.reshape(2, -1, self._seeds)).reshape(points.shape)
+        answers = self._stream.gradient(points.reshape(2, -1, self._seeds)).reshape(points.shape)
+        self.examples += self._stream.examples
+        return answers
 
 
 def door(surface: Surface, noise: Noise | None, seeds: Sequence[int]) -> Oracle:

@@ -36,6 +36,7 @@ class Trajectory:
     points:  (steps + 1, 2, ...), the start first. A run that diverged stays at its last finite point.
     states:  the optimizer's State, every field (steps + 1, 2, ...), the initial state first.
     queries: (steps + 1, ...), gradients asked for by then.
+    examples: (steps + 1, ...), examples of the data that these gradients took; on a surface that is one formula, one each.
     refused: (2, ...), the point past all bounds that ended the run; NaN where it ended otherwise, and
              `last` (...), the last step that was taken.
     factors: (steps, ...), what a schedule multiplied the learning rate by in each step; None without one, and where it multiplied nothing.
@@ -46,6 +47,7 @@ class Trajectory:
     points: Array
     states: Any
     queries: Any
+    examples: Any
     refused: Array
     last: Any
     tolerance: float
@@ -134,6 +136,7 @@ def side_by_side(runs: Sequence[Trajectory]) -> Trajectory:
         points=joined(run.points for run in runs),
         states=type(one.states)(*map(joined, zip(*(run.states for run in runs), strict=True))),
         queries=joined(run.queries for run in runs),
+        examples=joined(run.examples for run in runs),
         refused=joined(run.refused for run in runs),
         last=joined(run.last for run in runs),
         factors=None if one.factors is None else joined(run.factors for run in runs),

@@ -67,6 +67,7 @@ class _Stream(Stream):
 
     def gradient(self, points: Array) -> Array:
         batch = self.next_batch()
+        self.examples = batch.shape[1]
         if len(batch) > 1:
             batch = np.broadcast_to(batch, (*points.shape[1:], batch.shape[-1])).reshape(-1, batch.shape[-1])
         return self._surface.batch_gradient(points.reshape(2, -1), batch).reshape(points.shape)

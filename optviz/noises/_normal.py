@@ -19,7 +19,7 @@ class Normal(Stream):
     """∇f and normal noise, whose standard deviation may depend on the step, 0 for the first."""
 
     def __init__(self, surface: Surface, seeds: Sequence[int], deviation: Callable[[int], Array | float]) -> None:
-        self._surface, self._deviation = surface, deviation
+        self._surface, self._deviation, self.examples = surface, deviation, surface.terms
         self._generators = [np.random.default_rng(seed) for seed in seeds]
         self._drawn = np.empty((0, 2, len(self._generators)))
         self._step = 0
