@@ -18,8 +18,7 @@ from optviz.ui.widgets import code_lines, method_pickers, start_fields, steps_fi
 now = visit.now
 terrain = now.terrain()
 names = " | ".join(now.titles().values())
-said = story.sentences(visit, STORIES) or "Every symbol of the rule has the color of its arrow on the map."
-opening(f"{names} on {terrain.name} $\\quad f(x, y) = {terrain.formula}$", said, visit)
+words = opening(f"{names} on {terrain.name} $\\quad f(x, y) = {terrain.formula}$", "", visit)
 
 with st.container(key="anatomy strip", horizontal=True, vertical_alignment="bottom"):
     method_pickers(visit)
@@ -53,6 +52,7 @@ def table() -> None:
     )
     show_player(visit, header, arrays, heard)
     dock(visit)
+    words.markdown(story.sentences(visit, STORIES, race.lanes) or "Every symbol of the rule has the color of its arrow on the map.")
     if said := controls.what_differs(race):
         st.caption(said)
     with sliders:

@@ -20,7 +20,7 @@ now = visit.now
 terrain = now.terrain()
 names = " | ".join(now.titles().values())
 plain = "Every start has the color of the minimizer that it reaches: the darker, the more steps it takes. Click one to watch its run."
-opening(f"{names} on {terrain.name} $\\quad f(x, y) = {terrain.formula}$", story.sentences(visit, STORIES) or plain, visit)
+words = opening(f"{names} on {terrain.name} $\\quad f(x, y) = {terrain.formula}$", "", visit)
 
 with st.container(key="basins strip", horizontal=True, vertical_alignment="bottom"):
     method_pickers(visit)
@@ -66,11 +66,13 @@ def maps() -> None:
         )
         show_player(visit, header, arrays, partial(heard_in_player, visit))
         dock(visit)
+    ends = {}
     for side, (work, place) in places.items():
         with work:
             found = territory.territory(side)
         if found is None:
             continue
+        ends[side] = found
         file = f"optviz-basins-{now.specimens()[side].entrant}-{now.surface}"
         options = {"key": MAPS[side], "title": territory.caption(side), "file": file, "shown": now.layer}
         drawn, cells = basin_scene(found, start=now.starting_point(), **options)
@@ -80,6 +82,7 @@ def maps() -> None:
                 save_button(partial(of_basins, found), file, f"basins csv {side}")
                 if said := territory.note(side):
                     st.caption(said)
+    words.markdown(story.sentences(visit, STORIES, ends) or plain)
     territory.follow_sketches()
 
 

@@ -6,15 +6,14 @@ from optviz.player.noise_scene import noise_scene
 from optviz.ui import conditions, story
 from optviz.ui.noise import controls, shaken
 from optviz.ui.noise.controls import visit
-from optviz.ui.noise.experiment import MOST_STEPS, NoiseExperiment
+from optviz.ui.noise.experiment import EXAMPLES_EACH, MOST_STEPS, NoiseExperiment
 from optviz.ui.noise.stories import STORIES
 from optviz.ui.page import dock, opening, show_player
 from optviz.ui.session import heard_in_player
 from optviz.ui.widgets import steps_field, surface_picker
 
 now = visit.now
-told = story.sentences(visit, STORIES) or now.kind().sentence
-opening(f"{now.specimen.name()} on {now.terrain().name} $\\quad {now.kind().formula}$", told, visit)
+words = opening(f"{now.specimen.name()} on {now.terrain().name} $\\quad {now.kind().formula}$", "", visit)
 
 with st.container(key="noise strip", horizontal=True, vertical_alignment="bottom"):
     controls.method_picker()
@@ -22,6 +21,7 @@ with st.container(key="noise strip", horizontal=True, vertical_alignment="bottom
     conditions.noise_picker(visit)
     conditions.schedule_picker(visit)
     story.picker(visit, STORIES)
+    controls.count_picker()
     steps_field(visit, MOST_STEPS)
     controls.seed_input()
     controls.patience_input()
@@ -45,11 +45,15 @@ def experiment() -> None:
         key=visit.page,
         start=now.starting_point(),
         titles=now.titles(),
+        per=now.counted(),
+        each=EXAMPLES_EACH if now.counted() == "example" else 1,
+        ticks=now.ticks(),
         address=visit.address(),
         window=visit.window,
     )
     show_player(visit, header, arrays, lambda event: heard_in_player(visit, event))
     dock(visit)
+    words.markdown(story.sentences(visit, STORIES, found.subjects()) or now.kind().sentence)
     st.caption(shaken.said(found))
     with st.container(key="noise below"):
         with st.container(key="noise fan", horizontal=True, vertical_alignment="center"):

@@ -1,7 +1,10 @@
 """Which optimizer gets there first, and by which path?"""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
+from optviz import Race, Tuned
 from optviz.player.scene import scene
 from optviz.ui import story
 from optviz.ui.conditions import pace_section
@@ -16,10 +19,7 @@ from optviz.ui.widgets import steps_field, surface_picker, surface_slider
 
 now = visit.now
 terrain = now.terrain()
-said = controls.about_conditions() or story.sentences(visit, STORIES) or f"{terrain.sentence} Click the map to start there."
-if now.tuned:
-    said = "A fair race: every method has the best learning rate that a search found for it here. The search is shown below the player."
-opening(f"{terrain.name} $\\quad f(x, y) = {terrain.formula}$", said, visit)
+words = opening(f"{terrain.name} $\\quad f(x, y) = {terrain.formula}$", "", visit)
 
 with st.container(key="race strip", horizontal=True, vertical_alignment="bottom"):
     surface_picker(visit)
@@ -37,6 +37,14 @@ with st.container(key="race strip", horizontal=True, vertical_alignment="bottom"
         with panel:
             controls.method_panel()
     st.button("Reset", key="race reset", on_click=lambda: visit.adopt(RaceExperiment(surface=visit.now.surface)))
+
+
+def said(race: Race, found: Mapping[str, Tuned]) -> str:
+    """What there is to watch, as far as it is so in the race that is on the page."""
+    if found:
+        return "A fair race: every method has the best learning rate that a search found for it here. The search is shown below the player."
+    terrain = race.surface
+    return controls.about_conditions() or story.sentences(visit, STORIES, race.lanes) or f"{terrain.sentence} Click the map to start there."
 
 
 @st.fragment
@@ -62,6 +70,7 @@ def arena() -> None:
     )
     show_player(visit, header, arrays, heard)
     dock(visit)
+    words.markdown(said(race, found))
     if differs := what_differs(now, race):
         st.caption(differs)
     if waiting := controls.who_sits_out():

@@ -30,13 +30,14 @@ MAY_IMPORT = {
     "optviz": ({"surfaces", "optviz", "optviz.lanes"}, {"numpy"}),
     "optviz.lanes": ({"surfaces", "optviz", "optviz.lanes"}, {"numpy", "numba", "llvmlite", "distributed"}),
     "optviz.network": ({"surfaces", "optviz", "optviz.lanes", "optviz.network"}, {"numpy"}),
+    "optviz.claims": ({"surfaces", "optviz", "optviz.lanes", "optviz.network", "optviz.claims"}, {"numpy"}),
     "optviz.plotting": ({"surfaces", "optviz", "optviz.lanes", "optviz.network", "optviz.plotting"}, {"numpy", "plotly", "matplotlib"}),
     "optviz.player": (
         {"surfaces", "optviz", "optviz.lanes", "optviz.network", "optviz.plotting", "optviz.player"},
         {"numpy", "streamlit"},
     ),
     "optviz.ui": (
-        {"surfaces", "optviz", "optviz.lanes", "optviz.network", "optviz.plotting", "optviz.player", "optviz.ui"},
+        {"surfaces", "optviz", "optviz.lanes", "optviz.network", "optviz.claims", "optviz.plotting", "optviz.player", "optviz.ui"},
         {"numpy", "streamlit", "uvicorn"},  # uvicorn is the server that Streamlit brings
     ),
     "pages": ({"surfaces", "optviz", "optviz.plotting", "optviz.player", "optviz.ui"}, {"streamlit"}),

@@ -231,6 +231,8 @@ class PlayerHeader(Viewed):
     """What was spent on every entrant before the race, for the head of the standings."""
     unit: str
     """What the cursor counts."""
+    each: int
+    """How many of them it goes on by."""
     tolerance: float | None
     """The gap below which a run has converged."""
     stationary: float

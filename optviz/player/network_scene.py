@@ -92,6 +92,7 @@ def network_scene(
         "steps": len(runs[0].training_loss) - 1,
         "budget": "",
         "unit": "epoch",
+        "each": 1,
         "tolerance": None,
         "stationary": 0.0,
         "entrants": [entrant_card(method, method in shown) for method in methods],

@@ -16,6 +16,7 @@ from ..race import Race
 from .basin_scene import runs_scene
 from .header import PlayerHeader
 from .payload import as_float32
+from .scene import reached
 
 SEEDS_SHOWN = 20
 """More paths would be a cloud, and take longer than a frame."""
@@ -39,14 +40,17 @@ def noise_scene(
                 where patience ran out
     """
     header, arrays = runs_scene(race, titles=titles, **options)
+    counted = {name: options[name] for name in ("per", "each", "ticks") if name in options}
+    at = {lane: reached(run, **counted) for lane, run in race.lanes.items()}
     if validation is not None:
         header["curves"].append({"key": VALIDATION, "label": "validation loss", "log": True})
-        arrays[VALIDATION] = as_float32(np.stack([validation.value(run.points.T) for run in race.lanes.values()]))
+        arrays[VALIDATION] = as_float32(np.stack([validation.value(run.points[at[lane]].T) for lane, run in race.lanes.items()]))
         for lane in header["lanes"]:
             stop = stops[lane["key"]]
-            lane["stop"] = {"best": stop.best, "stopped": stop.stopped if stop.in_time else None}
+            best, stopped = np.searchsorted(at[lane["key"]], [stop.best, stop.stopped]).tolist()
+            lane["stop"] = {"best": best, "stopped": stopped if stop.in_time else None}
     if fans:
-        shown = [one.trajectory.points[..., 1 : SEEDS_SHOWN + 1].transpose(2, 1, 0) for one in fans.values()]
+        shown = [one.trajectory.points[at[lane], :, 1 : SEEDS_SHOWN + 1].transpose(2, 1, 0) for lane, one in fans.items()]
         header["fan"] = {"lanes": list(fans), "seeds": len(shown[0])}
         arrays["fan.points"] = as_float32(np.stack(shown))
     return header, arrays

@@ -30,6 +30,8 @@ def scene(
     notes: Mapping[str, str] | None = None,
     window: Window | None = None,
     per: str = "step",
+    each: int = 1,
+    ticks: int | None = None,
     budget: str = "",
     resolution: int = 121,
 ) -> tuple[PlayerHeader, dict[str, NDArray[Any]]]:
@@ -39,14 +41,17 @@ def scene(
     address: the link, and how it is looked at when it is opened
     notes:  what to say on a chip, by entrant
     window: the part of the plane to sample, the surface's domain if none is given
-    per:    what the cursor counts, "step" or gradient "query": a line search asks more than once a step
+    per:    what the cursor counts, "step", gradient "query", as a line search asks more than once a step, or "example" of data
+    each:   how many of them it goes on by
+    ticks:  how often it does so; as often as there are steps if nothing is given
     budget: what was spent on every entrant before the race, for the head of the standings
     """
     surface, lanes = race.surface, list(race.lanes.items())
     grid, heights = sampled(surface, window or surface.domain, resolution)
     curves = curves_of(surface)
     runs = [run for _, run in lanes]
-    shown = [reached(run) if per == "query" else slice(None) for run in runs]
+    shown = [reached(run, per, each, ticks) for run in runs]
+    length = len(shown[0]) - 1 if runs else 0
     arrays: dict[str, NDArray[Any]] = {"grid": heights, "points": stacked([run.points[at].T for run, at in zip(runs, shown, strict=True)])}
     for curve in curves:
         measure = CURVES[curve["key"]]
@@ -68,9 +73,10 @@ def scene(
         "axes": ("x", "y"),
         "start": start,
         "start_is_free": True,
-        "steps": len(runs[0].points) - 1 if runs else 0,
+        "steps": length,
         "budget": budget,
-        "unit": "step" if per == "step" else "gradient query",
+        "unit": UNITS[per],
+        "each": each,
         "tolerance": runs[0].tolerance if runs else None,
         "stationary": STATIONARY,
         "entrants": [entrant_card(entrant, entrant in race.lanes, (notes or {}).get(entrant, "")) for entrant in _chips(race)],
@@ -79,9 +85,9 @@ def scene(
                 "key": entrant,
                 "status": str(run.status),
                 "outcome": outcome(run),
-                "last": _last(run, per),
+                "last": _last(run, at),
             }
-            for entrant, run in lanes
+            for (entrant, run), at in zip(lanes, shown, strict=True)
         ],
         "curves": curves,
         "columns": [column for column in COLUMNS if column["key"] != "gap" or np.isfinite(surface.minimum)],
@@ -96,6 +102,8 @@ def scene(
     return header, arrays
 
 
+UNITS = {"step": "step", "query": "gradient query", "example": "example"}
+"""What the cursor can count, and what one of it is called."""
 COLUMNS: tuple[Column, ...] = (
     {"key": "value", "label": "f"},
     {"key": "gap", "label": "f − f*"},
@@ -122,14 +130,20 @@ def curves_of(surface: Surface) -> list[Curve]:
     return [first, slope, distance, step] if bounded else [first, slope, step]
 
 
-def reached(run: Trajectory) -> NDArray[np.intp]:
-    """The last step that a run has finished after 0, 1, 2, … gradient queries, as many as it has steps."""
-    return np.searchsorted(run.queries, np.arange(len(run.points)), side="right") - 1
+def reached(run: Trajectory, per: str = "step", each: int = 1, ticks: int | None = None) -> NDArray[np.intp]:
+    """The step that a run has finished at each place of the cursor, which are `ticks` after the first; see `scene`.
+
+    per="query": after 0, each, 2 each, … gradient queries; "example": after as many examples.
+    """
+    places = np.arange(len(run.points) if ticks is None else ticks + 1)
+    if per == "step":
+        return np.minimum(places * each, len(run.points) - 1)
+    return np.searchsorted(run.queries if per == "query" else run.examples, places * each, side="right") - 1
 
 
-def _last(run: Trajectory, per: str) -> int:
+def _last(run: Trajectory, at: NDArray[np.intp]) -> int:
     """Where the cursor finds a run at its last point; a run that has not diverged stays to the end, even if it asks no more."""
-    return int(run.queries[run.last]) if per == "query" and run.status == Status.DIVERGED else int(run.last)
+    return min(int(np.searchsorted(at, run.last)), len(at) - 1) if run.status == Status.DIVERGED else len(at) - 1
 
 
 def stacked(rows: Sequence[Any]) -> NDArray[np.float32]:

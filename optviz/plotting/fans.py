@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -23,16 +24,28 @@ CELLS = 60
 
 
 def bands(
-    fans: Mapping[str, Fan], exact: Trajectory, titles: Mapping[str, str], colors: Mapping[str, str], rate: Array | None, inks: Inks
+    fans: Mapping[str, Fan],
+    exact: Trajectory,
+    titles: Mapping[str, str],
+    colors: Mapping[str, str],
+    rate: Array | None,
+    inks: Inks,
+    per: str = "step",
 ) -> go.Figure:
     """The median of the gaps with the band of the middle 80 of 100 runs, and the run without noise.
 
-    rate: the learning rate in each step, (steps,), drawn below if it is given
+    rate: the learning rate in each step of the first fan, (steps,), drawn below if it is given
+    per:  what stands on the axis, "step" or "example"
     """
+
+    def along(run: Trajectory) -> Any:
+        seen = run.examples.reshape(len(run.points), -1)[:, 0]
+        return seen if per == "example" else np.arange(len(seen))
+
     rows = 1 if rate is None else 2
     figure = make_subplots(rows, 1, shared_xaxes=True, vertical_spacing=0.06, row_heights=[1.0] if rate is None else [0.76, 0.24])
-    steps = np.arange(len(exact.values))
     for lane, one in fans.items():
+        steps = along(one.trajectory)
         low, middle, high = np.clip(one.quantiles(0.1, 0.5, 0.9), LOWEST, HIGHEST)
         color = inks.ink(colors[lane])
         edge = {"color": color, "width": 0}
@@ -42,7 +55,7 @@ def bands(
         )
         figure.add_scatter(x=steps, y=middle, mode="lines", name=titles[lane], line={"color": color, "width": 2}, row=1, col=1)
     figure.add_scatter(
-        x=steps,
+        x=along(exact),
         y=np.clip(exact.gaps, LOWEST, HIGHEST),
         mode="lines",
         name=titles["batch"],
@@ -52,9 +65,10 @@ def bands(
     )
     figure.update_yaxes(type="log", exponentformat="power", title="gap f − f*", row=1, col=1)
     if rate is not None:
-        figure.add_trace(stairs(rate, "learning rate η", inks.ink(GREY)), row=2, col=1)
+        first = next(iter(fans.values())).trajectory
+        figure.add_trace(stairs(rate, "learning rate η", inks.ink(GREY), along(first)), row=2, col=1)
         figure.update_yaxes(title="η", rangemode="tozero", row=2, col=1)
-    figure.update_xaxes(title="step", row=rows, col=1)
+    figure.update_xaxes(title="examples seen" if per == "example" else "step", row=rows, col=1)
     figure.update_layout(height=HEIGHT, margin={"l": 60, "r": 10, "t": 30, "b": 40}, legend={"orientation": "h", "y": 1.12})
     return figure
 

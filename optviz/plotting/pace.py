@@ -17,10 +17,10 @@ HEIGHT = 130
 GREY = "#8a8f98"
 
 
-def stairs(rate: Array, name: str, color: str) -> go.Scatter:
-    """A learning rate in each step, (steps,): it is the same from a step to the next."""
+def stairs(rate: Array, name: str, color: str, at: Array | None = None) -> go.Scatter:
+    """At places `at`, (steps + 1,), or at 0, 1, 2, …: a learning rate in each step, (steps,): it is the same from a step to the next."""
     line = {"color": color, "width": 2, "shape": "hv"}
-    return go.Scatter(x=np.arange(len(rate) + 1), y=np.append(rate, rate[-1:]), mode="lines", name=name, line=line)
+    return go.Scatter(x=np.arange(len(rate) + 1) if at is None else at, y=np.append(rate, rate[-1:]), mode="lines", name=name, line=line)
 
 
 def paces(runs: Mapping[str, Trajectory], names: Mapping[str, str], inks: Inks) -> go.Figure:

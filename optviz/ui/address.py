@@ -74,11 +74,15 @@ def not_default(declared: Declared | type[Declared], values: Mapping[str, Any]) 
 
 @dataclass(frozen=True)
 class Choice(Entry):
-    """One of the words that are known, or of the whole numbers."""
+    """One of the words that are known, or of the whole numbers.
+
+    unsaid: what a link means that speaks of fields before this one but not of it, None for the default: a field that came later
+    """
 
     known: Collection[Any]
     always: bool = False
     name: str = ""
+    unsaid: Any = None
 
     def write(self, name: str, value: Any, others: Fields) -> Iterator[tuple[str, str]]:
         if value is not None:
@@ -86,8 +90,9 @@ class Choice(Entry):
 
     def read(self, name: str, query: Query, others: Fields, default: Any) -> Any:
         known = {str(one): one for one in self.known}
+        usual = self.unsaid if self.unsaid is not None and query.has_spoken() else default
         word = query.choice(name, known)
-        return default if word is None else known[word]
+        return usual if word is None else known[word]
 
 
 @dataclass(frozen=True)

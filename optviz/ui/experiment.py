@@ -38,6 +38,10 @@ class Experiment(Described):
         """By what a story is recognized while it is told, whatever else is changed."""
         return self
 
+    def setting(self) -> Any:
+        """What must be as a story set it for its advice to hold."""
+        return self.story()
+
 
 @dataclass(frozen=True)
 class Setting(Experiment):

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit.delta_generator import DeltaGenerator
 
 from ..player.payload import pack
 from ..player.viewer import mount, mount_dock
@@ -16,14 +17,21 @@ from .session import Experimenting, Visit
 STYLE = Path(__file__).with_suffix(".css")
 
 
-def opening(headline: str, said: str, visit: Visit[Experimenting]) -> None:
-    """The style of all pages, what this one shows, and what of the link or of a wish was no good. Both texts are Markdown."""
+def opening(headline: str, said: str, visit: Visit[Experimenting]) -> DeltaGenerator:
+    """The style of all pages, what this one shows, and what of the link or of a wish was no good. Both texts are Markdown.
+
+    Returns the place of the second text: what is said there can be said anew when other runs are on the page.
+    """
     st.html(STYLE)
-    st.markdown(f"##### {headline}\n\n{said}")
+    st.markdown(f"##### {headline}")
+    with st.container(key=f"{visit.page} words"):
+        words = st.empty()
+    words.markdown(said)
     if visit.ignored:
         st.warning(f"The link was not understood in full. Ignored: {', '.join(visit.ignored)}.")
     if visit.complaint:
         st.warning(visit.complaint)
+    return words
 
 
 def show_player(

@@ -34,6 +34,10 @@ class Query:
     def __contains__(self, name: str) -> bool:
         return name in self._query
 
+    def has_spoken(self) -> bool:
+        """Whether anything was in it that was asked for until now."""
+        return not self._known.isdisjoint(self._query)
+
     def ignored(self) -> list[str]:
         """The names of what had to be ignored, in the order of the link; of what nobody knows, only how much of it there was."""
         unknown = sum(1 for name in self._query if name not in self._known)

@@ -1,6 +1,6 @@
-"""Experiments that tell a story, each a link and two sentences on what to look at, and the box in which one is chosen.
+"""Experiments that tell a story, each a link, claims about what is seen there, and what to try then; and the box in which one is chosen.
 
-What the sentences claim is measured by a test for each page's stories.
+A claim is said as long as it holds of what is on the page. What to try is said while all is as the story set it.
 """
 
 from __future__ import annotations
@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ..claims import Claim
+from ..claims.claim import Subjects
 from .session import Experimenting, Visit
 from .widgets import choose_or_none
 
 
 class Story(NamedTuple):
-    """A named experiment: what it is called, its link, what to watch and what to try then."""
+    """A named experiment: what it is called, its link, what is claimed of it, and what to try then."""
 
     name: str
     link: str
-    watch: str
+    claims: tuple[Claim, ...]
     then: str
 
 
@@ -30,10 +32,16 @@ def told(visit: Visit[Experimenting], stories: Stories) -> str | None:
     return next((key for key, story in stories.items() if visit.linked(story.link).story() == now), None)
 
 
-def sentences(visit: Visit[Experimenting], stories: Stories) -> str | None:
-    """What to watch and what to try then, in the story that is being told."""
+def sentences(visit: Visit[Experimenting], stories: Stories, subjects: Subjects) -> str:
+    """What the story that is being told has to say of what is on the page, the subjects of its claims; nothing if none is."""
     key = told(visit, stories)
-    return f"{stories[key].watch} {stories[key].then}" if key else None
+    if key is None:
+        return ""
+    story = stories[key]
+    said = [claim.said(subjects) for claim in story.claims]
+    if visit.linked(story.link).setting() == visit.now.setting():
+        said.append(story.then)
+    return " ".join(filter(None, said))
 
 
 def picker(visit: Visit[Experimenting], stories: Stories) -> None:

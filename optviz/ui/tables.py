@@ -50,15 +50,16 @@ def of_basins(found: Basins) -> str:
 
 
 def of_fans(fans: Mapping[str, Fan], titles: Mapping[str, str]) -> str:
-    """One line for each step of each fan: quantiles of the gap, and its mean with the interval."""
+    """One line for each step of each fan: the examples seen by then, quantiles of the gap, and its mean with the interval."""
 
     def lines() -> Iterator[Sequence[Any]]:
         for lane, one in fans.items():
             columns = [*one.quantiles(0.1, 0.5, 0.9), *one.expected_gap()]
-            yield from ([titles[lane], step, *map(float, row)] for step, row in enumerate(np.transpose(columns)))
+            seen = one.trajectory.examples[:, 0].tolist()
+            yield from ([titles[lane], step, seen[step], *map(float, row)] for step, row in enumerate(np.transpose(columns)))
 
     gaps = ["gap_10_percent", "gap_median", "gap_90_percent", "gap_mean", "gap_mean_lower", "gap_mean_upper"]
-    return _table(["runs", "step", *gaps], lines())
+    return _table(["runs", "step", "examples", *gaps], lines())
 
 
 def of_trainings(trainings: Mapping[str, Training], names: Mapping[str, str]) -> str:

@@ -324,7 +324,7 @@ def test_every_surface_and_every_preset_can_be_chosen(open_page):
             before = painted(page)
             choose(page, "Story", preset.name)
             wait_for_new_race(page, before)
-            page.get_by_text(preset.watch[:40]).wait_for()
+            page.get_by_text(preset.then[:40]).wait_for()
             says = "([name, value]) => new URLSearchParams(location.search).get(name) === value"
             page.wait_for_function(f"link => [...new URLSearchParams(link)].every({says})", arg=preset.link)
 

@@ -1,4 +1,4 @@
-"""A story is told as long as what it is recognized by is on the page."""
+"""A story is told as long as what it is recognized by is on the page, each claim of it as long as it holds."""
 
 from dataclasses import replace
 
@@ -6,6 +6,7 @@ import pytest
 from cases import case
 from visiting import visiting
 
+from optviz import race as raced
 from optviz.ui import story
 from optviz.ui.anatomy.controls import visit as anatomy
 from optviz.ui.anatomy.stories import STORIES as OF_ANATOMY
@@ -21,13 +22,27 @@ from optviz.ui.race.stories import STORIES as OF_RACE
 ALL = [(race, OF_RACE), (anatomy, OF_ANATOMY), (basins, OF_BASINS), (noise, OF_NOISE), (network, OF_NETWORK)]
 
 
-def test_every_story_is_the_one_that_is_told_where_its_link_leads():
+def test_every_story_is_the_one_that_is_told_where_its_link_leads_and_says_what_to_try():
     for visit, stories in ALL:
         for key, one in stories.items():
             with case(f"{visit.page} {key}"), pytest.MonkeyPatch.context() as patch:
                 visiting(patch, visit, visit.linked(one.link))
                 assert story.told(visit, stories) == key
-                assert story.sentences(visit, stories) == f"{one.watch} {one.then}"
+                assert story.sentences(visit, stories, {}) == one.then
+
+
+def test_a_story_says_the_claims_that_hold_and_what_to_try_only_where_it_began(monkeypatch):
+    beale = OF_RACE["beale"]
+    visiting(monkeypatch, race, race.linked(beale.link))
+
+    def lanes():
+        return raced(race.now.entrants(), race.now.terrain(), race.now.starting_point(), race.now.steps).lanes
+
+    there = lanes()
+    assert story.sentences(race, OF_RACE, there) == " ".join([*(claim.said(there) for claim in beale.claims), beale.then])
+    race.change(replace(race.now, start=(2.5, 0.4)))
+    assert story.told(race, OF_RACE) == "beale"
+    assert story.sentences(race, OF_RACE, lanes()) == "Newton's method is the first to a gap of 0.01, after 2 steps."
 
 
 RETOLD = {
@@ -59,4 +74,4 @@ def test_a_story_goes_on_or_is_over_by_what_is_changed():
             assert story.told(visit, stories) == key
             visit.change(OVER[visit.page](visit.now))
             assert story.told(visit, stories) is None
-            assert story.sentences(visit, stories) is None
+            assert story.sentences(visit, stories, {}) == ""

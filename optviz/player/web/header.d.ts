@@ -156,6 +156,7 @@ export interface PlayerHeader {
   steps: number;
   budget: string;
   unit: string;
+  each: number;
   tolerance: number | null;
   stationary: number;
   entrants: Entrant[];

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from ..address import Switch, Whole
@@ -23,6 +23,9 @@ class AnatomyExperiment(Pair):
 
     def story(self) -> Any:
         return self.surface, [(one.entrant, _switched(one)) for one in self.specimens().values()]
+
+    def setting(self) -> Any:
+        return replace(self, linked=True)
 
 
 def _switched(specimen: Specimen) -> set[str]:

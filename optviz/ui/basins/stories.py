@@ -1,30 +1,63 @@
-"""Planes that are worth a look: each a link, and two sentences on what to look at.
+"""Planes that are worth a look: each a link, what can be measured there, and what to try then."""
 
-What the sentences claim is measured in `tests/ui/basins/test_stories.py`.
-"""
-
+from ...claims import Claim
+from ...claims.of_runs import Setting
+from ...claims.of_territories import LargestCountry, Share, ShareOfTooSteep, SmallestCountry, TooSteep, Torn
+from ...trajectory import Status
 from ..story import Story
+
+RATE = Setting("learning_rate")
 
 STORIES = {
     "rim": Story(
         name="Momentum | Adam",
         link="surface=himmelblau&a=momentum&a.learning_rate=0.01&b=adam",
-        watch="Four valleys, equally deep: Adam parts the plane into four plain countries. Momentum overshoots, so towards the rim a "
-        "hair's breadth of the start decides where it lands, and one start in nine diverges.",
+        claims=(
+            Claim(
+                "Four valleys, equally deep: Adam parts the plane into four plain countries of {least:.0%} to {most:.0%}.",
+                [SmallestCountry().of("b") > 0.2, Share(Status.CONVERGED).of("b") >= 1, Torn().of("b") < 0.05],
+                {"least": SmallestCountry().of("b"), "most": LargestCountry().of("b")},
+            ),
+            Claim(
+                "Momentum overshoots, so a hair's breadth of the start decides where it lands: neighbors part {times:.0f} times as often.",
+                [Torn().of("a") > 2 * Torn().of("b")],
+                {"times": Torn().of("a") / Torn().of("b")},
+            ),
+            Claim(
+                "From {lost:.0%} of the starts it diverges.",
+                [Share(Status.DIVERGED).of("a") > 0.005],
+                {"lost": Share(Status.DIVERGED).of("a")},
+            ),
+        ),
         then="Zoom into the torn corner at the upper right: there is no end to it. Click a start to see its run.",
     ),
     "steep": Story(
         name="SGD, η = 0.01 | 0.02",
         link="surface=himmelblau&a=sgd&b=sgd&b.learning_rate=0.02",
-        watch="Twice the η, and hardly a start ends in the two lower valleys: they are curved by more than 2/η = 100, "
-        "so SGD cannot rest there.",
-        then="Set η to 0.015 on the right and one of the two is back. Click a start below to see it bounce.",
+        claims=(
+            Claim(
+                "On the right η is twice as large, and {many} of the four minimizers are curved by more than 2/η = {limit}, too steep for "
+                "SGD to rest there: only {share:.1%} of the starts still end in them.",
+                [TooSteep().of("b") > 0, TooSteep().of("a").equals(0), ShareOfTooSteep().of("b") < 0.01],
+                {"many": TooSteep().of("b"), "limit": 2 / RATE.of("b"), "share": ShareOfTooSteep().of("b")},
+            ),
+        ),
+        then="Set η to 0.015 on the right and one of the two is back. Click a start to see it bounce.",
     ),
     "flat": Story(
         name="Newton | BFGS",
         link="surface=himmelblau&a=newton&b=bfgs",
-        watch="Newton goes wherever the slope vanishes: from a third of all starts that is a saddle or the hilltop. "
-        "BFGS always goes downhill.",
+        claims=(
+            Claim(
+                "Newton goes wherever the slope vanishes: from {share:.0%} of the starts that is a saddle or the hilltop.",
+                [Share(Status.STALLED).of("a") > 0.01],
+                {"share": Share(Status.STALLED).of("a")},
+            ),
+            Claim(
+                "BFGS only ever goes downhill, and reaches a minimizer from everywhere.",
+                [Share(Status.CONVERGED).of("b") >= 1],
+            ),
+        ),
         then="Set Newton's damping μ to 100 and the dots are gone. Click a dotted start to see where it goes.",
     ),
 }

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from ...claims.claim import Subjects
+from ...claims.of_trainings import Studied, TooMuch
 from ...lanes.crew import Progress
 from ...network.sweep import TrainingSweep, sweep_training
 from ...optimizer import Optimizer
@@ -93,31 +95,59 @@ def heard(place: str, event: str) -> None:
         visit.change(replace(visit.now, cell=cell))
 
 
+def subjects(found: Swept) -> Subjects:
+    """What the stories speak of: each method's pairs, with the one that is looked at."""
+    return {key: Studied(found[key], cell) for key, cell in cells(found).items()}
+
+
 def curves(found: Swept) -> None:
-    """Training and validation loss of the pair that is looked at."""
+    """Training and validation loss of the pair that is looked at, and the way back to the best."""
     looked = cells(found)
-    if visit.now.cell is not None:
-        st.button("Each at its best", key="network best", on_click=lambda: visit.change(replace(visit.now, cell=None)), type="tertiary")
     names = {key: f"{NAMES[key]}, η = {RATES[rate]:.2g}, λ = {DECAYS[decay]:.2g}" for key, (decay, rate) in looked.items()}
+    with st.container(key="network pair", horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**The curves of {which(looked)}**")
+        if visit.now.cell is not None:
+            st.button("Show each method's best", key="network best", on_click=lambda: visit.change(replace(visit.now, cell=None)))
     with st.container(key="network curves"):
         figure = learning_curves({key: one.curves(looked[key]) for key, one in found.items()}, names, inks())
         st.plotly_chart(figure, key="network both curves", config={"displayModeBar": False})
 
 
+def which(looked: Mapping[str, tuple[int, int]]) -> str:
+    """Which pairs are looked at, in words."""
+    if visit.now.cell is None:
+        return "each method's best pair"
+    (decay, rate), *_ = looked.values()
+    return f"the pair that was chosen, η = {RATES[rate]:.2g} and λ = {DECAYS[decay]:.2g}"
+
+
 def said(found: Swept) -> str:
-    """What each can reach, and which λ is too much."""
+    """What each can reach, which λ is too much, and why a star need not stand on the lowest cell."""
     parts = []
     for key, one in found.items():
         decay, rate = one.best
         best = one.final_validation_loss[one.best]
         parts.append(f"{NAMES[key]} reaches {best:.2g} with η = {RATES[rate]:.2g} and λ = {DECAYS[decay]:.2g}{_too_much(one)}")
     ends = "; ".join(parts)
-    return f"Validation loss after {EPOCHS} epochs, the mean over {SEEDS} splits of the birds: {ends}. Click a pair to see its curves."
+    return (
+        f"Validation loss after {EPOCHS} epochs, the mean over {SEEDS} splits of the birds: {ends}. Click a pair to see its curves."
+        f"{_luck(found)}"
+    )
 
 
 def _too_much(one: TrainingSweep) -> str:
     """From which λ on no η at all comes within twice the best."""
-    lowest = one.final_validation_loss.min(axis=1)
-    fails = lowest > 2 * one.final_validation_loss[one.best]
-    first = len(fails) - int(np.argmin(fails[::-1]))
-    return f", and with λ from {DECAYS[first]:.2g} on no η comes within twice that" if first < len(DECAYS) else ""
+    first = TooMuch().measured(Studied(one, (one.best[0], one.best[1])))
+    return f", and with λ from {first:.2g} on no η comes within twice that" if np.isfinite(first) else ""
+
+
+def _luck(found: Swept) -> str:
+    """Why the best pair of a method is not its lowest cell, where it is not."""
+    lucky = {key: float(losses.min()) for key, one in found.items() if (losses := one.final_validation_loss).min() < losses[one.best]}
+    if not lucky:
+        return ""
+    lowest = " and ".join(f"{least:.2g} for {NAMES[key]}" for key, least in lucky.items())
+    return (
+        f" ★ the best: a pair counts no more than the best of its neighbors, for one that stands out among worse was lucky. "
+        f"So the lowest single cell ({lowest}) is not starred."
+    )

@@ -66,7 +66,10 @@ class NetworkExperiment(Experiment):
         return replace(self, shown=(), cell=None)
 
     def story(self) -> Any:
-        """The very experiment, whichever methods are shown."""
+        """The very experiment, whichever methods are shown and whichever pair is looked at."""
+        return replace(self, shown=tuple(entrants()), cell=None)
+
+    def setting(self) -> Any:
         return replace(self, shown=tuple(entrants()))
 
     def network(self) -> Network:

@@ -10,6 +10,8 @@ import numpy as np
 
 from surfaces.declaration import Array
 
+from ...claims.claim import Subjects
+from ...claims.of_trainings import Around
 from ...lanes.crew import Progress
 from ...network.landscape import Plane, plane_through_zero, principal_plane, random_plane
 from ...network.perceptron import Network
@@ -136,6 +138,11 @@ def said(found: Trainings, shown: Ground) -> str:
         f"{share:.1%} of the path lies in this plane. With batch normalization only the direction from the middle counts: "
         "all lines are rays."
     )
+
+
+def subjects(found: Trainings, shown: Ground) -> Subjects:
+    """What the stories speak of: every method's training, by its key, and the plane that is shown."""
+    return {**found, "plane": Around(shown.plane.share(found[visit.now.method].weights), shown.losses)}
 
 
 def axes(kind: str) -> tuple[str, str]:

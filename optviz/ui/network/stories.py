@@ -1,40 +1,120 @@
-"""Experiments of the network page that tell a story: each a link, and two sentences on what to look at.
+"""Experiments of the network page that tell a story: each a link, what can be measured there, and what to try then."""
 
-What the sentences claim is measured in `tests/ui/network/test_stories.py`.
-"""
+import math
 
+from ...claims import Claim
+from ...claims.of_trainings import (
+    AtCell,
+    BestEpoch,
+    HowMany,
+    LossAtBest,
+    LossAtCell,
+    Methods,
+    Misclassified,
+    Nearer,
+    Overshoot,
+    Roughness,
+    ShareInPlane,
+    TooMuch,
+    Turns,
+    Wider,
+)
 from ..story import Story
+
+DOUBLED, ALL = HowMany(Overshoot(), 2), HowMany(Overshoot(), -math.inf)
+BEST, END = Misclassified(at_best=True).of("adam"), Misclassified(at_best=False).of("adam")
+WIDER = Wider("with", "without")
 
 STORIES = {
     "by_heart": Story(
         name="By heart",
         link="epochs=300",
-        watch="Every method goes on learning the birds that it trains on, and on the birds held back nearly all end with a loss at least "
-        "twice as high as their best (○ for Adam, after epoch 19). Hardly one bird more is told wrong: they become ever surer of "
-        "the few that they get wrong.",
+        claims=(
+            Claim(
+                "The methods go on learning the birds that they train on, and {many} of {all} end with a validation loss at least twice as "
+                "high as their best (○ for Adam, after epoch {epoch}).",
+                [DOUBLED > 0.8 * ALL, Overshoot().of("adam") >= 2],
+                {"many": DOUBLED, "all": ALL, "epoch": BestEpoch().of("adam")},
+            ),
+            Claim(
+                "Hardly more birds are misclassified, for Adam {end} instead of {best}: it becomes ever surer of the few that it gets "
+                "wrong.",
+                [END <= BEST + 1, Overshoot().of("adam") >= 2],
+                {"best": BEST, "end": END},
+            ),
+        ),
         then="Choose the curve of the validation loss, and stop where it turns.",
     ),
     "flat": Story(
         name="Two of 913 directions",
         link="plane=random",
-        watch="Around the end of Adam, in two directions at random, the loss is one smooth bowl, and of the path less than one percent "
-        "lies in it: there are 911 other directions.",
+        claims=(
+            Claim(
+                "Around the end of Adam, in two directions at random, the loss is one smooth bowl.",
+                [Turns().of("plane").equals(2)],
+            ),
+            Claim(
+                "Of the path less than one percent lies in it: there are 911 other directions.",
+                [ShareInPlane().of("plane") < 0.01],
+            ),
+        ),
         then="Choose its path's main two: they hold 99 percent of it, a curve through a valley. Which plane is looked at decides what is "
         "seen, and even a walk at random leaves most of itself in its main two.",
     ),
     "normalized": Story(
         name="What batch normalization does",
         link="look=normalization",
-        watch="The same plane through weights of 0, without and with it. With it only the direction of the weights counts, not their "
-        "length: every line is a ray. So a step that is too large makes the weights longer and the next one turns them less, and a "
-        "wider range of η works for most methods. Smoother the surface is not: it is rougher, by the measure below.",
+        claims=(
+            Claim(
+                "The same plane through weights of 0, without and with batch normalization. With it only the direction of the weights "
+                "counts, not their length: every line is a ray.",
+                [Nearer().of("with") > 0.95, Nearer().of("with") < 1.05, Nearer().of("without") > 2],
+            ),
+            Claim(
+                "So a step that is too large makes the weights longer, and the next one turns them less: a wider range of η works for "
+                "{wider} of {all} methods.",
+                [0.5 * Methods().of("with") < WIDER],
+                {"wider": WIDER, "all": Methods().of("with")},
+            ),
+            Claim(
+                "Smoother the surface is not: it is rougher, by the measure below.",
+                [Roughness().of("with") > Roughness().of("without")],
+            ),
+        ),
         then="Look at every method with batch normalization on, in directions from zero.",
     ),
     "decay": Story(
         name="AdamW against L2",
         link="look=decay&cell=0.00215,0.1",
-        watch="The same λ = 0.1 and η for both: L2 is held far above, AdamW hardly feels it. For L2 joins the gradient, and Adam divides "
-        "it by the gradient's own size, which becomes small as the network learns. AdamW takes a hundred times as much.",
-        then="Click other pairs. At their best the two are alike here: what is gained is a λ that need not be so exact.",
+        claims=(
+            Claim(
+                "With the same λ = {decay} and η for both, L2 is held at a loss of {coupled}, AdamW comes to {decoupled}. For L2 joins the "
+                "gradient, and Adam divides it by the gradient's own size, which becomes small as the network learns.",
+                [
+                    LossAtCell().of("adam_l2") > 2 * LossAtCell().of("adamw"),
+                    *(AtCell(name).of("adam_l2").equals(AtCell(name).of("adamw")) for name in ("learning_rate", "weight_decay")),
+                ],
+                {
+                    "decay": AtCell("weight_decay").of("adamw"),
+                    "coupled": LossAtCell().of("adam_l2"),
+                    "decoupled": LossAtCell().of("adamw"),
+                },
+            ),
+            Claim(
+                "AdamW bears {times:.0f} times as much.",
+                [TooMuch().of("adamw") > TooMuch().of("adam_l2")],
+                {"times": TooMuch().of("adamw") / TooMuch().of("adam_l2")},
+            ),
+            Claim(
+                "At their best the two are alike, {coupled} and {decoupled}: what is gained is a λ that need not be so exact.",
+                [
+                    LossAtBest().of("adam_l2") < 1.2 * LossAtBest().of("adamw"),
+                    LossAtBest().of("adamw") < 1.2 * LossAtBest().of("adam_l2"),
+                    TooMuch().of("adamw") > TooMuch().of("adam_l2"),
+                ],
+                {"coupled": LossAtBest().of("adam_l2"), "decoupled": LossAtBest().of("adamw")},
+            ),
+        ),
+        then="Click other pairs.",
     ),
 }

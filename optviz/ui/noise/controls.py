@@ -13,7 +13,7 @@ from ..lineup import name_of
 from ..session import Visit
 from ..specimen import Specimen
 from ..widgets import choose, surface_slider, whole_number
-from .experiment import METHODS, MOST_SEEDS, MOST_STEPS, NoiseExperiment
+from .experiment import COUNTS, EXAMPLES_EACH, METHODS, MOST_SEEDS, MOST_STEPS, NoiseExperiment
 
 visit = Visit("noise", NoiseExperiment, [VALIDATION])
 
@@ -23,6 +23,17 @@ def method_picker() -> None:
         visit.change(replace(visit.now, specimen=Specimen(entrant)))
 
     choose("Method", {entrant: name_of(entrant) for entrant in METHODS}, "noise method", visit.now.specimen.entrant, act)
+
+
+def count_picker() -> None:
+    """What the axis counts. Only asked where it makes a difference."""
+    if not visit.now.kind().needs_examples:
+        return
+    tip = (
+        f"A step with all examples costs as much as many steps with one. Counted by examples, which are {EXAMPLES_EACH} for each place of "
+        "the cursor, all of them have seen the same at the same time."
+    )
+    choose("Count", COUNTS, "noise per", visit.now.per, lambda per: visit.change(replace(visit.now, per=per)), tip)
 
 
 def seed_input() -> None:

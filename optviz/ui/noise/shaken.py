@@ -12,6 +12,8 @@ import streamlit as st
 from surfaces import FiniteSum
 from surfaces.declaration import Array
 
+from ...claims.claim import Subjects
+from ...claims.of_fans import Watched
 from ...early_stopping import Stop, early_stop
 from ...fan import Fan, fan
 from ...minimize import minimize
@@ -37,6 +39,15 @@ class Shaken(NamedTuple):
     validation: FiniteSum | None
     stops: Mapping[str, Stop]
 
+    def subjects(self) -> Subjects:
+        """What the stories speak of: each lane's run, its fan, and how it is watched."""
+        watched = {
+            f"{lane} stop": Watched(self.validation.value(self.race.lanes[lane].points.T), stop)
+            for lane, stop in self.stops.items()
+            if self.validation is not None
+        }
+        return {**self.race.lanes, **{f"{lane} fan": one for lane, one in self.fans.items()}, **watched}
+
 
 def _size(shaken: Shaken) -> int:
     return sum(3 * one.trajectory.points.nbytes for one in shaken.fans.values())
@@ -52,21 +63,19 @@ def shaken() -> Shaken:
     (terrain, validation), lanes = now.parts(), now.lanes()
 
     def make(tell: Any) -> Shaken:
-        runs = {
-            lane: minimize(optimizer, terrain, start, now.steps, noise=kind, seed=now.seed, schedule=schedule)
-            for lane, kind in lanes.items()
-        }
         noisy = [(lane, kind) for lane, kind in lanes.items() if kind is not None]
         fans: dict[str, Fan] = {}
         for i, (lane, kind) in enumerate(noisy):
             options: dict[str, Any] = {"noise": kind, "seeds": now.seeds, "first": now.seed, "schedule": schedule}
             options["progress"] = lambda share, done=i: tell((done + share) / len(noisy))
-            fans |= fan({lane: optimizer}, terrain, start, now.steps, **options)
+            fans |= fan({lane: optimizer}, terrain, start, now.steps_of(kind), **options)
+        exact = {lane: minimize(optimizer, terrain, start, now.steps_of(None), schedule=schedule) for lane in lanes if lane not in fans}
+        runs = {lane: exact[lane] if lane in exact else fans[lane].run(0) for lane in lanes}  # the first seed of a fan is the player's
         losses = {lane: validation.value(run.points.T) for lane, run in runs.items()} if validation else {}
         stops = {lane: early_stop(loss, now.patience) for lane, loss in losses.items()}
         return Shaken(Race(terrain, runs), fans, validation, stops)
 
-    ticket = (optimizer, terrain, start, now.steps, now.kind(), schedule, now.seed, now.seeds, now.patience)
+    ticket = (optimizer, terrain, start, now.steps, now.counted(), now.kind(), schedule, now.seed, now.seeds, now.patience)
     with telling(f"{now.seeds} seeds") as tell:
         return _shelf.get(ticket, make, tell)
 
@@ -78,6 +87,8 @@ def said(found: Shaken) -> str:
     for lane, stop in found.stops.items():
         when = f"stopped at step {stop.stopped}" if stop.in_time else "not stopped"
         ends[lane] += f", {when}, lowest validation loss at step {stop.best}"
+    if visit.now.counted() == "example":
+        ends = {lane: f"{end}, {found.race.lanes[lane].examples[-1]} examples" for lane, end in ends.items()}
     return "; ".join(f"{titles[lane]}: {end}" for lane, end in ends.items())
 
 
@@ -100,8 +111,14 @@ def _median(one: Fan) -> str:
     steps = one.steps_to(TOLERANCE)
     if not np.isfinite(steps.value):
         return ""
-    upper = f"{steps.upper:.0f}" if np.isfinite(steps.upper) else "never"
-    return f", half of them by step {steps.value:.0f} ({steps.lower:.0f} to {upper})"
+
+    def when(step: float) -> str:
+        if not np.isfinite(step):
+            return "never"
+        return f"{one.trajectory.examples[int(step), 0] if visit.now.counted() == 'example' else step:.0f}"
+
+    unit = "after {} examples" if visit.now.counted() == "example" else "by step {}"
+    return f", half of them {unit.format(when(steps.value))} ({when(steps.lower)} to {when(steps.upper)})"
 
 
 def rates(found: Shaken) -> Array | None:
@@ -126,6 +143,7 @@ def charts(found: Shaken) -> None:
     left, right = st.columns([3, 2])
     quiet = {"displayModeBar": False}
     with left:
-        st.plotly_chart(bands(found.fans, found.race.lanes["batch"], titles, colors, rates(found), inks()), key="noise bands", config=quiet)
+        figure = bands(found.fans, found.race.lanes["batch"], titles, colors, rates(found), inks(), per=visit.now.counted())
+        st.plotly_chart(figure, key="noise bands", config=quiet)
     with right:
         st.plotly_chart(ends(found.fans, found.race.surface, titles, colors, inks()), key="noise ends", config=quiet)

@@ -1,45 +1,90 @@
-"""Experiments of the noise page that tell a story: each a link, and two sentences on what to look at.
+"""Experiments of the noise page that tell a story: each a link, what can be measured there, and what to try then."""
 
-What the sentences claim is measured in `tests/ui/noise/test_stories.py`.
-"""
-
+from ...claims import NEVER, Claim
+from ...claims.of_fans import BestStep, MedianGapAfterPasses, Spread, Swing, Worsened
+from ...claims.of_runs import Condition, Distance, ExamplesInStep, GapAfterPasses, StepOfRetreat
 from ..story import Story
+
+AFTER_A_PASS = MedianGapAfterPasses(1)
+HALF_WAY = 50
 
 STORIES = {
     "jitter": Story(
         name="All, some, one",
-        link="surface=linear_regression&method=sgd&method.learning_rate=0.1&noise=shuffled",
-        watch="All penguins at once lead straight down. Sixteen at a time jitter, one at a time five times as far: "
-        "what single examples say differs, and a mean of many differs less.",
+        link="surface=linear_regression&noise=shuffled&method=sgd&method.learning_rate=0.1&per=example",
+        claims=(
+            Claim(
+                "After one pass over the penguins the gap is {batch} with all of them at once, {mini} with {size} at a time, and {single} "
+                "with one at a time (medians): many rough steps get farther than one that is exact.",
+                [AFTER_A_PASS.of("single fan") < AFTER_A_PASS.of("mini fan"), AFTER_A_PASS.of("mini fan") < GapAfterPasses(1).of("batch")],
+                {
+                    "batch": GapAfterPasses(1).of("batch"),
+                    "mini": AFTER_A_PASS.of("mini fan"),
+                    "single": AFTER_A_PASS.of("single fan"),
+                    "size": ExamplesInStep().of("mini"),
+                },
+            ),
+            Claim(
+                "But only exact steps lead straight down. The others jitter, and the cloud of the single ones ends {times} times as wide.",
+                [StepOfRetreat().of("batch") >= NEVER, Spread().of("single fan") > 1.5 * Spread().of("mini fan")],
+                {"times": Spread().of("single fan") / Spread().of("mini fan")},
+            ),
+        ),
         then="Drag the batch size, or halve η: the cloud of ends below becomes smaller.",
     ),
     "calm": Story(
         name="A falling η calms it",
-        link="surface=linear_regression&method=sgd&method.learning_rate=0.1&noise=shuffled&noise.batch_size=1"
-        "&schedule=inverse_time&schedule.half_time=20",
-        watch="One penguin at a time, as wild as before; but η falls as 1/t, and the cloud of ends is six times as narrow.",
-        then="Set the schedule back to constant and the cloud is wide again: with a constant η SGD never arrives, it hovers.",
+        link="surface=linear_regression&schedule=inverse_time&schedule.half_time=20&noise=shuffled&noise.batch_size=1"
+        "&method=sgd&method.learning_rate=0.1&per=step",
+        claims=(
+            Claim(
+                "One penguin at a time, as wild as before, but η falls as 1/t: the cloud of runs is {times} times as narrow at the end as "
+                "it is after 50 steps.",
+                [Spread(HALF_WAY).of("mini fan") > 1.5 * Spread().of("mini fan")],
+                {"times": Spread(HALF_WAY).of("mini fan") / Spread().of("mini fan")},
+            ),
+        ),
+        then="Set the schedule back to constant and the cloud stays six times as wide: with a constant η SGD never arrives, it hovers.",
     ),
     "sorted": Story(
         name="A sorted file pulls",
-        link="surface=linear_regression&method=sgd&method.learning_rate=0.1&noise=in_order",
-        watch="The file lists one species after the other, so each batch pulls its own way, and the run goes round: "
-        "in every epoch the gap of the mini-batches swings by a factor of sixty.",
+        link="surface=linear_regression&noise=in_order&method=sgd&method.learning_rate=0.1&per=step",
+        claims=(
+            Claim(
+                "The file lists one species after the other, so each batch pulls its own way and the run goes round: in the last three "
+                "passes the gap of the mini-batches swings by a factor of {factor}.",
+                [Swing(3).of("mini fan") > 10],
+                {"factor": Swing(3).of("mini fan")},
+            ),
+        ),
         then="Choose shuffled mini-batches: the same examples as often, and the swing is gone.",
     ),
     "stop": Story(
         name="When to stop",
-        link="surface=rare_feature&method=sgd&method.learning_rate=0.5&noise=shuffled&patience=20",
-        watch="A quarter of the penguins is held back. On them every run is best (○) around step 50 and ends worse, even with "
-        "exact gradients: what it still learns is the few male chinstraps by heart. □ is where 20 steps without a better loss "
-        "would have stopped it.",
-        then="Choose the curve of the validation loss to see what comes after; lower η, and the best is later.",
+        link="surface=rare_feature&noise=shuffled&method=sgd&method.learning_rate=0.5&patience=20&per=step",
+        claims=(
+            Claim(
+                "A quarter of the penguins is kept for validation. On them the runs are best (○) at step {batch}, {mini} and {single} and "
+                "end worse, even with exact gradients: what they still learn is the few male chinstraps by heart.",
+                [Worsened().of(f"{lane} stop") > 1.01 for lane in ("batch", "mini", "single")],
+                {lane: BestStep().of(f"{lane} stop") for lane in ("batch", "mini", "single")},
+            ),
+        ),
+        then="□ is where 20 steps without a better loss would have stopped each run. Choose the curve of the validation loss to see what "
+        "comes after; lower η, and the best is later.",
     ),
     "raw": Story(
         name="Before it is standardized",
-        link="surface=linear_regression&surface.offset=3&method=sgd&method.learning_rate=0.1&noise=shuffled",
-        watch="The same penguins, but flipper length counted from three standard deviations below the mean: slope and intercept "
-        "now pull at each other, the bowl has become a ravine, and even all penguins at once are still on the way.",
+        link="surface=linear_regression&surface.offset=3&noise=shuffled&method=sgd&method.learning_rate=0.1&per=step",
+        claims=(
+            Claim(
+                "The same penguins, but flipper length counts from three standard deviations below the mean. Slope and intercept now pull "
+                "at each other: the bowl has become a ravine, {condition:.0f} times as steep across as along, and even all penguins at "
+                "once are still {distance} away at the end.",
+                [Condition().of("batch") > 50, Distance().of("batch") > 0.1],
+                {"condition": Condition().of("batch"), "distance": Distance().of("batch")},
+            ),
+        ),
         then="Drag the offset to 0, and it is round again.",
     ),
 }

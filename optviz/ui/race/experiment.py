@@ -77,6 +77,9 @@ class RaceExperiment(Paced, Noisy):
     def story(self) -> Any:
         return self.surface, self.racing, self.tuned, self.conditions()
 
+    def setting(self) -> Any:
+        return self
+
     def form(self, entrant: str) -> type[Optimizer]:
         return form_of(entrant, self.library)
 

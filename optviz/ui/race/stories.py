@@ -1,49 +1,205 @@
-"""Races that tell a story: each a link, and two sentences on what to look at.
+"""Races that tell a story: each a link, what can be measured there, and what to try then.
 
-What the sentences claim is measured in `tests/ui/race/test_stories.py`.
+"The overview" is S. Ruder (2016), An overview of gradient descent optimization algorithms, arXiv:1609.04747, whose last section on
+the methods shows two animations by A. Radford. What it says of them is measured here with each method's default η.
 """
 
+from ...claims import NEVER, Claim, Others, Ranking, ascending, most
+from ...claims.of_runs import (
+    Distance,
+    DistanceFrom,
+    EdgeOfStability,
+    Gap,
+    Lowest,
+    Setting,
+    StepLength,
+    StepOfDivergence,
+    StepOfFarthest,
+    StepsPast,
+    StepsTo,
+    StepsWithin,
+    Widest,
+)
 from ..story import Story
+
+CLOSE = StepsTo(gap=0.01)
+AWAY = StepsPast("y", bound=1.5)
+RATE = Setting("learning_rate")
+LEAVING = ("sgd", "momentum", "nag", "adagrad", "adadelta", "rmsprop")
 
 STORIES = {
     "beale": Story(
         name="The Beale animation",
         link="surface=beale",
-        watch="Rprop, which sees only the gradient's sign, is down first; Newton's method jumps to the saddle at (0, 1) and stays.",
+        claims=(
+            Claim(
+                "As the overview (Ruder 2016) says, momentum and NAG are led off track, down to y = {momentum} and {nag}, and NAG heads "
+                "back sooner: after {nag_turns} steps, momentum after {momentum_turns}.",
+                [
+                    *ascending(*(Lowest("y").of(key) for key in ("momentum", "nag"))),
+                    Lowest("y").of("nag") < 0,
+                    *(Lowest("y").of(key) > 0 for key in ("adagrad", "adadelta", "rmsprop")),
+                    *ascending(*(StepOfFarthest().of(key) for key in ("nag", "momentum"))),
+                ],
+                {
+                    **{key: Lowest("y").of(key) for key in ("momentum", "nag")},
+                    **{f"{key}_turns": StepOfFarthest().of(key) for key in ("momentum", "nag")},
+                },
+            ),
+            Claim(
+                "That Adagrad, Adadelta and RMSprop converge about equally fast, as it also says, fails here: a gap of 0.01 takes them "
+                "{adagrad}, {adadelta} and {rmsprop} steps, momentum {momentum}.",
+                [2 * CLOSE.of("rmsprop") < CLOSE.of("adagrad"), 2 * CLOSE.of("rmsprop") < CLOSE.of("adadelta")],
+                {key: CLOSE.of(key) for key in ("adagrad", "adadelta", "rmsprop", "momentum")},
+            ),
+            Claim(
+                "Rprop, which sees only signs, is there first, after {first}.",
+                [CLOSE.of("rprop") < Others(CLOSE, besides=("rprop",))],
+                {"first": CLOSE.of("rprop")},
+                otherwise=Claim(
+                    "Newton's method is the first to a gap of 0.01, after {first} steps.",
+                    [CLOSE.of("newton") < Others(CLOSE, besides=("newton",))],
+                    {"first": CLOSE.of("newton")},
+                ),
+            ),
+            Claim(
+                "Newton's method ends on the saddle at (0, 1).",
+                [DistanceFrom(0, 1).of("newton") < 1e-3],
+            ),
+        ),
         then="Drag η and see who breaks first, or click the map to start there.",
     ),
     "saddle": Story(
         name="The saddle animation",
-        link="surface=saddle&methods=sgd,momentum,nag,adagrad,adadelta,rmsprop&eta=0.01&steps=200",
-        watch="The way out is sideways, where there is almost no slope: Adadelta is gone within 20 steps, momentum and NAG "
-        "within 80, and SGD is on the ridge to the end.",
-        then="Drag the start a little off the ridge and see how much that helps SGD.",
+        link="surface=saddle&methods=sgd,momentum,nag,adagrad,adadelta,rmsprop&steps=400",
+        claims=(
+            Claim(
+                "The way out is sideways, where there is almost no slope. Adagrad, RMSprop and Adadelta are past |y| = 1.5 after "
+                "{adagrad}, {rmsprop} and {adadelta} steps, momentum, NAG and SGD only after {momentum}, {nag} and {sgd}. "
+                "So says the overview (Ruder 2016), too.",
+                [
+                    most(AWAY.of("adagrad"), AWAY.of("rmsprop"), AWAY.of("adadelta")) < AWAY.of("momentum"),
+                    *ascending(AWAY.of("momentum"), AWAY.of("nag"), AWAY.of("sgd")),
+                ],
+                {key: AWAY.of(key) for key in LEAVING},
+                otherwise=Claim(
+                    "With these values the order in which they get past |y| = 1.5 is not that of the overview: {order}.",
+                    [AWAY.of("adagrad") > 0],
+                    {"order": Ranking(AWAY, LEAVING)},
+                ),
+            ),
+            Claim(
+                "That Adadelta leads, as it says, fails here.",
+                [
+                    most(AWAY.of("adagrad"), AWAY.of("rmsprop"), AWAY.of("adadelta")) < AWAY.of("momentum"),
+                    AWAY.of("adadelta") > Others(AWAY, besides=("adadelta",)),
+                ],
+            ),
+        ),
+        then="Set η to 0.01 for all: now Adagrad, which needs a large one, never gets away.",
     ),
     "ravine": Story(
         name="A ravine without and with momentum",
-        link="surface=ravine&surface.condition=200&methods=sgd,momentum&eta=0.008&steps=150",
-        watch="SGD bounces from wall to wall and creeps along the floor; momentum averages the bounces out and adds up the crawl.",
-        then="Set γ to 0 and the two are the same; raise κ and SGD needs an even smaller η.",
+        link="surface=ravine&surface.condition=200&methods=sgd,momentum&eta=0.0099&steps=150",
+        claims=(
+            Claim(
+                "η is at {share:.0%} of 2/κ, the largest with which SGD converges, so its bounces hardly die down.",
+                [RATE.of("sgd") > 0.97 * EdgeOfStability().of("sgd"), RATE.of("sgd") < EdgeOfStability().of("sgd")],
+                {"share": RATE.of("sgd") / EdgeOfStability().of("sgd")},
+            ),
+            Claim(
+                "Momentum damps them, as the overview says: from step 50 to 100 it gets no farther from the floor than {momentum}, "
+                "SGD {sgd}.",
+                [2 * Widest("y", 50, 100).of("momentum") < Widest("y", 50, 100).of("sgd")],
+                {key: Widest("y", 50, 100).of(key) for key in ("momentum", "sgd")},
+                otherwise=Claim(
+                    "Momentum does not damp the bounces here, it makes them wider: from step 10 to 19 it gets {momentum} from the floor, "
+                    "SGD {sgd}.",
+                    [2 * Widest("y", 10, 19).of("sgd") < Widest("y", 10, 19).of("momentum")],
+                    {key: Widest("y", 10, 19).of(key) for key in ("momentum", "sgd")},
+                ),
+            ),
+            Claim(
+                "Along the floor it adds up what SGD creeps: after 100 steps the gap is {momentum}, that of SGD {sgd}.",
+                [10 * Gap(100).of("momentum") < Gap(100).of("sgd")],
+                {key: Gap(100).of(key) for key in ("momentum", "sgd")},
+            ),
+        ),
+        then="Set η to 0.008: now SGD's bounces die out sooner than momentum's swing, and what momentum gains is its speed along the "
+        "floor. With γ = 0 the two are one.",
     ),
     "too_large": Story(
         name="η too large",
         link="surface=ravine&methods=sgd,momentum,adam&eta=0.12&steps=150",
-        watch="On this ravine SGD bounces higher with every step, because η is above 2/κ = 0.1; momentum stands up to "
-        "2(1 + γ)/κ = 0.19, and Adam does not care how steep it is.",
+        claims=(
+            Claim(
+                "SGD bounces higher with every step: η is above its limit 2/κ = {limit}.",
+                [RATE.of("sgd") > EdgeOfStability().of("sgd"), StepOfDivergence().of("sgd") < NEVER],
+                {"limit": EdgeOfStability().of("sgd")},
+                otherwise=Claim(
+                    "With η below 2/κ = {limit} SGD comes to rest.",
+                    [RATE.of("sgd") < EdgeOfStability().of("sgd"), Distance().of("sgd") < 0.1 * Distance(0).of("sgd")],
+                    {"limit": EdgeOfStability().of("sgd")},
+                ),
+            ),
+            Claim(
+                "Momentum bears η up to 2(1 + γ)/κ = {limit}.",
+                [RATE.of("momentum") < EdgeOfStability().of("momentum"), Distance().of("momentum") < 0.1 * Distance(0).of("momentum")],
+                {"limit": EdgeOfStability().of("momentum")},
+                otherwise=Claim(
+                    "Momentum diverges, too: η is above 2(1 + γ)/κ = {limit}.",
+                    [RATE.of("momentum") > EdgeOfStability().of("momentum"), StepOfDivergence().of("momentum") < NEVER],
+                    {"limit": EdgeOfStability().of("momentum")},
+                ),
+            ),
+            Claim(
+                "Adam, which divides each slope by its usual size, does not mind how steep the walls are.",
+                [Distance().of("adam") < 0.1 * Distance(0).of("adam")],
+            ),
+        ),
         then="Set η to 0.08 and SGD lands; set it to 0.2 and momentum goes too.",
     ),
     "runs_dry": Story(
         name="Adagrad runs dry",
         link="surface=booth&methods=adagrad,rmsprop,adam&eta=0.1",
-        watch="Adagrad divides by the root of all squared gradients it has ever seen, so its steps shrink thirtyfold and "
-        "it starves in the first quarter of the way; RMSprop and Adam forget, and arrive.",
-        then="Show the step length below the surface, then set η to 1: Adagrad was never wrong, only short of breath.",
+        claims=(
+            Claim(
+                "Adagrad divides by the root of all squared gradients that it has ever seen: its steps become {times:.0f} times shorter, "
+                "and it stops short after {share:.0%} of the way.",
+                [StepLength(1).of("adagrad") > 10 * StepLength().of("adagrad"), Distance().of("adagrad") > 0.5 * Distance(0).of("adagrad")],
+                {
+                    "times": StepLength(1).of("adagrad") / StepLength().of("adagrad"),
+                    "share": 1 - Distance().of("adagrad") / Distance(0).of("adagrad"),
+                },
+            ),
+            Claim(
+                "RMSprop and Adam forget old gradients and come within 0.5 of the minimizer, at step {rmsprop} and {adam}.",
+                [StepsWithin(0.5).of(key) < StepsWithin(0.5).of("adagrad") for key in ("rmsprop", "adam")],
+                {key: StepsWithin(0.5).of(key) for key in ("rmsprop", "adam")},
+            ),
+        ),
+        then="Show the step length below the surface, then set η to 1: Adagrad's direction was right all along.",
     ),
     "weight_decay": Story(
         name="AdamW against Adam-L2",
         link="surface=himmelblau&methods=adam,adam_l2,adamw&adam_l2.weight_decay=0.3&adamw.weight_decay=0.3",
-        watch="Both decay towards the origin with λ = 0.3: Adam-L2 divides most of that pull away again and ends beside the "
-        "minimizer, AdamW is held well short of it.",
+        claims=(
+            Claim(
+                "Both decay towards the origin with λ = {decay}. Adam-L2 divides most of that pull away again and ends {coupled} from the "
+                "minimizer, AdamW feels it in full and is held {decoupled} away.",
+                [
+                    Setting("weight_decay").of("adam_l2") > 0,
+                    Setting("weight_decay").of("adam_l2").equals(Setting("weight_decay").of("adamw")),
+                    5 * Distance().of("adam_l2") < Distance().of("adamw"),
+                    Distance().of("adam") < Distance().of("adam_l2"),
+                ],
+                {
+                    "decay": Setting("weight_decay").of("adamw"),
+                    "coupled": Distance().of("adam_l2"),
+                    "decoupled": Distance().of("adamw"),
+                },
+            ),
+        ),
         then="Open either method and raise λ to 1: AdamW is pulled out of its valley, Adam-L2 hardly moves.",
     ),
 }

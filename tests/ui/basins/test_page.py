@@ -119,11 +119,11 @@ def test_every_story_can_be_chosen(key, monkeypatch):
     monkeypatch.setattr(territory, "WITHOUT_ASKING", Budget(1_000_000, 1_000_000, 1_000_000))
     app = opened(surface="matyas")
     app.selectbox(key="basins story").set_value(key).run()
-    assert STORIES[key].watch in app.markdown[0].value
+    assert STORIES[key].then in app.markdown[1].value
     assert dict(parse_qsl(link(app))) == dict(parse_qsl(STORIES[key].link))
     app.select_slider(key="basins a learning_rate").set_value(0.1 if key != "flat" else 0.5).run()
     app.run()
-    assert STORIES[key].watch not in app.markdown[0].value
+    assert STORIES[key].then not in app.markdown[1].value
 
 
 def test_a_slider_changes_its_own_side():

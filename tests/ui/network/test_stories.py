@@ -1,4 +1,4 @@
-"""What the stories of the network page say is so, measured on the studies that they open."""
+"""What the stories of the network page say is said as long as it is so, measured on the studies that they open."""
 
 import itertools
 from dataclasses import replace
@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from optviz import OPTIMIZERS
+from optviz.claims.of_trainings import Around, Studied, TooMuch
 from optviz.network.landscape import principal_plane, random_plane
 from optviz.network.sweep import sweep_training
 from optviz.network.training import train
@@ -34,6 +35,14 @@ def test_a_story_s_link_is_its_own(key):
     assert write(visit.linked(STORIES[key].link)) == STORIES[key].link
 
 
+def said(key, subjects):
+    return " ".join(claim.said(subjects) for claim in STORIES[key].claims)
+
+
+def holding(key, subjects):
+    return [claim.holds(subjects) for claim in STORIES[key].claims]
+
+
 def test_the_birds_are_learned_by_heart(plain):
     study = visit.linked(STORIES["by_heart"].link)
     found = train({key: one.optimizer for key, one in plain.items()}, study.network(), study.epochs, study.batch_size, study.seed)
@@ -46,6 +55,10 @@ def test_the_birds_are_learned_by_heart(plain):
     birds = study.network().validation_count
     wrong = [round(birds * (1 - adam.validation_accuracy[epoch])) for epoch in (best, -1)]
     assert 0 < wrong[1] <= wrong[0] + 1
+    assert f"{sum(doubled)} of {len(doubled)} end with a validation loss at least twice" in said("by_heart", found)
+    assert f"after epoch 19). Hardly more birds are misclassified, for Adam {wrong[1]} instead of {wrong[0]}" in said("by_heart", found)
+    short = train({key: plain[key].optimizer for key in ("adam", "sgd")}, study.network(), 2, study.batch_size, study.seed)
+    assert holding("by_heart", short) == [False, False]
 
 
 def test_a_random_plane_holds_nothing_of_the_path_and_its_own_nearly_all(plain):
@@ -62,6 +75,10 @@ def test_a_random_plane_holds_nothing_of_the_path_and_its_own_nearly_all(plain):
     for heights in (losses[j], losses[:, i]):  # down to it and up again
         turns = np.diff(np.sign(np.diff(heights)))
         assert np.count_nonzero(turns) == 1
+    shown = {"plane": Around(at_random.share(adam), losses)}
+    assert holding("flat", shown) == [True, True]
+    own = principal_plane({"adam": adam})
+    assert holding("flat", {"plane": Around(own.share(adam), losses[:5])}) == [False, False]  # at the rim
     walk = np.random.default_rng(0).normal(size=(100, network.size)).cumsum(axis=0)
     assert principal_plane({"": walk}).share(walk) > 0.5
 
@@ -80,6 +97,9 @@ def test_what_batch_normalization_does(plain):
     assert looked["with"].roughness > looked["without"].roughness
     wider = [both["with"][key].working_range() > both["without"][key].working_range() for key in entrants()]
     assert sum(wider) > 0.6 * len(wider)
+    assert holding("normalized", looked) == [True, True, True]
+    assert f"for {sum(wider)} of {len(wider)} methods" in said("normalized", looked)
+    assert holding("normalized", {"with": looked["without"], "without": looked["with"]}) == [False, False, False]
 
 
 def test_a_step_that_is_too_large_makes_normalized_weights_longer_and_turns_them_less():
@@ -104,10 +124,11 @@ def test_one_weight_decay_is_too_much_for_l2_and_a_hundred_times_as_much_for_ada
     assert study.look == DECAY
     grid = {"learning_rate": decaying.RATES[2:8:2], "weight_decay": np.array([1e-5, 0.00316, 0.0316, 0.1, 0.316, 3.16])[:, None]}
     seeds = range(study.seed, study.seed + decaying.SEEDS)
-    found = {
-        key: sweep_training(OPTIMIZERS[key](), study.network(), decaying.EPOCHS, study.batch_size, seeds, **grid).final_validation_loss
+    swept = {
+        key: sweep_training(OPTIMIZERS[key](), study.network(), decaying.EPOCHS, study.batch_size, seeds, **grid)
         for key in decaying.methods()
     }
+    found = {key: one.final_validation_loss for key, one in swept.items()}
     coupled, decoupled = found.values()
     rate, decay = study.cell
     column = int(np.abs(grid["learning_rate"] - rate).argmin())
@@ -116,3 +137,10 @@ def test_one_weight_decay_is_too_much_for_l2_and_a_hundred_times_as_much_for_ada
     assert coupled.min() == pytest.approx(decoupled.min(), rel=0.2)
     too_much = {key: grid["weight_decay"][losses.min(axis=1) > 2 * losses.min()][0, 0] for key, losses in found.items()}
     assert too_much["adamw"] / too_much["adam_l2"] == pytest.approx(100)
+    assert [TooMuch().measured(Studied(one, (0, 0))) for one in swept.values()] == list(too_much.values())
+    chosen = {key: Studied(one, (row, column)) for key, one in swept.items()}
+    assert holding("decay", chosen) == [True, True, True]
+    assert f"loss of {coupled[row, column]:.2g}, AdamW comes to {decoupled[row, column]:.2g}" in said("decay", chosen)
+    assert "AdamW bears 100 times as much" in said("decay", chosen)
+    assert holding("decay", {key: Studied(one, (0, column)) for key, one in swept.items()})[0] is False
+    assert holding("decay", {key: Studied(swept["adam_l2"], (row, column)) for key in swept}) == [False, False, False]

@@ -12,15 +12,16 @@ from streamlit.testing.v1 import AppTest
 
 from optviz import NOISES, SCHEDULES, early_stop, fan, minimize
 from optviz.player.payload import unpack
+from optviz.player.scene import reached
 from optviz.ui.noise.controls import visit
-from optviz.ui.noise.experiment import METHODS, NoiseExperiment
+from optviz.ui.noise.experiment import EXAMPLES_EACH, METHODS, MOST_POINTS, NoiseExperiment
 from optviz.ui.noise.stories import STORIES
 from optviz.ui.specimen import Specimen
 from optviz.ui.tables import of_fans
 from surfaces import SURFACES, FiniteSum
 
 APP = str(ROOT / "app.py")
-QUICK = {"steps": "40", "seeds": "4"}
+QUICK = {"steps": "40", "seeds": "4", "per": "step"}
 
 
 def opened(**query):
@@ -46,10 +47,10 @@ def check(app):
     assert [lane["key"] for lane in header["lanes"]] == list(now.lanes())
     for row, (lane, noise) in enumerate(now.lanes().items()):
         with case(lane):
-            run = minimize(
-                now.specimen.optimizer(), now.parts()[0], now.starting_point(), now.steps, noise=noise, seed=now.seed, schedule=now.pacing()
-            )
-            assert arrays["points"][row] == pytest.approx(run.points.T.astype(np.float32), rel=1e-6)
+            options = {"noise": noise, "seed": now.seed, "schedule": now.pacing()}
+            run = minimize(now.specimen.optimizer(), now.parts()[0], now.starting_point(), now.steps_of(noise), **options)
+            at = slice(None) if now.counted() == "step" else reached(run, "example", EXAMPLES_EACH, now.steps)
+            assert arrays["points"][row] == pytest.approx(run.points[at].T.astype(np.float32), rel=1e-6)
     assert ("fit" in header) == isinstance(now.terrain(), FiniteSum)
     if "fit" in header:
         x, y = arrays["points"][:, :, -1].T
@@ -101,10 +102,10 @@ def test_every_story_can_be_chosen_and_ends_when_something_is_changed():
     for key, one in STORIES.items():
         with case(key):
             app.selectbox(key="noise story").set_value(key).run()
-            assert one.watch in app.markdown[0].value
+            assert one.then in app.markdown[1].value
             assert dict(parse_qsl(shown(app)[0]["link"])) == dict(parse_qsl(one.link))
     app.number_input(key="noise steps").set_value(20).run()
-    assert STORIES[key].watch not in app.markdown[0].value
+    assert STORIES[key].then not in app.markdown[1].value
     assert check(app).steps == 20
 
 
@@ -123,7 +124,57 @@ def test_controls_change_what_they_say():
     assert now.surface_values["offset"] > 0
     assert (now.seed, now.seeds) == (7, 3)
     app.button(key="noise reset").click().run()
-    assert check(app) == NoiseExperiment()
+    assert visit.linked(shown(app)[0]["link"]) == NoiseExperiment()
+
+
+def test_counted_by_examples_all_lanes_have_seen_the_same_at_the_same_time():
+    app = opened(per="example")
+    header, arrays, now = shown(app)
+    assert (header["unit"], header["each"], header["steps"]) == ("example", 8, 40)
+    assert [len(now.parts()[0].examples.T), now.counted()] == [333, "example"]
+    moved = (np.diff(arrays["points"], axis=2) != 0).any(axis=1)
+    assert np.flatnonzero(moved[0]).tolist() == [], "333 at once have not taken a step after 320 examples"
+    assert np.flatnonzero(moved[1]).tolist() == list(range(1, 40, 2)), "16 at a time move at every other place"
+    assert moved[2].all()
+    check(app)
+    app.number_input(key="noise steps").set_value(90).run()
+    header, arrays, _ = shown(app)
+    moved = (np.diff(arrays["points"], axis=2) != 0).any(axis=1)
+    assert np.flatnonzero(moved[0]).tolist() == [41, 83], "after 333 and 666 examples"
+    assert any("examples" in caption.value for caption in app.caption)
+    app.selectbox(key="noise per").set_value("step").run()
+    header, _, now = shown(app)
+    assert (header["unit"], header["each"], now.per) == ("step", 1, "step")
+    app.selectbox(key="noise surface").set_value("beale").run()
+    assert "noise per" not in [box.key for box in app.selectbox]
+
+
+def test_counted_by_examples_validation_stops_and_diverged_runs_stand_where_they_happen():
+    app = opened(per="example", patience="3", steps="150", method="sgd", **{"method.learning_rate": "0.5"}, surface="rare_feature")
+    header, arrays, now = shown(app)
+    train, validation = now.parts()
+    for row, (lane, noise) in enumerate(now.lanes().items()):
+        with case(lane):
+            run = minimize(now.specimen.optimizer(), train, now.starting_point(), now.steps_of(noise), noise=noise, seed=now.seed)
+            losses = validation.value(run.points.T)
+            at = reached(run, "example", EXAMPLES_EACH, now.steps)
+            assert arrays["validation"][row] == pytest.approx(losses[at], rel=1e-6)
+            best = header["lanes"][row]["stop"]["best"]
+            assert run.examples[at[best]] <= best * EXAMPLES_EACH
+            assert at[best] >= early_stop(losses, 3).best
+    app = opened(per="example", **{"method.learning_rate": "9"}, steps="300")
+    header, arrays, now = shown(app)
+    assert [lane["status"] for lane in header["lanes"]][1:] == ["diverged", "diverged"]
+    for row in (1, 2):
+        last = header["lanes"][row]["last"]
+        assert (arrays["points"][row, :, last] != arrays["points"][row, :, last - 1]).any()
+        assert (arrays["points"][row, :, last:] == arrays["points"][row, :, last:][:, :1]).all()
+
+
+def test_many_seeds_and_many_examples_are_not_too_much_for_the_server():
+    fitted = NoiseExperiment(steps=1000, seeds=1000).fitted()
+    assert fitted.seeds * max(fitted.steps_of(kind) for kind in fitted.lanes().values()) <= MOST_POINTS
+    assert NoiseExperiment(steps=1000, seeds=1000, per="step").fitted().seeds == 1000
 
 
 def test_patience_holds_a_quarter_back_and_says_where_each_run_would_be_stopped():
@@ -168,8 +219,8 @@ def test_some_more_seeds_are_drawn_and_all_are_in_the_table():
         lines = of_fans({lane: found}, now.titles()).splitlines()
         assert len(lines) == 42
         last = next(csv.reader(lines[-1:]))
-        assert last[:2] == [now.titles()[lane], "40"]
-        assert float(last[3]) == np.sort(found.trajectory.gaps[-1])[4]
+        assert last[:3] == [now.titles()[lane], "40", {"mini": "637", "single": "40"}[lane]]
+        assert float(last[4]) == np.sort(found.trajectory.gaps[-1])[4]
 
 
 def test_what_the_fan_says_has_its_interval():

@@ -1,19 +1,56 @@
-"""What the stories of the noise page say is so, measured on the experiments that they open."""
+"""What the stories of the noise page say is said as long as it is so, and what they advise does what they say."""
 
+from contextlib import nullcontext
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
+from cases import case
+from telling import check_stories
+from visiting import visiting
 
 from optviz import NOISES, SCHEDULES, early_stop, fan, minimize
 from optviz.ui.address import write
+from optviz.ui.noise import shaken
 from optviz.ui.noise.controls import visit
 from optviz.ui.noise.stories import STORIES
 
 
+@pytest.fixture
+def subjects(monkeypatch):
+    """What the claims of a story are about, with less seeds than on the page; in another setting, if one is given."""
+
+    def found(key, changes=None):
+        lab = replace(visit.linked(STORIES[key].link), seeds=40)
+        values = {name: value for name, value in (changes or {}).items() if name in lab.specimen.form().parameters()}
+        for name, value in values.items():
+            lab = replace(lab, specimen=lab.specimen.with_value(name, value))
+        rest = {name: value for name, value in (changes or {}).items() if name not in values}
+        visiting(monkeypatch, visit, replace(lab, **rest))
+        return shaken.shaken().subjects()
+
+    monkeypatch.setattr(shaken, "telling", lambda what: nullcontext(lambda share: None))
+    return found
+
+
+FLIPS = {
+    ("jitter", 0): {"learning_rate": 0.9},
+    ("jitter", 1): {"noise_values": {"batch_size": 1.0}},
+    ("calm", 0): {"schedule": "constant", "schedule_values": {}},
+    ("sorted", 0): {"noise": "shuffled"},
+    ("stop", 0): {"learning_rate": 0.01},
+    ("raw", 0): {"surface_values": {"offset": 0.0}},
+}
+
+
+def test_every_claim_holds_where_its_story_begins_and_is_not_said_where_it_does_not(subjects):
+    check_stories(STORIES, subjects, FLIPS)
+
+
 def fan_of(lab, noise, schedule=None, seeds=100):
     options = {"noise": noise, "seeds": seeds, "schedule": schedule or lab.pacing()}
-    return fan({"run": lab.specimen.optimizer()}, lab.terrain(), lab.starting_point(), lab.steps, **options)["run"]
+    return fan({"run": lab.specimen.optimizer()}, lab.terrain(), lab.starting_point(), lab.steps_of(noise), **options)["run"]
 
 
 def spread(found):
@@ -27,51 +64,48 @@ def test_a_story_s_link_is_its_own(key):
     assert dict(parse_qsl(write(visit.linked(STORIES[key].link)))) == dict(parse_qsl(STORIES[key].link))
 
 
-def test_one_example_at_a_time_jitters_five_times_as_far_as_sixteen():
+def test_half_the_learning_rate_and_larger_batches_make_the_cloud_of_ends_smaller():
     lab = visit.linked(STORIES["jitter"].link)
-    lanes = lab.lanes()
-    assert spread(fan_of(lab, lanes["single"])) / spread(fan_of(lab, lanes["mini"])) == pytest.approx(5, abs=1)
-    straight = minimize(lab.specimen.optimizer(), lab.terrain(), steps=lab.steps)
-    assert (np.diff(straight.distances) <= 1e-12).all()
+    halved = replace(lab, specimen=lab.specimen.with_value("learning_rate", 0.05))
+    wide = spread(fan_of(lab, lab.kind()))
+    assert spread(fan_of(halved, lab.kind())) < wide
+    assert spread(fan_of(lab, NOISES["shuffled"](batch_size=64.0))) < wide
 
 
-def test_a_falling_step_size_makes_the_cloud_six_times_as_narrow():
+def test_a_constant_step_size_leaves_the_cloud_six_times_as_wide():
     lab = visit.linked(STORIES["calm"].link)
     assert list(lab.lanes()) == ["batch", "mini"]
     hovering = spread(fan_of(lab, lab.kind(), SCHEDULES["constant"]()))
     assert hovering / spread(fan_of(lab, lab.kind())) == pytest.approx(6, abs=1)
 
 
-def test_the_sorted_file_makes_the_gap_swing_and_shuffling_does_not():
+def test_shuffled_the_swing_of_the_sorted_file_is_gone():
     lab = visit.linked(STORIES["sorted"].link)
-
-    def swing(noise):
-        middle = fan_of(lab, noise, seeds=40).quantiles(0.5)[0, -3 * 21 :]
-        return middle.max() / middle.min()
-
-    assert swing(lab.kind()) == pytest.approx(60, abs=15)
-    assert swing(NOISES["shuffled"]()) < 6
+    for noise, swings in ((lab.kind(), True), (NOISES["shuffled"](), False)):
+        with case(noise):
+            middle = fan_of(lab, noise, seeds=40).quantiles(0.5)[0, -3 * 21 :]
+            assert (middle.max() / middle.min() > 45) == swings
+            assert (middle.max() / middle.min() < 6) != swings
 
 
-def test_what_was_held_back_says_to_stop_around_step_fifty():
+def test_the_validation_part_says_to_stop_where_patience_says_so():
     lab = visit.linked(STORIES["stop"].link)
     train, validation = lab.parts()
     assert (train.count, validation.count) == (250, 83)
-    for lane, noise in lab.lanes().items():
-        run = minimize(lab.specimen.optimizer(), train, lab.starting_point(), lab.steps, noise=noise, seed=lab.seed)
-        losses = validation.value(run.points.T)
-        stop = early_stop(losses, lab.patience)
-        assert 40 <= stop.best <= 60, lane
-        assert stop == (stop.best, stop.best + 20, True)
-        assert losses[-1] > 1.01 * losses[stop.best]
-        assert losses[150:].mean() > 1.01 * losses[stop.best]
+    slower = []
+    for rate in (0.5, 0.25):
+        for lane, noise in lab.lanes().items():
+            run = minimize(
+                lab.specimen.optimizer().replace(learning_rate=rate), train, lab.starting_point(), lab.steps, noise=noise, seed=lab.seed
+            )
+            losses = validation.value(run.points.T)
+            stop = early_stop(losses, lab.patience)
+            if rate == 0.5:
+                assert stop == (stop.best, stop.best + 20, True), lane
+            slower.append(stop.best)
+    assert min(slower[3:]) > max(slower[:3])
 
 
-def test_without_standardizing_even_all_examples_are_still_on_the_way():
+def test_an_offset_of_zero_is_round_again():
     lab = visit.linked(STORIES["raw"].link)
-    (xx, xy), (_, yy) = lab.terrain().hessian(np.zeros(2))
-    smallest, largest = np.linalg.eigvalsh([[xx, xy], [xy, yy]])
-    assert largest / smallest > 100
-    run = minimize(lab.specimen.optimizer(), lab.terrain(), lab.starting_point(), lab.steps)
-    assert run.status == "running"
     assert minimize(lab.specimen.optimizer(), lab.terrain().replace(offset=0.0), steps=lab.steps).status == "converged"

@@ -5,6 +5,13 @@ import { format } from "./numbers.js";
 /** @import { Lane, Scene } from "./scene.js" */
 
 /**
+ * Where the cursor is, in what it counts.
+ * @param {Pick<Scene, "unit" | "each">} scene
+ * @param {number} step
+ */
+export const placeInWords = ({ unit, each }, step) => `${unit} ${step * each}`;
+
+/**
  * @param {Scene} scene
  * @param {Lane[]} lanes that are shown
  * @param {Lane | null} leader
@@ -14,7 +21,7 @@ export function raceInWords(scene, lanes, leader, step) {
   const runs = lanes.length;
   const value = leader && format(leader.values[Math.min(step, leader.last)], 3);
   const ahead = leader ? ` ${leader.name} leads with ${scene.surface.symbol} = ${value}.` : "";
-  return `${runs} ${runs === 1 ? "run" : "runs"} at ${scene.unit} ${step} of ${scene.steps}.${ahead}`;
+  return `${runs} ${runs === 1 ? "run" : "runs"} at ${placeInWords(scene, step)} of ${scene.steps * scene.each}.${ahead}`;
 }
 
 /**

@@ -82,7 +82,10 @@ export function createCurves(host, on) {
     const { context } = base;
     const { left, top, width, height } = plot.box;
     base.clear();
-    const ticksX = roundTicks(0, scene.steps, Math.max(2, width / (70 * scale))).map((value) => ({ value, label: String(value) }));
+    const ticksX = roundTicks(0, scene.steps * scene.each, Math.max(2, width / (70 * scale))).map((value) => ({
+      value: value / scene.each,
+      label: String(value),
+    }));
     drawAxes(context, plot, ticksX, axis.ticks(Math.max(2, height / (30 * scale))), theme, { scale, grid: true });
     if (chosen === "gap" && scene.tolerance) {
       const y = Math.round(heightOf(scene.tolerance)) + 0.5;

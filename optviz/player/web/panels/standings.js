@@ -4,6 +4,7 @@ import { element } from "../ink/element.js";
 import { drawSwatch } from "../ink/glyphs.js";
 import { formatNarrow, formatTo } from "../measure/numbers.js";
 import { seriesOf, statusAt } from "../measure/scene.js";
+import { placeInWords } from "../measure/words.js";
 import { panelOf } from "./panel.js";
 
 /**
@@ -153,7 +154,7 @@ export function createStandings(host, ranking, on) {
       if (step === writtenStep || (isMoving && now - written < WRITE)) return;
       [written, writtenStep] = [now, step];
       const budget = scene.budget ? ` · ${scene.budget}` : "";
-      caption.textContent = rows.size ? `Standings at ${scene.unit} ${step}${budget}` : "No method is racing";
+      caption.textContent = rows.size ? `Standings at ${placeInWords(scene, step)}${budget}` : "No method is racing";
       for (const entry of rows.values()) write(entry, step);
       arrange(ranking.rank(lanes, step).map(({ key }) => rowOf(key)));
     },

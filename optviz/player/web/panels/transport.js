@@ -86,16 +86,16 @@ export function createTransport(host, cursor, on) {
   );
 
   const isNew = createNews();
-  let [drawnStep, written] = [-1, 0];
+  let [drawnStep, written, each] = [-1, 0, 1];
   /** @type {boolean | null} */
   let drawnPlaying = null;
 
   /** Speed, loop and number of steps. */
   function set() {
-    if (!isNew(cursor.speed, cursor.loops, cursor.steps)) return;
+    if (!isNew(cursor.speed, cursor.loops, cursor.steps, each)) return;
     scrub.max = String(cursor.steps);
-    steps.textContent = String(cursor.steps);
-    step.style.minWidth = `${String(cursor.steps).length}ch`;
+    steps.textContent = String(cursor.steps * each);
+    step.style.minWidth = `${String(cursor.steps * each).length}ch`;
     const speeds = SPEEDS.includes(cursor.speed) ? SPEEDS : [...SPEEDS, cursor.speed].sort((a, b) => a - b);
     if (speed.options.length !== speeds.length)
       speed.replaceChildren(...speeds.map((value) => element("option", { value: String(value), text: `${value}×` })));
@@ -106,6 +106,7 @@ export function createTransport(host, cursor, on) {
 
   return panelOf({
     update({ scene, isPresenting }) {
+      each = scene.each;
       word.textContent = `${scene.unit} `;
       present.setAttribute("aria-pressed", String(isPresenting));
     },
@@ -113,7 +114,7 @@ export function createTransport(host, cursor, on) {
       set();
       if (cursor.step !== drawnStep && !(isMoving && now - written < WRITE)) {
         [drawnStep, written] = [cursor.step, now];
-        step.textContent = String(drawnStep);
+        step.textContent = String(drawnStep * each);
         scrub.value = String(drawnStep);
         scrub.style.setProperty("--done", `${(100 * drawnStep) / Math.max(1, cursor.steps)}%`);
       }

@@ -29,7 +29,7 @@ export function createPointing(root, highlight) {
       highlight(hit ? hit.lane.key : null);
       if (!hit) return tooltip.hide();
       const { lane, step } = hit;
-      const lines = [[scene.unit, String(step)]];
+      const lines = [[scene.unit, String(step * scene.each)]];
       const columns = [...scene.columns.filter(({ key }) => key !== "gap" && key !== "status"), ...further];
       for (const [place, column] of columns.entries()) {
         if (columns.findIndex(({ key }) => key === column.key) < place) continue;
