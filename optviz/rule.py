@@ -22,9 +22,9 @@ from typing import Any
 
 # fmt: off
 LETTERS = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "varepsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ", "iota": "ι",
-    "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "upsilon": "υ",
-    "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "varepsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ", "vartheta": "ϑ",
+    "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ",
+    "upsilon": "υ", "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
     "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
     "infty": "∞", "ell": "ℓ",
 }
@@ -200,6 +200,7 @@ def written(name: str) -> str:
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 SUPERSCRIPTS = str.maketrans("0123456789+-t", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ᵗ")
+SMALL = {"min": "ₘᵢₙ", "max": "ₘₐₓ", "r": "ᵣ"}
 
 
 def in_text(symbol: Symbol) -> str:
@@ -208,9 +209,15 @@ def in_text(symbol: Symbol) -> str:
     letter = re.sub(r"\\([a-zA-Z]+)\s*", lambda command: LETTERS.get(command[1], command[1]), letter)
     letter = re.sub(r"\^(\d)", lambda power: power[1].translate(SUPERSCRIPTS), letter)
     below = "".join(LETTERS.get(part, part) for part in symbol.below.replace("\\", "").split())
-    below = below.translate(SUBSCRIPTS) if below.isdigit() else f"_{below}" if below else ""
+    below = below.translate(SUBSCRIPTS) if below.isdigit() else SMALL.get(below, f"_{below}") if below else ""
     above = f" {symbol.above[1:]}" if symbol.above.startswith("\\") else symbol.above.translate(SUPERSCRIPTS)
     return letter + (ACCENTS[symbol.accent] if symbol.accent else "") + below + above
+
+
+def words_beside(latex: str, name: str) -> str:
+    """What a parameter is called beside its symbol: "learning rate"; nothing where its name is the symbol in words, as beta1 is β₁."""
+    spelled = written(name)
+    return "" if spelled and symbol(spelled) == symbol(latex) else name.replace("_", " ")
 
 
 @lru_cache(maxsize=256)

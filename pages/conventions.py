@@ -9,6 +9,7 @@ from optviz.ui.conventions import controls
 from optviz.ui.conventions.comparison import as_deviation, cell, defaults, entry, exceptions, forms_by_library, how_measured, race_link
 from optviz.ui.conventions.controls import visit
 from optviz.ui.page import opening
+from optviz.ui.widgets import show_rule
 
 opening(
     "One name, several methods",
@@ -23,7 +24,7 @@ forms = forms_by_library(chosen)
 for column, (form, libraries) in zip(st.columns(len(forms), border=True), forms.items(), strict=True):
     with column:
         st.markdown(f"**{', '.join(LIBRARIES[library] for library in libraries)}**{f': {form.form}' if form.form else ''}")
-        st.latex(r"\begin{gathered}" + form.update_rule + r"\end{gathered}")
+        show_rule(form)
         if form.note:
             st.caption(form.note)
         for library in libraries:

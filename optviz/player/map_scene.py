@@ -14,7 +14,7 @@ from surfaces import Surface
 
 from ..lanes.work import STATUSES
 from ..optimizer import Optimizer
-from ..rule import SUPERSCRIPTS, in_text, symbol
+from ..rule import SUPERSCRIPTS, in_text, symbol, words_beside
 from ..sweep import Sweep
 from ..theory import spectrum
 from ..trajectory import Status
@@ -124,7 +124,7 @@ def _power(number: float) -> str:
 
 def axis_of(name: str, optimizer: Optimizer, surface: Surface) -> Axis:
     parameter = {**surface.parameters(), **optimizer.parameters()}[name]
-    return {"label": in_text(symbol(parameter.symbol)), "name": name.replace("_", " "), "scale": parameter.scale}
+    return {"label": in_text(symbol(parameter.symbol)), "name": words_beside(parameter.symbol, name), "scale": parameter.scale}
 
 
 def current(optimizer: Optimizer, surface: Surface, x: str, y: str | None) -> Mark:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -19,6 +20,7 @@ from ..optimizer import Optimizer
 from ..plane import FARTHEST
 from ..twin import twin
 from .experiment import Conditions, Point
+from .lettering import label_of
 from .lineup import PAPER, names
 from .session import Placed, Visit
 from .specimen import Pair, Specimen
@@ -76,15 +78,14 @@ def value_slider(label: str, key: str, value: Any, options: Iterable[float], act
 
 def parameter_widget(parameter: Parameter, name: str, widget: str, value: Any, own: Callable[[str, Any], None]) -> None:
     """A slider or a toggle for one hyperparameter of one method."""
-    words = name.replace("_", " ")
 
     def changed(value: Any) -> None:
         own(name, value)
 
     if parameter.is_switch:
-        toggle(words.capitalize(), widget, value, changed, parameter.meaning)
+        toggle(name.replace("_", " ").capitalize(), widget, bool(value), changed, parameter.meaning)
     else:
-        value_slider(f"{words.capitalize()} ${parameter.symbol}$", widget, value, parameter.choices(), changed, parameter.meaning)
+        value_slider(label_of(name, parameter), widget, value, parameter.choices(), changed, parameter.meaning)
 
 
 def toggle(label: str, key: str, value: bool, act: Callable[[bool], None], tip: str | None = None) -> None:
@@ -105,6 +106,12 @@ def whole_number(
 ) -> None:
     first = show(key, value)
     st.number_input(label, least, most, first, step=step, key=key, on_change=chosen_by_visitor(key, act), help=tip, width=width)
+
+
+def show_rule(form: type[Optimizer]) -> None:
+    """The update rule of a method. Of a function's name as an index Streamlit makes a formula that browsers refuse."""
+    rule = re.sub(r"([_^])\{\\(min|max)\}", r"\1{\\mathrm{\2}}", form.update_rule)
+    st.latex(r"\begin{gathered}" + rule + r"\end{gathered}")
 
 
 def method_pickers(visit: Visit[Paired]) -> None:
@@ -131,7 +138,7 @@ def surface_slider(visit: Visit[Placed], name: str) -> None:
     """The slider of one of the surface's own parameters."""
     terrain = visit.now.terrain()
     parameter = terrain.parameters()[name]
-    label, key = f"{name.capitalize()} ${parameter.symbol}$", f"{visit.page} {visit.now.surface} {name}"
+    label, key = label_of(name, parameter), f"{visit.page} {visit.now.surface} {name}"
 
     def act(value: float) -> None:
         visit.change(visit.now.with_surface_value(name, value))

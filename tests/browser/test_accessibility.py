@@ -32,7 +32,21 @@ def objections(page):
     return page.evaluate(RUN, [OPTIONS, NOT_OURS])
 
 
+def formulas_in_names(page):
+    """What is read aloud and has LaTeX in it."""
+    return page.evaluate(
+        """() => {
+            const names = (root) => [...root.querySelectorAll("*")].flatMap((part) => {
+                const name = part.getAttribute("aria-label") ?? "";
+                return [...(/[$\\\\]/.test(name) ? [name] : []), ...(part.shadowRoot ? names(part.shadowRoot) : [])];
+            });
+            return names(document);
+        }"""
+    )
+
+
 def assert_that_axe_is_content(page):
+    assert formulas_in_names(page) == []
     for theme in ("light", "dark"):
         with case(theme):
             page.emulate_media(color_scheme=theme)

@@ -41,6 +41,7 @@ from optviz.rule import (
     parse,
     symbol,
     symbols_in,
+    words_beside,
     written,
 )
 from surfaces import SURFACES
@@ -336,8 +337,22 @@ def test_a_name_is_written_as_in_the_rule():
                 assert in_text(symbol(latex)) == text
 
 
-def test_a_word_above_a_letter_is_a_word_in_plain_text():
+def test_a_word_above_a_letter_is_a_word_in_plain_text_and_one_below_is_small():
     assert in_text(symbol(r"v^{\max}")) == "v max"
+    assert in_text(symbol(r"\Delta_{\min}")) == "Δₘᵢₙ"
+    assert in_text(symbol(r"\varepsilon_r")) == "εᵣ"
+
+
+def test_a_name_that_is_the_symbol_in_words_is_not_said_beside_it():
+    for latex, name, words in [
+        (r"\beta_1", "beta1", ""),
+        (r"\varepsilon", "epsilon", ""),
+        (r"\eta", "learning_rate", "learning rate"),
+        (r"\gamma", "momentum", "momentum"),
+        (r"\beta", "beta1", "beta1"),
+    ]:
+        with case(name):
+            assert words_beside(latex, name) == words
 
 
 def test_a_symbol_is_the_same_however_it_is_spaced():

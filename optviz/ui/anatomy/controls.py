@@ -12,6 +12,7 @@ from ...convention import LIBRARIES
 from ...player.header import Gauge
 from ...race import Race
 from ...separation import separation
+from ..lettering import label_of
 from ..lineup import PAPER, form_of
 from ..session import Visit, heard_in_player
 from ..specimen import SIDES, Specimen
@@ -75,7 +76,7 @@ def hyperparameter_widget(side: str, name: str) -> None:
     specimen = now.specimens()[side]
     parameter = specimen.form().parameters()[name]
     value = getattr(specimen.optimizer(), name)
-    label = f"{name.replace('_', ' ').capitalize()} ${parameter.symbol}$"
+    label = label_of(name, parameter)
     if now.b is not None and (not now.linked or parameter.is_switch or not _shared(now, parameter)):
         label += f", {specimen.name()}"
     elif others := _other_values(now, side, parameter):

@@ -11,6 +11,7 @@ from ...convention import LIBRARIES
 from ...optimizer import Optimizer
 from ...optimizers import OPTIMIZERS
 from ..address import write
+from ..lettering import sign
 from ..lineup import PAPER, everyone
 from ..race.experiment import RaceExperiment
 
@@ -66,7 +67,7 @@ def defaults(form: type[Optimizer], library: str) -> str:
         given = {
             name: text if name in convention.defaults else "to be given" for name, text in given.items() if name in convention.adjustable()
         }
-    return ", ".join(f"${form.parameters()[name].symbol}$ {text}" for name, text in given.items()) or "nothing to set"
+    return ", ".join(f"{sign(form.parameters()[name])} {text}" for name, text in given.items()) or "nothing to set"
 
 
 def forms_by_library(key: str) -> dict[type[Optimizer], list[str]]:

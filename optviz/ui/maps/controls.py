@@ -14,12 +14,13 @@ from surfaces.declaration import Parameter
 from ...player.map_scene import LAYERS
 from .. import conditions
 from ..experiment import Point
+from ..lettering import entry_of, label_of
 from ..lineup import names
 from ..session import Visit, as_point, heard_in_player
 from ..specimen import Specimen
 from ..view import are_coordinates
-from ..widgets import choose, chosen_by_visitor, parameter_widget, show, start_fields, toggle, value_slider
-from .experiment import RESOLUTIONS, SIDES, Axis, MapsExperiment, candidates, complaint, inside, sign, useful
+from ..widgets import choose, chosen_by_visitor, parameter_widget, show, start_fields, toggle
+from .experiment import RESOLUTIONS, SIDES, Axis, MapsExperiment, candidates, complaint, inside, useful
 
 MAP = "maps map"
 DIGITS = 4
@@ -119,7 +120,7 @@ def method_picker() -> None:
 def axis_picker(side: str) -> None:
     """What is varied along one side. What stands along the other changes places with it."""
     now = visit.now
-    letters = {name: f"{sign(now.parameter(name))} {name.replace('_', ' ')}" for name in candidates(now.specimen, now.surface)}
+    letters = {name: entry_of(name, now.parameter(name)) for name in candidates(now.specimen, now.surface)}
 
     def act(name: str) -> None:
         now = visit.now
@@ -151,7 +152,7 @@ def bounds_fields(side: str) -> None:
                 set_axes({side: new})
 
         first = show(key, getattr(axis, field))
-        label = f"{axis.name.replace('_', ' ').capitalize()} {words}"
+        label = f"{label_of(axis.name, visit.now.parameter(axis.name))} {words}"
         st.number_input(label, None, None, first, key=key, step=None, format="%.6g", on_change=chosen_by_visitor(key, moved))
 
 
@@ -188,8 +189,4 @@ def value_widget(name: str) -> None:
     now = visit.now
     parameter = now.parameter(name)
     key = f"maps {now.specimen.entrant} {now.surface} {name}"
-    if parameter.is_switch:
-        parameter_widget(parameter, name, key, bool(now.value(name)), lambda name, value: set_values({name: value}))
-    else:
-        label = f"{name.replace('_', ' ').capitalize()} ${parameter.symbol}$"
-        value_slider(label, key, now.value(name), parameter.choices(), lambda value: set_values({name: value}), parameter.meaning)
+    parameter_widget(parameter, name, key, now.value(name), lambda name, value: set_values({name: value}))

@@ -14,7 +14,6 @@ from surfaces.declaration import Array, Parameter
 from ...optimizer import Optimizer
 from ...pace import follows_schedules
 from ...player.map_scene import LAYERS
-from ...rule import in_text, symbol
 from ...schedule import Schedule
 from ..address import Choice, Entry, Fields, Switch, Whole, as_text
 from ..experiment import Paced, SurfaceKey
@@ -172,8 +171,3 @@ def fitted(specimen: Specimen, surface: str, wanted: Mapping[str, Axis]) -> tupl
 
 def _declared(specimen: Specimen, surface: str) -> dict[str, Parameter]:
     return {**specimen.form().parameters(), **SURFACES[surface].parameters()}
-
-
-def sign(parameter: Parameter) -> str:
-    """The letter of a parameter, for text."""
-    return in_text(symbol(parameter.symbol))

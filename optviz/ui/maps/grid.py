@@ -16,11 +16,12 @@ from ...race import Race
 from ...sweep import Sweep, sweep
 from ..draft import Budget, ask_first, drafted, goes_ahead
 from ..experiment import Conditions
+from ..lettering import sign
 from ..patience import telling
 from ..results import kept_race
 from ..shelf import Shelf
 from .controls import visit
-from .experiment import RESOLUTIONS, SIDES, TOLERANCE, MapsExperiment, sign
+from .experiment import RESOLUTIONS, SIDES, TOLERANCE, MapsExperiment
 
 WITHOUT_ASKING = Budget(compiled=200_000_000, in_numpy=20_000_000, of_examples=500_000_000)
 

@@ -12,9 +12,10 @@ import streamlit as st
 from ...convention import LIBRARIES
 from ...optimizers import OPTIMIZERS
 from .. import conditions
+from ..lettering import sign
 from ..lineup import PAPER, everyone, hyperparameters_with
 from ..session import Visit, heard_in_player
-from ..widgets import choose, chosen_by_visitor, code_lines, parameter_widget, show, start_fields, toggle, value_slider
+from ..widgets import choose, chosen_by_visitor, code_lines, parameter_widget, show, show_rule, start_fields, toggle, value_slider
 from .experiment import COUNTS, SHARED, RaceExperiment
 
 visit = Visit("race", RaceExperiment)
@@ -166,7 +167,7 @@ def method_panel() -> None:
     entrant = str(st.selectbox("Method", entrants, format_func=now.name, key="race method"))
     form = now.form(entrant)
     st.markdown(form.sentence)
-    st.latex(r"\begin{gathered}" + form.update_rule + r"\end{gathered}")
+    show_rule(form)
 
     def own(name: str, value: Any) -> None:
         current = visit.now
@@ -177,7 +178,7 @@ def method_panel() -> None:
 
     for name, parameter in form.parameters().items():
         parameter_widget(parameter, name, f"race {entrant} {name}", now.values_for(entrant)[name], own)
-    literature = [f"${p.symbol}$ = {p.literature:g}" for p in form.parameters().values() if p.literature is not None]
+    literature = [f"{sign(p)} = {p.literature:g}" for p in form.parameters().values() if p.literature is not None]
     if literature:
         st.caption(f"In the literature: {', '.join(literature)}.")
     if entrant in now.own:

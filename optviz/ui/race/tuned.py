@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 from ...optimizer import Optimizer
-from ...rule import in_text, symbol
 from ...tune import Tuned
 from ..forgiveness import chart
+from ..lettering import sign
 from ..results import kept_search
 from .experiment import COUNTS, RaceExperiment
 
@@ -45,7 +45,7 @@ def budget(found: Mapping[str, Tuned]) -> str:
 
 def _best(one: Tuned) -> str:
     optimizer = one.optimizer
-    letter = in_text(symbol(optimizer.parameters()[optimizer.step_size].symbol, optimizer.name))
+    letter = sign(optimizer.parameters()[optimizer.step_size])
     return f"{letter} = {getattr(optimizer, optimizer.step_size):.3g}"
 
 

@@ -19,8 +19,10 @@ from optviz.lanes.machine_code import obstacle
 from optviz.lanes.work import STATUSES
 from optviz.player.map_scene import map_scene
 from optviz.player.payload import unpack
+from optviz.rule import words_beside
 from optviz.theory import HEAVY_BALL, spectrum
 from optviz.ui import forgiveness, results
+from optviz.ui.lettering import sign
 from optviz.ui.lineup import everyone
 from optviz.ui.maps import controls, grid
 from optviz.ui.maps.controls import MAP, visit
@@ -99,10 +101,12 @@ def test_every_method_in_every_form_has_a_map(entrant):
     app = opened(method=entrant, surface="rosenbrock", resolution="32", steps="20")
     header, arrays = shown(app)
     form = Specimen(entrant).form()
-    names = {name.replace("_", " ") for name in [*form.parameters(), "steepness"]}
-    assert {header["x"]["name"], header["y"]["name"]} <= names
-    assert header["x"]["name"] != header["y"]["name"]
-    assert all(header[side]["label"] and "\\" not in header[side]["label"] for side in "xy")
+    parameters = {**form.parameters(), **SURFACES["rosenbrock"].parameters()}
+    called = [{"label": sign(parameter), "name": words_beside(parameter.symbol, name)} for name, parameter in parameters.items()]
+    axes = [{part: header[side][part] for part in ("label", "name")} for side in "xy"]
+    assert all(axis in called for axis in axes)
+    assert axes[0] != axes[1]
+    assert all(axis["label"] and "\\" not in axis["label"] for axis in axes)
     assert all(np.all(np.diff(arrays[side]) > 0) for side in "xy")
     sliders = {widget.key.split()[-1] for widget in [*app.select_slider, *app.toggle]}
     assert len(sliders & {*form.parameters(), "steepness"}) == len(form.parameters()) - 1
@@ -324,7 +328,7 @@ def test_another_method_keeps_the_axes_that_it_has():
     assert [header["x"]["name"], header["y"]["name"]] == ["learning rate", "condition"]
     app.selectbox(key="maps surface").set_value("beale").run()
     header, _ = shown(app)
-    assert [header["x"]["name"], header["y"]["name"]] == ["learning rate", "beta1"]
+    assert [header["x"]["label"], header["y"]["label"]] == ["η", "β₁"]
 
 
 def test_a_click_on_a_cell_moves_the_values_there_and_computes_no_map(state, monkeypatch):

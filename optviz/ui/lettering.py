@@ -1,0 +1,22 @@
+"""What a parameter is called on a page: by its letter and in words, all in plain text, which is read aloud as it is written."""
+
+from __future__ import annotations
+
+from surfaces.declaration import Parameter
+
+from ..rule import in_text, symbol, words_beside
+
+
+def sign(parameter: Parameter) -> str:
+    """The letter alone."""
+    return in_text(symbol(parameter.symbol))
+
+
+def label_of(name: str, parameter: Parameter) -> str:
+    """Of a widget: Learning rate η, or β₁."""
+    return f"{words_beside(parameter.symbol, name).capitalize()} {sign(parameter)}".strip()
+
+
+def entry_of(name: str, parameter: Parameter) -> str:
+    """In a list, which is looked through for the letter: η learning rate, or β₁."""
+    return f"{sign(parameter)} {words_beside(parameter.symbol, name)}".strip()

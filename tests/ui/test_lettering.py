@@ -1,0 +1,25 @@
+"""What parameters are called on the pages."""
+
+from cases import case
+
+from optviz import NOISES, OPTIMIZERS, SCHEDULES
+from optviz.ui.lettering import entry_of, label_of
+from surfaces import SURFACES
+
+
+def test_every_parameter_is_called_by_its_letter_in_plain_text():
+    for table in (OPTIMIZERS, SURFACES, NOISES, SCHEDULES):
+        for key, declared in table.items():
+            for name, parameter in declared.parameters().items():
+                with case(f"{key}.{name}"):
+                    label = label_of(name, parameter)
+                    assert label == label.strip()
+                    assert not set(label) & set("\\${}")
+                    assert label.split()[-1] == entry_of(name, parameter).split()[0]
+
+
+def test_a_letter_is_not_spelled_beside_itself():
+    adam, rprop = (OPTIMIZERS[key].parameters() for key in ("adam", "rprop"))
+    labels = [label_of(name, adam[name]) for name in ("learning_rate", "beta1", "beta2", "epsilon")]
+    assert labels == ["Learning rate η", "β₁", "β₂", "ε"]
+    assert [entry_of(name, rprop[name]) for name in ("min_step", "max_step")] == ["Δₘᵢₙ min step", "Δₘₐₓ max step"]
