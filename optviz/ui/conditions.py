@@ -98,7 +98,7 @@ def seed_field(visit: Visit[UnderNoise], tip: str) -> None:
     def act(seed: int) -> None:
         visit.change(replace(visit.now, seed=seed))
 
-    whole_number("Seed", f"{visit.page} seed", visit.now.seed, 0, LAST_SEED, 1, act, tip)
+    whole_number(visit, "Seed", f"{visit.page} seed", visit.now.seed, 0, LAST_SEED, act, tip)
 
 
 def pace_section(race: Race, schedule: Schedule | None, names: Mapping[str, str], key: str) -> None:

@@ -24,6 +24,7 @@ from .lettering import label_of
 from .lineup import PAPER, names
 from .session import Placed, Visit
 from .specimen import Pair, Specimen
+from .typed import number, whole
 
 Key = TypeVar("Key", bound=str)
 Paired = TypeVar("Paired", bound=Pair)
@@ -93,19 +94,42 @@ def toggle(label: str, key: str, value: bool, act: Callable[[bool], None], tip: 
     st.toggle(label, first, key=key, help=tip, on_change=chosen_by_visitor(key, act))
 
 
+def number_field(visit: Visit[Any], label: str, key: str, value: float, act: Callable[[float], None]) -> None:
+    """A number that is typed. A field of the browser's for numbers would leave out in silence what it does not know: of 0,5 a 5 remains."""
+
+    def typed(text: str) -> None:
+        found = number(text)
+        if found is None:
+            visit.refuse(f"{label} must be a number such as 0.5, −2 or 1e-3.")
+            visit.is_stale_now()
+        else:
+            act(found)
+
+    st.text_input(label, show(key, f"{value:.6g}"), key=key, on_change=chosen_by_visitor(key, typed))
+
+
 def whole_number(
+    visit: Visit[Any],
     label: str,
     key: str,
     value: int,
     least: int,
     most: int,
-    step: int,
     act: Callable[[int], None],
     tip: str | None = None,
     width: Literal["stretch"] | int = "stretch",
 ) -> None:
-    first = show(key, value)
-    st.number_input(label, least, most, first, step=step, key=key, on_change=chosen_by_visitor(key, act), help=tip, width=width)
+    """A whole number between two that is typed."""
+
+    def typed(text: str) -> None:
+        found = whole(text)
+        if found is None or not least <= found <= most:
+            visit.refuse(f"{label} must be a whole number from {least} to {most}.")
+            visit.is_stale_now()
+        else:
+            act(found)
+
+    st.text_input(label, show(key, str(value)), key=key, on_change=chosen_by_visitor(key, typed), help=tip, width=width)
 
 
 def show_rule(form: type[Optimizer]) -> None:
@@ -152,20 +176,21 @@ def start_fields(visit: Visit[Placed], act: Callable[[Point], None] | None = Non
     for axis, name in enumerate("xy"):
         key = f"{visit.page} start {name}"
 
-        def moved(value: float, axis: int = axis) -> None:
+        def moved(value: float, axis: int = axis, name: str = name) -> None:
             x, y = visit.now.starting_point()
-            begin((value, y) if axis == 0 else (x, value))
+            if abs(value) < FARTHEST:
+                begin((value, y) if axis == 0 else (x, value))
+            else:
+                visit.refuse(f"Start {name} must lie between −10¹⁰ and 10¹⁰.")
 
-        first = show(key, visit.now.starting_point()[axis])
-        limit = FARTHEST / 10
-        st.number_input(f"Start {name}", -limit, limit, first, key=key, step=0.1, format="%.4g", on_change=chosen_by_visitor(key, moved))
+        number_field(visit, f"Start {name}", key, visit.now.starting_point()[axis], moved)
 
 
 def steps_field(visit: Visit[Placed], most: int) -> None:
     def act(steps: int) -> None:
         visit.change(replace(visit.now, steps=steps))
 
-    whole_number("Steps", f"{visit.page} steps", visit.now.steps, 1, most, 50, act)
+    whole_number(visit, "Steps", f"{visit.page} steps", visit.now.steps, 1, most, act)
 
 
 def code_lines(optimizer: Optimizer, surface: Surface, start: Point, steps: int, key: str, conditions: Conditions | None = None) -> None:

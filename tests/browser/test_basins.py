@@ -152,7 +152,7 @@ def test_a_click_a_zoom_a_slider_and_the_layers_change_what_they_should_on_both_
         assert at["lanes"]["b"]["point"] == pytest.approx(run.points[step], rel=1e-5, abs=1e-6)
         assert HIMMELBLAU.minimizers[expected.index[row, column]] == pytest.approx(tuple(at["lanes"]["b"]["point"]), abs=0.02)
         page.get_by_text(f"at step {step}").first.wait_for()
-        assert page.get_by_label("Start x", exact=True).input_value() == f"{start[0]:.4g}"
+        assert page.get_by_label("Start x", exact=True).input_value() == f"{start[0]:.6g}"
         for side in MAPS:
             (cross,) = (mark["at"] for mark in painted_map(page, side)["marks"] if mark["kind"] == "cross")
             assert {"x": cross[0], "y": cross[1]} == pytest.approx(on_map(page, *start, side), abs=1.5)

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import streamlit as st
-
 from surfaces.declaration import Parameter
 
 from ...player.map_scene import LAYERS
@@ -19,7 +17,7 @@ from ..lineup import names
 from ..session import Visit, as_point, heard_in_player
 from ..specimen import Specimen
 from ..view import are_coordinates
-from ..widgets import choose, chosen_by_visitor, parameter_widget, show, start_fields, toggle
+from ..widgets import choose, number_field, parameter_widget, start_fields, toggle
 from .experiment import RESOLUTIONS, SIDES, Axis, MapsExperiment, candidates, complaint, inside, useful
 
 MAP = "maps map"
@@ -151,9 +149,8 @@ def bounds_fields(side: str) -> None:
             else:
                 set_axes({side: new})
 
-        first = show(key, getattr(axis, field))
         label = f"{label_of(axis.name, visit.now.parameter(axis.name))} {words}"
-        st.number_input(label, None, None, first, key=key, step=None, format="%.6g", on_change=chosen_by_visitor(key, moved))
+        number_field(visit, label, key, getattr(axis, field), moved)
 
 
 def resolution_picker() -> None:

@@ -83,21 +83,21 @@ def epochs_input() -> None:
     def act(epochs: int) -> None:
         visit.change(replace(visit.now, epochs=epochs))
 
-    whole_number("Epochs", "network epochs", visit.now.epochs, 1, MOST_EPOCHS, 50, act)
+    whole_number(visit, "Epochs", "network epochs", visit.now.epochs, 1, MOST_EPOCHS, act)
 
 
 def batch_input() -> None:
     def act(size: int) -> None:
         visit.change(replace(visit.now, batch_size=size))
 
-    whole_number("Batch size", "network batch size", visit.now.batch_size, 2, MOST_IN_BATCH, 8, act)
+    whole_number(visit, "Batch size", "network batch size", visit.now.batch_size, 2, MOST_IN_BATCH, act)
 
 
 def seed_input() -> None:
     def act(seed: int) -> None:
         visit.change(replace(visit.now, seed=seed))
 
-    whole_number("Seed", "network seed", visit.now.seed, 0, LAST_SEED, 1, act)
+    whole_number(visit, "Seed", "network seed", visit.now.seed, 0, LAST_SEED, act)
 
 
 def tuned_switch() -> None:

@@ -51,14 +51,14 @@ def patience_input() -> None:
         def act(patience: int) -> None:
             visit.change(replace(visit.now, patience=patience))
 
-        whole_number("Patience", "noise patience", visit.now.patience, 0, MOST_STEPS, 10, act, tip)
+        whole_number(visit, "Patience", "noise patience", visit.now.patience, 0, MOST_STEPS, act, tip)
 
 
 def seeds_input() -> None:
     def act(seeds: int) -> None:
         visit.change(replace(visit.now, seeds=seeds))
 
-    whole_number("Seeds in the fan", "noise seeds", visit.now.seeds, 2, MOST_SEEDS, 50, act, width=150)
+    whole_number(visit, "Seeds in the fan", "noise seeds", visit.now.seeds, 2, MOST_SEEDS, act, width=150)
 
 
 def sliders() -> None:

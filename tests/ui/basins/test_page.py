@@ -140,8 +140,8 @@ def test_controls_change_what_they_say():
     app.selectbox(key="basins b").set_value("").run()
     app.selectbox(key="basins a").set_value("rprop").run()
     app.selectbox(key="basins resolution").set_value("128").run()
-    app.number_input(key="basins steps").set_value(20).run()
-    app.number_input(key="basins start x").set_value(2.5).run()
+    app.text_input(key="basins steps").set_value("20").run()
+    app.text_input(key="basins start x").set_value("2.5").run()
     now = experiment_of(app)
     assert now == BasinsExperiment(a=Specimen("rprop"), b=None, resolution=128, steps=20, start=(2.5, -1.5))
     check_maps(app)
@@ -200,7 +200,7 @@ def test_too_much_work_is_a_draft_until_it_is_asked_for(monkeypatch):
     assert shown(app)["basins map a"][1]["x"].shape == (64,)
     assert shown(app)["basins map b"][1]["x"].shape == (128,)
     assert len(app.info) == 1
-    app.number_input(key="basins steps").set_value(14).run()
+    app.text_input(key="basins steps").set_value("14").run()
     assert len(app.info) == 2
 
 
@@ -248,6 +248,6 @@ def test_another_start_moves_a_mark_and_brings_no_map_once_more():
 
     app = opened(steps="20")
     before = maps(app)
-    app.number_input(key="basins start x").set_value(2.5).run()
+    app.text_input(key="basins start x").set_value("2.5").run()
     assert maps(app) == before
     assert [2.5, -1.5] in [mark["at"] for mark in shown(app)["basins map a"][0]["marks"]]

@@ -111,9 +111,9 @@ def test_every_control_changes_what_it_says(few_methods):
         "activation": lambda: app.selectbox(key="network activation").set_value("relu"),
         "batch normalization": lambda: app.toggle(key="network batch norm").set_value(True),
         "weight decay": lambda: app.select_slider(key="network decay").set_value(0.1),
-        "epochs": lambda: app.number_input(key="network epochs").set_value(2),
-        "batch size": lambda: app.number_input(key="network batch size").set_value(64),
-        "seed": lambda: app.number_input(key="network seed").set_value(91),
+        "epochs": lambda: app.text_input(key="network epochs").set_value("2"),
+        "batch size": lambda: app.text_input(key="network batch size").set_value("64"),
+        "seed": lambda: app.text_input(key="network seed").set_value("91"),
         "tuned": lambda: app.toggle(key="network tuned").set_value(True),
     }.items():
         with case(name):
@@ -169,7 +169,7 @@ def test_a_method_that_diverges_is_said_and_has_no_plane(monkeypatch):
     app = opened(tuned="no", method="momentum", seed="77")
     assert list(lines(app)["status"]) == ["", "diverged in epoch 2"]
     assert "Momentum diverged in epoch 2: there is no path to look around." in said(app)
-    app.number_input(key="network epochs").set_value(4).run()
+    app.text_input(key="network epochs").set_value("4").run()
     assert link_of(app)["epochs"] == "4"
     app.selectbox(key="network training method").set_value("sgd").run()
     header, _ = payloads(app)["network"]
@@ -244,7 +244,7 @@ def test_a_story_is_told_until_something_is_changed(few_methods, monkeypatch):
             app.selectbox(key="network story").set_value(key).run()
             assert STORIES[key].then in app.markdown[1].value
             assert app.selectbox(key="network story").value == key
-    app.number_input(key="network seed").set_value(95).run()
+    app.text_input(key="network seed").set_value("95").run()
     assert app.selectbox(key="network story").value == ""
 
 

@@ -104,7 +104,7 @@ def test_every_story_can_be_chosen_and_ends_when_something_is_changed():
             app.selectbox(key="noise story").set_value(key).run()
             assert one.then in app.markdown[1].value
             assert dict(parse_qsl(shown(app)[0]["link"])) == dict(parse_qsl(one.link))
-    app.number_input(key="noise steps").set_value(20).run()
+    app.text_input(key="noise steps").set_value("20").run()
     assert STORIES[key].then not in app.markdown[1].value
     assert check(app).steps == 20
 
@@ -116,8 +116,8 @@ def test_controls_change_what_they_say():
     app.select_slider(key="noise linear_regression offset").set_value(
         SURFACES["linear_regression"].parameters()["offset"].choices()[3]
     ).run()
-    app.number_input(key="noise seed").set_value(7).run()
-    app.number_input(key="noise seeds").set_value(3).run()
+    app.text_input(key="noise seed").set_value("7").run()
+    app.text_input(key="noise seeds").set_value("3").run()
     now = check(app)
     assert now.specimen.values == {"learning_rate": 0.02}
     assert now.noise_values == {"batch_size": 5}
@@ -179,7 +179,7 @@ def test_many_seeds_and_many_examples_are_not_too_much_for_the_server():
 
 def test_patience_holds_a_quarter_back_and_says_where_each_run_would_be_stopped():
     app = opened(**{"noise.batch_size": "300"}, steps="120")
-    app.number_input(key="noise patience").set_value(7).run()
+    app.text_input(key="noise patience").set_value("7").run()
     header, arrays, now = shown(app)
     assert now.patience == 7
     assert now.noise_values == {}, "there are no 300 examples any more"

@@ -62,7 +62,7 @@ def test_it_opens_with_the_methods_of_the_overview_on_beale_and_every_other_as_a
 
 def test_a_page_that_is_drawn_again_describes_every_widget_as_before(app):
     def described():
-        widgets = [*app.selectbox, *app.number_input, *app.select_slider, *app.toggle, app.get_by_key("race switch")]
+        widgets = [*app.selectbox, *app.text_input, *app.select_slider, *app.toggle, app.get_by_key("race switch")]
         return {widget.key: widget.proto.SerializeToString() for widget in widgets}
 
     before = described()
@@ -111,8 +111,8 @@ def test_the_echo_of_a_value_that_was_replaced_is_not_taken_for_a_choice():
     before = link(app)
     for key, echo in (("race surface", "beale"), ("race story", "beale")):
         app.selectbox(key=key).set_value(echo)
-    for key, old in (("race start x", 1.5), ("race start y", 1.5), ("race steps", 300)):
-        app.number_input(key=key).set_value(old if key != "race start x" else 1.0)
+    for key, old in (("race start x", "1.5"), ("race start y", "1.5"), ("race steps", "300")):
+        app.text_input(key=key).set_value(old if key != "race start x" else "1")
     app.run()
     assert link(app) == before
 
@@ -157,8 +157,8 @@ def test_the_panel_is_made_only_when_it_is_open(app):
 
 def test_start_and_steps_are_taken_and_another_surface_has_its_own_start():
     app = opened("race conditions")
-    app.number_input(key="race start x").set_value(2.5).run()
-    app.number_input(key="race steps").set_value(50).run()
+    app.text_input(key="race start x").set_value("2.5").run()
+    app.text_input(key="race steps").set_value("50").run()
     header, arrays = shown(app)
     assert header["start"] == [2.5, 1.5]
     assert arrays["points"].shape[-1] == 51
@@ -433,9 +433,9 @@ def test_every_noise_of_a_surface_can_be_chosen_and_all_hear_the_same():
             if has_examples or not kind.needs_examples:
                 with case(f"{key} on {surface}"):
                     app.selectbox(key=f"race noise {has_examples}").set_value(key).run()
-                    app.number_input(key="race seed").set_value(app.number_input(key="race seed").value + 1).run()
+                    app.text_input(key="race seed").set_value(str(int(app.text_input(key="race seed").value) + 1)).run()
                     now, expected = check(app)
-                    assert (now.noise, now.seed) == (key, app.number_input(key="race seed").value)
+                    assert (now.noise, now.seed) == (key, int(app.text_input(key="race seed").value))
                     if "momentum" in expected:
                         alone = minimize(now.optimizer("momentum"), now.terrain(), steps=40, noise=now.kind(), seed=now.seed)
                         assert np.array_equal(expected["momentum"].points, alone.points)
