@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from surfaces import SURFACES, Surface
 from surfaces.declaration import Declared
 
-from .arguments import checked_member
+from .arguments import check_single, checked_count, checked_member, checked_single_start, checked_steps
 from .convention import LIBRARIES, Convention
 from .noise import Noise
 from .optimizer import Optimizer
 from .schedule import Schedule
 
 OPTVIZ = "optviz"
+ONE_RUN = "code is that of one run"
 
 PACKAGE = """\
 from optviz import {names}
@@ -98,8 +97,9 @@ def as_code(
 ) -> str:
     """A program that leaves the run's points in `path`: of torch, keras or optax, or of this package ("optviz").
 
-    schedule, noise, seed: see `minimize`
-    Raises ValueError where the library does not have the method in this form and with these values, or a schedule or noise is given to one.
+    steps, schedule, noise, seed: see `minimize`
+    Raises ValueError where the library does not have the method in this form, or refuses these values, where a schedule or noise is
+    given to one, and for what a program cannot name: a batch of runs, a surface that is not in SURFACES.
     """
     optimizer, surface = checked_member("optimizer", optimizer, Optimizer), checked_member("surface", surface, Surface)
     schedule = checked_member("schedule", schedule, Schedule, optional=True)
@@ -109,17 +109,17 @@ def as_code(
         obstacle = f"{optimizer.name}: must be run by {OPTVIZ} where there is a schedule or noise, got {library!r}"
     if obstacle:
         raise ValueError(obstacle)
-    x, y = start
-    run = {"surface": _surface(surface), "start": repr((float(x), float(y))), "steps": repr(steps)}
+    run = {"surface": _surface(surface), "start": repr(tuple(checked_single_start(start).tolist())), "steps": repr(checked_steps(steps))}
     if library == OPTVIZ:
         names, conditions = ["OPTIMIZERS", "minimize"], ""
         for name, one in {"schedule": schedule, "noise": noise}.items():
             if one is not None:
+                check_single(one, since=ONE_RUN)
                 catalog = f"{name.upper()}S"
                 names.append(catalog)
                 call = _called(f'{catalog}["{one.key}"]', one)
                 conditions += f", {name}={call}"
-        conditions += f", seed={seed}" if noise is not None else ""
+        conditions += f", seed={checked_count('seed', seed, 0)}" if noise is not None else ""
         return PACKAGE.format(**run, names=", ".join(sorted(names)), optimizer=_optimizer(optimizer), conditions=conditions)
     convention = _conventions(optimizer)[library]
     values = {name: repr(int(value) if name in convention.whole else value) for name, value in optimizer.values_by_name().items()}
@@ -135,22 +135,29 @@ def code_libraries(optimizer: Optimizer) -> tuple[str, ...]:
 def _obstacle(optimizer: Optimizer, library: str) -> str:
     """What keeps a library from running the optimizer; empty if nothing does."""
     name, conventions = optimizer.name, _conventions(optimizer)
-    arrays = [key for key, value in optimizer.values_by_name().items() if np.ndim(value)]
     if library not in (OPTVIZ, *LINES):
         return f"{name}: library must be one of {', '.join((OPTVIZ, *LINES))}, got {library!r}"
-    if arrays:
-        return f"{name}: {', '.join(arrays)} must be single numbers, as code is that of one run"
+    if type(optimizer) not in optimizer.forms():
+        return f"{name}: must be one of OPTIMIZERS, or a library's form of one, to be named in a program"
+    try:
+        check_single(optimizer, since=ONE_RUN)
+    except ValueError as refused:
+        return str(refused)
     if library == OPTVIZ:
         return ""
     if library not in conventions:
-        has = "has another form of it" if library in optimizer.libraries() else "does not have it"
-        return f"{name}: must be run by one that has this form ({', '.join((OPTVIZ, *conventions))}); {LIBRARIES[library]} {has}"
-    for key, parameter in optimizer.parameters().items():
-        only = conventions[library].defaults.get(key, parameter.default)
-        if key not in conventions[library].adjustable() and getattr(optimizer, key) != only:
-            return f"{name}: {key} must be {only!r} in {LIBRARIES[library]}, which cannot change it, got {getattr(optimizer, key)!r}"
-        if key in conventions[library].whole and getattr(optimizer, key) % 1:
-            return f"{name}: {key} must be a whole number in {LIBRARIES[library]}, got {getattr(optimizer, key)!r}"
+        has = optimizer.absent.get(library, "has another form of it" if library in optimizer.libraries() else "does not have it")
+        having = (OPTVIZ, *(one for one in conventions if one in LINES))
+        return f"{name}: must be run by one that has this form ({', '.join(having)}); {LIBRARIES[library]} {has}"
+    convention = conventions[library]
+    for key, value in optimizer.values_by_name().items():
+        only = convention.defaults.get(key, optimizer.parameters()[key].default)
+        if key not in convention.adjustable() and value != only:
+            return f"{name}: {key} must be {only!r} in {LIBRARIES[library]}, which cannot change it, got {value!r}"
+        if key in convention.whole and value % 1:
+            return f"{name}: {key} must be a whole number in {LIBRARIES[library]}, got {value!r}"
+        if key in convention.accepted and not convention.accepted[key].contains(value):
+            return f"{name}: {key} must lie in {convention.accepted[key]} in {LIBRARIES[library]}, got {value!r}"
     return ""
 
 
@@ -176,7 +183,10 @@ def _called(what: str, declared: Declared, *first: str) -> str:
 
 
 def _surface(surface: Surface) -> str:
-    """The expression that makes the surface, with those parameters that are not the default."""
-    usual: Declared = SURFACES[surface.key]
+    """The expression that makes the surface, with those parameters that are not the default. ValueError for one that is not in SURFACES."""
+    usual: Declared | None = SURFACES.get(surface.key)
+    if type(surface) is not type(usual):
+        raise ValueError(f"{surface.name}: must be one of SURFACES whole, to be named in a program, got a surface made otherwise")
+    check_single(surface, since=ONE_RUN)
     changed = [f"{name}={value!r}" for name, value in surface.values_by_name().items() if value != getattr(usual, name)]
     return f'SURFACES["{surface.key}"]' + (f".replace({', '.join(changed)})" if changed else "")

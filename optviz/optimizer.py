@@ -8,7 +8,7 @@ from typing import Any, ClassVar, NamedTuple, get_type_hints
 
 from surfaces.declaration import Array, Declared, Scalar
 
-from .convention import LIBRARIES, Convention
+from .convention import LIBRARIES, PAPER, Convention
 from .theory import Theory
 
 
@@ -52,7 +52,12 @@ class Optimizer(Declared):
     form: ClassVar[str] = ""
     """In a few words, how this form of the method differs from the paper's: "ε-hat". Empty for the paper's own."""
     conventions: ClassVar[Mapping[str, Convention]] = {}
-    """The libraries that have the method in this very form. Another form is a subclass in the same file, with an update of its own."""
+    """The libraries that have the method in this very form. Another form is a subclass in the same file, with an update of its own.
+    The paper's own form is the method itself, unless a subclass names "paper" here: then the method is what is in common use."""
+    absent: ClassVar[Mapping[str, str]] = {}
+    """The libraries that have the method by name and are left out, each with the reason, as a sentence that follows the library's name."""
+    scheduled: ClassVar[tuple[str, ...]] = ("learning_rate",)
+    """The hyperparameters that a schedule multiplies, those of them that the method has."""
     uses_hessian: ClassVar[bool] = False
     """Whether `update` receives the Hessian at the queried point as a fourth argument."""
     searches: ClassVar[bool] = False
@@ -76,7 +81,7 @@ class Optimizer(Declared):
     couples_coordinates: ClassVar[bool] = False
     """Whether a step along one coordinate depends on the other. If not, either may be taken by itself."""
     decouples_decay: ClassVar[bool] = False
-    """Whether its weight decay stays out of all that the gradient goes through: then a step pulls by ηλ."""
+    """Whether its weight decay stays out of all that the gradient goes through: then a step pulls θ by the share ηλ of itself."""
     turns_with_surface: ClassVar[bool] = False
     """Whether turning the surface turns the path. Not so for a method that treats every coordinate on its own scale."""
     moves_with_surface: ClassVar[bool] = True
@@ -93,36 +98,39 @@ class Optimizer(Declared):
 
     @classmethod
     def forms(cls) -> tuple[type[Optimizer], ...]:
-        """The method as in its paper, and its other forms, all of one file."""
+        """The method itself, as the first class of its file has it, and its other forms, all of that file."""
         method: type[Optimizer] = next(ancestor for ancestor in cls.__mro__ if Optimizer in ancestor.__bases__)
         return (method, *(other for other in method.__subclasses__() if other.__module__ == method.__module__))
 
     @classmethod
     def libraries(cls) -> dict[str, type[Optimizer]]:
-        """Who has the method, and in which form. First the paper, whose form is the method itself."""
+        """Who has the method, and in which form: first the paper."""
         method, *_ = forms = cls.forms()
-        found = {"paper": method} | {library: one for one in forms for library in vars(one).get("conventions", ())}
+        found = {PAPER: method} | {library: one for one in forms for library in vars(one).get("conventions", ())}
         return {library: found[library] for library in LIBRARIES if library in found}
 
     @classmethod
     def like(cls, library: str, **hyperparameters: Scalar) -> Optimizer:
         """The method in the form and with the defaults of a library, or of its paper, where nothing else is given.
 
-        Raises ValueError for an unknown library, and for one that lacks the method.
+        What the paper names no value for has the default of this project.
+        Raises ValueError for an unknown library, and for one that lacks the method, or has it so that it is left out.
         """
         forms = cls.libraries()
         if library not in LIBRARIES:
             raise ValueError(f"{cls.name}: library must be one of {', '.join(LIBRARIES)}, got {library!r}")
         if library not in forms:
-            raise ValueError(f"{cls.name}: must be a library that has it ({', '.join(forms)}), got {library!r}")
+            why = f"; {LIBRARIES[library]} {cls.absent[library]}" if library in cls.absent else ""
+            raise ValueError(f"{cls.name}: must be a library that has it ({', '.join(forms)}), got {library!r}{why}")
         form = forms[library]
-        convention = form.conventions.get(library, Convention(code="", defaults=form._published()))
+        convention = form.conventions.get(library, Convention())
+        defaults = form._published() if library == PAPER else convention.defaults
         values = {convention.renamed.get(name, name): value for name, value in hyperparameters.items()}
-        return form().replace(**convention.defaults).replace(**values)
+        return form().replace(**defaults).replace(**values)
 
     @classmethod
     def _published(cls) -> dict[str, Scalar]:
-        """The values of the reference that differ from the defaults here, but for those that stand for leaving something out."""
+        """The values that the reference names, but for those that stand for leaving something out."""
         published = {name: (parameter.literature, parameter.domain) for name, parameter in cls.parameters().items()}
         return {name: value for name, (value, domain) in published.items() if value is not None and domain.contains(value)}
 

@@ -52,10 +52,11 @@ def follows_schedules(optimizer: Optimizer) -> bool:
 
 
 def paced(optimizer: Optimizer, factor: Any) -> Optimizer:
-    """The optimizer with its learning rate multiplied, unchecked, for a schedule may bring it to zero; itself if it follows none."""
+    """The optimizer with what is scheduled of it multiplied, unchecked, for a schedule may bring it to zero; itself if it follows none."""
     if not follows_schedules(optimizer):
         return optimizer
     now = copy.copy(optimizer)
-    rate = np.multiply(optimizer.values_by_name()["learning_rate"], factor)
-    object.__setattr__(now, "learning_rate", rate if rate.ndim else float(rate))
+    for name in optimizer.scheduled:
+        value = np.multiply(optimizer.values_by_name()[name], factor)
+        object.__setattr__(now, name, value if value.ndim else float(value))
     return now

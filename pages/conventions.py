@@ -2,11 +2,21 @@
 
 import streamlit as st
 
-from optviz.convention import LIBRARIES
+from optviz.convention import LIBRARIES, PAPER
 from optviz.optimizers import OPTIMIZERS
 from optviz.plotting.style import in_order
 from optviz.ui.conventions import controls
-from optviz.ui.conventions.comparison import as_deviation, cell, defaults, entry, exceptions, forms_by_library, how_measured, race_link
+from optviz.ui.conventions.comparison import (
+    as_deviation,
+    cell,
+    defaults,
+    entry,
+    forms_by_library,
+    how_measured,
+    left_out,
+    race_link,
+    refusals,
+)
 from optviz.ui.conventions.controls import visit
 from optviz.ui.page import opening
 from optviz.ui.widgets import show_rule
@@ -31,15 +41,18 @@ for column, (form, libraries) in zip(st.columns(len(forms), border=True), forms.
             measured = entry(chosen, library)
             met = f" {measured['runs']} runs met, {as_deviation(measured['deviation'])}." if measured else ""
             note = form.conventions[library].note if library in form.conventions else ""
-            st.markdown(f"{LIBRARIES[library]}'s defaults: {defaults(form, library)}.{met} {note}")
+            said = "The paper's values" if library == PAPER else f"{LIBRARIES[library]}'s defaults"
+            st.markdown(f"{said}: {defaults(form, library)}.{met} {refusals(form, library)} {note}")
 if len(forms) > 1:
     st.link_button("Race these forms against each other", f"./?{race_link(chosen)}")
-for exception in exceptions(chosen):
-    st.caption(f"Not met: {exception}")
+for one in left_out(chosen):
+    st.caption(f"Left out: {one}")
 
 rows = ["| Method | " + " | ".join(LIBRARIES.values()) + " |", "|" + " --- |" * (len(LIBRARIES) + 1)]
 rows += [f"| **{OPTIMIZERS[key].name}** | " + " | ".join(cell(key, library) for library in LIBRARIES) + " |" for key in in_order()]
 with st.container(key="conventions matrix"):
     st.markdown("\n".join(rows))
 st.caption(how_measured())
+for one in left_out():
+    st.caption(one)
 visit.write_address()

@@ -70,7 +70,7 @@ class Parameter:
     """One declared parameter.
 
     `domain` is what is valid (anything else is a ValueError), `slider` is what is useful to try,
-    and `literature` is the reference's own value where the default here differs from it.
+    and `literature` is the value that the reference names, if it names one.
     """
 
     default: float | bool

@@ -19,7 +19,7 @@ from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
-from surfaces.declaration import Array, Scalar, fraction, positive
+from surfaces.declaration import Array, Scalar, fraction, nonnegative, positive
 
 from ..convention import Convention
 from ..optimizer import Family, Optimizer
@@ -38,7 +38,10 @@ class Adadelta(Optimizer):
         r"E[\Delta^2]_t = \gamma E[\Delta^2]_{t-1} + (1 - \gamma)\, \Delta_t^2 \\ "
         r"\theta_{t+1} = \theta_t - \Delta_t"
     )
-    note = "No learning rate, as in the paper; libraries multiply the step by one. The first step is about √ε, so ε sets the pace."
+    note = (
+        "No learning rate, as in the paper; libraries multiply the step by one. While the gradient is large beside √ε, the first step is "
+        "√(ε/(1 − γ)), so ε sets the pace."
+    )
     symbols: ClassVar = {"squares": "E[g^2]", "squared_steps": r"E[\Delta^2]", "step": r"\Delta"}
     narration: ClassVar[tuple[str, ...]] = (
         "The running mean of the squared gradient keeps {decay} of what it was and becomes {squares}.",
@@ -52,7 +55,7 @@ class Adadelta(Optimizer):
 
     step_size = "epsilon"  # there is no η: ε sets the first step, on which the later ones build
 
-    decay: Scalar = fraction(default=0.95, symbol=r"\gamma", meaning="memory of both running means of squares", literature=0.9)
+    decay: Scalar = fraction(default=0.95, symbol=r"\gamma", meaning="memory of both running means of squares", literature=0.95)
     epsilon: Scalar = positive(
         default=1e-4, symbol=r"\varepsilon", meaning="added under both roots; sets the first step", slider=(1e-10, 1.0), literature=1e-6
     )
@@ -74,39 +77,80 @@ class Adadelta(Optimizer):
 class AdadeltaWithRate(Adadelta):
     """Adadelta whose step is multiplied by a learning rate after all, once its square has been remembered."""
 
-    form = "with a learning rate"
+    form = "with a learning rate, decay in the gradient"
     narration = (
+        "The slope of the penalty, {weight_decay} of {x}, joins the gradient, which becomes {g}.",
         "The running mean of the squared gradient keeps {decay} of what it was and becomes {squares}.",
         "The gradient {g} is multiplied by {rate}, the usual length of a step over the usual size of a gradient: {step}.",
         "The running mean of the squared step becomes {squared_steps}; the learning rate is not in it.",
         "The step is multiplied by {learning_rate} and subtracted. It leads to {new.x}.",
     )
     update_rule = (
+        r"g_t = \nabla f(\theta_t) + \lambda \theta_t \\ "
         r"E[g^2]_t = \gamma E[g^2]_{t-1} + (1 - \gamma)\, g_t^2 \\ "
         r"\Delta_t = \sqrt{E[\Delta^2]_{t-1} + \varepsilon} \,/ \sqrt{E[g^2]_t + \varepsilon} \;\, g_t \\ "
         r"E[\Delta^2]_t = \gamma E[\Delta^2]_{t-1} + (1 - \gamma)\, \Delta_t^2 \\ "
         r"\theta_{t+1} = \theta_t - \eta\, \Delta_t"
     )
-    note = "With η = 1 it is the paper's; keras has 0.001 unless told otherwise."
+    note = "With η = 1 and λ = 0 it is the paper's."
     conventions: ClassVar = {
         "torch": Convention(
-            "torch.optim.Adadelta([theta], lr={learning_rate}, rho={decay}, eps={epsilon})",
-            {"learning_rate": 1.0, "decay": 0.9, "epsilon": 1e-6},
+            "torch.optim.Adadelta([theta], lr={learning_rate}, rho={decay}, eps={epsilon}, weight_decay={weight_decay})",
+            {"learning_rate": 1.0, "decay": 0.9, "epsilon": 1e-6, "weight_decay": 0.0},
         ),
-        "keras": Convention(
-            "keras.optimizers.Adadelta(learning_rate={learning_rate}, rho={decay}, epsilon={epsilon})",
-            {"learning_rate": 0.001, "decay": 0.95, "epsilon": 1e-7},
+        "optax": Convention(
+            "optax.adadelta({learning_rate}, rho={decay}, eps={epsilon}, weight_decay={weight_decay})",
+            {"decay": 0.9, "epsilon": 1e-6, "weight_decay": 0.0},
         ),
-        "optax": Convention("optax.adadelta({learning_rate}, rho={decay}, eps={epsilon})", {"decay": 0.9, "epsilon": 1e-6}),
     }
 
     step_size = "learning_rate"
 
     learning_rate: Scalar = positive(default=1.0, symbol=r"\eta", meaning="factor of the step", slider=(1e-3, 10.0))
+    weight_decay: Scalar = nonnegative(default=0.0, symbol=r"\lambda", meaning="weight of the penalty", slider=(1e-4, 1.0))
+
+    def update(self, x, g, state):
+        g = g + self.weight_decay * x
+        squares = self.decay * state.squares + (1 - self.decay) * g * g
+        rate = np.sqrt(state.squared_steps + self.epsilon) / np.sqrt(squares + self.epsilon)
+        step = rate * g
+        squared_steps = self.decay * state.squared_steps + (1 - self.decay) * step * step
+        return x - self.learning_rate * step, self.State(squares, squared_steps)
+
+
+class AdadeltaWithRateDecoupled(Adadelta):
+    """Adadelta whose step is multiplied by a learning rate after all, beside a pull towards the origin."""
+
+    form = "with a learning rate, decay beside the step"
+    decouples_decay = True
+    narration = (
+        "The running mean of the squared gradient keeps {decay} of what it was and becomes {squares}.",
+        "The gradient {g} is multiplied by {rate}, the usual length of a step over the usual size of a gradient: {step}.",
+        "The running mean of the squared step becomes {squared_steps}; the learning rate is not in it.",
+        "The step is multiplied by {learning_rate} and subtracted. With the pull to the origin it leads to {new.x}.",
+    )
+    update_rule = (
+        r"E[g^2]_t = \gamma E[g^2]_{t-1} + (1 - \gamma)\, g_t^2 \\ "
+        r"\Delta_t = \sqrt{E[\Delta^2]_{t-1} + \varepsilon} \,/ \sqrt{E[g^2]_t + \varepsilon} \;\, g_t \\ "
+        r"E[\Delta^2]_t = \gamma E[\Delta^2]_{t-1} + (1 - \gamma)\, \Delta_t^2 \\ "
+        r"\theta_{t+1} = \theta_t - \eta \lambda \theta_t - \eta\, \Delta_t"
+    )
+    note = "With η = 1 and λ = 0 it is the paper's; Keras has η = 0.001 unless it is given."
+    conventions: ClassVar = {
+        "keras": Convention(
+            "keras.optimizers.Adadelta(learning_rate={learning_rate}, rho={decay}, epsilon={epsilon}, weight_decay={weight_decay})",
+            {"learning_rate": 0.001, "decay": 0.95, "epsilon": 1e-7, "weight_decay": 0.0},
+        ),
+    }
+
+    step_size = "learning_rate"
+
+    learning_rate: Scalar = positive(default=1.0, symbol=r"\eta", meaning="factor of the step", slider=(1e-3, 10.0))
+    weight_decay: Scalar = nonnegative(default=0.0, symbol=r"\lambda", meaning="pull towards the origin", slider=(1e-4, 1.0))
 
     def update(self, x, g, state):
         squares = self.decay * state.squares + (1 - self.decay) * g * g
         rate = np.sqrt(state.squared_steps + self.epsilon) / np.sqrt(squares + self.epsilon)
         step = rate * g
         squared_steps = self.decay * state.squared_steps + (1 - self.decay) * step * step
-        return x - self.learning_rate * step, self.State(squares, squared_steps)
+        return x - self.learning_rate * self.weight_decay * x - self.learning_rate * step, self.State(squares, squared_steps)

@@ -43,7 +43,11 @@ class Adagrad(Optimizer):
         default=0.5, symbol=r"\eta", meaning="learning rate before it is divided", slider=(1e-5, 1.0), literature=0.01
     )
     epsilon: Scalar = nonnegative(
-        default=1e-8, symbol=r"\varepsilon", meaning="added under the root so that nothing is divided by zero", slider=(1e-10, 1.0)
+        default=1e-8,
+        symbol=r"\varepsilon",
+        meaning="added under the root so that nothing is divided by zero",
+        slider=(1e-10, 1.0),
+        literature=1e-8,
     )
 
     class State(NamedTuple):
@@ -60,22 +64,24 @@ class Adagrad(Optimizer):
 class AdagradOutside(Adagrad):
     """Adagrad with ε added to the root and a learning rate that may also fade with time."""
 
-    form = "ε outside the root, η fading"
+    form = "ε outside the root, η fading, decay in the gradient"
     narration = (
+        "The slope of the penalty, {weight_decay} of {x}, joins the gradient, which becomes {g}.",
         "The square of every gradient is added to G: from {before.squares} it grows to {squares}.",
         "The learning rate fades with time: at step {t} it is {alpha}.",
         ("The gradient {g} is multiplied by {rate}, the learning rate divided by the root of G and {epsilon} more. It leads to {new.x}."),
     )
     update_rule = (
+        r"g_t = \nabla f(\theta_t) + \lambda \theta_t \\ "
         r"G_t = G_{t-1} + g_t^2, \quad \text{from } G_0 \\ \alpha_t = \eta / (1 + (t - 1)\, \zeta) \\ "
         r"\theta_{t+1} = \theta_t - \alpha_t\, g_t / (\sqrt{G_t} + \varepsilon)"
     )
-    note = "With ζ = 0 and G from 0 it differs from the paper's in where ε stands, which a large ε shows."
+    note = "With ζ = 0, λ = 0 and G from 0 it differs from the paper's in where ε stands, which a large ε shows."
     conventions: ClassVar = {
         "torch": Convention(
             "torch.optim.Adagrad([theta], lr={learning_rate}, lr_decay={learning_rate_decay},"
-            " initial_accumulator_value={initial_accumulator}, eps={epsilon})",
-            {"learning_rate": 0.01, "learning_rate_decay": 0.0, "initial_accumulator": 0.0, "epsilon": 1e-10},
+            " initial_accumulator_value={initial_accumulator}, eps={epsilon}, weight_decay={weight_decay})",
+            {"learning_rate": 0.01, "learning_rate_decay": 0.0, "initial_accumulator": 0.0, "epsilon": 1e-10, "weight_decay": 0.0},
         )
     }
 
@@ -83,6 +89,7 @@ class AdagradOutside(Adagrad):
         default=0.0, symbol=r"\zeta", meaning="how fast the learning rate fades with time", slider=(1e-4, 1.0)
     )
     initial_accumulator: Scalar = nonnegative(default=0.0, symbol="G_0", meaning="what the sum of squares starts from", slider=(1e-4, 10.0))
+    weight_decay: Scalar = nonnegative(default=0.0, symbol=r"\lambda", meaning="weight of the penalty", slider=(1e-4, 1.0))
 
     class State(NamedTuple):
         """What is remembered."""
@@ -94,6 +101,7 @@ class AdagradOutside(Adagrad):
         return self.State(self.initial_accumulator)
 
     def update(self, x, g, state):
+        g = g + self.weight_decay * x
         squares = state.squares + g * g
         t = state.t + 1
         alpha = self.learning_rate / (1 + (t - 1) * self.learning_rate_decay)
@@ -109,13 +117,12 @@ class AdagradFromAccumulator(Adagrad):
         ("The square of every gradient is added to G, which began at {initial_accumulator}: from {before.squares} it grows to {squares}."),
         "The gradient {g} is multiplied by {rate}, which shrinks as G grows. It leads to {new.x}.",
     )
-    update_rule = r"G_t = G_{t-1} + g_t^2, \quad \text{from } G_0 \\ \theta_{t+1} = \theta_t - \eta\, g_t / \sqrt{G_t + \varepsilon}"
-    note = "From 0 it is the paper's."
+    update_rule = (
+        r"G_t = G_{t-1} + g_t^2, \quad \text{from } G_0 \\ "
+        r"\theta_{t+1} = \theta_t - \begin{cases} \eta\, g_t / \sqrt{G_t + \varepsilon} & G_t > 0 \\ 0 & \text{otherwise} \end{cases}"
+    )
+    note = "From 0 it is the paper's, but that it looks whether G is 0 before it divides by its root."
     conventions: ClassVar = {
-        "keras": Convention(
-            "keras.optimizers.Adagrad(learning_rate={learning_rate}, initial_accumulator_value={initial_accumulator}, epsilon={epsilon})",
-            {"learning_rate": 0.001, "initial_accumulator": 0.1, "epsilon": 1e-7},
-        ),
         "optax": Convention(
             "optax.adagrad({learning_rate}, initial_accumulator_value={initial_accumulator}, eps={epsilon})",
             {"initial_accumulator": 0.1, "epsilon": 1e-7},
@@ -134,5 +141,45 @@ class AdagradFromAccumulator(Adagrad):
 
     def update(self, x, g, state):
         squares = state.squares + g * g
-        rate = self.learning_rate / np.sqrt(squares + self.epsilon)
+        seen = squares > 0
+        rate = np.where(seen, self.learning_rate / np.sqrt(np.where(seen, squares + self.epsilon, 1.0)), 0.0)
         return x - rate * g, self.State(squares)
+
+
+class AdagradFromAccumulatorDecoupled(Adagrad):
+    """Adagrad whose sum of squares does not start at zero, beside a pull towards the origin that no root divides."""
+
+    form = "G from 0.1, decay beside the step"
+    decouples_decay = True
+    narration = (
+        ("The square of every gradient is added to G, which began at {initial_accumulator}: from {before.squares} it grows to {squares}."),
+        "The gradient {g} is multiplied by {rate}, which shrinks as G grows. With the pull to the origin it leads to {new.x}.",
+    )
+    update_rule = (
+        r"G_t = G_{t-1} + g_t^2, \quad \text{from } G_0 \\ "
+        r"\theta_{t+1} = \theta_t - \eta \lambda \theta_t - \eta\, g_t / \sqrt{G_t + \varepsilon}"
+    )
+    note = "With λ = 0 and G from 0 it is the paper's."
+    conventions: ClassVar = {
+        "keras": Convention(
+            "keras.optimizers.Adagrad(learning_rate={learning_rate}, initial_accumulator_value={initial_accumulator}, epsilon={epsilon},"
+            " weight_decay={weight_decay})",
+            {"learning_rate": 0.001, "initial_accumulator": 0.1, "epsilon": 1e-7, "weight_decay": 0.0},
+        ),
+    }
+
+    initial_accumulator: Scalar = nonnegative(default=0.1, symbol="G_0", meaning="what the sum of squares starts from", slider=(1e-4, 10.0))
+    weight_decay: Scalar = nonnegative(default=0.0, symbol=r"\lambda", meaning="pull towards the origin", slider=(1e-4, 1.0))
+
+    class State(NamedTuple):
+        """What is remembered."""
+
+        squares: Annotated[Array | float, "sum of all squared gradients"]
+
+    def initial_state(self):
+        return self.State(self.initial_accumulator)
+
+    def update(self, x, g, state):
+        squares = state.squares + g * g
+        rate = self.learning_rate / np.sqrt(squares + self.epsilon)
+        return x - self.learning_rate * self.weight_decay * x - rate * g, self.State(squares)

@@ -46,9 +46,7 @@ class AdagradFull(Optimizer):
     turns_with_surface = True
     opens_the_race = False
 
-    learning_rate: Scalar = positive(
-        default=0.5, symbol=r"\eta", meaning="learning rate before it is divided", slider=(1e-5, 1.0), literature=0.01
-    )
+    learning_rate: Scalar = positive(default=0.5, symbol=r"\eta", meaning="learning rate before it is divided", slider=(1e-5, 1.0))
     epsilon: Scalar = positive(
         default=1e-8, symbol=r"\varepsilon", meaning="added under the root so that nothing is divided by zero", slider=(1e-10, 1.0)
     )

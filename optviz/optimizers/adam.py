@@ -49,6 +49,7 @@ class Adam(Optimizer):
         "torch": Convention(
             "torch.optim.Adam([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon})",
             {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8},
+            note="With a weight_decay it is Adam-L2.",
         )
     }
     velocity = "m"
@@ -66,10 +67,14 @@ class Adam(Optimizer):
     )
 
     learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0), literature=0.001)
-    beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
-    beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean")
+    beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean", literature=0.9)
+    beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean", literature=0.999)
     epsilon: Scalar = nonnegative(
-        default=1e-8, symbol=r"\varepsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
+        default=1e-8,
+        symbol=r"\varepsilon",
+        meaning="added to the root so that nothing is divided by zero",
+        slider=(1e-10, 1.0),
+        literature=1e-8,
     )
     bias_correction: Scalar = switch(default=True, symbol=r"\hat m", meaning="divide both means by 1 − βᵗ, as they start at zero")
 
@@ -123,6 +128,7 @@ class AdamEpsilonHat(Adam):
         "keras": Convention(
             "keras.optimizers.Adam(learning_rate={learning_rate}, beta_1={beta1}, beta_2={beta2}, epsilon={epsilon})",
             {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7},
+            note="With a weight_decay it is its AdamW.",
         )
     }
 

@@ -39,10 +39,6 @@ class AdaMax(Optimizer):
     )
     note = "The paper has no ε and divides 0 by 0 where the first gradient is 0. Here ε is added to |g|, as in torch and optax."
     conventions: ClassVar = {
-        "torch": Convention(
-            "torch.optim.Adamax([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon})",
-            {"learning_rate": 0.002, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8},
-        ),
         "optax": Convention(
             "optax.adamax({learning_rate}, b1={beta1}, b2={beta2}, eps={epsilon})",
             {"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8},
@@ -66,8 +62,8 @@ class AdaMax(Optimizer):
     )
 
     learning_rate: Scalar = positive(default=0.2, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0), literature=0.002)
-    beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
-    beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the largest gradient")
+    beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean", literature=0.9)
+    beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the largest gradient", literature=0.999)
     epsilon: Scalar = nonnegative(
         default=1e-8, symbol=r"\varepsilon", meaning="added to |g| so that nothing is divided by zero", slider=(1e-10, 1.0), literature=0.0
     )
@@ -97,24 +93,28 @@ class AdaMax(Optimizer):
 class AdaMaxEpsilonOutside(AdaMax):
     """AdaMax that adds ε to the largest gradient when it divides, not to every gradient."""
 
-    form = "ε added to u"
+    form = "ε added to u, decay beside the step"
+    decouples_decay = True
     narration = (
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The largest gradient so far fades to {beta2} of itself; it or the gradient now is the larger one: {u}.",
         "The mean started at zero; made up for that, if bias correction is on, it is {m_hat}.",
-        "It is multiplied by {rate}, the learning rate divided by u and {epsilon} more. It leads to {new.x}.",
+        "It is multiplied by {rate}, the learning rate divided by u and {epsilon} more. With the pull to the origin it leads to {new.x}.",
     )
     update_rule = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ u_t = \max(\beta_2 u_{t-1},\; |g_t|) \\ "
-        r"\hat m_t = m_t / (1 - \beta_1^t) \\ \theta_{t+1} = \theta_t - \eta\, \hat m_t / (u_t + \varepsilon)"
+        r"\hat m_t = m_t / (1 - \beta_1^t) \\ \theta_{t+1} = \theta_t - \eta \lambda \theta_t - \eta\, \hat m_t / (u_t + \varepsilon)"
     )
     note = "ε is not remembered, so it does not fade with u."
     conventions: ClassVar = {
         "keras": Convention(
-            "keras.optimizers.Adamax(learning_rate={learning_rate}, beta_1={beta1}, beta_2={beta2}, epsilon={epsilon})",
-            {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7},
+            "keras.optimizers.Adamax(learning_rate={learning_rate}, beta_1={beta1}, beta_2={beta2}, epsilon={epsilon},"
+            " weight_decay={weight_decay})",
+            {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7, "weight_decay": 0.0},
         )
     }
+
+    weight_decay: Scalar = nonnegative(default=0.0, symbol=r"\lambda", meaning="pull towards the origin", slider=(1e-4, 1.0))
 
     def update(self, x, g, state):
         m = self.beta1 * state.m + (1 - self.beta1) * g
@@ -122,4 +122,40 @@ class AdaMaxEpsilonOutside(AdaMax):
         beta1_power = state.beta1_power * self.beta1
         m_hat = m * (1 / (1 - self.bias_correction * beta1_power))
         rate = self.learning_rate / (u + self.epsilon)
+        return x - self.learning_rate * self.weight_decay * x - rate * m_hat, self.State(m, u, beta1_power)
+
+
+class AdaMaxPenalized(AdaMax):
+    """AdaMax on f plus the penalty ½λ|θ|², whose slope counts among the gradients and is divided with them."""
+
+    form = "decay in the gradient"
+    narration = (
+        "The slope of the penalty, {weight_decay} of {x}, joins the gradient, which becomes {g}.",
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The largest gradient so far fades to {beta2} of itself; it or the gradient now, with {epsilon} more, is the larger one: {u}.",
+        "The mean started at zero; corrected for that, if bias correction is on, it is {m_hat}.",
+        "It is multiplied by {rate}, the learning rate divided by u. It leads to {new.x}.",
+    )
+    update_rule = (
+        r"g_t = \nabla f(\theta_t) + \lambda \theta_t \\ "
+        r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ u_t = \max(\beta_2 u_{t-1},\; |g_t| + \varepsilon) \\ "
+        r"\hat m_t = m_t / (1 - \beta_1^t) \\ \theta_{t+1} = \theta_t - \eta\, \hat m_t / u_t"
+    )
+    note = "With λ = 0 it is AdaMax as it is told here, with ε added to |g|."
+    conventions: ClassVar = {
+        "torch": Convention(
+            "torch.optim.Adamax([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, weight_decay={weight_decay})",
+            {"learning_rate": 0.002, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weight_decay": 0.0},
+        )
+    }
+
+    weight_decay: Scalar = nonnegative(default=0.0, symbol=r"\lambda", meaning="weight of the penalty", slider=(1e-4, 1.0))
+
+    def update(self, x, g, state):
+        g = g + self.weight_decay * x
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        u = np.maximum(self.beta2 * state.u, np.abs(g) + self.epsilon)
+        beta1_power = state.beta1_power * self.beta1
+        m_hat = m * (1 / (1 - self.bias_correction * beta1_power))
+        rate = self.learning_rate / u
         return x - rate * m_hat, self.State(m, u, beta1_power)

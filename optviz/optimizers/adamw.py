@@ -29,7 +29,7 @@ import numpy as np
 
 from surfaces.declaration import Array, Scalar, fraction, nonnegative, positive, switch
 
-from ..convention import Convention
+from ..convention import PAPER, Convention
 from ..optimizer import Family, Optimizer
 
 
@@ -45,7 +45,8 @@ class AdamW(Optimizer):
         r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
         r"\theta_{t+1} = \theta_t - \eta\, \bigl(\hat m_t / (\sqrt{\hat v_t} + \varepsilon) + \lambda \theta_t\bigr)"
     )
-    note = "The decay is ηλθ, as in libraries; the paper leaves η out, so its λ is η times the λ here. It ends off the minimizer."
+    form = "λ times η"
+    note = "The decay is ηλθ, as in every library. The paper leaves η out: its λ is η times the λ here. It ends off the minimizer."
     conventions: ClassVar = {
         "torch": Convention(
             "torch.optim.AdamW([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, weight_decay={weight_decay})",
@@ -70,10 +71,14 @@ class AdamW(Optimizer):
     )
 
     learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0), literature=0.001)
-    beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
-    beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean")
+    beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean", literature=0.9)
+    beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean", literature=0.999)
     epsilon: Scalar = nonnegative(
-        default=1e-8, symbol=r"\varepsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
+        default=1e-8,
+        symbol=r"\varepsilon",
+        meaning="added to the root so that nothing is divided by zero",
+        slider=(1e-10, 1.0),
+        literature=1e-8,
     )
     weight_decay: Scalar = nonnegative(default=0.01, symbol=r"\lambda", meaning="pull towards the origin", slider=(1e-4, 1.0))
     bias_correction: Scalar = switch(default=True, symbol=r"\hat m", meaning="divide both means by 1 − βᵗ, as they start at zero")
@@ -105,7 +110,7 @@ class AdamW(Optimizer):
 class AdamWEpsilonHat(AdamW):
     """AdamW that corrects the learning rate instead of the means, so that ε weighs more in the first steps: it acts as ε/√(1 − β₂ᵗ)."""
 
-    form = "ε-hat"
+    form = "λ times η, ε-hat"
     narration = (
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
@@ -151,7 +156,7 @@ class AdamWEpsilonHat(AdamW):
 class AdamWEpsilonRoot(AdamW):
     """AdamW with a second ε, which stands under the root."""
 
-    form = "a second ε under the root"
+    form = "λ times η, a second ε under the root"
     narration = (
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
@@ -186,3 +191,39 @@ class AdamWEpsilonRoot(AdamW):
         rate = self.learning_rate / (np.sqrt(v_hat + self.epsilon_root) + self.epsilon)
         x = x - (rate * m_hat + self.learning_rate * self.weight_decay * x)
         return x, self.State(m, v, beta1_power, beta2_power)
+
+
+class AdamWOfThePaper(AdamW):
+    """Adam with a pull towards the origin that depends on neither its means nor its learning rate, only on the schedule."""
+
+    form = ""
+    decouples_decay = False  # a step pulls by λ, not by ηλ
+    scheduled = ("learning_rate", "weight_decay")
+    narration = (
+        "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {g}: it becomes {m}.",
+        "v, the running mean of the squared gradient, becomes {v}. It is large along a steep coordinate.",
+        "Both means started at zero, so each is divided by the weight gathered so far, if bias correction is on: {m_hat} and {v_hat}.",
+        "m̂ is multiplied by {rate}, and {weight_decay} of {x} is taken off beside it. The learning rate has no part in that.",
+    )
+    update_rule = (
+        r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
+        r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
+        r"\theta_{t+1} = \theta_t - \bigl(\eta\, \hat m_t / (\sqrt{\hat v_t} + \varepsilon) + \lambda \theta_t\bigr)"
+    )
+    note = (
+        "The paper's own: a schedule multiplies η and λ alike, and λ is not multiplied by η, so both can be tuned apart. For T epochs in "
+        "batches of b out of B examples the paper suggests λ = λ_norm √(b/(BT))."
+    )
+    conventions: ClassVar = {PAPER: Convention()}
+
+    weight_decay: Scalar = nonnegative(default=0.001, symbol=r"\lambda", meaning="pull towards the origin", slider=(1e-4, 1.0))
+
+    def update(self, x, g, state):
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        v = self.beta2 * state.v + (1 - self.beta2) * g * g
+        beta1_power = state.beta1_power * self.beta1
+        beta2_power = state.beta2_power * self.beta2
+        m_hat = m * (1 / (1 - self.bias_correction * beta1_power))
+        v_hat = v * (1 / (1 - self.bias_correction * beta2_power))
+        rate = self.learning_rate / (np.sqrt(v_hat) + self.epsilon)
+        return x - (rate * m_hat + self.weight_decay * x), self.State(m, v, beta1_power, beta2_power)

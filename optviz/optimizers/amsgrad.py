@@ -36,7 +36,10 @@ class AMSGrad(Optimizer):
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
         r"\hat v_t = \max(\hat v_{t-1}, v_t) \\ \theta_{t+1} = \theta_t - \eta\, m_t / (\sqrt{\hat v_t} + \varepsilon)"
     )
-    note = "As in the paper nothing is corrected for its start at zero, so the first step is η (1 − β₁)/√(1 − β₂). Libraries correct."
+    note = (
+        "As in the paper nothing is corrected for its start at zero, so the first step is η (1 − β₁)/√(1 − β₂); libraries correct. The "
+        "paper has no ε, which is ε = 0."
+    )
     velocity = "m"
     symbols: ClassVar = {"v_max": r"\hat v"}
     narration: ClassVar[tuple[str, ...]] = (
@@ -46,11 +49,15 @@ class AMSGrad(Optimizer):
         ("m is multiplied by {rate}, the learning rate {learning_rate} divided by the root of v̂. As v̂ cannot fall, this rate cannot rise."),
     )
 
-    learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0), literature=0.001)
-    beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
+    learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0))
+    beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean", literature=0.9)
     beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean")
     epsilon: Scalar = nonnegative(
-        default=1e-8, symbol=r"\varepsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
+        default=1e-8,
+        symbol=r"\varepsilon",
+        meaning="added to the root so that nothing is divided by zero",
+        slider=(1e-10, 1.0),
+        literature=0.0,
     )
 
     class State(NamedTuple):
@@ -71,8 +78,9 @@ class AMSGrad(Optimizer):
 class AMSGradCorrected(AMSGrad):
     """AMSGrad that takes the largest mean of squares as it is and corrects both means for their start at zero afterwards."""
 
-    form = "corrected after the maximum"
+    form = "corrected after the maximum, decay in the gradient"
     narration = (
+        "The slope of the penalty, {weight_decay} of {x}, joins the gradient, which becomes {g}.",
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
         "The largest that this mean has ever been is {v_max}.",
@@ -80,6 +88,7 @@ class AMSGradCorrected(AMSGrad):
         "The mean is multiplied by the rate {rate}. It leads to {new.x}.",
     )
     update_rule = (
+        r"g_t = \nabla f(\theta_t) + \lambda \theta_t \\ "
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
         r"v^{\max}_t = \max(v^{\max}_{t-1}, v_t) \\ "
         r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v^{\max}_t / (1 - \beta_2^t) \\ "
@@ -89,10 +98,13 @@ class AMSGradCorrected(AMSGrad):
     symbols: ClassVar = {**AMSGrad.symbols, "v_max": r"v^{\max}"}
     conventions: ClassVar = {
         "torch": Convention(
-            "torch.optim.Adam([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, amsgrad=True)",
-            {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8},
+            "torch.optim.Adam([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, weight_decay={weight_decay},"
+            " amsgrad=True)",
+            {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weight_decay": 0.0},
         )
     }
+
+    weight_decay: Scalar = nonnegative(default=0.0, symbol=r"\lambda", meaning="weight of the penalty", slider=(1e-4, 1.0))
 
     class State(NamedTuple):
         """What is remembered."""
@@ -104,6 +116,7 @@ class AMSGradCorrected(AMSGrad):
         beta2_power: Array | float = 1.0
 
     def update(self, x, g, state):
+        g = g + self.weight_decay * x
         m = self.beta1 * state.m + (1 - self.beta1) * g
         v = self.beta2 * state.v + (1 - self.beta2) * g * g
         beta1_power = state.beta1_power * self.beta1
@@ -118,7 +131,8 @@ class AMSGradCorrected(AMSGrad):
 class AMSGradEpsilonHat(AMSGrad):
     """AMSGrad that takes the largest mean of squares as it is and corrects the learning rate for the start at zero."""
 
-    form = "corrected after the maximum, ε-hat"
+    form = "corrected after the maximum, ε-hat, decay beside the step"
+    decouples_decay = True
     narration = (
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
@@ -126,23 +140,26 @@ class AMSGradEpsilonHat(AMSGrad):
         "Instead of the means, the learning rate is corrected for their start at zero: it is {alpha} instead of {learning_rate}.",
         (
             "The mean is multiplied by {rate}, the corrected learning rate divided by the root of the largest v and {epsilon} more. "
-            "It leads to {new.x}."
+            "With the pull to the origin it leads to {new.x}."
         ),
     )
     update_rule = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
         r"v^{\max}_t = \max(v^{\max}_{t-1}, v_t) \\ "
         r"\alpha_t = \eta \sqrt{1 - \beta_2^t} / (1 - \beta_1^t) \\ "
-        r"\theta_{t+1} = \theta_t - \alpha_t m_t / (\sqrt{v^{\max}_t} + \varepsilon)"
+        r"\theta_{t+1} = \theta_t - \eta \lambda \theta_t - \alpha_t m_t / (\sqrt{v^{\max}_t} + \varepsilon)"
     )
     note = "ε acts as ε/√(1 − β₂ᵗ), so that it weighs more in the first steps."
     symbols: ClassVar = {**AMSGrad.symbols, "v_max": r"v^{\max}"}
     conventions: ClassVar = {
         "keras": Convention(
-            "keras.optimizers.Adam(learning_rate={learning_rate}, beta_1={beta1}, beta_2={beta2}, epsilon={epsilon}, amsgrad=True)",
-            {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7},
+            "keras.optimizers.Adam(learning_rate={learning_rate}, beta_1={beta1}, beta_2={beta2}, epsilon={epsilon},"
+            " weight_decay={weight_decay}, amsgrad=True)",
+            {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7, "weight_decay": 0.0},
         )
     }
+
+    weight_decay: Scalar = nonnegative(default=0.0, symbol=r"\lambda", meaning="pull towards the origin", slider=(1e-4, 1.0))
 
     class State(NamedTuple):
         """What is remembered."""
@@ -161,7 +178,7 @@ class AMSGradEpsilonHat(AMSGrad):
         v_max = np.maximum(state.v_max, v)
         alpha = self.learning_rate * np.sqrt(1 - beta2_power) / (1 - beta1_power)
         rate = alpha / (np.sqrt(v_max) + self.epsilon)
-        return x - rate * m, self.State(m, v, v_max, beta1_power, beta2_power)
+        return x - self.learning_rate * self.weight_decay * x - rate * m, self.State(m, v, v_max, beta1_power, beta2_power)
 
 
 class AMSGradOfCorrected(AMSGrad):

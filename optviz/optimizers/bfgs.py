@@ -78,7 +78,14 @@ class BFGS(Optimizer):
         default=0.01, symbol=r"\eta", meaning="first guess of the inverse Hessian, on its diagonal", slider=(1e-5, 1.0), literature=1.0
     )
     flatness: Scalar = within(
-        0, 1, default=0.9, symbol="c_2", meaning="share of the slope that the search may leave over", slider=(0.01, 1.0), scale="log"
+        0,
+        1,
+        default=0.9,
+        symbol="c_2",
+        meaning="share of the slope that the search may leave over",
+        slider=(0.01, 1.0),
+        scale="log",
+        literature=0.9,
     )
 
     class State(NamedTuple):

@@ -73,7 +73,14 @@ class ConjugateGradient(Optimizer):
 
     learning_rate: Scalar = positive(default=0.01, symbol=r"\eta", meaning="first step length to try", slider=(1e-5, 1.0))
     flatness: Scalar = within(
-        0, 1, default=0.1, symbol="c_2", meaning="share of the slope that the search may leave over", slider=(0.01, 1.0), scale="log"
+        0,
+        1,
+        default=0.1,
+        symbol="c_2",
+        meaning="share of the slope that the search may leave over",
+        slider=(0.01, 1.0),
+        scale="log",
+        literature=0.1,
     )
 
     class State(NamedTuple):

@@ -17,7 +17,7 @@ from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
-from surfaces.declaration import Array, Scalar, fraction, nonnegative, positive
+from surfaces.declaration import Array, Interval, Scalar, fraction, nonnegative, positive
 
 from ..convention import Convention
 from ..optimizer import Family, Optimizer
@@ -41,6 +41,7 @@ class Lion(Optimizer):
             "keras.optimizers.Lion(learning_rate={learning_rate}, beta_1={beta1}, beta_2={beta2}, weight_decay={weight_decay})",
             {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.99, "weight_decay": 0.0},
             note="It takes the weight decay off first and steps then: the same sum.",
+            accepted={"beta1": Interval(0, 1, includes_lower=False)},
         ),
         "optax": Convention(
             "optax.lion({learning_rate}, b1={beta1}, b2={beta2}, weight_decay={weight_decay})",
@@ -57,11 +58,9 @@ class Lion(Optimizer):
     decouples_decay = True
     opens_the_race = False
 
-    learning_rate: Scalar = positive(
-        default=0.02, symbol=r"\eta", meaning="step length along every axis", slider=(1e-5, 1.0), literature=1e-4
-    )
-    beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="weight of the running mean in the direction")
-    beta2: Scalar = fraction(default=0.99, symbol=r"\beta_2", meaning="memory of the running mean")
+    learning_rate: Scalar = positive(default=0.02, symbol=r"\eta", meaning="step length along every axis", slider=(1e-5, 1.0))
+    beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="weight of the running mean in the direction", literature=0.9)
+    beta2: Scalar = fraction(default=0.99, symbol=r"\beta_2", meaning="memory of the running mean", literature=0.99)
     weight_decay: Scalar = nonnegative(default=0.0, symbol=r"\lambda", meaning="pull towards the origin", slider=(1e-4, 1.0))
 
     class State(NamedTuple):

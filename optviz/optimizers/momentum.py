@@ -12,6 +12,8 @@ array([0.75, 1.5 ])
 
 from typing import Annotated, ClassVar, NamedTuple
 
+import numpy as np
+
 from surfaces.declaration import Array, Scalar, fraction, nonnegative, positive
 
 from ..convention import Convention
@@ -40,7 +42,7 @@ class Momentum(Optimizer):
     )
 
     learning_rate: Scalar = positive(default=0.003, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0))
-    momentum: Scalar = fraction(default=0.9, symbol=r"\gamma", meaning="share of the last step that is kept")
+    momentum: Scalar = fraction(default=0.9, symbol=r"\gamma", meaning="share of the last step that is kept", literature=0.9)
 
     class State(NamedTuple):
         """What is remembered."""
@@ -86,15 +88,19 @@ class MomentumDampened(Momentum):
             "The memory keeps {momentum} of what it was, {before.b}, and takes in the gradient without its share {dampening}, "
             "which is left out from the second step on: it becomes {b}."
         ),
-        "A step has been taken, so s is {s} from now on.",
+        "s is {s} from now on: 1 once there is a memory, which there is not without momentum.",
         "The step is {learning_rate} times the memory: from {x} to {new.x}.",
     )
     velocity = "b"
     update_rule = (
         r"g_t = \nabla f(\theta_t) + \lambda \theta_t \\ "
-        r"b_{t+1} = \gamma b_t + (1 - \tau s_t)\, g_t \\ s_{t+1} = 1 \\ \theta_{t+1} = \theta_t - \eta\, b_{t+1}"
+        r"b_{t+1} = \gamma b_t + (1 - \tau s_t)\, g_t \\ "
+        r"s_{t+1} = \begin{cases} 1 & \gamma > 0 \\ 0 & \text{otherwise} \end{cases} \\ \theta_{t+1} = \theta_t - \eta\, b_{t+1}"
     )
-    note = "s is 0 before the first step, which torch does not dampen. With a constant η, τ = 0 and λ = 0 its path is the paper's."
+    note = (
+        "s is 0 before the first step, which torch does not dampen, and stays 0 where γ = 0. With a constant η, τ = 0 and λ = 0 its path "
+        "is the paper's."
+    )
     conventions: ClassVar = {
         "torch": Convention(
             "torch.optim.SGD([theta], lr={learning_rate}, momentum={momentum}, dampening={dampening}, weight_decay={weight_decay})",
@@ -110,12 +116,12 @@ class MomentumDampened(Momentum):
         """What is remembered."""
 
         b: Annotated[Array | float, "fading sum of the gradients"] = 0.0
-        s: Annotated[Array | float, "1 once a step has been taken"] = 0.0
+        s: Annotated[Array | float, "1 once a step has been taken with momentum"] = 0.0
 
     def update(self, x, g, state):
         g = g + self.weight_decay * x
         b = self.momentum * state.b + (1 - self.dampening * state.s) * g
-        s = 1.0
+        s = np.where(self.momentum > 0, 1.0, 0.0)
         return x - self.learning_rate * b, self.State(b, s)
 
 
@@ -124,6 +130,7 @@ class MomentumDecoupled(Momentum):
 
     form = "decay beside the memory"
     theory = None
+    decouples_decay = True
     narration = (
         "The last step {before.v} counts with {momentum}, the gradient {g} with {learning_rate}: together they are {v}.",
         "This is subtracted, and so is a pull to the origin that is not remembered: from {x} to {new.x}.",

@@ -40,14 +40,20 @@ class Nadam(Optimizer):
     name = "Nadam"
     family = Family.ADAM
     year = 2016
-    reference = "T. Dozat (2016), Incorporating Nesterov momentum into Adam, ICLR workshop; Ruder (2016), section 4.8"
+    reference = (
+        "S. Ruder (2016), An overview of gradient descent optimization algorithms, section 4.8 (arXiv:1609.04747), after "
+        "T. Dozat (2016), Incorporating Nesterov momentum into Adam, ICLR workshop"
+    )
     update_rule = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
         r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
         r"\theta_{t+1} = \theta_t - \eta\, "
         r"\bigl(\beta_1 \hat m_t + (1 - \beta_1)\, g_t / (1 - \beta_1^t)\bigr) / (\sqrt{\hat v_t} + \varepsilon)"
     )
-    note = "As Ruder (2016) derives it, with a constant β₁. Libraries schedule β₁ or correct by the next power: four different methods."
+    note = (
+        "As Ruder (2016) derives it, with a constant β₁. Dozat's own warms β₁ up and has β₂ as a factor of v̂; libraries warm β₁ up or "
+        "correct by the next power. Five different methods bear this name."
+    )
     velocity = "m"
     narration: ClassVar[tuple[str, ...]] = (
         "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {g}: it becomes {m}.",
@@ -62,7 +68,7 @@ class Nadam(Optimizer):
         ),
     )
 
-    learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0), literature=0.002)
+    learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0))
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
     beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean")
     epsilon: Scalar = nonnegative(
@@ -99,8 +105,9 @@ class Nadam(Optimizer):
 class NadamScheduled(Nadam):
     """Nadam whose β₁ warms up: the share μ of the momentum grows from half of β₁ towards β₁."""
 
-    form = "β₁ on a schedule"
+    form = "β₁ on a slow schedule, decay in the gradient"
     narration = (
+        "The slope of the penalty, {weight_decay} of {x}, joins the gradient, which becomes {g}.",
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
         "The share of the momentum warms up: at step {t} it is {mu}, at the next step {nu}.",
@@ -112,27 +119,93 @@ class NadamScheduled(Nadam):
         "The sum is multiplied by the rate {rate}. It leads to {new.x}.",
     )
     update_rule = (
+        r"g_t = \nabla f(\theta_t) + \lambda \theta_t \\ "
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
         r"\mu_t = \beta_1 (1 - 0.5 \cdot 0.96^{t \psi}), \quad \nu_t = \beta_1 (1 - 0.5 \cdot 0.96^{(t + 1) \psi}) \\ "
         r"P_t = P_{t-1} \mu_t \\ "
         r"\hat m_t = \nu_t m_t / (1 - P_t \nu_t) + (1 - \mu_t)\, g_t / (1 - P_t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
         r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t} + \varepsilon)"
     )
-    note = "ν is the next step's μ. torch takes ψ = 0.004, which keeps μ near β₁/2 for hundreds of steps; keras takes 1, a short warm-up."
+    note = "ν is the next step's μ. PyTorch takes ψ = 0.004, with which μ is within a tenth of β₁ only after 9,857 steps."
     symbols: ClassVar = {**Nadam.symbols, "mu": r"\mu", "nu": r"\nu", "product": "P"}
     conventions: ClassVar = {
         "torch": Convention(
-            "torch.optim.NAdam([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, momentum_decay={momentum_decay})",
-            {"learning_rate": 0.002, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "momentum_decay": 0.004},
-            note="It keeps the product of the μ in torch's default dtype: set that to float64 first.",
-        ),
-        "keras": Convention(
-            "keras.optimizers.Nadam(learning_rate={learning_rate}, beta_1={beta1}, beta_2={beta2}, epsilon={epsilon})",
-            {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7, "momentum_decay": 1.0},
+            "torch.optim.NAdam([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, weight_decay={weight_decay},"
+            " momentum_decay={momentum_decay})",
+            {"learning_rate": 0.002, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "momentum_decay": 0.004, "weight_decay": 0.0},
+            note="It keeps the product of the μ in torch's default dtype: set that to float64 first. With decoupled_weight_decay=True its"
+            " decay stands beside the step.",
         ),
     }
 
     momentum_decay: Scalar = positive(default=0.004, symbol=r"\psi", meaning="how fast β₁ warms up", slider=(1e-3, 1.0))
+    weight_decay: Scalar = nonnegative(default=0.0, symbol=r"\lambda", meaning="weight of the penalty", slider=(1e-4, 1.0))
+
+    class State(NamedTuple):
+        """What is remembered."""
+
+        m: Annotated[Array | float, "running mean of the gradient"] = 0.0
+        v: Annotated[Array | float, "running mean of the squared gradient"] = 0.0
+        product: Annotated[Array | float, "product of all μ so far"] = 1.0
+        beta2_power: Array | float = 1.0
+        t: Annotated[Array | float, "steps taken"] = 0.0
+
+    def rule(self):
+        if self.bias_correction:
+            return self.update_rule
+        return self.update_rule.replace(r" / (1 - P_t \nu_t)", "").replace(r" / (1 - P_t)", "").replace(r" / (1 - \beta_2^t)", "")
+
+    def update(self, x, g, state):
+        g = g + self.weight_decay * x
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        v = self.beta2 * state.v + (1 - self.beta2) * g * g
+        beta2_power = state.beta2_power * self.beta2
+        t = state.t + 1
+        mu = self.beta1 * (1 - 0.5 * np.power(0.96, t * self.momentum_decay))
+        nu = self.beta1 * (1 - 0.5 * np.power(0.96, (t + 1) * self.momentum_decay))
+        product = state.product * mu
+        corrected = self.bias_correction * product
+        m_hat = nu * m / (1 - corrected * nu) + (1 - mu) * g / (1 - corrected)
+        v_hat = v * (1 / (1 - self.bias_correction * beta2_power))
+        rate = self.learning_rate / (np.sqrt(v_hat) + self.epsilon)
+        return x - rate * m_hat, self.State(m, v, product, beta2_power, t)
+
+
+class NadamWarmedUp(Nadam):
+    """Nadam whose β₁ warms up within some dozens of steps, beside a pull towards the origin."""
+
+    form = "β₁ on a short schedule, decay beside the step"
+    decouples_decay = True
+    narration = (
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
+        "The share of the momentum warms up: at step {t} it is {mu}, at the next step {nu}.",
+        "The product of all shares so far is {product}, what is still missing of the mean's start at zero.",
+        (
+            "The mean that the next step would use and the gradient, each corrected for what is missing, add up to {m_hat}; the "
+            "squares are {v_hat}."
+        ),
+        "The sum is multiplied by the rate {rate}. With the pull to the origin it leads to {new.x}.",
+    )
+    update_rule = (
+        r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
+        r"\mu_t = \beta_1 (1 - 0.5 \cdot 0.96^{t \psi}), \quad \nu_t = \beta_1 (1 - 0.5 \cdot 0.96^{(t + 1) \psi}) \\ "
+        r"P_t = P_{t-1} \mu_t \\ "
+        r"\hat m_t = \nu_t m_t / (1 - P_t \nu_t) + (1 - \mu_t)\, g_t / (1 - P_t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
+        r"\theta_{t+1} = \theta_t - \eta \lambda \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t} + \varepsilon)"
+    )
+    note = "ν is the next step's μ. Keras has ψ = 1 for good, with which μ is within a tenth of β₁ after 40 steps."
+    symbols: ClassVar = {**Nadam.symbols, "mu": r"\mu", "nu": r"\nu", "product": "P"}
+    conventions: ClassVar = {
+        "keras": Convention(
+            "keras.optimizers.Nadam(learning_rate={learning_rate}, beta_1={beta1}, beta_2={beta2}, epsilon={epsilon},"
+            " weight_decay={weight_decay})",
+            {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7, "momentum_decay": 1.0, "weight_decay": 0.0},
+        ),
+    }
+
+    momentum_decay: Scalar = positive(default=1.0, symbol=r"\psi", meaning="how fast β₁ warms up", slider=(1e-3, 1.0))
+    weight_decay: Scalar = nonnegative(default=0.0, symbol=r"\lambda", meaning="pull towards the origin", slider=(1e-4, 1.0))
 
     class State(NamedTuple):
         """What is remembered."""
@@ -160,7 +233,7 @@ class NadamScheduled(Nadam):
         m_hat = nu * m / (1 - corrected * nu) + (1 - mu) * g / (1 - corrected)
         v_hat = v * (1 / (1 - self.bias_correction * beta2_power))
         rate = self.learning_rate / (np.sqrt(v_hat) + self.epsilon)
-        return x - rate * m_hat, self.State(m, v, product, beta2_power, t)
+        return x - self.learning_rate * self.weight_decay * x - rate * m_hat, self.State(m, v, product, beta2_power, t)
 
 
 class NadamNextPower(Nadam):

@@ -17,7 +17,7 @@ array([0.475, 0.95 ])
 
 from typing import Annotated, ClassVar, NamedTuple
 
-from surfaces.declaration import Array, Scalar, fraction, positive
+from surfaces.declaration import Array, Interval, Scalar, fraction, nonnegative, positive
 
 from ..convention import Convention
 from ..optimizer import Family, Optimizer
@@ -47,7 +47,7 @@ class NAG(Optimizer):
     )
 
     learning_rate: Scalar = positive(default=0.002, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0))
-    momentum: Scalar = fraction(default=0.9, symbol=r"\gamma", meaning="share of the last step that is kept")
+    momentum: Scalar = fraction(default=0.9, symbol=r"\gamma", meaning="share of the last step that is kept", literature=0.9)
 
     class State(NamedTuple):
         """What is remembered."""
@@ -65,30 +65,34 @@ class NAG(Optimizer):
 class NAGDrawnAhead(NAG):
     """The same descent, seen from the look-ahead point: every step ends with the jump that the next one would begin with."""
 
-    form = "drawn where it looks ahead"
+    form = "drawn where it looks ahead, decay beside the memory"
+    theory = None
+    decouples_decay = True
     narration = (
         "The last step {before.v} counts with {momentum}, the gradient {g} with {learning_rate}: together they are {v}.",
         (
             "The gradient's step is taken, and {momentum} of the momentum's jump already with it: from {x} to {new.x}, where "
-            "the next gradient is asked for."
+            "the next gradient is asked for. A pull to the origin, which is not remembered, is part of the way."
         ),
     )
-    update_rule = r"v_{t+1} = \gamma v_t + \eta\, g_t \\ \theta_{t+1} = \theta_t - (\gamma v_{t+1} + \eta\, g_t)"
-    note = "θ here is θ − γv of the paper's form: the same run, drawn at another point. The gradient is taken at θ itself."
+    update_rule = r"v_{t+1} = \gamma v_t + \eta\, g_t \\ \theta_{t+1} = \theta_t - \eta \lambda \theta_t - (\gamma v_{t+1} + \eta\, g_t)"
+    note = "With λ = 0, θ here is θ − γv of the paper's form: the same run, drawn at another point. The gradient is taken at θ itself."
     conventions: ClassVar = {
         "keras": Convention(
-            "keras.optimizers.SGD(learning_rate={learning_rate}, momentum={momentum}, nesterov=True)",
-            {"learning_rate": 0.01},
+            "keras.optimizers.SGD(learning_rate={learning_rate}, momentum={momentum}, nesterov=True, weight_decay={weight_decay})",
+            {"learning_rate": 0.01, "weight_decay": 0.0},
             note="Its momentum is 0 unless it is given.",
         )
     }
+
+    weight_decay: Scalar = nonnegative(default=0.0, symbol=r"\lambda", meaning="pull towards the origin", slider=(1e-4, 1.0))
 
     def query(self, x, state):
         return x
 
     def update(self, x, g, state):
         v = self.momentum * state.v + self.learning_rate * g
-        return x - (self.momentum * v + self.learning_rate * g), self.State(v)
+        return x - self.learning_rate * self.weight_decay * x - (self.momentum * v + self.learning_rate * g), self.State(v)
 
 
 class NAGDrawnAheadUnscaled(NAG):
@@ -103,11 +107,6 @@ class NAGDrawnAheadUnscaled(NAG):
     update_rule = r"b_{t+1} = \gamma b_t + g_t \\ \theta_{t+1} = \theta_t - \eta\, (g_t + \gamma b_{t+1})"
     note = "θ here is θ − γv of the paper's form, and b is v/η: with a constant η the same run, drawn at another point."
     conventions: ClassVar = {
-        "torch": Convention(
-            "torch.optim.SGD([theta], lr={learning_rate}, momentum={momentum}, nesterov=True)",
-            {"learning_rate": 0.001},
-            note="Its momentum must be given, and not be 0.",
-        ),
         "optax": Convention("optax.sgd({learning_rate}, momentum={momentum}, nesterov=True)", {}),
     }
 
@@ -120,5 +119,46 @@ class NAGDrawnAheadUnscaled(NAG):
         return x
 
     def update(self, x, g, state):
+        b = self.momentum * state.b + g
+        return x - self.learning_rate * (g + self.momentum * b), self.State(b)
+
+
+class NAGDrawnAheadPenalized(NAG):
+    """The same descent, seen from the look-ahead point, that remembers gradients, among them the slope of a penalty."""
+
+    form = "drawn where it looks ahead, η outside the memory, decay in the gradient"
+    theory = None
+    narration = (
+        "The slope of the penalty, {weight_decay} of {x}, joins the gradient, which becomes {g}.",
+        "The memory keeps {momentum} of what it was, {before.b}, and takes in the gradient {g}: it becomes {b}.",
+        ("The step is {learning_rate} times the gradient and {momentum} of the memory, the jump of the next step: from {x} to {new.x}."),
+    )
+    velocity = "b"
+    update_rule = (
+        r"g_t = \nabla f(\theta_t) + \lambda \theta_t \\ b_{t+1} = \gamma b_t + g_t \\ "
+        r"\theta_{t+1} = \theta_t - \eta\, (g_t + \gamma b_{t+1})"
+    )
+    note = "With λ = 0, θ here is θ − γv of the paper's form, and b is v/η: with a constant η the same run, drawn at another point."
+    conventions: ClassVar = {
+        "torch": Convention(
+            "torch.optim.SGD([theta], lr={learning_rate}, momentum={momentum}, nesterov=True, weight_decay={weight_decay})",
+            {"learning_rate": 0.001, "weight_decay": 0.0},
+            note="Its momentum must be given.",
+            accepted={"momentum": Interval(0, 1, includes_lower=False, includes_upper=False)},
+        )
+    }
+
+    weight_decay: Scalar = nonnegative(default=0.0, symbol=r"\lambda", meaning="weight of the penalty", slider=(1e-4, 1.0))
+
+    class State(NamedTuple):
+        """What is remembered."""
+
+        b: Annotated[Array | float, "fading sum of the gradients"] = 0.0
+
+    def query(self, x, state):
+        return x
+
+    def update(self, x, g, state):
+        g = g + self.weight_decay * x
         b = self.momentum * state.b + g
         return x - self.learning_rate * (g + self.momentum * b), self.State(b)

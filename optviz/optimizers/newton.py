@@ -24,7 +24,7 @@ class Newton(Optimizer):
     name = "Newton"
     family = Family.CURVATURE
     year = 1669
-    reference = "J. Nocedal and S. J. Wright (2006), Numerical optimization, section 3.3; Ruder (2016), section 4.9"
+    reference = "J. Nocedal and S. J. Wright (2006), Numerical optimization, section 3.3"
     update_rule = r"\theta_{t+1} = \theta_t - \eta\, (H_t + \mu I)^{-1} g_t"
     note = "Undamped as published (η = 1, μ = 0): it is drawn to saddles as much as to minima. A singular H ends the run."
     uses_hessian = True
@@ -37,8 +37,12 @@ class Newton(Optimizer):
         ),
     )
 
-    learning_rate: Scalar = positive(default=1.0, symbol=r"\eta", meaning="share of the full Newton step", slider=(1e-5, 1.0))
-    damping: Scalar = nonnegative(default=0.0, symbol=r"\mu", meaning="added to the Hessian's diagonal", slider=(1e-3, 1000.0))
+    learning_rate: Scalar = positive(
+        default=1.0, symbol=r"\eta", meaning="share of the full Newton step", slider=(1e-5, 1.0), literature=1.0
+    )
+    damping: Scalar = nonnegative(
+        default=0.0, symbol=r"\mu", meaning="added to the Hessian's diagonal", slider=(1e-3, 1000.0), literature=0.0
+    )
 
     def update(self, x, g, state, hessian):
         (a, b), (_, d) = hessian

@@ -34,7 +34,10 @@ class QHAdam(Optimizer):
     name = "QHAdam"
     family = Family.ADAM
     year = 2018
-    reference = "J. Ma and D. Yarats (2018), Quasi-hyperbolic momentum and Adam for deep learning (arXiv:1810.06801)"
+    reference = (
+        "J. Ma and D. Yarats (2018), Quasi-hyperbolic momentum and Adam for deep learning (arXiv:1810.06801); "
+        "values as in qhoptim, their own implementation"
+    )
     update_rule = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
         r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
@@ -56,9 +59,13 @@ class QHAdam(Optimizer):
 
     learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0), literature=0.001)
     beta1: Scalar = fraction(default=0.95, symbol=r"\beta_1", meaning="memory of the gradient's running mean", literature=0.995)
-    beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean")
-    nu1: Scalar = within(0, 1, default=0.7, symbol=r"\nu_1", meaning="weight of the running mean in the step", slider=(0.0, 1.0))
-    nu2: Scalar = within(0, 1, default=1.0, symbol=r"\nu_2", meaning="weight of the running mean under the root", slider=(0.0, 1.0))
+    beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean", literature=0.999)
+    nu1: Scalar = within(
+        0, 1, default=0.7, symbol=r"\nu_1", meaning="weight of the running mean in the step", slider=(0.0, 1.0), literature=0.7
+    )
+    nu2: Scalar = within(
+        0, 1, default=1.0, symbol=r"\nu_2", meaning="weight of the running mean under the root", slider=(0.0, 1.0), literature=1.0
+    )
     epsilon: Scalar = nonnegative(
         default=1e-8, symbol=r"\varepsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
     )

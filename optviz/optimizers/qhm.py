@@ -23,7 +23,10 @@ class QHM(Optimizer):
     name = "QHM"
     family = Family.MOMENTUM
     year = 2018
-    reference = "J. Ma and D. Yarats (2018), Quasi-hyperbolic momentum and Adam for deep learning (arXiv:1810.06801)"
+    reference = (
+        "J. Ma and D. Yarats (2018), Quasi-hyperbolic momentum and Adam for deep learning (arXiv:1810.06801); "
+        "values as in qhoptim, their own implementation"
+    )
     update_rule = (
         r"m_t = \gamma m_{t-1} + (1 - \gamma)\, g_t \\ "
         r"\theta_{t+1} = \theta_t - \eta\, \bigl((1 - \nu)\, g_t + \nu\, m_t\bigr)"
@@ -39,7 +42,9 @@ class QHM(Optimizer):
 
     learning_rate: Scalar = positive(default=0.01, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0), literature=1.0)
     momentum: Scalar = fraction(default=0.9, symbol=r"\gamma", meaning="memory of the gradient's running mean", literature=0.999)
-    nu: Scalar = within(0, 1, default=0.7, symbol=r"\nu", meaning="weight of the running mean in the step", slider=(0.0, 1.0))
+    nu: Scalar = within(
+        0, 1, default=0.7, symbol=r"\nu", meaning="weight of the running mean in the step", slider=(0.0, 1.0), literature=0.7
+    )
 
     class State(NamedTuple):
         """What is remembered."""

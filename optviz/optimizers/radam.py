@@ -68,11 +68,15 @@ class RAdam(Optimizer):
     velocity = "m"
     opens_the_race = False
 
-    learning_rate: Scalar = positive(default=0.01, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0), literature=0.001)
+    learning_rate: Scalar = positive(default=0.01, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0))
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
-    beta2: Scalar = fraction(default=0.99, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean", literature=0.999)
+    beta2: Scalar = fraction(default=0.99, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean")
     epsilon: Scalar = nonnegative(
-        default=1e-8, symbol=r"\varepsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
+        default=1e-8,
+        symbol=r"\varepsilon",
+        meaning="added to the root so that nothing is divided by zero",
+        slider=(1e-10, 1.0),
+        literature=0.0,
     )
 
     class State(NamedTuple):
@@ -103,8 +107,9 @@ class RAdam(Optimizer):
 class RAdamEpsilonHat(RAdam):
     """RAdam that waits until its mean of squares is worth more than 5 gradients, and adds ε to the root before it is corrected."""
 
-    form = "rectified from ρ = 5, ε-hat"
+    form = "rectified from ρ = 5, ε-hat, decay in the gradient"
     update_rule = (
+        r"g_t = \nabla f(\theta_t) + \lambda \theta_t \\ "
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
         r"\hat m_t = m_t / (1 - \beta_1^t) \\ "
         r"\rho_\infty = 2 / (1 - \beta_2) - 1, \quad \rho_t = \rho_\infty - 2 t \beta_2^t / (1 - \beta_2^t) \\ "
@@ -115,6 +120,7 @@ class RAdamEpsilonHat(RAdam):
     )
     note = "The paper rectifies from ρ = 4, so it begins one step earlier. ε acts as ε/√(1 − β₂ᵗ)."
     narration = (
+        "The slope of the penalty, {weight_decay} of {x}, joins the gradient, which becomes {g}.",
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
         "The mean started at zero, so it is divided by what is still missing: {m_hat}.",
@@ -124,12 +130,16 @@ class RAdamEpsilonHat(RAdam):
     )
     conventions: ClassVar = {
         "torch": Convention(
-            "torch.optim.RAdam([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon})",
-            {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8},
+            "torch.optim.RAdam([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, weight_decay={weight_decay})",
+            {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weight_decay": 0.0},
+            note="With decoupled_weight_decay=True its decay stands beside the step, as AdamW's.",
         )
     }
 
+    weight_decay: Scalar = nonnegative(default=0.0, symbol=r"\lambda", meaning="weight of the penalty", slider=(1e-4, 1.0))
+
     def update(self, x, g, state):
+        g = g + self.weight_decay * x
         m = self.beta1 * state.m + (1 - self.beta1) * g
         v = self.beta2 * state.v + (1 - self.beta2) * g * g
         t = state.t + 1

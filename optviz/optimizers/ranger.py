@@ -80,13 +80,21 @@ class Ranger(Optimizer):
     opens_the_race = False
 
     learning_rate: Scalar = positive(default=0.01, symbol=r"\eta", meaning="learning rate of RAdam", slider=(1e-5, 1.0), literature=0.001)
-    beta1: Scalar = fraction(default=0.95, symbol=r"\beta_1", meaning="memory of the gradient's running mean")
+    beta1: Scalar = fraction(default=0.95, symbol=r"\beta_1", meaning="memory of the gradient's running mean", literature=0.95)
     beta2: Scalar = fraction(default=0.99, symbol=r"\beta_2", meaning="memory of the squared gradient's running mean", literature=0.999)
     epsilon: Scalar = nonnegative(
-        default=1e-5, symbol=r"\varepsilon", meaning="added to the root so that nothing is divided by zero", slider=(1e-10, 1.0)
+        default=1e-5,
+        symbol=r"\varepsilon",
+        meaning="added to the root so that nothing is divided by zero",
+        slider=(1e-10, 1.0),
+        literature=1e-5,
     )
-    period: Scalar = within(1, math.inf, default=6.0, symbol="k", meaning="fast steps until the slow weights follow", slider=(1.0, 51.0))
-    slow_step: Scalar = within(0, 1, default=0.5, symbol=r"\alpha", meaning="share of the way that the slow weights go", slider=(0.0, 1.0))
+    period: Scalar = within(
+        1, math.inf, default=6.0, symbol="k", meaning="fast steps until the slow weights follow", slider=(1.0, 51.0), literature=6.0
+    )
+    slow_step: Scalar = within(
+        0, 1, default=0.5, symbol=r"\alpha", meaning="share of the way that the slow weights go", slider=(0.0, 1.0), literature=0.5
+    )
 
     class State(NamedTuple):
         """What is remembered."""

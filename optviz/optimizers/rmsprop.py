@@ -43,7 +43,7 @@ class RMSprop(Optimizer):
     learning_rate: Scalar = positive(
         default=0.05, symbol=r"\eta", meaning="learning rate before it is divided", slider=(1e-5, 1.0), literature=0.001
     )
-    decay: Scalar = fraction(default=0.9, symbol=r"\gamma", meaning="memory of the squared gradient's running mean")
+    decay: Scalar = fraction(default=0.9, symbol=r"\gamma", meaning="memory of the squared gradient's running mean", literature=0.9)
     epsilon: Scalar = nonnegative(
         default=1e-8, symbol=r"\varepsilon", meaning="added under the root so that nothing is divided by zero", slider=(1e-10, 1.0)
     )
@@ -62,8 +62,9 @@ class RMSprop(Optimizer):
 class RMSpropOutside(RMSprop):
     """RMSprop with ε added to the root; it can center the squares by the mean, and gather momentum."""
 
-    form = "ε outside the root, centered or with momentum"
+    form = "ε outside the root, centered or with momentum, decay in the gradient"
     narration = (
+        "The slope of the penalty, {weight_decay} of {x}, joins the gradient, which becomes {g}.",
         "The running mean of the squared gradient keeps {decay} of what it was and becomes {squares}.",
         "So does that of the gradient itself, which becomes {mean}. It is used only if the squares are centered.",
         (
@@ -74,20 +75,23 @@ class RMSpropOutside(RMSprop):
     )
     velocity = "b"
     update_rule = (
+        r"g_t = \nabla f(\theta_t) + \lambda \theta_t \\ "
         r"E[g^2]_t = \gamma E[g^2]_{t-1} + (1 - \gamma)\, g_t^2 \\ \bar g_t = \gamma \bar g_{t-1} + (1 - \gamma)\, g_t \\ "
         r"b_t = \mu b_{t-1} + g_t / (\sqrt{E[g^2]_t - \bar g_t^2} + \varepsilon) \\ \theta_{t+1} = \theta_t - \eta\, b_t"
     )
-    note = "Neither centered nor with momentum it differs from Ruder's in where ε stands, which a large ε shows."
+    note = "Neither centered nor with momentum or decay it differs from Ruder's in where ε stands, which a large ε shows."
     symbols: ClassVar = {**RMSprop.symbols, "mean": r"\bar g"}
     conventions: ClassVar = {
         "torch": Convention(
-            "torch.optim.RMSprop([theta], lr={learning_rate}, alpha={decay}, eps={epsilon}, momentum={momentum}, centered={centered})",
-            {"learning_rate": 0.01, "decay": 0.99, "epsilon": 1e-8, "momentum": 0.0, "centered": False},
+            "torch.optim.RMSprop([theta], lr={learning_rate}, alpha={decay}, eps={epsilon}, momentum={momentum}, centered={centered},"
+            " weight_decay={weight_decay})",
+            {"learning_rate": 0.01, "decay": 0.99, "epsilon": 1e-8, "momentum": 0.0, "centered": False, "weight_decay": 0.0},
         )
     }
 
     momentum: Scalar = fraction(default=0.0, symbol=r"\mu", meaning="share of the last step that is kept")
     centered: Scalar = switch(default=False, symbol=r"\bar g", meaning="divide by the root of the variance instead of the mean square")
+    weight_decay: Scalar = nonnegative(default=0.0, symbol=r"\lambda", meaning="weight of the penalty", slider=(1e-4, 1.0))
 
     class State(NamedTuple):
         """What is remembered."""
@@ -100,6 +104,7 @@ class RMSpropOutside(RMSprop):
         return self.update_rule if self.centered else self.update_rule.replace(r" - \bar g_t^2", "")
 
     def update(self, x, g, state):
+        g = g + self.weight_decay * x
         squares = self.decay * state.squares + (1 - self.decay) * g * g
         mean = self.decay * state.mean + (1 - self.decay) * g
         scale = np.sqrt(squares - self.centered * mean * mean) + self.epsilon
@@ -125,11 +130,6 @@ class RMSpropWithMomentum(RMSprop):
     note = "ε stays inside the root. Neither centered nor with momentum it is Ruder's."
     symbols: ClassVar = {**RMSprop.symbols, "mean": r"\bar g"}
     conventions: ClassVar = {
-        "keras": Convention(
-            "keras.optimizers.RMSprop(learning_rate={learning_rate}, rho={decay}, epsilon={epsilon},"
-            " momentum={momentum}, centered={centered})",
-            {"learning_rate": 0.001, "decay": 0.9, "epsilon": 1e-7, "momentum": 0.0, "centered": False},
-        ),
         "optax": Convention(
             "optax.rmsprop({learning_rate}, decay={decay}, eps={epsilon}, momentum={momentum}, centered={centered})",
             {"decay": 0.9, "epsilon": 1e-8, "momentum": 0.0, "centered": False},
@@ -156,3 +156,52 @@ class RMSpropWithMomentum(RMSprop):
         rate = self.learning_rate / np.sqrt(squares - self.centered * mean * mean + self.epsilon)
         b = self.momentum * state.b + rate * g
         return x - b, self.State(squares, mean, b)
+
+
+class RMSpropWithMomentumDecoupled(RMSprop):
+    """RMSprop that can center the squares by the mean, and gather momentum, beside a pull towards the origin."""
+
+    form = "centered or with momentum, decay beside the step"
+    decouples_decay = True
+    narration = (
+        "The running mean of the squared gradient keeps {decay} of what it was and becomes {squares}.",
+        "So does that of the gradient itself, which becomes {mean}. It is used only if the squares are centered.",
+        "The gradient {g} is multiplied by the rate {rate} and joins the memory, which keeps {momentum} of itself: {b}.",
+        "The memory is the step. With the pull to the origin it leads to {new.x}.",
+    )
+    velocity = "b"
+    update_rule = (
+        r"E[g^2]_t = \gamma E[g^2]_{t-1} + (1 - \gamma)\, g_t^2 \\ \bar g_t = \gamma \bar g_{t-1} + (1 - \gamma)\, g_t \\ "
+        r"b_t = \mu b_{t-1} + \eta\, g_t / \sqrt{E[g^2]_t - \bar g_t^2 + \varepsilon} \\ "
+        r"\theta_{t+1} = \theta_t - \eta \lambda \theta_t - b_t"
+    )
+    note = "ε stays inside the root. Neither centered nor with momentum or decay it is Ruder's."
+    symbols: ClassVar = {**RMSprop.symbols, "mean": r"\bar g"}
+    conventions: ClassVar = {
+        "keras": Convention(
+            "keras.optimizers.RMSprop(learning_rate={learning_rate}, rho={decay}, epsilon={epsilon},"
+            " momentum={momentum}, centered={centered}, weight_decay={weight_decay})",
+            {"learning_rate": 0.001, "decay": 0.9, "epsilon": 1e-7, "momentum": 0.0, "centered": False, "weight_decay": 0.0},
+        ),
+    }
+
+    momentum: Scalar = fraction(default=0.0, symbol=r"\mu", meaning="share of the last step that is kept")
+    centered: Scalar = switch(default=False, symbol=r"\bar g", meaning="divide by the root of the variance instead of the mean square")
+    weight_decay: Scalar = nonnegative(default=0.0, symbol=r"\lambda", meaning="pull towards the origin", slider=(1e-4, 1.0))
+
+    class State(NamedTuple):
+        """What is remembered."""
+
+        squares: Annotated[Array | float, "running mean of the squared gradient"] = 0.0
+        mean: Annotated[Array | float, "running mean of the gradient"] = 0.0
+        b: Annotated[Array | float, "fading sum of the steps"] = 0.0
+
+    def rule(self):
+        return self.update_rule if self.centered else self.update_rule.replace(r" - \bar g_t^2", "")
+
+    def update(self, x, g, state):
+        squares = self.decay * state.squares + (1 - self.decay) * g * g
+        mean = self.decay * state.mean + (1 - self.decay) * g
+        rate = self.learning_rate / np.sqrt(squares - self.centered * mean * mean + self.epsilon)
+        b = self.momentum * state.b + rate * g
+        return x - self.learning_rate * self.weight_decay * x - b, self.State(squares, mean, b)

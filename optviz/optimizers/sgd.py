@@ -42,6 +42,7 @@ class SGDWithDecay(SGD):
 
     form = "weight decay"
     theory = None
+    decouples_decay = True
     narration = (
         ("The step is {learning_rate} times the gradient {g} and the pull to the origin, {weight_decay} of {x}. It leads to {new.x}."),
     )

@@ -10,14 +10,14 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from ..convention import LIBRARIES
+from ..convention import LIBRARIES, PAPER
 from ..optimizer import Family
 from ..optimizers import OPTIMIZERS
 
 HUES = ("#5790fc", "#f89c20", "#e42536", "#964a8b", "#66ccee", "#7a21dd")
 DASHES: tuple[tuple[int, ...], ...] = ((), (8, 4), (2, 3), (10, 3, 2, 3), (5, 2))
 MARKERS = ("circle", "square", "triangle", "diamond", "cross")
-DASHES_OF_LIBRARIES: tuple[tuple[int, ...], ...] = ((1, 4), (14, 5), (6, 2, 1, 2, 1, 2))
+DASHES_OF_LIBRARIES: tuple[tuple[int, ...], ...] = ((1, 4), (14, 5), (6, 2, 1, 2, 1, 2), (3, 3, 10, 3))
 
 
 class Style(NamedTuple):
@@ -36,11 +36,11 @@ def in_order() -> tuple[str, ...]:
 
 
 def style(entrant: str) -> Style:
-    """The style of a method by its place in the order; a library's form of it (`adam.keras`) has the next hues and a dash of its own."""
+    """The style of a method by its place in the order; a form beside it (`adam.keras`) has the next hues and a dash of its own."""
     key, _, library = entrant.partition(".")
     turn, hue = divmod(in_order().index(key), len(HUES))
     marker = MARKERS[turn % len(MARKERS)]
     if not library:
         return Style(HUES[hue], DASHES[turn % len(DASHES)], marker)
-    further = list(LIBRARIES).index(library)
+    further = [*list(LIBRARIES)[1:], PAPER].index(library) + 1
     return Style(HUES[(hue + further) % len(HUES)], DASHES_OF_LIBRARIES[further - 1], marker)

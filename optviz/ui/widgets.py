@@ -15,13 +15,13 @@ from surfaces import SURFACES, Surface
 from surfaces.declaration import Parameter
 
 from ..as_code import OPTVIZ, as_code, code_libraries
-from ..convention import LIBRARIES
+from ..convention import LIBRARIES, PAPER
 from ..optimizer import Optimizer
 from ..plane import FARTHEST
 from ..twin import twin
 from .experiment import Conditions, Point
 from .lettering import label_of
-from .lineup import PAPER, names
+from .lineup import names
 from .session import Placed, Visit
 from .specimen import Pair, Specimen
 from .typed import number, whole

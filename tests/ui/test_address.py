@@ -60,6 +60,15 @@ SILENT = {"", "curve=validation", "junk=1"}
 """Links that say nothing of an experiment."""
 
 
+def without_what_came_later(opened, recorded):
+    """What is opened, without the weight decay of 0 of those library's forms that had none in that version: their runs are the same."""
+    if not isinstance(opened, dict) or not isinstance(recorded, dict):
+        return opened
+    later = {"weight_decay": 0.0}
+    kept = {name: value for name, value in opened.items() if name in recorded or name not in later or value != later[name]}
+    return {name: without_what_came_later(value, recorded.get(name)) for name, value in kept.items()}
+
+
 def test_every_link_of_the_first_version_opens_the_same_experiment():
     assert len(RECORDED) > 200
     for link in RECORDED:
@@ -68,7 +77,8 @@ def test_every_link_of_the_first_version_opens_the_same_experiment():
             experiment, view, ignored = opened(page, dict(parse_qsl(link["query"])))
             default = plain(kind_of(page)())
             said = {name: value for name, value in plain(experiment).items() if value != default[name]}
-            assert said == link["experiment"] | ({"per": "step"} if page == "noise" and link["query"] not in SILENT else {})
+            counted = {"per": "step"} if page == "noise" and link["query"] not in SILENT else {}
+            assert without_what_came_later(said, link["experiment"]) == link["experiment"] | counted
             assert plain(view) == link["view"]
             assert sorted(ignored) == sorted(link["ignored"])
 

@@ -3,7 +3,7 @@
 from cases import case
 
 from optviz import NOISES, OPTIMIZERS, SCHEDULES
-from optviz.ui.lettering import entry_of, label_of
+from optviz.ui.lettering import entry_of, label_of, number
 from surfaces import SURFACES
 
 
@@ -23,3 +23,8 @@ def test_a_letter_is_not_spelled_beside_itself():
     labels = [label_of(name, adam[name]) for name in ("learning_rate", "beta1", "beta2", "epsilon")]
     assert labels == ["Learning rate η", "β₁", "β₂", "ε"]
     assert [entry_of(name, rprop[name]) for name in ("min_step", "max_step")] == ["Δₘᵢₙ min step", "Δₘₐₓ max step"]
+
+
+def test_a_value_is_written_with_a_power_of_ten_where_it_is_far_from_one():
+    written = {0.0: "0", 0.001: "0.001", 50.0: "50", 1e-8: "10⁻⁸", 2.5e-5: "2.5·10⁻⁵", 1e6: "10⁶", -3e-7: "-3·10⁻⁷"}
+    assert {value: number(value) for value in written} == written

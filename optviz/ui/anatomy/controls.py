@@ -8,12 +8,12 @@ from typing import Any
 
 from surfaces.declaration import Parameter
 
-from ...convention import LIBRARIES
+from ...convention import LIBRARIES, PAPER
 from ...player.header import Gauge
 from ...race import Race
 from ...separation import separation
 from ..lettering import label_of
-from ..lineup import PAPER, form_of
+from ..lineup import form_of
 from ..session import Visit, heard_in_player
 from ..specimen import SIDES, Specimen
 from ..view import are_coordinates

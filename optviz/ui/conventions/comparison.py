@@ -7,12 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ...convention import LIBRARIES
+from ...convention import LIBRARIES, PAPER
 from ...optimizer import Optimizer
 from ...optimizers import OPTIMIZERS
+from ...plotting.style import in_order
 from ..address import write
-from ..lettering import sign
-from ..lineup import PAPER, everyone
+from ..lettering import number, sign
+from ..lineup import everyone
 from ..race.experiment import RaceExperiment
 
 
@@ -30,7 +31,8 @@ def how_measured() -> str:
     return (
         f"The number is the largest relative deviation over {measured['steps']} steps of all runs on {', '.join(measured['surfaces'])} "
         f"that were recorded ({versions}) at several settings; up to {measured['rtol']:g} counts as agreement. "
-        "Runs that are chaotic or hit by a library's bug are left out and listed below, each with its reason."
+        "Every hyperparameter was also compared at both ends of its slider, and at 0 where that is allowed. "
+        "A method that a library has with a bug is left out and listed below, with the reason."
     )
 
 
@@ -43,7 +45,7 @@ def cell(key: str, library: str) -> str:
     """What a library has under a method's name, as Markdown."""
     form = OPTIMIZERS[key].libraries().get(library)
     if form is None:
-        return "no"
+        return "left out" if library in OPTIMIZERS[key].absent else "no"
     if library == PAPER:
         return f"{form.year}"
     measured = entry(key, library)
@@ -59,15 +61,28 @@ def as_deviation(value: float) -> str:
 
 
 def defaults(form: type[Optimizer], library: str) -> str:
-    """The defaults of a library's form as Markdown, and what has to be given there."""
-    convention = form.conventions.get(library)
+    """The defaults of a library's form as Markdown, and what has to be given there; of a paper, the values that it names."""
+    convention, parameters = form.conventions.get(library), form.parameters()
     values = form.like(library).values_by_name()
-    given = {name: ("on" if value else "off") if isinstance(value, bool) else f"{value:g}" for name, value in values.items()}
-    if convention:
+    if library == PAPER:
+        # A value that stands for leaving something out, such as an ε of 0, is the paper's as well.
+        named = {name: parameter.literature for name, parameter in parameters.items() if parameter.literature is not None}
+        given = {name: number(value) for name, value in named.items()}
+        given |= {name: "not named" for name, parameter in parameters.items() if name not in named and not parameter.is_switch}
+    else:
+        assert convention is not None
+        given = {name: ("on" if value else "off") if isinstance(value, bool) else number(value) for name, value in values.items()}
         given = {
             name: text if name in convention.defaults else "to be given" for name, text in given.items() if name in convention.adjustable()
         }
-    return ", ".join(f"{sign(form.parameters()[name])} {text}" for name, text in given.items()) or "nothing to set"
+    return ", ".join(f"{sign(parameters[name])} {text}" for name, text in given.items()) or "nothing to set"
+
+
+def refusals(form: type[Optimizer], library: str) -> str:
+    """Which values a library refuses that can be set here, as a sentence in Markdown; empty if none."""
+    accepted = form.conventions[library].accepted if library in form.conventions else {}
+    ranges = [f"{sign(form.parameters()[name])} in {interval}" for name, interval in accepted.items()]
+    return f"It accepts {', '.join(ranges)} only." if ranges else ""
 
 
 def forms_by_library(key: str) -> dict[type[Optimizer], list[str]]:
@@ -80,13 +95,12 @@ def forms_by_library(key: str) -> dict[type[Optimizer], list[str]]:
 
 def race_link(key: str) -> str:
     """The query string of a race of all different forms of a method. ε is large, where there is one: only then is its place seen."""
-    forms = forms_by_library(key)
-    racing = {key, *(f"{key}.{libraries[0]}" for libraries in forms.values() if PAPER not in libraries)}
+    racing = {key, *(f"{key}.{libraries[0]}" for form, libraries in forms_by_library(key).items() if form is not OPTIMIZERS[key])}
     shared = {"epsilon": 0.1} if "epsilon" in OPTIMIZERS[key].parameters() else {}
     return write(RaceExperiment(racing=tuple(entrant for entrant in everyone() if entrant in racing), shared=shared))
 
 
-def exceptions(key: str) -> list[str]:
-    """The recorded runs that are not met, each with its reason, as Markdown."""
-    rows = [row for library in LIBRARIES if (row := entry(key, library))]
-    return [f"{run.replace('|', '·')}: {reason}" for row in rows for run, reason in row["exceptions"].items()]
+def left_out(key: str | None = None) -> list[str]:
+    """What libraries have of a method, or of all, and is not followed, each with its reason: as Markdown, one sentence each."""
+    methods = [OPTIMIZERS[one] for one in in_order() if key in (None, one)]
+    return [f"**{method.name}**: {LIBRARIES[library]} {reason}." for method in methods for library, reason in method.absent.items()]

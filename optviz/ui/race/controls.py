@@ -12,8 +12,8 @@ import streamlit as st
 from ...convention import LIBRARIES
 from ...optimizers import OPTIMIZERS
 from .. import conditions
-from ..lettering import sign
-from ..lineup import PAPER, everyone, hyperparameters_with
+from ..lettering import number, sign
+from ..lineup import everyone, forms_beside, hyperparameters_with, told_otherwise
 from ..session import Visit, heard_in_player
 from ..widgets import choose, chosen_by_visitor, code_lines, parameter_widget, show, show_rule, start_fields, toggle, value_slider
 from .experiment import COUNTS, SHARED, RaceExperiment
@@ -155,7 +155,7 @@ def who_sits_out() -> str:
 def library_picker() -> None:
     tip = (
         "The same name is not always the same method. Methods that the library has race in its form, with the values "
-        "of the sliders; the others race as in their papers."
+        f"of the sliders; the others race as in their papers, but for {' and '.join(told_otherwise())}, which race as in libraries."
     )
     choose("Conventions of", LIBRARIES, "race library", visit.now.library, lambda key: visit.change(replace(visit.now, library=key)), tip)
 
@@ -178,7 +178,7 @@ def method_panel() -> None:
 
     for name, parameter in form.parameters().items():
         parameter_widget(parameter, name, f"race {entrant} {name}", now.values_for(entrant)[name], own)
-    literature = [f"{sign(p)} = {p.literature:g}" for p in form.parameters().values() if p.literature is not None]
+    literature = [f"{sign(p)} = {number(p.literature)}" for p in form.parameters().values() if p.literature is not None]
     if literature:
         st.caption(f"In the literature: {', '.join(literature)}.")
     if entrant in now.own:
@@ -190,8 +190,11 @@ def method_panel() -> None:
 
 
 def _rivals(key: str) -> None:
-    """The libraries' forms of a method, each of which can race beside it."""
-    names = {f"{key}.{library}": LIBRARIES[library] for library in OPTIMIZERS[key].libraries() if library != PAPER}
+    """The forms that libraries and the paper have of a method, each of which can race beside it."""
+    method = OPTIMIZERS[key]
+    for library, reason in method.absent.items():
+        st.caption(f"{LIBRARIES[library]} {reason}.")
+    names = {entrant: LIBRARIES[library] for entrant, library in forms_beside(key).items()}
     if not names:
         st.caption("PyTorch, Keras and Optax do not have this method.")
         return

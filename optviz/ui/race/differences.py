@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ...convention import LIBRARIES
+from ...convention import LIBRARIES, PAPER
+from ...optimizer import Optimizer
+from ...optimizers import OPTIMIZERS
 from ...race import Race
 from ...separation import separation
 from ...trajectory import Trajectory
-from ..lineup import PAPER, form_of
 from ..results import kept_race
 from .experiment import RaceExperiment
 
@@ -16,7 +17,8 @@ VISIBLE = 0.01
 
 def what_differs(now: RaceExperiment, race: Race) -> str:
     """How far each library's form that races gets from the paper's form with the same values; empty where none does."""
-    forms = {entrant: run for entrant, run in race.lanes.items() if type(run.optimizer) is not form_of(_key(entrant))}
+    known = {entrant: (OPTIMIZERS[_key(entrant)], _papers(entrant)) for entrant in race.lanes}
+    forms = {entrant: run for entrant, run in race.lanes.items() if type(run.optimizer) not in known[entrant]}
     if not forms:
         return ""
     paths = _as_published(now, forms, race)
@@ -35,11 +37,17 @@ def _key(entrant: str) -> str:
     return entrant.partition(".")[0]
 
 
+def _papers(entrant: str) -> type[Optimizer]:
+    """The paper's form of an entrant's method."""
+    form: type[Optimizer] = OPTIMIZERS[_key(entrant)].libraries()[PAPER]
+    return form
+
+
 def _as_published(now: RaceExperiment, forms: dict[str, Trajectory], race: Race) -> dict[str, Trajectory]:
     """The same runs in the papers' form, with the values that both forms have."""
     published = {}
     for entrant in forms:
-        paper = form_of(_key(entrant))
+        paper = _papers(entrant)
         values = now.values_for(entrant)
         published[entrant] = paper(**{name: values[name] for name in paper.parameters() if name in values})
     return dict(kept_race(published, race.surface, now.starting_point(), now.steps, now.conditions()).lanes)

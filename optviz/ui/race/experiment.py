@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-from ...convention import LIBRARIES
+from ...convention import LIBRARIES, PAPER
 from ...optimizer import Optimizer
 from ...optimizers import OPTIMIZERS
 from ..address import Choice, Entry, Fields, Several, Switch, Whole, as_text, not_default
 from ..experiment import Conditions, Noisy, Paced
-from ..lineup import PAPER, at_the_start, everyone, form_of, hyperparameters_with, name_of
+from ..lineup import at_the_start, everyone, form_of, hyperparameters_with, name_of, told_otherwise
 from ..query import Query
 
 SHARED = {"eta": r"\eta", "gamma": r"\gamma", "beta1": r"\beta_1", "beta2": r"\beta_2", "epsilon": r"\varepsilon"}
@@ -90,8 +90,10 @@ class RaceExperiment(Paced, Noisy):
     def note(self, entrant: str) -> str:
         """What has to be said beside the name."""
         key, _, library = entrant.partition(".")
-        lacks = not library and self.library not in OPTIMIZERS[key].libraries()
-        said = {"own values": entrant in self.own, "paper's form": lacks, "sits out": self.sits_out(entrant)}
+        method = OPTIMIZERS[key]
+        lacks = not library and self.library not in method.libraries()
+        instead = "form in common use" if method.name in told_otherwise() else "paper's form"
+        said = {"own values": entrant in self.own, instead: lacks, "sits out": self.sits_out(entrant)}
         return ", ".join(words for words, holds in said.items() if holds)
 
     def values_for(self, entrant: str) -> dict[str, Any]:

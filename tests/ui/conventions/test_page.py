@@ -28,7 +28,26 @@ def test_the_conventions_of_every_method_are_shown(key):
     assert len(formulas) == len(forms_by_library(key))
     text = "\n".join(markdown.value for markdown in app.markdown)
     for library in OPTIMIZERS[key].libraries():
-        assert f"{LIBRARIES[library]}'s defaults: " in text
+        assert ("The paper's values: " if library == "paper" else f"{LIBRARIES[library]}'s defaults: ") in text
+
+
+def shown(key):
+    return "\n".join(one.value for one in (*opened(method=key).markdown, *opened(method=key).caption))
+
+
+def test_what_the_paper_does_not_name_is_not_called_its_value():
+    assert "The paper's values: γ 0.9, η not named." in shown("momentum")
+    assert "The paper's values: η not named." in shown("sgd")
+    assert "The paper's values: γ 0.95, ε 10⁻⁶." in shown("adadelta")
+    assert "The paper's values: η 0.002, β₁ 0.9, β₂ 0.999, ε 0." in shown("adamax")
+
+
+def test_what_is_left_out_is_listed_with_its_reason_and_what_is_refused_is_said():
+    text = shown("rprop")
+    assert "Optax has it with a bug and is left out: every update comes one step late, and the first is zero." in text
+    assert "| left out |" in text
+    assert "It accepts η⁻ in (0, 1), η⁺ in (1, ∞) only." in text
+    assert "every update comes one step late" in shown("sgd"), "the table's own list names it, whichever method is looked at"
 
 
 def test_the_table_has_every_method_and_every_agreement():
