@@ -22,6 +22,7 @@ from surfaces.declaration import Array
 from .optimizer import Optimizer
 from .oracle import Oracle
 from .rule import Rule, Sum, Symbol, in_text, parse, symbol, written
+from .theory import GRADIENT_DESCENT
 from .trajectory import Status, Trajectory
 
 ENTRIES = ("xx", "xy", "yy")
@@ -59,7 +60,8 @@ class Anatomy:
     hessian:       (3, columns), its entries xx, xy, yy where the gradient was asked
     eigenvalues:   (2, columns), of this Hessian, the smaller one first
     condition:     (columns,), the larger of their sizes over the smaller one
-    stable:        (columns,), 2/λmax, past which gradient descent on this quadratic diverges; ∞ without upward curvature
+    stable:        (columns,), the η past which the method diverges on this quadratic; gradient descent, where theory does not know the
+                   method. ∞ without upward curvature
     values:        every value that the rule or a sentence may name: hyperparameters and local variables of `update`,
                    `x`, `g`, and the fields of the state before (`before.m`) and after (`new.m`), and `new.x`
     """
@@ -194,7 +196,9 @@ def dissect(trajectory: Trajectory) -> Anatomy:
         eigenvalues = _eigenvalues(a, b, d)
         sizes = np.sort(np.abs(eigenvalues), axis=0)
         condition = sizes[1] / sizes[0]
-        stable = np.where(eigenvalues[1] > 0, 2 / eigenvalues[1], np.inf)
+        theory = optimizer.theory or GRADIENT_DESCENT
+        limit = theory.limit(float(optimizer.values_by_name().get("momentum", 0.0)))
+        stable = np.where(eigenvalues[1] > 0, limit / eigenvalues[1], np.inf)
         momentum_part = step - gradient_part
 
     values = {name: np.asarray(value, dtype=float) for name, value in optimizer.values_by_name().items()}

@@ -46,11 +46,13 @@ class Theory:
     best:       (√smallest, √largest) → Tuning
     limit:      γ → the product of η and the largest eigenvalue that must not be reached
     polynomial: (ηλ, γ) → (p, q) of the characteristic polynomial z² − pz + q
+    edge:       the η that must not be reached, as it is written
     """
 
     best: Callable[[float, float], Tuning]
     limit: Callable[[float], float]
     polynomial: Callable[[float, float], tuple[float, float]]
+    edge: str
     reference: str
 
     def tuned(self, smallest: float, largest: float) -> Tuning:
@@ -89,12 +91,14 @@ GRADIENT_DESCENT = Theory(
     best=_of_descent,
     limit=lambda momentum: 2.0,
     polynomial=lambda product, momentum: (1 - product, 0.0),
+    edge="2/λmax",
     reference="B. T. Polyak (1987), Introduction to optimization, chapter 1; L. Lessard, B. Recht and A. Packard (2016), section 2",
 )
 HEAVY_BALL = Theory(
     best=_of_the_heavy_ball,
     limit=lambda momentum: 2 * (1 + momentum),
     polynomial=lambda product, momentum: (1 + momentum - product, momentum),
+    edge="2(1 + γ)/λmax",
     reference=(
         "B. T. Polyak (1964), Some methods of speeding up the convergence of iteration methods; "
         "L. Lessard, B. Recht and A. Packard (2016), Analysis and design of optimization algorithms via integral quadratic constraints"
@@ -104,6 +108,7 @@ NESTEROV = Theory(
     best=_of_nesterov,
     limit=lambda momentum: 2 * (1 + momentum) / (1 + 2 * momentum),
     polynomial=lambda product, momentum: ((1 + momentum) * (1 - product), momentum * (1 - product)),
+    edge="2(1 + γ)/((1 + 2γ)λmax)",
     reference=(
         "Y. Nesterov (2004), Introductory lectures on convex optimization, section 2.2; L. Lessard, B. Recht and A. Packard (2016), "
         "Analysis and design of optimization algorithms via integral quadratic constraints"

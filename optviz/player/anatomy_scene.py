@@ -17,6 +17,7 @@ from ..optimizer import Optimizer
 from ..plotting.style import HUES, style
 from ..race import Race
 from ..rule import Assignment, Gradient, Symbol, in_text, symbols_in
+from ..theory import GRADIENT_DESCENT
 from .header import Chart, Dissection, Entrant, Gauge, PlayerHeader, RuleLine
 from .mathml import Drawing, column, constant, digits, row, symbolic
 from .payload import as_float32
@@ -40,7 +41,7 @@ def anatomy_scene(
     The lanes may have any keys, so that one method can run in both.
 
     titles:  how the lanes are called, by lane; a method's name if none is given
-    gauge:   the slider of the learning rate on which 2/λmax is marked, if there is one
+    gauge:   the slider of the learning rate on which the largest stable one is marked, if there is one
     options: see `scene`
     """
     titles = {lane: (titles or {}).get(lane, run.optimizer.name) for lane, run in race.lanes.items()}
@@ -329,8 +330,10 @@ def _charts(anatomy: Anatomy) -> list[tuple[Chart, tuple[Curve, ...]]]:
     charts.append(chart("eigenvalues", "λ", meaning, False, ("x", "λmax", larger), ("y", "λmin", smaller)))
     meaning = "condition number of the Hessian: the larger curvature over the smaller"
     charts.append(chart("condition", "|λmax/λmin|", meaning, True, ("", "|λmax/λmin|", held(anatomy.condition))))
-    meaning = "the largest learning rate that is stable for gradient descent on this curvature, beside the current one"
-    charts.append(chart("stability", "2/λmax", meaning, True, ("limit", "2/λmax", held(anatomy.stable)), *_step_sizes(anatomy, held)))
+    theory = anatomy.optimizer.theory
+    edge, whose = (theory.edge, anatomy.optimizer.name) if theory else (GRADIENT_DESCENT.edge, "gradient descent")
+    meaning = f"from here on {whose} would diverge on a quadratic with this curvature; beside it the current learning rate"
+    charts.append(chart("stability", edge, meaning, True, ("limit", edge, held(anatomy.stable)), *_step_sizes(anatomy, held)))
     return charts
 
 

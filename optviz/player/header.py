@@ -185,7 +185,7 @@ class Chart(TypedDict):
 
 
 class Gauge(TypedDict):
-    """The slider of the learning rate on which 2/λmax is marked."""
+    """The slider of η on which the one is marked from which on the method diverges, on a quadratic with the curvature here."""
 
     slider: str
     """How the page's style sheet finds it."""

@@ -240,7 +240,7 @@ def test_long_rules_leave_room_for_the_charts_and_are_shown_in_full_on_demand_an
         assert not is_cut()
 
 
-def test_a_run_that_diverges_shows_its_last_numbers_and_a_click_on_the_mark_sets_eta_to_the_largest_stable_one(open_page):
+def test_a_run_that_diverges_shows_its_last_numbers_and_a_click_on_the_mark_sets_eta_to_the_edge_of_stability_of_the_method(open_page):
     page = open_page("anatomy?a=sgd&a.learning_rate=1&surface=beale&start=4,4")
     with case("a run that diverges"):
         at = seek(page, 200)
@@ -252,9 +252,19 @@ def test_a_run_that_diverges_shows_its_last_numbers_and_a_click_on_the_mark_sets
     with case("a click on the mark"):
         put_on(page, "ravine")
         before = seek(page, 0)
-        page.get_by_role("button", name=called("Set η to the largest that is stable")).click()
+        page.get_by_role("button", name=called("Set η to 0.1, from which on SGD diverges")).click()
         after = wait_for_new_race(page, before)
         assert "a.learning_rate=0.1" in after["link"]
+
+    with case("with momentum more is stable, and for Adam nobody knows"):
+        page = open_page("anatomy?a=momentum&a.learning_rate=0.15&surface=ravine")
+        before = seek(page, 0)
+        page.get_by_role("button", name=called("Set η to 0.19, from which on Momentum diverges")).click()
+        after = wait_for_new_race(page, before)
+        assert "a.learning_rate=0.19" in after["link"]
+        page = open_page("anatomy?a=adam&surface=ravine")
+        seek(page, 0)
+        assert page.get_by_role("button", name=called("Set η to")).count() == 0
 
 
 def test_a_link_restores_the_dissection_in_another_browser(open_page):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
 import warnings
@@ -13,12 +14,13 @@ from cases import case
 from extremes import extreme_runs
 from hypothesis import HealthCheck, given, settings
 
-from optviz import OPTIMIZERS, Race, minimize, race
+from optviz import OPTIMIZERS, Race, Status, minimize, race
 from optviz.anatomy import dissect
 from optviz.optimizer import Optimizer
 from optviz.player.anatomy_scene import anatomy_scene
 from optviz.player.payload import pack, unpack
 from optviz.rule import symbols_in
+from optviz.theory import GRADIENT_DESCENT
 from surfaces import SURFACES
 
 BEALE = SURFACES["beale"]
@@ -125,7 +127,32 @@ def test_the_curvature_is_that_of_where_the_gradient_was_asked():
                 np.testing.assert_allclose(anatomy.eigenvalues[:, c], (lower, upper), rtol=1e-9, atol=1e-9)
                 sizes = sorted((abs(lower), abs(upper)))
                 assert anatomy.condition[c] == pytest.approx(sizes[1] / sizes[0], rel=1e-6)
-                assert anatomy.stable[c] == (pytest.approx(2 / upper, rel=1e-9) if upper > 0 else np.inf)
+                limit = (form.theory or GRADIENT_DESCENT).limit(form().values_by_name().get("momentum", 0.0))
+                assert anatomy.stable[c] == (pytest.approx(limit / upper, rel=1e-9) if upper > 0 else np.inf)
+
+
+def test_on_quadratics_runs_just_below_what_is_said_to_be_stable_converge_and_just_above_they_diverge():
+    known = [form for form in FORMS if form.theory is not None]
+    assert len(known) >= 3
+    for form, momentum, surface in itertools.product(
+        known, (0.0, 0.5, 0.9), (SURFACES["ravine"], SURFACES["booth"], SURFACES["ravine"].replace(condition=7.0, angle=30.0))
+    ):
+        if "momentum" not in form.parameters() and momentum:
+            continue
+        with case(f"{form.__name__}, γ = {momentum}, {surface}"):
+            optimizer = form(**({"momentum": momentum} if "momentum" in form.parameters() else {}))
+            stable = dissect(minimize(optimizer, surface, (1.3, -0.7), steps=2)).stable[0]
+            below, above = (
+                minimize(optimizer.replace(learning_rate=share * stable), surface, (1.3, -0.7), steps=4000) for share in (0.98, 1.02)
+            )
+            assert below.status == Status.CONVERGED
+            assert above.status == Status.DIVERGED
+
+
+def test_the_numbers_of_the_ravine():
+    for key, edge in (("sgd", 0.1), ("momentum", 0.19), ("nag", 2 * 1.9 / (2.8 * 20))):
+        with case(key):
+            assert dissect(minimize(OPTIMIZERS[key](), SURFACES["ravine"], steps=2)).stable == pytest.approx(edge)
 
 
 def test_what_is_watched_is_this_update_and_the_profiler_is_put_back():
@@ -400,6 +427,8 @@ def test_a_curve_of_the_steps_holds_its_last_value_where_the_cursor_shows_the_la
 def test_only_a_step_size_is_compared_with_the_largest_stable_one():
     for key, names in (
         ("sgd", ["2/λmax", "η"]),
+        ("momentum", ["2(1 + γ)/λmax", "η"]),
+        ("nag", ["2(1 + γ)/((1 + 2γ)λmax)", "η"]),
         ("adam", ["2/λmax", "rate of x", "rate of y"]),
         ("adagrad_full", ["2/λmax", "larger rate", "smaller rate"]),
         ("newton", ["2/λmax"]),

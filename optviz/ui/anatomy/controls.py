@@ -105,10 +105,10 @@ def _shared(now: AnatomyExperiment, parameter: Parameter) -> bool:
 
 
 def gauge() -> Gauge | None:
-    """Where the player marks the largest stable learning rate: on the slider of the first side's η."""
+    """Where the player marks the largest stable learning rate: on the slider of the first side's η, if theory knows it."""
     now = visit.now
     parameter = now.a.form().parameters().get("learning_rate")
-    if parameter is None:
+    if parameter is None or now.a.form().theory is None:
         return None
     choices = sorted({*parameter.choices(), float(now.a.optimizer().learning_rate)})  # type: ignore[attr-defined]
     return {"slider": ".st-key-anatomy-a-learning_rate", "choices": choices, "lane": 0}

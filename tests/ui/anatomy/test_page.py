@@ -136,3 +136,9 @@ def test_the_code_of_a_side_is_there_to_copy(library):
     app.get_by_key("anatomy library a").set_value(library).run()
     (code,) = app.code
     assert ("torch.optim.Adam" if library == "torch" else 'OPTIMIZERS["adam"]') in code.value
+
+
+def test_the_largest_stable_learning_rate_is_marked_only_where_theory_knows_it():
+    for method, marked in {"sgd": True, "momentum": True, "nag": True, "adam": False, "newton": False, "momentum.torch": False}.items():
+        with case(method):
+            assert (shown(opened(a=method, surface="ravine"))[0]["gauge"] is not None) == marked

@@ -1,4 +1,4 @@
-// A mark on the page's slider of η: the largest learning rate that is stable where the cursor stands, 2/λmax.
+// A mark on the page's slider of η: from which one on the method diverges, on a quadratic with the curvature where the cursor stands.
 
 import { format } from "../measure/numbers.js";
 import { columnAt } from "../measure/scene.js";
@@ -43,7 +43,7 @@ export function createGauge(onChoose) {
   let specimens = [];
   /** @type {Gauge | null} */
   let gauge = null;
-  let [color, value] = ["", NaN];
+  let [color, name, value] = ["", "", NaN];
   const mark = document.createElement("button");
   mark.type = "button";
   mark.className = "optviz-gauge";
@@ -68,12 +68,12 @@ export function createGauge(onChoose) {
     if (!mark.isConnected) document.querySelector(`${gauge.slider} input[type=range]`)?.closest("[data-orientation]")?.append(mark);
     const { choices } = gauge;
     const beyond = value > choices[choices.length - 1] ? ", beyond this end" : value < choices[0] ? ", below this end" : "";
-    const words = `largest stable η here: ${format(value, 3)}${beyond}`;
+    const words = `η = ${format(value, 3)}${beyond}: from here on ${name} diverges on a quadratic that is curved as it is here`;
     mark.style.left = `${(100 * shareOf(value, choices)).toFixed(2)}%`;
     mark.style.color = color;
     if (mark.title === words) return;
     mark.title = words;
-    mark.setAttribute("aria-label", `Set η to the largest that is stable here: ${format(value, 3)}`);
+    mark.setAttribute("aria-label", `Set η to ${format(value, 3)}, from which on ${name} diverges on a quadratic curved as here`);
   }
 
   return panelOf({
@@ -86,6 +86,7 @@ export function createGauge(onChoose) {
     draw({ step }) {
       if (!gauge) return;
       const specimen = specimens[gauge.lane];
+      name = specimen.title;
       value = specimen.arrays.stable[columnAt(specimen, step)];
       place();
     },
