@@ -26,8 +26,7 @@ with st.container(key="anatomy strip", horizontal=True, vertical_alignment="bott
     story.picker(visit, STORIES)
     steps_field(visit, MOST_STEPS)
     start_fields(visit)
-    if now.b is not None:
-        controls.linker()
+    controls.linker()
     st.button("Reset", key="anatomy reset", on_click=lambda: visit.adopt(replace(AnatomyExperiment(), a=visit.now.a, b=visit.now.b)))
 
 

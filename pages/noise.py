@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from optviz.pace import follows_schedules
 from optviz.player.noise_scene import noise_scene
 from optviz.ui import conditions, story
 from optviz.ui.noise import controls, shaken
@@ -19,7 +20,7 @@ with st.container(key="noise strip", horizontal=True, vertical_alignment="bottom
     controls.method_picker()
     surface_picker(visit)
     conditions.noise_picker(visit)
-    conditions.schedule_picker(visit)
+    conditions.schedule_picker(visit, "" if follows_schedules(now.specimen.optimizer()) else "not followed")
     story.picker(visit, STORIES)
     controls.count_picker()
     steps_field(visit, MOST_STEPS)

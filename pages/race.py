@@ -79,11 +79,11 @@ def arena() -> None:
     tuned.search_section(now, found)
     with sliders:
         for name in SHARED:
-            controls.shared_slider(name)
+            controls.shared_slider(name, tuned=bool(found))
         for name in terrain.parameters():
             surface_slider(visit, name)
-        controls.shared_switches()
-        st.html(controls.dimmed())
+        controls.shared_switches(tuned=bool(found))
+        st.html(controls.dimmed(tuned=bool(found)))
 
 
 arena()

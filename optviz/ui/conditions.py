@@ -31,14 +31,15 @@ def parameter_widgets(declared: Declared, names: Iterable[str], key: str, act: C
         parameter_widget(declared.parameters()[name], name, f"{key} {name}", getattr(declared, name), act)
 
 
-def schedule_picker(visit: Visit[OnSchedule]) -> None:
-    """Which schedule."""
+def schedule_picker(visit: Visit[OnSchedule], idle: str = "") -> None:
+    """Which schedule. idle: why it would change nothing, if it would not."""
 
     def act(name: str) -> None:
         visit.change(replace(visit.now, schedule=name, schedule_values={}))
 
     names = {name: kind.name for name, kind in SCHEDULES.items()}
-    choose("Schedule of η", names, f"{visit.page} schedule", visit.now.schedule, act)
+    label = ", ".join(filter(None, ["Schedule of η", idle]))
+    choose(label, names, f"{visit.page} schedule", visit.now.schedule, act, idle=bool(idle))
 
 
 def schedule_sliders(visit: Visit[OnSchedule]) -> None:

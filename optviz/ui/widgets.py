@@ -60,10 +60,12 @@ def chosen_by_visitor(key: str, act: Callable[[Any], None]) -> Callable[[], None
     return callback
 
 
-def choose(label: str, names: Mapping[Key, str], key: str, value: Key, act: Callable[[Key], None], tip: str | None = None) -> None:
-    """A choice among `names`, from key to what people read."""
-    first = list(names).index(show(key, value))
-    st.selectbox(label, names, first, key=key, format_func=names.__getitem__, on_change=chosen_by_visitor(key, act), help=tip)
+def choose(
+    label: str, names: Mapping[Key, str], key: str, value: Key, act: Callable[[Key], None], tip: str | None = None, idle: bool = False
+) -> None:
+    """A choice among `names`, from key to what people read. idle: whether it would change nothing, so that it cannot be touched."""
+    first, heard = list(names).index(show(key, value)), chosen_by_visitor(key, act)
+    st.selectbox(label, names, first, key=key, format_func=names.__getitem__, on_change=heard, help=tip, disabled=idle)
 
 
 def choose_or_none(label: str, none: str, names: Mapping[str, str], key: str, value: str | None, act: Callable[[Any], None]) -> None:
@@ -71,14 +73,17 @@ def choose_or_none(label: str, none: str, names: Mapping[str, str], key: str, va
     choose(label, {"": none, **names}, key, value or "", lambda chosen: act(chosen or None))
 
 
-def value_slider(label: str, key: str, value: Any, options: Iterable[float], act: Callable[[Any], None], tip: str | None = None) -> None:
-    first = show(key, value)
+def value_slider(
+    label: str, key: str, value: Any, options: Iterable[float], act: Callable[[Any], None], tip: str | None = None, idle: bool = False
+) -> None:
+    """A slider over values. idle: whether it would change nothing, so that it cannot be touched."""
+    first, heard = show(key, value), chosen_by_visitor(key, act)
     choices = sorted({*options, value, first})
-    st.select_slider(label, choices, first, key=key, format_func=lambda v: f"{v:g}", on_change=chosen_by_visitor(key, act), help=tip)
+    st.select_slider(label, choices, first, key=key, format_func=lambda v: f"{v:g}", on_change=heard, help=tip, disabled=idle)
 
 
-def parameter_widget(parameter: Parameter, name: str, widget: str, value: Any, own: Callable[[str, Any], None]) -> None:
-    """A slider or a toggle for one hyperparameter of one method."""
+def parameter_widget(parameter: Parameter, name: str, widget: str, value: Any, own: Callable[[str, Any], None], idle: str = "") -> None:
+    """A slider or a toggle for one hyperparameter of one method. idle: why a slider would change nothing, if it would not."""
 
     def changed(value: Any) -> None:
         own(name, value)
@@ -86,7 +91,8 @@ def parameter_widget(parameter: Parameter, name: str, widget: str, value: Any, o
     if parameter.is_switch:
         toggle(name.replace("_", " ").capitalize(), widget, bool(value), changed, parameter.meaning)
     else:
-        value_slider(label_of(name, parameter), widget, value, parameter.choices(), changed, parameter.meaning)
+        label = ", ".join(filter(None, [label_of(name, parameter), idle]))
+        value_slider(label, widget, value, parameter.choices(), changed, parameter.meaning, bool(idle))
 
 
 def toggle(label: str, key: str, value: bool, act: Callable[[bool], None], tip: str | None = None) -> None:

@@ -53,7 +53,13 @@ def heard(event: str) -> None:
 
 
 def linker() -> None:
-    """Whether the two sides share their values."""
+    """Whether the two sides share their values, where they have a symbol in common."""
+    symbols = [
+        {parameter.symbol for parameter in one.form().parameters().values() if not parameter.is_switch}
+        for one in visit.now.specimens().values()
+    ]
+    if len(symbols) < 2 or not set.intersection(*symbols):
+        return
     tip = "A slider sets its symbol on both sides."
     toggle("Same values for both", "anatomy linked", visit.now.linked, lambda on: visit.change(replace(visit.now, linked=on)), tip)
 

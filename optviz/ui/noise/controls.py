@@ -7,6 +7,7 @@ from typing import Any
 
 from surfaces import FiniteSum
 
+from ...pace import follows_schedules
 from ...player.noise_scene import VALIDATION
 from .. import conditions
 from ..lineup import name_of
@@ -72,7 +73,7 @@ def sliders() -> None:
     first = optimizer.step_size
     names = [first, *(name for name in optimizer.parameters() if name != first)]
     conditions.parameter_widgets(optimizer, names[:1], f"noise {now.specimen.entrant}", of_method)
-    if now.schedule != NoiseExperiment().schedule or now.changing():
+    if follows_schedules(optimizer) and (now.schedule != NoiseExperiment().schedule or now.changing()):
         conditions.schedule_sliders(visit)
     conditions.noise_sliders(visit)
     for name in now.terrain().parameters():

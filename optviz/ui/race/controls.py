@@ -17,6 +17,7 @@ from ..lineup import everyone, forms_beside, hyperparameters_with, told_otherwis
 from ..session import Visit, heard_in_player
 from ..widgets import choose, chosen_by_visitor, code_lines, parameter_widget, show, show_rule, start_fields, toggle, value_slider
 from .experiment import COUNTS, SHARED, RaceExperiment
+from .tuned import searched
 
 visit = Visit("race", RaceExperiment)
 
@@ -50,23 +51,27 @@ def _shared_choices(name: str) -> frozenset[float]:
     return frozenset(choice for one in having for choice in one.choices() if all(other.domain.contains(choice) for other in having))
 
 
-def shared_slider(name: str) -> None:
-    """The slider of one symbol. Touching it gives its value to all methods that have the symbol."""
+def shared_slider(name: str, tuned: bool = False) -> None:
+    """The slider of one symbol. Touching it gives its value to all methods that have the symbol. One that nobody would follow is idle.
+
+    tuned: whether a search has found the step size of everybody
+    """
     now = visit.now
+    takers = now.takers(name, tuned)
     racing = (parameter for entrant in now.racing for parameter in now.form(entrant).parameters().values())
     defaults = [parameter.default for parameter in racing if parameter.symbol == SHARED[name]]
 
     def moved(value: float) -> None:
         visit.change(replace(visit.now, shared={**visit.now.shared, name: value}))
 
-    if name in now.shared:
+    if not takers:
+        label = f"{LABELS[name]}, {'tuned for each' if tuned and now.takers(name) else 'set for each' if defaults else 'not used here'}"
+    elif name in now.shared:
         label = LABELS[name]
-    elif not defaults:
-        label = f"{LABELS[name]}, not used here"
     else:
         low, high = min(defaults), max(defaults)
         label = f"{LABELS[name]}, default {low:g}{f'–{high:g}' if low < high else ''}"
-    value_slider(label, f"race {name}", now.shared.get(name, _resting(name)), _shared_choices(name), moved)
+    value_slider(label, f"race {name}", now.shared.get(name, _resting(name)), _shared_choices(name), moved, idle=not takers)
 
 
 def _resting(name: str) -> float:
@@ -74,8 +79,8 @@ def _resting(name: str) -> float:
     return float(median_low(parameter.default for _, _, parameter in hyperparameters_with(SHARED[name])))
 
 
-def shared_switches() -> None:
-    """For each symbol, whether it has one value for all methods or each method's own default; a click changes that.
+def shared_switches(tuned: bool = False) -> None:
+    """For each symbol that somebody would follow, whether it has one value for all methods or each has its default; a click changes that.
 
     The pills keep no choice of their own. If they did, a slider that is moved twice in a row would send the
     pills' old choice with its second message, and take back what the first one did.
@@ -89,7 +94,8 @@ def shared_switches() -> None:
             others = {other: value for other, value in now.items() if other != name}
             visit.change(replace(visit.now, shared=others if name in now else {**others, name: _resting(name)}))
 
-    names = {name: f"{'✓ ' if name in visit.now.shared else ''}{LABELS[name].split()[0]}" for name in SHARED}
+    offered = [name for name in SHARED if visit.now.takers(name, tuned)]
+    names = {name: f"{'✓ ' if name in visit.now.shared else ''}{LABELS[name].split()[0]}" for name in offered}
     st.pills(
         "One value for all",
         names.keys(),
@@ -100,12 +106,12 @@ def shared_switches() -> None:
     )
 
 
-def dimmed() -> str:
-    """A style that takes the color from the sliders that set nothing, because every method has its own default.
+def dimmed(tuned: bool = False) -> str:
+    """A style that takes the color from the sliders that set nothing: because every method has its own default, or nobody would follow.
 
     Gray is as easy to read as the color is, which a paler shade would not be.
     """
-    idle = [f".st-key-race-{name} [role=group]" for name in SHARED if name not in visit.now.shared]
+    idle = [f".st-key-race-{name} [role=group]" for name in SHARED if name not in visit.now.shared or not visit.now.takers(name, tuned)]
     return f"<style>{', '.join(idle) or ':not(*)'} {{ filter: grayscale(1) }}</style>"
 
 
@@ -176,8 +182,14 @@ def method_panel() -> None:
     def put_back() -> None:
         visit.change(replace(visit.now, own={other: values for other, values in visit.now.own.items() if other != entrant}))
 
+    try:
+        found = searched(now)
+    except ValueError:  # the page says why
+        found = {}
     for name, parameter in form.parameters().items():
-        parameter_widget(parameter, name, f"race {entrant} {name}", now.values_for(entrant)[name], own)
+        idle = "tuned" if entrant in found and name == form.step_size else ""
+        values = (found[entrant].optimizer if idle else now.optimizer(entrant)).values_by_name()
+        parameter_widget(parameter, name, f"race {entrant} {name}", values[name], own, idle)
     literature = [f"{sign(p)} = {number(p.literature)}" for p in form.parameters().values() if p.literature is not None]
     if literature:
         st.caption(f"In the literature: {', '.join(literature)}.")
@@ -186,7 +198,8 @@ def method_panel() -> None:
     _rivals(entrant.partition(".")[0])
     st.caption(" ".join(part for part in (form.note, f"{form.reference}.") if part))
     if not now.sits_out(entrant):
-        code_lines(now.optimizer(entrant), now.terrain(), now.starting_point(), now.steps, f"race {entrant} as code", now.conditions())
+        optimizer = found[entrant].optimizer if entrant in found else now.optimizer(entrant)
+        code_lines(optimizer, now.terrain(), now.starting_point(), now.steps, f"race {entrant} as code", now.conditions())
 
 
 def _rivals(key: str) -> None:

@@ -106,6 +106,16 @@ class RaceExperiment(Paced, Noisy):
     def optimizer(self, entrant: str) -> Optimizer:
         return self.form(entrant)(**self.values_for(entrant))
 
+    def takers(self, name: str, tuned: bool = False) -> list[str]:
+        """Who races with what a shared slider is set to. tuned: whether a search has found the step size of everybody."""
+        return [
+            entrant
+            for entrant in self.entrants()
+            if entrant not in self.own
+            for key, parameter in self.form(entrant).parameters().items()
+            if parameter.symbol == SHARED[name] and not (tuned and key == self.form(entrant).step_size)
+        ]
+
     def somebody_searches(self) -> bool:
         """Whether a step of some entrant asks for more than one gradient, so that it matters what is counted."""
         return any(optimizer.searches for optimizer in self.entrants().values())

@@ -14,13 +14,18 @@ from ..results import kept_search
 from .experiment import COUNTS, RaceExperiment
 
 
-def fair(now: RaceExperiment) -> dict[str, Tuned]:
-    """The search for each entrant; none where the race is not tuned, or cannot be, which is then said."""
+def searched(now: RaceExperiment) -> dict[str, Tuned]:
+    """The search for each entrant; none where the race is not tuned. ValueError where it cannot be."""
     racing = now.entrants()
     if not now.tuned or not racing:
         return {}
+    return kept_search(racing, now.terrain(), now.starting_point(), now.steps, now.changing(), now.counted())
+
+
+def fair(now: RaceExperiment) -> dict[str, Tuned]:
+    """The search for each entrant; none where the race is not tuned, or cannot be, which is then said."""
     try:
-        return kept_search(racing, now.terrain(), now.starting_point(), now.steps, now.changing(), now.counted())
+        return searched(now)
     except ValueError as error:
         st.warning(f"The race is not tuned. {error}")
         return {}
@@ -57,7 +62,7 @@ def search_section(now: RaceExperiment, found: Mapping[str, Tuned]) -> None:
     length = " ".join([f"{now.steps} {COUNTS[now.counted()]} from this start", *how])
     st.caption(
         f"Tuned: every method races with the {budget(found)}, tried for {length}. "
-        "Where there is no η, the first step Δ₀ or ε was searched. The sliders' own learning rates rest."
+        "Where there is no η, the first step Δ₀ or ε was searched. What was searched cannot be set by hand."
     )
     with st.container(key="race search"), st.expander("The search: which method forgives a wrong learning rate?", expanded=True):
         chart("race", found, {entrant: now.name(entrant) for entrant in found}, now.steps)

@@ -138,6 +138,12 @@ def test_the_code_of_a_side_is_there_to_copy(library):
     assert ("torch.optim.Adam" if library == "torch" else 'OPTIMIZERS["adam"]') in code.value
 
 
+def test_same_values_for_both_is_asked_only_where_they_have_a_symbol_in_common():
+    for other, asked in {"momentum": True, "rprop": False}.items():
+        with case(other):
+            assert ("anatomy linked" in [toggle.key for toggle in opened(a="sgd", b=other).toggle]) == asked
+
+
 def test_the_largest_stable_learning_rate_is_marked_only_where_theory_knows_it():
     for method, marked in {"sgd": True, "momentum": True, "nag": True, "adam": False, "newton": False, "momentum.torch": False}.items():
         with case(method):

@@ -15,7 +15,7 @@ from visiting import visiting
 
 from optviz import OPTIMIZERS
 from optviz.network.landscape import plane_through_zero, principal_plane, random_plane
-from optviz.network.sweep import sweep_training
+from optviz.network.sweep import TrainingSweep, sweep_training
 from optviz.network.training import train
 from optviz.player.network_scene import TRAINING, WAY, WRONG, network_scene
 from optviz.player.payload import FLOOR
@@ -219,9 +219,28 @@ def test_every_pair_of_step_size_and_weight_decay_is_trained_both_ways(monkeypat
     (chart,) = app.get("plotly_chart")
     names = {line["name"] for line in json.loads(chart.proto.spec)["data"]}
     assert names == {"Adam-L2, η = 0.01, λ = 1", "AdamW, η = 0.01, λ = 1"}
+    heads = [text.value for text in app.markdown]
+    assert "**The curves of the pair that was chosen, η = 0.01 and λ = 1**" in heads
     app.button(key="network best").click().run()
     assert "cell" not in link_of(app)
     assert payloads(app)["network map adamw"][0]["marks"][0]["kind"] == "star"
+    assert "**The curves of each method's best pair**" in [text.value for text in app.markdown]
+    assert "network best" not in [button.key for button in app.button]
+
+
+def test_a_star_that_is_not_on_the_lowest_cell_says_why_and_one_that_is_says_nothing():
+    rates, decays = np.meshgrid(decaying.RATES[:4], decaying.DECAYS[:4])
+    smooth = 1 + np.add.outer(np.arange(4.0) ** 2, np.arange(4.0) ** 2)
+    lucky = smooth.copy()
+    lucky[3, 3] = 0.5
+    swept = {}
+    for name, losses in {"smooth": smooth, "lucky": lucky}.items():
+        record = np.broadcast_to(losses, (1, 2, 4, 4))
+        values = {"learning_rate": rates, "weight_decay": decays}
+        swept[name] = TrainingSweep(OPTIMIZERS["adamw"](), values, record, record, record, np.zeros((1, 4, 4), int))
+    assert "lowest single cell" not in decaying.said({"adamw": swept["smooth"]})
+    assert swept["lucky"].best != (3, 3)
+    assert "So the lowest single cell (0.5 for AdamW) is not starred." in decaying.said({"adamw": swept["lucky"]})
 
 
 def test_a_click_on_a_pair_chooses_it_and_nonsense_from_a_browser_does_not(monkeypatch):

@@ -127,6 +127,14 @@ def test_controls_change_what_they_say():
     assert visit.linked(shown(app)[0]["link"]) == NoiseExperiment()
 
 
+def test_a_schedule_cannot_be_chosen_for_a_method_that_would_not_follow_it():
+    for method, idle in {"sgd": False, "rprop": True}.items():
+        with case(method):
+            app = opened(method=method, surface="bowl")
+            assert app.selectbox(key="noise schedule").disabled == idle
+            assert ("not followed" in app.selectbox(key="noise schedule").label) == idle
+
+
 def test_counted_by_examples_all_lanes_have_seen_the_same_at_the_same_time():
     app = opened(per="example")
     header, arrays, now = shown(app)

@@ -3,6 +3,7 @@
 import itertools
 import math
 from base64 import b64decode
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -495,6 +496,44 @@ def test_a_story_is_told_only_of_the_race_that_it_tells():
     assert rprop in said(opened(seed="7"))
     assert rprop not in said(opened(schedule="cosine"))
     assert rprop not in said(opened(noise="gaussian"))
+
+
+def test_a_shared_slider_can_be_touched_exactly_where_it_would_change_who_races():
+    own = {"adam": OPTIMIZERS["adam"]().values_by_name()}
+    for now in (
+        RaceExperiment(),
+        RaceExperiment(racing=("sgd",)),
+        RaceExperiment(racing=("adam",)),
+        RaceExperiment(racing=("adam",), own=own),
+        RaceExperiment(racing=("adam", "rprop"), own=own),
+        RaceExperiment(racing=("bfgs",), noise="gaussian"),
+        RaceExperiment(racing=("adadelta", "newton")),
+        RaceExperiment(racing=()),
+    ):
+        for name in SHARED:
+            with case(f"{name}: {now.racing}"):
+                changes = len({str(replace(now, shared={name: value}).entrants()) for value in (0.5, 0.25)}) > 1
+                assert bool(now.takers(name)) == changes
+    app = opened(methods="sgd,momentum")
+    idle = {name: app.select_slider(key=f"race {name}").disabled for name in SHARED}
+    assert idle == {"eta": False, "gamma": False, "beta1": True, "beta2": True, "epsilon": True}
+    assert "not used here" in app.select_slider(key="race beta1").label
+
+
+def test_in_a_tuned_race_what_was_searched_cannot_be_moved_and_the_rest_can():
+    app = opened(methods="sgd,momentum,adadelta", tuned="yes", steps="40")
+    idle = {name: app.select_slider(key=f"race {name}").disabled for name in ("eta", "gamma", "epsilon")}
+    assert idle == {"eta": True, "gamma": False, "epsilon": True}
+    assert "tuned for each" in app.select_slider(key="race eta").label
+    assert [option.content for option in app.get_by_key("race switch").proto.options] == ["γ"]
+    now = RaceExperiment(racing=("sgd", "momentum", "adadelta"), tuned=True)
+    for name in ("eta", "epsilon"):
+        with case(name):
+            assert now.takers(name)
+            assert not now.takers(name, tuned=True)
+    app.toggle(key="race tuned").set_value(False).run()
+    assert not app.select_slider(key="race eta").disabled
+    assert "tuned" not in app.select_slider(key="race eta").label
 
 
 def test_what_is_said_follows_a_slider_and_a_start():
