@@ -10,8 +10,9 @@ from .optimizer import Optimizer
 from .optimizers import OPTIMIZERS
 from .race import Race, Standing, race
 from .schedules import SCHEDULES
+from .status import Status
 from .sweep import Sweep, sweep
-from .trajectory import Status, Trajectory
+from .trajectory import Trajectory
 from .tune import Tuned, tune
 
 __all__ = [

@@ -22,8 +22,9 @@ from surfaces.declaration import Array
 from .optimizer import Optimizer
 from .oracle import Oracle
 from .rule import Rule, Sum, Symbol, in_text, parse, symbol, written
+from .status import Status
 from .theory import GRADIENT_DESCENT
-from .trajectory import Status, Trajectory
+from .trajectory import Trajectory
 
 ENTRIES = ("xx", "xy", "yy")
 """Of a symmetric matrix; a diagonal one may lack xy."""

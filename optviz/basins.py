@@ -14,8 +14,9 @@ from surfaces.declaration import Array
 
 from .arguments import check_single, checked_count, checked_member, checked_progress, checked_steps, checked_tolerance, checked_window
 from .lanes.crew import Progress, work_through
-from .lanes.work import STATUSES, Codes, Counts, Ends, Lanes, Part
+from .lanes.work import Counts, Ends, Lanes, Part
 from .optimizer import Optimizer
+from .status import STATUSES, Codes, minimizer_at
 from .sweep import MOST_VALUES
 
 ROW = np.dtype([("index", np.int16), ("steps_to", np.int32), ("code", np.uint8)])
@@ -26,7 +27,7 @@ class Basins:
     """What became of every start of a grid. Rows go with y and columns with x, as in a picture: index[i, j] is of (x[j], y[i]).
 
     x, y:     the starts' coordinates, increasing, (n,)
-    index:    which of the surface's minimizers the run reached, −1 for none, (n, n)
+    index:    which of the surface's minimizers the run reached, −1 for none of them, (n, n)
     steps_to: the first step with a gap within the tolerance, where the run ended; −1 if there was none, (n, n)
     codes:    the status, as a place in STATUSES, (n, n)
     """
@@ -85,17 +86,10 @@ def basins(
 
 def _row(part: Part, ends: Ends) -> NDArray[Any]:
     rows = np.empty(part.size, ROW)
-    rows["index"], rows["steps_to"], rows["code"] = nearest(part.lanes.surface, ends), ends.steps_to, ends.status(part)
+    rows["index"], rows["steps_to"], rows["code"] = reached(part.lanes.surface, ends), ends.steps_to, ends.status(part)
     return rows
 
 
-def nearest(surface: Surface, ends: Ends) -> NDArray[np.int16]:
-    """The minimizer nearest to where each run came within the tolerance; −1 where it did not."""
-    x, y = ends.points
-    index = np.full(len(x), -1, np.int16)
-    closest = np.where(ends.steps_to >= 0, np.inf, -1.0)
-    for i, (its_x, its_y) in enumerate(surface.minimizers):
-        distance = np.hypot(x - its_x, y - its_y)
-        index[distance < closest] = i
-        closest = np.minimum(closest, distance)
-    return index
+def reached(surface: Surface, ends: Ends) -> NDArray[np.int16]:
+    """The minimizer at which each run came within the tolerance; −1 where it did not, or not at one of them."""
+    return np.where(ends.steps_to >= 0, minimizer_at(surface, ends.points), np.int16(-1))

@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import numpy as np
 
+from surfaces import Beyond, Surface
+
 from .plane import FARTHEST
-from .trajectory import Status, Trajectory
+from .status import Goal, Status, minimizer_at
+from .trajectory import Trajectory
 
 
 def outcome(run: Trajectory) -> str:
     """One sentence about a single run: its status, the step, the place and the reason."""
     x, y = run.points[-1]
     place = f"({x:.4g}, {y:.4g})"
+    goal = Goal.of(run.surface)
+    left = goal.ends_at_the_window and np.isfinite(goal.minimum) and not goal.holds(run.points[-1])
+    outside = ", outside the window, where f falls without end" if left else ""
     if run.status == Status.DIVERGED:
         step = int(run.last) + 1
         if np.isnan(run.refused).any():
             return f"diverged: step {step} is not a number (0/0 or ∞ − ∞)"
-        if np.isneginf(run.surface.minimum):
+        if run.surface.beyond is Beyond.LOWER and run.values[-1] < min(run.values[0], goal.minimum if goal.minimum > -np.inf else np.inf):
             return f"left at step {step}: f falls without end here"
         return f"diverged: step {step} led past {FARTHEST:.0e}".replace("1e+10", "10¹⁰")
     if run.status == Status.CONVERGED:
-        return f"converged: first within {run.tolerance:g} of the minimum at step {run.steps_to(run.tolerance)}"
+        where = "" if minimizer_at(run.surface, run.points[-1]) >= 0 else f", at {elsewhere(run.surface)}: {place}"
+        return f"converged: first within {run.tolerance:g} of the minimum at step {run.steps_to(run.tolerance)}{where}"
     if run.status == Status.STALLED:
         kind = {"minimum": "a local minimum", "saddle": "a saddle", "maximum": "a maximum", "plateau": "a plateau"}[run.stalled_at]
-        return f"stalled: the gradient vanished on {kind} near {place}"
-    if np.isneginf(run.surface.minimum):
-        return f"running: f = {run.values[-1]:.3g} after {len(run.points) - 1} steps"
-    return f"running: gap {run.gaps[-1]:.3g} after {len(run.points) - 1} steps"
+        return f"stalled: the gradient vanished on {kind} near {place}{outside}"
+    if np.isfinite(run.gaps[-1]):
+        return f"running: gap {run.gaps[-1]:.3g} after {len(run.points) - 1} steps"
+    return f"running: f = {run.values[-1]:.3g} after {len(run.points) - 1} steps{outside}"
+
+
+def elsewhere(surface: Surface) -> str:
+    """What a run has reached that is within the tolerance of the minimum, but at none of the minimizers of the window."""
+    return "another global minimizer, outside the window" if surface.beyond is Beyond.AS_LOW else "a local minimum within the tolerance"

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from surfaces import Surface
 from surfaces.declaration import said
 
@@ -15,7 +17,8 @@ from .noise import Noise
 from .optimizer import Optimizer
 from .oracle import door
 from .schedule import Schedule
-from .trajectory import Status, Trajectory
+from .status import Status
+from .trajectory import Trajectory
 
 
 class Standing(NamedTuple):
@@ -36,7 +39,7 @@ class Race:
     lanes: Mapping[str, Trajectory]
 
     def standings(self, tolerance: float, per: str = "step") -> list[Standing]:
-        """The entrants in order: who came within the tolerance first, then by the last gap; the diverged last.
+        """The entrants in order: who came within the tolerance first, then by the last gap; those that left and the diverged last.
 
         First in steps, or per="query" in gradients asked for: a method that searches asks for several in a step.
         Raises ValueError for any other `per`.
@@ -44,9 +47,9 @@ class Race:
         if per not in ("step", "query"):
             raise ValueError(f"standings: per must be 'step' or 'query', got {said(per)}")
 
-        def rank(line: Standing) -> tuple[bool, bool, int, float]:
+        def rank(line: Standing) -> tuple[bool, bool, bool, int, float]:
             cost = line.steps_to if per == "step" else line.queries_to
-            return line.status == Status.DIVERGED, cost < 0, cost, line.gap
+            return line.status == Status.DIVERGED, line.gap == np.inf, cost < 0, cost, line.gap
 
         lines = [
             Standing(entrant, lane.steps_to(tolerance), float(lane.gaps[-1]), lane.status, lane.queries_to(tolerance))

@@ -15,9 +15,10 @@ from surfaces.declaration import Array, Parameter, said
 
 from .arguments import check_single, checked_count, checked_member, checked_progress, checked_start, checked_steps, checked_tolerance
 from .lanes.crew import Progress, work_through
-from .lanes.work import STATUSES, Codes, Counts, Ends, Lanes, Part
+from .lanes.work import Counts, Ends, Lanes, Part
 from .optimizer import Optimizer
 from .schedule import Schedule
+from .status import STATUSES, Codes
 
 BUDGETS = ("step", "query")
 MOST_VALUES = 4096
@@ -30,7 +31,7 @@ class Sweep:
     """What became of every combination. All arrays have one dimension for each axis, in their order.
 
     axes:      name → values, increasing
-    final_gap: f − f* at the end; of a run that diverged at its last finite point; ∞ where f has no lower bound
+    final_gap: f − f* at the end; of a run that diverged at its last finite point; ∞ where f has no lower bound, see `Trajectory.gaps`
     steps_to:  the first step with a gap within the tolerance, −1 if there was none
     codes:     the status, as a place in STATUSES
     schedule:  how the learning rate changed, None if it did not

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -15,18 +14,7 @@ from surfaces.declaration import Array
 
 from .arguments import checked_tolerance
 from .optimizer import Optimizer
-
-STATIONARY = 1e-6
-"""A gradient shorter than this counts as zero."""
-
-
-class Status(StrEnum):
-    """What became of a run."""
-
-    CONVERGED = "converged"  # the last gap is within the tolerance
-    STALLED = "stalled"  # the gradient vanished somewhere else
-    RUNNING = "running"
-    DIVERGED = "diverged"  # frozen at its last finite point
+from .status import STATUSES, Goal, judged, kind_of_rest
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,8 +48,8 @@ class Trajectory:
 
     @cached_property
     def gaps(self) -> Array:
-        """f − f* along the run, (steps + 1, ...); infinite where f has no lower bound."""
-        return self.values - self.surface.minimum
+        """f − f* along the run, (steps + 1, ...); ∞ outside the window where f is lower there, and everywhere without a minimum."""
+        return Goal.of(self.surface).gap(self.values, self.points.swapaxes(0, 1))
 
     @cached_property
     def gradients(self) -> Array:
@@ -70,7 +58,7 @@ class Trajectory:
 
     @cached_property
     def distances(self) -> Array:
-        """Distance to the nearest global minimizer, (steps + 1, ...); infinite where there is none."""
+        """Distance to the nearest minimizer of the window, (steps + 1, ...); infinite where there is none."""
         nearest = np.full(self.values.shape, np.inf)
         for x, y in self.surface.minimizers:
             nearest = np.minimum(nearest, np.hypot(self.points[:, 0] - x, self.points[:, 1] - y))
@@ -85,28 +73,17 @@ class Trajectory:
     @cached_property
     def status(self) -> Any:
         """The Status of the run, or an array of them."""
-        end = np.hypot(*self.gradients[-1])
-        status = np.select(
-            [self.last < len(self.points) - 1, self.gaps[-1] <= self.tolerance, end < STATIONARY],
-            [Status.DIVERGED, Status.CONVERGED, Status.STALLED],
-            Status.RUNNING,
-        )
-        return Status(str(status)) if status.ndim == 0 else status
+        lost = self.last < len(self.points) - 1
+        codes = judged(self.surface, Goal.of(self.surface), self.points[-1], self.points[-2], lost, self.tolerance)
+        return STATUSES[codes] if codes.ndim == 0 else np.array(STATUSES)[codes]
 
     @cached_property
     def stalled_at(self) -> Any:
-        """Where the run ended: 'minimum', 'saddle', 'maximum' or 'plateau' by the Hessian, or an array of them.
+        """Where the run ended: 'minimum', 'saddle', 'maximum' or 'plateau', or an array of them; see `status.kind_of_rest`.
 
         Of use for the runs that stalled; there a 'minimum' is a local one.
         """
-        (a, b), (_, d) = self.surface.hessian(self.points[-1])
-        mean, spread = (a + d) / 2, np.hypot((a - d) / 2, b)
-        lower, upper = mean - spread, mean + spread
-        kind = np.select(
-            [lower > STATIONARY, (lower < -STATIONARY) & (upper > STATIONARY), upper < -STATIONARY],
-            ["minimum", "saddle", "maximum"],
-            "plateau",
-        )
+        kind = kind_of_rest(self.surface, self.points[-1])
         return str(kind) if kind.ndim == 0 else kind
 
     def steps_to(self, tolerance: float) -> Any:

@@ -23,11 +23,10 @@ from .arguments import (
     checked_tolerance,
 )
 from .lanes.crew import Progress
-from .lanes.work import STATUSES
 from .optimizer import Optimizer
 from .schedule import Schedule
+from .status import STATUSES, Status
 from .sweep import Sweep, checked_budget, sweep
-from .trajectory import Status
 
 MOST_TRIALS = 4096
 BEYOND = 10.0
@@ -160,7 +159,8 @@ def _best(search: Sweep) -> tuple[int, ...]:
     equally low to some six digits, in the same valley, the one with the largest values got there first.
     """
     arrived = search.steps_to >= 0
-    lost = search.codes == STATUSES.index(Status.DIVERGED)
+    # Who ends where f falls without end is as lost as who diverges, even if the way there led past the minimizer.
+    lost = (search.codes == STATUSES.index(Status.DIVERGED)) | np.isposinf(search.final_gap)
     fared = np.select([lost, arrived, search.final_gap <= _small(search)], [3, 0, 1], 2)
     steps = np.where(arrived, search.steps_to, 0)
     gap = np.where(lost | ~np.isfinite(search.final_gap), np.inf, np.maximum(search.final_gap, np.finfo(float).tiny))

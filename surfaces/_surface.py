@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -11,6 +12,14 @@ from .declaration import Array, Declared
 
 Point = tuple[float, float]
 Window = tuple[Point, Point]
+
+
+class Beyond(StrEnum):
+    """How low f is outside of the window, compared with the minimizers in it."""
+
+    HIGHER = "higher"  # nowhere as low
+    AS_LOW = "as low"  # it has further global minimizers there
+    LOWER = "lower"  # it falls without end
 
 
 class Surface(Declared):
@@ -28,7 +37,10 @@ class Surface(Declared):
     start: ClassVar[Any]
     """A start (x, y) from which the surface shows what it is for."""
     minimizers: ClassVar[Any] = ()
-    """All global minimizers within the domain; empty where f has no lower bound."""
+    """All points of the domain where f is lowest in it; empty where it is lowest at the edge. They are the global minimizers of f
+    unless it is lower `beyond`, and all of them unless it is as low there."""
+    beyond: ClassVar[Beyond] = Beyond.HIGHER
+    """How low f is outside of the domain. Where it is lower, what a run finds out there is not the minimum that it was after."""
     saddles: ClassVar[Any] = ()
     """Saddle points within the domain, as far as they are known."""
     local_minima: ClassVar[Any] = ()
@@ -51,7 +63,7 @@ class Surface(Declared):
 
     @cached_property
     def minimum(self) -> float:
-        """The value at the global minimizers; −∞ where f has no lower bound."""
+        """The least value in the window, that of its minimizers; −∞ where there are none, and f falls without end."""
         if not self.minimizers:
             return -np.inf
         return min(float(self.f(x, y)) for x, y in self.minimizers)

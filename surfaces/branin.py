@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ._surface import Surface
+from ._surface import Beyond, Surface
 
 A = 5.1 / (4 * np.pi**2)
 B = 5 / np.pi
@@ -18,6 +18,7 @@ class Branin(Surface):
     domain = ((-5.0, 10.0), (0.0, 15.0))
     start = (5.5, 13.0)
     minimizers = ((-np.pi, 12.275), (np.pi, 2.275), (3 * np.pi, 2.475))
+    beyond = Beyond.AS_LOW  # at every odd multiple of π along the valley
     saddles = ((0.0, 6.0), (2 * np.pi, 1.1))
     log_colors = True
 

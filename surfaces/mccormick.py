@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ._surface import Surface
+from ._surface import Beyond, Surface
 
 
 class McCormick(Surface):
@@ -16,6 +16,7 @@ class McCormick(Surface):
     domain = ((-1.5, 4.0), (-3.0, 4.0))
     start = (3.5, -2.0)
     minimizers = ((0.5 - np.pi / 3, -0.5 - np.pi / 3),)
+    beyond = Beyond.LOWER  # from trough to trough, (−π, −π) farther each, f is lower by π
     saddles = ((0.5 + np.pi / 3, -0.5 + np.pi / 3),)
     local_minima = ((0.5 + 2 * np.pi / 3, -0.5 + 2 * np.pi / 3),)
 

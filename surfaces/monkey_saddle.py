@@ -1,6 +1,6 @@
 """The monkey saddle: three ways down (the third for the tail), and no curvature at all where they meet."""
 
-from ._surface import Surface
+from ._surface import Beyond, Surface
 
 
 class MonkeySaddle(Surface):
@@ -12,6 +12,7 @@ class MonkeySaddle(Surface):
     domain = ((-1.5, 1.5), (-1.5, 1.5))
     start = (1.0, 0.01)
     saddles = ((0.0, 0.0),)
+    beyond = Beyond.LOWER
 
     def f(self, x, y):
         return x * (x * x - 3 * y * y)

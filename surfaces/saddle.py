@@ -1,6 +1,6 @@
 """The saddle x² − y²: down in one direction, up in the other, flat at the origin."""
 
-from ._surface import Surface
+from ._surface import Beyond, Surface
 
 
 class Saddle(Surface):
@@ -12,6 +12,7 @@ class Saddle(Surface):
     domain = ((-1.5, 1.5), (-1.5, 1.5))
     start = (1.0, 1e-3)
     saddles = ((0.0, 0.0),)
+    beyond = Beyond.LOWER
 
     def f(self, x, y):
         return x * x - y * y

@@ -14,8 +14,9 @@ import numpy as np
 from surfaces.declaration import Array
 
 from ..separation import separation
+from ..status import Status
 from ..theory import spectrum
-from ..trajectory import Status, Trajectory
+from ..trajectory import Trajectory
 from .claim import NEVER, Measure, Subjects, Term
 
 _COORDINATES = {"x": 0, "y": 1}

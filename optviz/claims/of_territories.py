@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..basins import Basins
-from ..lanes.work import STATUSES
-from ..trajectory import Status
+from ..status import STATUSES, Status
 from .claim import Measure
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from surfaces import FiniteSum, Surface
+from surfaces import Beyond, FiniteSum, Surface
 
 from ..optimizer import Optimizer
 from ..plane import FARTHEST
@@ -23,6 +23,9 @@ from .workshop import load, workshop
 
 GROUP = 32
 """Lanes that take a step together: enough for the vector units, few enough that they do not wait long for the last of them."""
+
+GOAL = ("minimum", "left", "right", "bottom", "top")
+"""The fields of a Goal that lanes keep: all of them where f is lower outside of the window, else the minimum."""
 
 LOOP = '''"""A loop over lanes, generated. The formulas stand in the files it imports."""
 from collections import namedtuple
@@ -42,18 +45,21 @@ Surface = namedtuple("Surface", {parameters})
 
 
 @njit(nogil=True, error_model="numpy", no_cfunc_wrapper=True, cache={cached})
-def walk(start, initial, swept, minimum, own, steps, tolerance, stops, points, steps_to, lost):
+def walk(start, initial, swept, goal, own, steps, tolerance, stops, points, before, steps_to, lost):
     runs = start.shape[1]
     lanes = np.empty(({rows}, {group}))
     for first in range(0, runs, {group}):
         for i in range({group}):
             lane = min(first + i, runs - 1)
-            lanes[{x}, i], lanes[{y}, i], lanes[{least}, i] = start[0, lane], start[1, lane], minimum[lane]
+            x, y = start[0, lane], start[1, lane]
+            lanes[{x}, i], lanes[{y}, i] = x, y
 {begin}
-            close = value(Surface({surface}), start[0, lane], start[1, lane]) - minimum[lane] <= tolerance
+            close = (value(Surface({surface}), x, y) - lanes[{minimum}, i] <= tolerance){within}
             lanes[{arrived}, i] = 0.0 if close else -1.0
             lanes[{going}, i] = 0.0 if close and stops else 1.0
         for step in range(1, steps + 1):
+            if step == steps:
+                lanes[{x_before}], lanes[{y_before}] = lanes[{x}], lanes[{y}]
             busy = 0
             for i in range({group}):
                 x, y = lanes[{x}, i], lanes[{y}, i]
@@ -68,7 +74,7 @@ def walk(start, initial, swept, minimum, own, steps, tolerance, stops, points, s
                 y = next_y if moves else y
                 lanes[{x}, i], lanes[{y}, i] = x, y
 {keep}
-                comes = moves & (lanes[{arrived}, i] < 0.0) & (value(terrain, x, y) - lanes[{least}, i] <= tolerance)
+                comes = moves & (lanes[{arrived}, i] < 0.0) & (value(terrain, x, y) - lanes[{minimum}, i] <= tolerance){within}
                 lanes[{arrived}, i] = step if comes else lanes[{arrived}, i]
                 goes = moves & (not (comes & stops))
                 lanes[{going}, i] = 1.0 if goes else 0.0
@@ -78,6 +84,8 @@ def walk(start, initial, swept, minimum, own, steps, tolerance, stops, points, s
 {tick}
         for i in range(min({group}, runs - first)):
             points[0, first + i], points[1, first + i] = lanes[{x}, i], lanes[{y}, i]
+            before[0, first + i] = lanes[{x_before}, i] if lanes[{going}, i] == 1.0 else lanes[{x}, i]
+            before[1, first + i] = lanes[{y_before}, i] if lanes[{going}, i] == 1.0 else lanes[{y}, i]
             steps_to[first + i] = lanes[{arrived}, i]
             lost[first + i] = (lanes[{going}, i] == 0.0) & (not (stops & (lanes[{arrived}, i] >= 0.0)))
 '''
@@ -124,7 +132,7 @@ def _make(method: Any, terrain: Any, hyperparameters: tuple[str, ...], parameter
 
 def _call(walk: Kernel, part: Part) -> Ends:
     lanes = part.lanes
-    ends = Ends(np.empty((2, part.size)), np.empty(part.size, np.int32), np.empty(part.size, bool))
+    ends = Ends(np.empty((2, part.size)), np.empty((2, part.size)), np.empty(part.size, np.int32), np.empty(part.size, bool))
     fields = part.optimizer().initial_state()
     initial = np.empty((len(fields), part.size))
     for row, field in zip(initial, fields, strict=True):
@@ -133,7 +141,8 @@ def _call(walk: Kernel, part: Part) -> Ends:
     for row, values in zip(swept, part.values.values(), strict=True):
         row[:] = values
     own = tuple(value for one in (lanes.optimizer, lanes.surface) for name, value in one.values_by_name().items() if name not in lanes.axes)
-    walk(part.start, initial, swept, part.minimum, own, lanes.steps, lanes.tolerance, lanes.stops, *ends)
+    goal = np.array(part.goal[: len(GOAL)])
+    walk(part.start, initial, swept, goal, own, lanes.steps, lanes.tolerance, lanes.stops, *ends)
     return ends
 
 
@@ -141,7 +150,8 @@ def _source(method: Any, terrain: type[Surface], hyperparameters: tuple[str, ...
     """The loop as a program. What every lane keeps for itself is a row of `lanes`; what is the same for all is a number."""
     swept = (*hyperparameters, *parameters)
     own = [name for one in (method, terrain) for name in one.parameters() if name not in swept]
-    rows: list[Any] = ["x", "y", "least", "going", "arrived", *swept]
+    goal = GOAL if terrain.beyond is Beyond.LOWER else GOAL[:1]
+    rows: list[Any] = ["x", "y", "x_before", "y_before", "going", "arrived", *goal, *swept]
     begin, keep, tick = [], [], []
     x_before, y_before = [], []
     for i, field in enumerate(method.State._fields):
@@ -164,6 +174,9 @@ def _source(method: Any, terrain: type[Surface], hyperparameters: tuple[str, ...
         x_before.append(of_x)
         y_before.append(of_y)
     begin += [f"lanes[{rows.index(name)}, i] = swept[{i}, lane]" for i, name in enumerate(swept)]
+    begin += [f"lanes[{rows.index(name)}, i] = goal[{i}, lane]" for i, name in enumerate(goal)]
+    left, right, bottom, top = (f"lanes[{rows.index(name)}, i]" for name in goal[1:]) if goal[1:] else [""] * 4
+    within = f" & ({left} <= x) & (x <= {right}) & ({bottom} <= y) & (y <= {top})" if goal[1:] else ""
 
     def given(names: Any) -> str:
         return ", ".join(f"lanes[{rows.index(name)}, i]" if name in swept else f"own[{own.index(name)}]" for name in names)
@@ -174,7 +187,8 @@ def _source(method: Any, terrain: type[Surface], hyperparameters: tuple[str, ...
         fields=list(method.State._fields),
         hyperparameters=list(method.parameters()),
         parameters=list(terrain.parameters()),
-        **{name: rows.index(name) for name in ("x", "y", "least", "going", "arrived")},
+        **{name: rows.index(name) for name in ("x", "y", "x_before", "y_before", "going", "arrived", "minimum")},
+        within=within,
         rows=len(rows),
         optimizer=given(method.parameters()),
         surface=given(terrain.parameters()),

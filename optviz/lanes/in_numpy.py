@@ -21,10 +21,10 @@ def walk_in_numpy(part: Part) -> Ends:
     """Run the lanes of a part side by side as arrays. Lanes that have ended are taken out every few steps."""
     np.empty(KEPT_BY_MALLOC, np.uint8)
     lanes = part.lanes
-    ends = Ends(part.start.copy(), np.full(part.size, -1, np.int32), np.zeros(part.size, bool))
+    ends = Ends(part.start.copy(), part.start.copy(), np.full(part.size, -1, np.int32), np.zeros(part.size, bool))
     going = np.arange(part.size)
     ended, fresh = np.zeros(part.size, bool), np.ones(part.size, bool)
-    x, minimum = part.start, part.minimum
+    x, before, goal = part.start, part.start, part.goal
     optimizer, surface = part.optimizer(), part.surface()
     state = as_numpy(optimizer.initial_state())
     pace = lanes.schedule and Pace(lanes.schedule, lanes.steps)
@@ -32,7 +32,7 @@ def walk_in_numpy(part: Part) -> Ends:
 
     # Overflow and 0/0 are how a run diverges. A lane that has ended goes on unseen until it is taken out.
     with np.errstate(all="ignore"):
-        at_once = surface.value(x) - minimum <= lanes.tolerance
+        at_once = goal.gap(surface.value(x), x) <= lanes.tolerance
         ends.steps_to[at_once] = 0
         ended |= at_once & lanes.stops
         fresh &= ~at_once
@@ -44,32 +44,33 @@ def walk_in_numpy(part: Part) -> Ends:
             reached, state = now.update(x, oracle.gradient(asked), state, *more)
             if asks:
                 late = (state.queries > lanes.steps) & ~ended  # it cannot afford this step
-                ends.points[:, going[late]] = x[:, late]
+                ends.points[:, going[late]], ends.before[:, going[late]] = x[:, late], before[:, late]
                 ended |= late
                 fresh &= ~late
             if not (reached.min() > -FARTHEST and reached.max() < FARTHEST):  # not of a comparison, for NaN compares as False
                 lost = ~(np.abs(reached) < FARTHEST).all(axis=0) & ~ended
-                ends.points[:, going[lost]] = x[:, lost]
+                ends.points[:, going[lost]] = ends.before[:, going[lost]] = x[:, lost]
                 ends.lost[going[lost]] = True
                 ended |= lost
                 fresh &= ~lost
-            x = reached
-            arrived = surface.value(x) - minimum <= lanes.tolerance
+            before, x = x, reached
+            arrived = goal.gap(surface.value(x), x) <= lanes.tolerance
             arrived &= fresh
             if arrived.any():
                 fresh &= ~arrived
                 ends.steps_to[going[arrived]] = state.queries[arrived] if asks else step
                 if lanes.stops:
-                    ends.points[:, going[arrived]] = x[:, arrived]
+                    ends.points[:, going[arrived]] = ends.before[:, going[arrived]] = x[:, arrived]
                     ended |= arrived
             if step % COMPACTED_EVERY == 0 and ended.any():
                 kept = np.flatnonzero(~ended)
-                going, x, minimum, ended, fresh = going[kept], x[:, kept], minimum[kept], ended[kept], fresh[kept]
+                going, x, before, ended, fresh = going[kept], x[:, kept], before[:, kept], ended[kept], fresh[kept]
+                goal = goal.keep(kept)
                 if not going.size:
                     break
                 if pace:
                     pace.keep(kept)
                 optimizer, surface = part.optimizer(going), part.surface(going)
                 state = state._make(np.asarray(field)[..., kept] if np.ndim(field) else field for field in state)
-    ends.points[:, going[~ended]] = x[:, ~ended]
+    ends.points[:, going[~ended]], ends.before[:, going[~ended]] = x[:, ~ended], before[:, ~ended]
     return ends

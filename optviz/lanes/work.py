@@ -16,12 +16,8 @@ from surfaces.declaration import Array
 
 from ..optimizer import Optimizer
 from ..schedule import Schedule
-from ..trajectory import STATIONARY, Status
+from ..status import Codes, Goal, judged
 
-STATUSES = tuple(Status)
-"""A status is kept as its place in this list: a byte for each of up to millions of lanes."""
-
-Codes = NDArray[np.uint8]
 Counts = NDArray[np.int32]
 
 
@@ -72,28 +68,29 @@ class Lanes:
             lanes=self,
             values={name: values[name] for name in (*self.hyperparameters, *self.terrain)},
             start=np.array((x, y)),
-            minimum=self._minima[tuple(places[list(self.axes).index(name)] for name in self.terrain)] + np.zeros(last - first),
+            goal=self._goals.keep((*(places[list(self.axes).index(name)] for name in self.terrain), np.zeros(last - first, int))),
         )
 
     @cached_property
-    def _minima(self) -> Array:
-        """f* for every value of the surface's own axes, found once: some surfaces have to search for it."""
+    def _goals(self) -> Goal:
+        """The goal for every value of the surface's own axes, (..., 1), found once: some surfaces have to search for it."""
         shape = tuple(len(self.axes[name]) for name in self.terrain)
-        minima = np.empty(shape)
+        found = []
         for place in np.ndindex(shape):
             here = {name: float(self.axes[name][i]) for name, i in zip(self.terrain, place, strict=True)}
-            minima[place] = self.surface.replace(**here).minimum
-        return minima
+            found.append(Goal.of(self.surface.replace(**here)))
+        *fields, ends = zip(*found, strict=True)
+        return Goal._make((*(np.reshape(field, (*shape, 1)).astype(float) for field in fields), ends[0]))
 
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """Some of the lanes. `values` are those of the axes by lane, (n,); start (2, n); minimum is f*, (n,)."""
+    """Some of the lanes. `values` are those of the axes by lane, (n,); start (2, n); goal, with the minimum f*, (n,)."""
 
     lanes: Lanes
     values: Mapping[str, Array]
     start: Array
-    minimum: Array
+    goal: Goal
 
     @property
     def size(self) -> int:
@@ -113,18 +110,16 @@ class Ends(NamedTuple):
     """Where the lanes of a part ended."""
 
     points: Array  # (2, n), the last finite point; with `stops` the first within the tolerance
+    before: Array  # (2, n), the point one step before that; the same point if the run diverged or arrived
     steps_to: Counts  # (n,), the first step (or query) within the tolerance, −1 if there was none
     lost: NDArray[np.bool_]  # (n,), whether the run diverged
 
     def gaps(self, part: Part) -> Array:
         """f − f* where the lanes ended, (n,)."""
         with np.errstate(all="ignore"):
-            return part.surface().value(self.points) - part.minimum
+            return part.goal.gap(part.surface().value(self.points), self.points)
 
     def status(self, part: Part) -> Codes:
         """What became of them, as places in STATUSES, (n,)."""
         with np.errstate(all="ignore"):
-            is_flat = np.hypot(*part.surface().gradient(self.points)) < STATIONARY
-            is_close = self.gaps(part) <= part.lanes.tolerance
-        kinds = [STATUSES.index(status) for status in (Status.DIVERGED, Status.CONVERGED, Status.STALLED)]
-        return np.select([self.lost, is_close, is_flat], kinds, STATUSES.index(Status.RUNNING)).astype(np.uint8)
+            return judged(part.surface(), part.goal, self.points, self.before, self.lost, part.lanes.tolerance)

@@ -19,7 +19,7 @@ from ..optimizer import Optimizer
 from ..pace import Pace, paced
 from ..plane import FARTHEST
 from ..schedule import Schedule
-from ..trajectory import Status
+from ..status import Status
 from .perceptron import Evaluation, Network, checked_network
 
 MOST_EPOCHS = 1000

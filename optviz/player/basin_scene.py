@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..basins import Basins
-from ..lanes.work import STATUSES
+from ..outcome import elsewhere
 from ..race import Race
-from ..trajectory import Status
+from ..status import STATUSES, Status
 from .anatomy_scene import entrants_of
 from .header import AtlasHeader, CellClass, Layer, Mark, Pattern, PlayerHeader
 from .scene import scene
 
-PATTERNS: dict[Status, Pattern] = {Status.RUNNING: "", Status.STALLED: "dots", Status.DIVERGED: "hatch"}
-"""How starts are painted that reach no minimizer."""
+PATTERNS: dict[Status, Pattern] = {Status.CONVERGED: "", Status.RUNNING: "", Status.STALLED: "dots", Status.DIVERGED: "hatch"}
+"""How starts are painted that reach none of the minimizers; those that converge have a color of their own."""
 
 
 def basin_scene(
@@ -77,12 +77,16 @@ def classified(found: Basins) -> tuple[list[CellClass], NDArray[np.uint8]]:
     classes: list[CellClass] = [
         {"key": f"minimizer {hue}", "label": place(at), "pattern": "", "hue": hue} for hue, at in enumerate(minimizers)
     ]
-    classes += [{"key": str(status), "label": said(status, found), "pattern": PATTERNS[status], "hue": None} for status in ends_elsewhere]
+    for status in ends_elsewhere:
+        hue = len(minimizers) if status == Status.CONVERGED else None
+        classes.append({"key": str(status), "label": said(status, found), "pattern": PATTERNS[status], "hue": hue})
     return [{**entry, "share": percent(share)} for entry, share in zip(classes, shares, strict=True)], of
 
 
 def said(status: Status, found: Basins) -> str:
-    """What became of starts that reach no minimizer, in a few words."""
+    """What became of starts that reach none of the minimizers, in a few words."""
+    if status == Status.CONVERGED:
+        return elsewhere(found.surface)
     if status == Status.RUNNING:
         return f"running after {found.steps} steps"
     if status == Status.STALLED:

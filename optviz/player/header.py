@@ -93,6 +93,8 @@ class Run(TypedDict):
     """What became of it, as a sentence."""
     last: int
     """The last step that was taken."""
+    rests: int | None
+    """The step from which on a run that stalled has rested; None for any other."""
     stop: NotRequired[Stop]
 
 
@@ -235,8 +237,6 @@ class PlayerHeader(Viewed):
     """How many of them it goes on by."""
     tolerance: float | None
     """The gap below which a run has converged."""
-    stationary: float
-    """The slope below which one that has not is stalled."""
     entrants: list[Entrant]
     lanes: list[Run]
     curves: list[Curve]

@@ -12,12 +12,11 @@ from numpy.typing import NDArray
 
 from surfaces import Surface
 
-from ..lanes.work import STATUSES
 from ..optimizer import Optimizer
 from ..rule import SUPERSCRIPTS, in_text, symbol, words_beside
+from ..status import STATUSES, Status
 from ..sweep import Sweep
 from ..theory import spectrum
-from ..trajectory import Status
 from .header import AtlasHeader, Axis, Bounds, CellClass, Layer, Mark, NumberLayer, Point
 from .payload import as_float32
 

@@ -94,7 +94,6 @@ def network_scene(
         "unit": "epoch",
         "each": 1,
         "tolerance": None,
-        "stationary": 0.0,
         "entrants": [entrant_card(method, method in shown) for method in methods],
         "lanes": [_lane(method, run, method == looked) for method, run in zip(methods, runs, strict=True)],
         "curves": list(CURVES),
@@ -113,7 +112,7 @@ def _lane(method: str, run: Training, is_looked: bool) -> Run:
     last = len(run.training_loss) - 1 if run.diverged is None else run.diverged - 1
     best = int(np.argmin(run.validation_loss[: last + 1]))
     outcome = f"lowest validation loss after epoch {best}" if run.diverged is None else f"diverged in epoch {run.diverged}"
-    lane: Run = {"key": method, "status": str(run.status), "outcome": outcome, "last": last}
+    lane: Run = {"key": method, "status": str(run.status), "outcome": outcome, "last": last, "rests": None}
     if is_looked:
         lane["stop"] = {"best": best, "stopped": None}
     return lane

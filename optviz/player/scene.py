@@ -8,14 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from surfaces import FiniteSum, Surface
+from surfaces import Beyond, FiniteSum, Surface
 
 from ..convention import LIBRARIES
 from ..optimizers import OPTIMIZERS
 from ..outcome import outcome
 from ..plotting.style import in_order, style
 from ..race import Race
-from ..trajectory import STATIONARY, Status, Trajectory
+from ..status import AT_REST, STATIONARY, Goal, Status
+from ..trajectory import Trajectory
 from .fit_scene import fit_scene
 from .header import UNADDRESSED, Column, Curve, Entrant, PlayerHeader, Viewed, Window
 from .payload import as_float32, sampled
@@ -78,7 +79,6 @@ def scene(
         "unit": UNITS[per],
         "each": each,
         "tolerance": runs[0].tolerance if runs else None,
-        "stationary": STATIONARY,
         "entrants": [entrant_card(entrant, entrant in race.lanes, (notes or {}).get(entrant, "")) for entrant in _chips(race)],
         "lanes": [
             {
@@ -86,6 +86,7 @@ def scene(
                 "status": str(run.status),
                 "outcome": outcome(run),
                 "last": _last(run, at),
+                "rests": _rests(run, at) if run.status == Status.STALLED else None,
             }
             for (entrant, run), at in zip(lanes, shown, strict=True)
         ],
@@ -125,9 +126,14 @@ def curves_of(surface: Surface) -> list[Curve]:
     bounded = bool(np.isfinite(surface.minimum))
     first: Curve = {"key": "gap", "label": "gap f − f*", "log": True} if bounded else {"key": "value", "label": "f", "log": False}
     slope: Curve = {"key": "slope", "label": "slope |∇f|", "log": True}
-    distance: Curve = {"key": "distance", "label": "distance to the nearest minimizer", "log": True}
+    which = "minimizer" if surface.beyond is Beyond.HIGHER else "minimizer in the window"
+    distance: Curve = {"key": "distance", "label": f"distance to the nearest {which}", "log": True}
     step: Curve = {"key": "step", "label": "step length", "log": True}
-    return [first, slope, distance, step] if bounded else [first, slope, step]
+    if not bounded:
+        return [first, slope, step]
+    # Where f is lower outside of the window there is no gap, but still a value.
+    value: list[Curve] = [{"key": "value", "label": "f", "log": False}] if surface.beyond is Beyond.LOWER else []
+    return [first, *value, slope, distance, step]
 
 
 def reached(run: Trajectory, per: str = "step", each: int = 1, ticks: int | None = None) -> NDArray[np.intp]:
@@ -144,6 +150,14 @@ def reached(run: Trajectory, per: str = "step", each: int = 1, ticks: int | None
 def _last(run: Trajectory, at: NDArray[np.intp]) -> int:
     """Where the cursor finds a run at its last point; a run that has not diverged stays to the end, even if it asks no more."""
     return min(int(np.searchsorted(at, run.last)), len(at) - 1) if run.status == Status.DIVERGED else len(at) - 1
+
+
+def _rests(run: Trajectory, at: Any) -> int:
+    """Where the cursor finds a run that stalled at rest, from then on."""
+    slope = CURVES["slope"](run)
+    still = (run.step_lengths <= AT_REST * Goal.of(run.surface).diagonal()) & (slope <= max(STATIONARY, slope[-1]))
+    moving = np.flatnonzero(~still[at])
+    return int(moving[-1]) + 1 if moving.size else 0
 
 
 def stacked(rows: Sequence[Any]) -> NDArray[np.float32]:

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from surfaces import Surface
+from surfaces import Beyond, Surface
 from surfaces.declaration import Array
 
 from ..fan import Fan
@@ -78,7 +78,7 @@ def ends(fans: Mapping[str, Fan], surface: Surface, titles: Mapping[str, str], c
     clouds = {lane: one.trajectory.points[-1] for lane, one in fans.items()}
     grids = _around([*clouds.values(), *(np.reshape(at, (2, 1)) for at in surface.minimizers)], surface)
     heights = surface.value(np.array(np.meshgrid(*grids)))
-    shades = np.log10(heights - surface.minimum + 1e-12) if np.isfinite(surface.minimum) else heights
+    shades = np.log10(heights - surface.minimum + 1e-12) if surface.beyond is not Beyond.LOWER else heights
     lines = go.Contour(x=grids[0], y=grids[1], z=shades, showscale=False, showlegend=False, ncontours=14, hoverinfo="skip")
     figure = go.Figure(lines.update(contours_coloring="none", line={"color": inks.isoline, "width": 1}))
     for lane, (x, y) in clouds.items():

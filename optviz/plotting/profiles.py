@@ -9,8 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from ..lanes.work import STATUSES
-from ..trajectory import Status
+from ..status import STATUSES, Status
 from ..tune import Tuned
 from .inks import Inks
 from .style import style

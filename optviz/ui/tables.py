@@ -12,8 +12,8 @@ import streamlit as st
 
 from ..basins import Basins
 from ..fan import Fan
-from ..lanes.work import STATUSES
 from ..network.training import Training
+from ..status import STATUSES
 from ..sweep import Sweep
 
 
@@ -36,7 +36,7 @@ def of_sweep(found: Sweep) -> str:
 def of_basins(found: Basins) -> str:
     """One line for each start, from the lowest y upwards: the minimizer that it reaches, in how many steps, and its status.
 
-    The minimizer and the steps of a start that reaches none are empty.
+    The minimizer of a start that reaches none of those in the window is empty, and so are the steps if it does not converge.
     """
     ends = [*((float(x), float(y)) for x, y in found.surface.minimizers), ("", "")]  # the index −1 is the last
     xs = found.x.tolist()

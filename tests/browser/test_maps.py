@@ -12,7 +12,7 @@ from framework import wait_until_idle
 from painted import painted, seek, wait_for_new_map, wait_until_mapped, wait_until_painted
 
 from optviz import OPTIMIZERS, minimize, sweep
-from optviz.lanes.work import STATUSES
+from optviz.status import STATUSES
 from optviz.ui.maps.controls import MAP
 from optviz.ui.maps.experiment import MapsExperiment
 from surfaces import SURFACES

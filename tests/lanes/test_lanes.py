@@ -24,8 +24,9 @@ from optviz.lanes.compiled import compiled, obstacle
 from optviz.lanes.in_numpy import walk_in_numpy
 from optviz.lanes.recorded import order, recorder
 from optviz.lanes.rounding import compilable
-from optviz.lanes.work import STATUSES, Lanes
+from optviz.lanes.work import Lanes
 from optviz.lanes.workshop import workshop
+from optviz.status import STATUSES
 from surfaces import SURFACES, FiniteSum, Surface
 from surfaces.declaration import Scalar, positive
 

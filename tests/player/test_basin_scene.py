@@ -83,6 +83,23 @@ def test_a_surface_without_a_minimum_is_a_picture_too():
     assert (arrays["layer_basin"] < len(classes(header))).all()
 
 
+def test_starts_that_reach_another_minimizer_have_a_color_of_their_own_and_are_no_other_s():
+    """One start in fifty of Branin's window ends at (5π, 12.875), outside of it."""
+    found = basins(OPTIMIZERS["momentum"](learning_rate=0.02), SURFACES["branin"], 32, 500)
+    header, arrays = told(found)
+    *listed, elsewhere = classes(header).values()
+    assert [entry["hue"] for entry in listed] == [0, 1, 2]
+    assert (elsewhere["key"], elsewhere["hue"], elsewhere["pattern"]) == ("converged", 3, "")
+    assert elsewhere["label"] == "another global minimizer, outside the window"
+    away = minimize(found.optimizer, found.surface, np.array(np.meshgrid(found.x, found.y)), 500).points[-1, 0] > 10
+    assert away.sum() > 10
+    assert np.array_equal(arrays["layer_basin"] == 3, away)
+    assert np.isfinite(arrays["layer_steps"]).all()
+    rows = [row for row, is_away in zip(csv.DictReader(of_basins(found).splitlines()), away.ravel(), strict=True) if is_away]
+    assert {(row["minimizer_x"], row["status"]) for row in rows} == {("", "converged")}
+    assert all(row["steps"] for row in rows)
+
+
 def test_a_window_is_told_with_the_whole_to_which_it_returns():
     header, arrays = told(basins(OPTIMIZERS["sgd"](), HIMMELBLAU, 8, 10, window=((1, 2), (-1, 0.5))))
     assert header["window"] == [1, 2, -1, 0.5]

@@ -13,7 +13,7 @@ import pytest
 from cases import case
 from formulas import evaluated
 
-from surfaces import SURFACES, FiniteSum, Surface
+from surfaces import SURFACES, Beyond, FiniteSum, Surface
 
 EPS = np.finfo(float).eps
 
@@ -270,6 +270,44 @@ def test_nothing_in_the_window_is_lower_than_the_minimum_and_no_minimizer_is_lef
             distances = np.hypot(*(deepest[:, :, None] - np.array(surface.minimizers).T[:, None, :]))
             assert (distances.min(axis=1) < 1e-4).all(), "a global minimizer is not declared"
             assert (distances.min(axis=0) < 1e-4).all(), "a declared minimizer is not found"
+
+
+def surroundings(surface, times, n):
+    """The window enlarged by a factor, as a grid (2, n, n), and where Newton's method comes to rest from its dents, (2, m)."""
+    lower, upper = box(surface)
+    middle, reach = (lower + upper) / 2, (upper - lower) / 2
+    grid = np.array(np.meshgrid(*(middle + times * reach * np.linspace(-1, 1, n))))
+    values = surface.value(grid)
+    core = values[1:-1, 1:-1]
+    neighbors = [values[1 + i : n - 1 + i, 1 + j : n - 1 + j] for i in (-1, 0, 1) for j in (-1, 0, 1) if i or j]
+    dents = np.all([core <= one for one in neighbors], axis=0) & np.any([core < one for one in neighbors], axis=0)
+    points, at_rest = newton_polished(surface, grid[:, 1:-1, 1:-1][:, dents])
+    return grid, points[:, at_rest & (np.abs(points) < 1e9).all(axis=0)]
+
+
+@every_surface
+def test_how_low_f_is_outside_of_the_window_is_declared(key):
+    """Looked at up to a hundred times as far out as the window reaches, with every parameter at both ends of its slider."""
+    for name, surface in variants(key):
+        with case(name):
+            found, lowest = [], []
+            for times in (3, 10, 100):
+                grid, rests = surroundings(surface, times, 41 if isinstance(surface, FiniteSum) else 201)
+                points = np.concatenate([grid.reshape(2, -1), rests], axis=1)
+                points = points[:, ~inside(surface, points)]
+                lowest.append(float(surface.value(points).min()))
+                found.append(points[:, surface.value(points) <= surface.minimum + 1e-9 * (1 + abs(surface.minimum))])
+            others = np.concatenate(found, axis=1)
+            slack = 1e-9 * (1 + abs(surface.minimum))
+            match surface.beyond:
+                case Beyond.HIGHER:
+                    assert not others.size
+                case Beyond.AS_LOW:
+                    assert others.shape[1] > 1
+                    assert min(lowest) >= surface.minimum - slack
+                case Beyond.LOWER:
+                    assert surface.minimum > lowest[0] or not surface.minimizers
+                    assert lowest[0] > lowest[1] > lowest[2]
 
 
 def test_saddles_are_stationary_and_curve_both_ways_or_not_at_all():

@@ -22,11 +22,10 @@ const HEADER = {
   },
   steps: 2,
   tolerance: 0.01,
-  stationary: 0.001,
   entrants: [entrant("adam"), entrant("sgd")],
   lanes: [
-    { key: "sgd", status: "stalled", outcome: "stalled", last: 2 },
-    { key: "adam", status: "diverged", outcome: "diverged in step 2", last: 1 },
+    { key: "sgd", status: "stalled", outcome: "stalled", last: 2, rests: 2 },
+    { key: "adam", status: "diverged", outcome: "diverged in step 2", last: 1, rests: null },
   ],
   curves: [
     { key: "gap", label: "gap", log: true },
@@ -58,6 +57,14 @@ test("without a gap the first curve is f", () => {
   assert.deepEqual([...lanes[1].values], [2, 1, 0]);
 });
 
+test("where f is lower outside of the window it is sent beside the gap, which is infinite there", () => {
+  const curves = [...HEADER.curves, { key: "value", label: "f", log: false }];
+  const beyond = Float32Array.of(3, 2, 3.4e38, 9, 8, 7);
+  const { lanes } = readScene(sent({ curves }, { gap: beyond, value: Float32Array.of(2, 1, -9, 8, 7, 6) }));
+  assert.deepEqual([...lanes[0].values], [2, 1, -9]);
+  assert.equal(statusAt({ ...lanes[0], rests: null }, 2, HEADER), "running");
+});
+
 test("the standings have f, the curves, and nothing for place and status", () => {
   assert.equal(seriesOf(SGD, { key: "value" }), SGD.values);
   assert.equal(seriesOf(SGD, { key: "slope" }), SGD.curves.slope);
@@ -73,8 +80,8 @@ test("what has become of a run is told step by step", () => {
     [0, 1, 2].map((step) => statusAt(ADAM, step, SCENE)),
     ["running", "running", "diverged"],
   );
-  assert.equal(statusAt(SGD, 2, { tolerance: 0.5, stationary: 0.001 }), "converged");
-  assert.equal(statusAt(SGD, 2, { tolerance: null, stationary: 0 }), "running");
+  assert.equal(statusAt(SGD, 2, { tolerance: 0.5 }), "converged");
+  assert.equal(statusAt({ ...SGD, rests: null }, 2, { tolerance: null }), "running");
   assert.deepEqual([brokeOffAt(SGD), brokeOffAt(ADAM)], [null, 2]);
 });
 

@@ -53,6 +53,7 @@ export interface Run {
   status: string;
   outcome: string;
   last: number;
+  rests: number | null;
   stop?: Stop;
 }
 
@@ -158,7 +159,6 @@ export interface PlayerHeader {
   unit: string;
   each: number;
   tolerance: number | null;
-  stationary: number;
   entrants: Entrant[];
   lanes: Run[];
   curves: Curve[];

@@ -3,7 +3,7 @@
 from ...claims import Claim
 from ...claims.of_runs import Setting
 from ...claims.of_territories import LargestCountry, Share, ShareOfTooSteep, SmallestCountry, TooSteep, Torn
-from ...trajectory import Status
+from ...status import Status
 from ..story import Story
 
 RATE = Setting("learning_rate")

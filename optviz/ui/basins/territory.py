@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-import numpy as np
 import streamlit as st
 
 from ...basins import Basins, basins
 from ...lanes.crew import Progress
 from ...lanes.machine_code import obstacle
 from ...optimizer import Optimizer
-from ...outcome import outcome
+from ...outcome import elsewhere, outcome
 from ...player.basin_scene import place
 from ...race import Race
+from ...status import minimizer_at
 from ..draft import Budget, ask_first, drafted, goes_ahead
 from ..patience import telling
 from ..results import kept_race
@@ -129,9 +129,10 @@ def what_became(race: Race) -> str:
         if step < 0:
             ends.append(f"{titles[side]} {outcome(run)}")
         else:
-            x, y = run.points[step]
-            reached = min(race.surface.minimizers, key=lambda its: float(np.hypot(x - its[0], y - its[1])))
-            ends.append(f"{titles[side]} reaches {place(reached)} at step {step}")
+            index = int(minimizer_at(race.surface, run.points[step]))
+            at = place(race.surface.minimizers[index] if index >= 0 else run.points[step])
+            which = f"{at}, {elsewhere(race.surface)}," if index < 0 else at
+            ends.append(f"{titles[side]} reaches {which} at step {step}")
     return f"From {place(visit.now.starting_point())}: {'; '.join(ends)}."
 
 

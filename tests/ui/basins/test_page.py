@@ -251,3 +251,9 @@ def test_another_start_moves_a_mark_and_brings_no_map_once_more():
     app.text_input(key="basins start x").set_value("2.5").run()
     assert maps(app) == before
     assert [2.5, -1.5] in [mark["at"] for mark in shown(app)["basins map a"][0]["marks"]]
+
+
+def test_a_start_that_reaches_another_minimizer_is_told_where_it_is():
+    app = opened(surface="branin", a="momentum", **{"a.learning_rate": "0.02"}, start="-4.64,1.42", steps="500", resolution="64")
+    (became,) = (caption.value for caption in app.caption if caption.value.startswith("From"))
+    assert "reaches (15.7, 12.9), another global minimizer, outside the window, at step" in became

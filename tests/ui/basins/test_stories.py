@@ -8,7 +8,7 @@ from cases import case
 from telling import check_stories
 
 from optviz import Status, basins
-from optviz.lanes.work import STATUSES
+from optviz.status import STATUSES
 from optviz.ui.address import write
 from optviz.ui.basins.controls import visit
 from optviz.ui.basins.experiment import TOLERANCE, BasinsExperiment

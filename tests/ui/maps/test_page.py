@@ -16,10 +16,10 @@ from visiting import visiting
 
 from optviz import OPTIMIZERS, SCHEDULES, minimize, sweep
 from optviz.lanes.machine_code import obstacle
-from optviz.lanes.work import STATUSES
 from optviz.player.map_scene import map_scene
 from optviz.player.payload import unpack
 from optviz.rule import words_beside
+from optviz.status import STATUSES
 from optviz.theory import HEAVY_BALL, spectrum
 from optviz.ui import forgiveness, results
 from optviz.ui.lettering import sign

@@ -2,7 +2,7 @@
 
 /** @type {Record<string, string>} */
 const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
-const BEYOND = 3.4e38; // the payload's largest number stands for all that is larger
+export const BEYOND = 3.4e38; // the payload's largest number stands for all that is larger
 
 /**
  * 10 to a whole power, set as 10⁻³.

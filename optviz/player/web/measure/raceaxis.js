@@ -1,6 +1,6 @@
 // The upright axis of the curves: what of all runs' values it spans, where a value stands on it, and its numbers.
 
-import { decadesBetween, format, powerOfTen, roundTicks, spaced } from "./numbers.js";
+import { BEYOND, decadesBetween, format, powerOfTen, roundTicks, spaced } from "./numbers.js";
 import { linearTicks } from "./plot.js";
 
 /**
@@ -21,7 +21,7 @@ const DEEPEST = 1e-16; // a log axis spans at most this share below its top: wha
 /** @typedef {{lane: Lane, values: Float32Array}} Series */
 
 /**
- * A logarithmic axis over the positive values of all runs; a run that breaks off does not stretch it.
+ * A logarithmic axis over the positive values of all runs; a run that breaks off does not stretch it, nor does an infinite value.
  * @param {Series[]} series
  * @param {number | null} tolerance that is to be in sight
  * @returns {Upright}
@@ -31,7 +31,7 @@ export function logAxis(series, tolerance) {
   const calm = series.filter(({ lane }) => lane.status !== "diverged");
   for (const { values } of calm.length ? calm : series) {
     for (const value of values) {
-      if (!(value > 0)) continue;
+      if (!(value > 0 && value < BEYOND)) continue;
       low = Math.min(low, value);
       high = Math.max(high, value);
     }

@@ -56,7 +56,7 @@ export function readScene(bytes, before) {
       xs: floats.points.subarray(2 * row * length, (2 * row + 1) * length),
       ys: floats.points.subarray((2 * row + 1) * length, (2 * row + 2) * length),
       curves,
-      values: curves.gap?.map((gap) => gap + (header.surface.minimum ?? 0)) ?? curves[header.curves[0].key],
+      values: curves.value ?? curves.gap?.map((gap) => gap + (header.surface.minimum ?? 0)) ?? curves[header.curves[0].key],
     };
   });
   const description = JSON.stringify(header.grid);
@@ -198,12 +198,12 @@ export function seriesOf(lane, { key }) {
  * What has become of a run by a step.
  * @param {Lane} lane
  * @param {number} step
- * @param {Pick<PlayerHeader, "tolerance" | "stationary">} scene
+ * @param {Pick<PlayerHeader, "tolerance">} scene
  */
-export function statusAt(lane, step, { tolerance, stationary }) {
+export function statusAt(lane, step, { tolerance }) {
   if (step > lane.last) return "diverged";
   if (lane.curves.gap && tolerance !== null && lane.curves.gap[step] <= tolerance) return "converged";
-  if (lane.status === "stalled" && lane.curves.slope[step] < stationary) return "stalled";
+  if (lane.rests !== null && step >= lane.rests) return "stalled";
   return "running";
 }
 
