@@ -29,7 +29,10 @@ class Adagrad(Optimizer):
     year = 2011
     reference = "J. Duchi, E. Hazan and Y. Singer (2011), Adaptive subgradient methods for online learning; Ruder (2016), section 4.3"
     update_rule = r"G_t = G_{t-1} + g_t^2 \\ \theta_{t+1} = \theta_t - \eta\, g_t / \sqrt{G_t + \varepsilon}"
-    note = "ε inside the root and G from 0, as in Ruder (2016). Libraries put ε outside the root, or let G start at 0.1."
+    note = (
+        "ε inside the root and G from 0, as in Ruder (2016); Duchi et al. add it to the root, as PyTorch does. Keras and Optax let G start "
+        "at 0.1."
+    )
     symbols: ClassVar = {"squares": "G"}
     narration: ClassVar[tuple[str, ...]] = (
         "The square of every gradient is added to G and nothing is ever taken away: from {before.squares} it grows to {squares}.",

@@ -45,7 +45,7 @@ class AdamL2(Optimizer):
         r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
         r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t} + \varepsilon)"
     )
-    note = "λθ joins the gradient before the means are taken, as in torch's Adam with weight_decay. It ends off the minimizer of f."
+    note = "λθ joins the gradient before the means are taken, as in PyTorch's Adam with weight_decay. It ends off the minimizer of f."
     conventions: ClassVar = {
         "torch": Convention(
             "torch.optim.Adam([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, weight_decay={weight_decay})",

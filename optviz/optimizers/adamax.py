@@ -37,7 +37,7 @@ class AdaMax(Optimizer):
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ u_t = \max(\beta_2 u_{t-1},\; |g_t| + \varepsilon) \\ "
         r"\hat m_t = m_t / (1 - \beta_1^t) \\ \theta_{t+1} = \theta_t - \eta\, \hat m_t / u_t"
     )
-    note = "The paper has no ε and divides 0 by 0 where the first gradient is 0. Here ε is added to |g|, as in torch and optax."
+    note = "The paper has no ε and divides 0 by 0 where the first gradient is 0. Here ε is added to |g|, as in PyTorch and Optax."
     conventions: ClassVar = {
         "optax": Convention(
             "optax.adamax({learning_rate}, b1={beta1}, b2={beta2}, eps={epsilon})",

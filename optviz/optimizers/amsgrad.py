@@ -38,7 +38,7 @@ class AMSGrad(Optimizer):
     )
     note = (
         "As in the paper nothing is corrected for its start at zero, so the first step is η (1 − β₁)/√(1 − β₂); libraries correct. The "
-        "paper has no ε, which is ε = 0."
+        "paper has no ε, which is ε = 0, and projects every step onto a bounded set, which the plane is not."
     )
     velocity = "m"
     symbols: ClassVar = {"v_max": r"\hat v"}

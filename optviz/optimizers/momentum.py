@@ -98,7 +98,7 @@ class MomentumDampened(Momentum):
         r"s_{t+1} = \begin{cases} 1 & \gamma > 0 \\ 0 & \text{otherwise} \end{cases} \\ \theta_{t+1} = \theta_t - \eta\, b_{t+1}"
     )
     note = (
-        "s is 0 before the first step, which torch does not dampen, and stays 0 where γ = 0. With a constant η, τ = 0 and λ = 0 its path "
+        "s is 0 before the first step, which PyTorch does not dampen, and stays 0 where γ = 0. With a constant η, τ = 0 and λ = 0 its path "
         "is the paper's."
     )
     conventions: ClassVar = {

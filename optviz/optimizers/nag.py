@@ -34,7 +34,10 @@ class NAG(Optimizer):
         "Y. Nesterov (1983), A method for unconstrained convex minimization with rate of convergence O(1/k²); Ruder (2016), section 4.2"
     )
     update_rule = r"v_{t+1} = \gamma v_t + \eta \nabla f(\theta_t - \gamma v_t) \\ \theta_{t+1} = \theta_t - v_{t+1}"
-    note = "Drawn at θ; the gradient is taken at the look-ahead point θ − γv, which is what most libraries call their iterate."
+    note = (
+        "Drawn at θ; the gradient is taken at the look-ahead point θ − γv, which is what most libraries call their iterate. In Nesterov's "
+        "paper γ grows from step to step; that it is constant is as in Ruder (2016) and in libraries."
+    )
     turns_with_surface = True
     velocity = "v"
     theory: ClassVar[Theory | None] = NESTEROV

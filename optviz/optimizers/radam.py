@@ -53,7 +53,7 @@ class RAdam(Optimizer):
         r"\eta\, \hat m_t & \text{otherwise} \end{cases}"
     )
     note = (
-        "Rectified where ρ > 4, as in the paper (torch and optax: 5). The paper has no ε; here it stands outside the root, as in Adam. "
+        "Rectified where ρ > 4, as in the paper (PyTorch and Optax: 5). The paper has no ε; here it stands outside the root, as in Adam. "
         "The first steps are η m̂, as long as the gradient is: a steep start decides how far they go."
     )
     symbols: ClassVar = {"rho_infinity": r"\rho_\infty"}
@@ -118,7 +118,7 @@ class RAdamEpsilonHat(RAdam):
         r"\theta_{t+1} = \theta_t - \begin{cases} \eta\, r_t \hat m_t \sqrt{1 - \beta_2^t} / (\sqrt{v_t} + \varepsilon) & \rho_t > 5 \\ "
         r"\eta\, \hat m_t & \text{otherwise} \end{cases}"
     )
-    note = "The paper rectifies from ρ = 4, so it begins one step earlier. ε acts as ε/√(1 − β₂ᵗ)."
+    note = "The paper rectifies from ρ = 4 on, which is one step earlier for β₂ from 0.9 on. ε acts as ε/√(1 − β₂ᵗ)."
     narration = (
         "The slope of the penalty, {weight_decay} of {x}, joins the gradient, which becomes {g}.",
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
@@ -168,7 +168,7 @@ class RAdamThreshold(RAdam):
         r"& \rho_t \ge \rho_{\min} \\ "
         r"\eta\, \hat m_t & \text{otherwise} \end{cases}"
     )
-    note = "The paper rectifies from ρ = 4, so it begins one step earlier; with 4 and ε_r = 0 it is the paper's."
+    note = "The paper rectifies from ρ = 4 on, which is one step earlier for β₂ from 0.9 on; with 4 and ε_r = 0 it is the paper's."
     narration = (
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",

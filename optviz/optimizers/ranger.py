@@ -56,7 +56,7 @@ class Ranger(Optimizer):
             "optax.lookahead(optax.radam({learning_rate}, b1={beta1}, b2={beta2}, eps={epsilon}, threshold=4.0),"
             " sync_period={period}, slow_step_size={slow_step})",
             {"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8},
-            note="RAdam inside lookahead, with the threshold of RAdam's paper: optax by itself has 5.",
+            note="RAdam inside lookahead, with the threshold of RAdam's paper: Optax by itself has 5.",
             whole=("period",),
             parameters="optax.LookaheadParams.init_synced(theta)",
             point="theta.fast",

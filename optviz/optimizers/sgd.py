@@ -47,7 +47,7 @@ class SGDWithDecay(SGD):
         ("The step is {learning_rate} times the gradient {g} and the pull to the origin, {weight_decay} of {x}. It leads to {new.x}."),
     )
     update_rule = r"\theta_{t+1} = \theta_t - \eta\, (g_t + \lambda \theta_t)"
-    note = "Without momentum it is all one whether the decay joins the gradient, as in torch, or is taken off beside it, as in keras."
+    note = "Without momentum it is all one whether the decay joins the gradient, as in PyTorch, or is taken off beside it, as in Keras."
     conventions: ClassVar = {
         "torch": Convention(
             "torch.optim.SGD([theta], lr={learning_rate}, weight_decay={weight_decay})", {"learning_rate": 0.001, "weight_decay": 0.0}

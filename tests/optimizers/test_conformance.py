@@ -106,6 +106,7 @@ FAULTS = {
         (r"np\.sqrt\(([^()]+) \+ self\.epsilon\)", r"(np.sqrt(\1) + self.epsilon)"),
     ],
     "no bias correction": [(r"1 - (self\.bias_correction \* )?beta[12]_power", "1"), (r"self\.bias_correction", "0")],
+    "no weight decay": [(r"self\.weight_decay \* x", "0 * x")],
     "ascent": [(r"return x - ", "return x + "), (r"\bx = x - ", "x = x + ")],
 }
 
