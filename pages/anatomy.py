@@ -16,9 +16,7 @@ from optviz.ui.results import kept_race
 from optviz.ui.widgets import code_lines, method_pickers, start_fields, steps_field, surface_picker, surface_slider
 
 now = visit.now
-terrain = now.terrain()
-names = " | ".join(now.titles().values())
-words = opening(f"{names} on {terrain.name} $\\quad f(x, y) = {terrain.formula}$", "", visit)
+top = opening(now.headline(), "", visit)
 
 with st.container(key="anatomy strip", horizontal=True, vertical_alignment="bottom"):
     method_pickers(visit)
@@ -51,7 +49,9 @@ def table() -> None:
     )
     show_player(visit, header, arrays, heard)
     dock(visit)
-    words.markdown(story.sentences(visit, STORIES, race.lanes) or "Every symbol of the rule has the color of its arrow on the map.")
+    top.say(
+        now.headline(), story.sentences(visit, STORIES, race.lanes) or "Every symbol of the rule has the color of its arrow on the map."
+    )
     if said := controls.what_differs(race):
         st.caption(said)
     with sliders:
@@ -59,15 +59,19 @@ def table() -> None:
             controls.hyperparameter_widget(side, name)
         for name in terrain.parameters():
             surface_slider(visit, name)
+    with st.container(key="anatomy cards"):
+        cards(now)
+
+
+def cards(now: AnatomyExperiment) -> None:
+    """What there is to know of each method, and of it with the values that it has now."""
+    for column, (side, specimen) in zip(st.columns(len(now.specimens())), now.specimens().items(), strict=True):
+        with column:
+            st.markdown(controls.card(specimen))
+            theory_section(side)
+            with st.expander("As code", key=f"anatomy code {side}", on_change="rerun") as code:
+                if code.open:
+                    code_lines(specimen.optimizer(), now.terrain(), now.starting_point(), now.steps, key=f"anatomy library {side}")
 
 
 table()
-
-cards = st.columns(len(now.specimens()))
-for column, (side, specimen) in zip(cards, now.specimens().items(), strict=True):
-    with column:
-        st.markdown(controls.card(specimen))
-        theory_section(side)
-        with st.expander("As code", key=f"anatomy code {side}", on_change="rerun") as code:
-            if code.open:
-                code_lines(specimen.optimizer(), terrain, now.starting_point(), now.steps, key=f"anatomy library {side}")

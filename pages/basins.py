@@ -17,10 +17,9 @@ from optviz.ui.tables import of_basins, save_button
 from optviz.ui.widgets import method_pickers, start_fields, steps_field, surface_picker, surface_slider
 
 now = visit.now
-terrain = now.terrain()
-names = " | ".join(now.titles().values())
 plain = "Every start has the color of the minimizer that it reaches: the darker, the more steps it takes. Click one to watch its run."
-words = opening(f"{names} on {terrain.name} $\\quad f(x, y) = {terrain.formula}$", "", visit)
+
+top = opening(now.headline(), "", visit)
 
 with st.container(key="basins strip", horizontal=True, vertical_alignment="bottom"):
     method_pickers(visit)
@@ -82,7 +81,7 @@ def maps() -> None:
                 save_button(partial(of_basins, found), file, f"basins csv {side}")
                 if said := territory.note(side):
                     st.caption(said)
-    words.markdown(story.sentences(visit, STORIES, ends) or plain)
+    top.say(now.headline(), story.sentences(visit, STORIES, ends) or plain)
     territory.follow_sketches()
 
 

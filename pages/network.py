@@ -16,7 +16,7 @@ plain = (
     f"Four measurements in, two hidden layers of {network.widths[0]} units, three species out; {network.training_count} birds for training "
     f"and {network.validation_count} for validation. The code that moves two coordinates elsewhere moves all {network.size} weights here."
 )
-words = opening(f"A network with {network.size} weights tells penguins apart", "", visit)
+top = opening(f"A network with {network.size} weights tells penguins apart", "", visit)
 
 with st.container(key="network view", horizontal=True, vertical_alignment="bottom"):
     controls.look_picker()
@@ -54,12 +54,12 @@ def around(found: learning.Trainings) -> None:
     """The player. A window that is zoomed into reruns this part alone."""
     now = visit.now
     if found[now.method].diverged is not None:
-        words.markdown(plain)
+        top.words.markdown(plain)
         visit.write_address()
         st.caption(f"{NAMES[now.method]} diverged in epoch {found[now.method].diverged}: there is no path to look around.")
         return
     ground = learning.ground(found)
-    words.markdown(story.sentences(visit, STORIES, learning.subjects(found, ground)) or plain)
+    top.words.markdown(story.sentences(visit, STORIES, learning.subjects(found, ground)) or plain)
     header, arrays = network_scene(
         found,
         ground.paths,
@@ -82,7 +82,7 @@ def normalization() -> None:
     """The network without and with batch normalization: the surface around zero, and how wrong η may be."""
     visit.write_address()
     found = normalizing.both()
-    words.markdown(story.sentences(visit, STORIES, found) or plain)
+    top.words.markdown(story.sentences(visit, STORIES, found) or plain)
     normalizing.maps(found)
     st.caption(normalizing.said(found))
     with st.container(key="network below"):
@@ -94,7 +94,7 @@ def decay() -> None:
     """AdamW and Adam with L2, with every pair of η and λ."""
     visit.write_address()
     found = decaying.swept()
-    words.markdown(story.sentences(visit, STORIES, decaying.subjects(found)) or plain)
+    top.words.markdown(story.sentences(visit, STORIES, decaying.subjects(found)) or plain)
     decaying.maps(found)
     st.caption(decaying.said(found))
     with st.container(key="network below"):

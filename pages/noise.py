@@ -14,7 +14,7 @@ from optviz.ui.session import heard_in_player
 from optviz.ui.widgets import steps_field, surface_picker
 
 now = visit.now
-words = opening(f"{now.specimen.name()} on {now.terrain().name} $\\quad {now.kind().formula}$", "", visit)
+top = opening(f"{now.specimen.name()} on {now.terrain().name} $\\quad {now.kind().formula}$", "", visit)
 
 with st.container(key="noise strip", horizontal=True, vertical_alignment="bottom"):
     controls.method_picker()
@@ -54,7 +54,7 @@ def experiment() -> None:
     )
     show_player(visit, header, arrays, lambda event: heard_in_player(visit, event))
     dock(visit)
-    words.markdown(story.sentences(visit, STORIES, found.subjects()) or now.kind().sentence)
+    top.words.markdown(story.sentences(visit, STORIES, found.subjects()) or now.kind().sentence)
     st.caption(shaken.said(found))
     with st.container(key="noise below"):
         with st.container(key="noise fan", horizontal=True, vertical_alignment="center"):

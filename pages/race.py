@@ -19,7 +19,7 @@ from optviz.ui.widgets import steps_field, surface_picker, surface_slider
 
 now = visit.now
 terrain = now.terrain()
-words = opening(f"{terrain.name} $\\quad f(x, y) = {terrain.formula}$", "", visit)
+top = opening(f"{terrain.name} $\\quad f(x, y) = {terrain.formula}$", "", visit)
 
 with st.container(key="race strip", horizontal=True, vertical_alignment="bottom"):
     surface_picker(visit)
@@ -70,7 +70,7 @@ def arena() -> None:
     )
     show_player(visit, header, arrays, heard)
     dock(visit)
-    words.markdown(said(race, found))
+    top.words.markdown(said(race, found))
     if differs := what_differs(now, race):
         st.caption(differs)
     if waiting := controls.who_sits_out():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 from numpy.typing import NDArray
@@ -17,21 +17,29 @@ from .session import Experimenting, Visit
 STYLE = Path(__file__).with_suffix(".css")
 
 
-def opening(headline: str, said: str, visit: Visit[Experimenting]) -> DeltaGenerator:
-    """The style of all pages, what this one shows, and what of the link or of a wish was no good. Both texts are Markdown.
+class Top(NamedTuple):
+    """The top of a page. What is said there can be said anew when something else is on the page."""
 
-    Returns the place of the second text: what is said there can be said anew when other runs are on the page.
-    """
+    headline: DeltaGenerator
+    words: DeltaGenerator
+
+    def say(self, headline: str, words: str) -> None:
+        self.headline.markdown(f"##### {headline}")
+        self.words.markdown(words)
+
+
+def opening(headline: str, said: str, visit: Visit[Experimenting]) -> Top:
+    """The style of all pages, what this one shows, and what of the link or of a wish was no good. Both texts are Markdown."""
     st.html(STYLE)
-    st.markdown(f"##### {headline}")
+    place = st.empty()
     with st.container(key=f"{visit.page} words"):
-        words = st.empty()
-    words.markdown(said)
+        top = Top(place, st.empty())
+    top.say(headline, said)
     if visit.ignored:
         st.warning(f"The link was not understood in full. Ignored: {', '.join(visit.ignored)}.")
     if visit.complaint:
         st.warning(visit.complaint)
-    return words
+    return top
 
 
 def show_player(

@@ -14,6 +14,12 @@ from urllib.parse import parse_qsl
 from surfaces.declaration import Declared, Parameter
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+FOREIGN = re.compile(
+    r"(utm|hsa|mtm|pk|matomo)_\w+|_ga|_gl|_hsenc|_hsmi|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|"
+    r"igshi?d|li_fat_id|mc_[ce]id|srsltid|vero_id|ref|si",
+    re.ASCII | re.IGNORECASE,
+)
+"""What others add to a link on its way, to see who followed it. It is passed over in silence."""
 LONGEST_NUMBER = 40
 LONGEST_LIST = 4000
 
@@ -40,7 +46,7 @@ class Query:
 
     def ignored(self) -> list[str]:
         """The names of what had to be ignored, in the order of the link; of what nobody knows, only how much of it there was."""
-        unknown = sum(1 for name in self._query if name not in self._known)
+        unknown = sum(1 for name in self._query if name not in self._known and not FOREIGN.fullmatch(name))
         return [name for name in self._query if name in self._bad] + (
             [f"{unknown} unknown {'entry' if unknown == 1 else 'entries'}"] if unknown else []
         )
@@ -58,10 +64,10 @@ class Query:
         return None
 
     def choices(self, name: str, known: Iterable[str]) -> set[str] | None:
-        """Those of a list that are known; None where there are none."""
+        """Those of a list that are known, none if it is empty; None where there are none that are known."""
         text = self._take(name)
-        if text is None:
-            return None
+        if not text:
+            return None if text is None else set()
         words, known = set(text[:LONGEST_LIST].split(",")), set(known)
         if not words <= known:
             self.refuse(name)

@@ -92,6 +92,11 @@ class Pair(Setting):
             return replace(self, a=self.a.with_value(name, value))
         return self if self.b is None else replace(self, b=self.b.with_value(name, value))
 
+    def headline(self) -> str:
+        """Who is on what, as Markdown."""
+        terrain = self.terrain()
+        return f"{' | '.join(self.titles().values())} on {terrain.name} $\\quad f(x, y) = {terrain.formula}$"
+
     def titles(self) -> dict[str, str]:
         """What each side is called: by its method, and by what tells the two apart where the methods are the same."""
         names = {side: specimen.name() for side, specimen in self.specimens().items()}

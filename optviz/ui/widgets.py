@@ -73,12 +73,17 @@ def choose_or_none(label: str, none: str, names: Mapping[str, str], key: str, va
     choose(label, {"": none, **names}, key, value or "", lambda chosen: act(chosen or None))
 
 
+def slider_choices(key: str, value: Any, options: Iterable[float]) -> list[float]:
+    """What a slider can be set to: the options, the value that it shows, and the one that it showed first, which stays its default."""
+    return sorted({*options, value, st.session_state.get(f"{key} first", value)})
+
+
 def value_slider(
     label: str, key: str, value: Any, options: Iterable[float], act: Callable[[Any], None], tip: str | None = None, idle: bool = False
 ) -> None:
     """A slider over values. idle: whether it would change nothing, so that it cannot be touched."""
     first, heard = show(key, value), chosen_by_visitor(key, act)
-    choices = sorted({*options, value, first})
+    choices = slider_choices(key, value, options)
     st.select_slider(label, choices, first, key=key, format_func=lambda v: f"{v:g}", on_change=heard, help=tip, disabled=idle)
 
 

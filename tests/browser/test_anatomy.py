@@ -288,6 +288,21 @@ def test_going_from_page_to_page_keeps_each_page_s_experiment(open_page):
     assert page.get_by_label("Start x").input_value() == "2"
 
 
+def test_all_that_is_said_of_a_method_keeps_up_with_its_slider(open_page):
+    page = open_page("anatomy?surface=ravine&a=momentum&b=momentum&b.learning_rate=0.02&linked=no&steps=20")
+    wait_until_painted(page)
+    for name in ("As code", "What theory says here"):
+        page.get_by_text(name, exact=True).first.click()
+    page.get_by_text("converges for η below 0.19").wait_for()
+    page.get_by_text("momentum=0.9").first.wait_for()
+    before = painted(page)
+    press(page, "Momentum γ", "Home")
+    wait_for_new_race(page, before)
+    page.get_by_text("converges for η below 0.1 with this γ").wait_for()
+    page.get_by_text("momentum=0.0").wait_for()
+    page.get_by_role("heading", name="momentum 0 | Momentum, learning rate 0.02, momentum 0.9").wait_for()
+
+
 def test_on_a_phone_nothing_is_wider_than_the_screen(open_page):
     page = open_page("anatomy?a=adam&b=adamw", viewport={"width": 390, "height": 844})
     wait_until_painted(page)

@@ -20,7 +20,7 @@ from optviz.ui.address import Choice, Number, Numbers, Several, Switch, Values, 
 from optviz.ui.basins.experiment import Area, as_area
 from optviz.ui.lineup import everyone, form_of, hyperparameters_with
 from optviz.ui.maps.experiment import AlongSide, Axis, MapsExperiment
-from optviz.ui.query import Query
+from optviz.ui.query import Query, entries_of
 from optviz.ui.race.experiment import SHARED, OwnValues, RaceExperiment, SharedValues
 from optviz.ui.specimen import OnTheTable, Specimen
 from surfaces import SURFACES
@@ -127,9 +127,7 @@ def drawn(entry, others, default):
     """Anything that an entry may say of its field."""
     kinds = {
         Choice: lambda: st.sampled_from([*entry.known, default]),
-        Several: lambda: st.sets(st.sampled_from(list(entry.known)), min_size=1).map(
-            lambda some: tuple(k for k in entry.known if k in some)
-        ),
+        Several: lambda: st.sets(st.sampled_from(list(entry.known))).map(lambda some: tuple(k for k in entry.known if k in some)),
         Whole: lambda: st.integers(entry.lowest, entry.highest),
         Number: lambda: st.floats(entry.lowest, entry.highest),
         Numbers: lambda: st.none() | st.tuples(*[NUMBERS] * entry.count).filter(entry.allowed),
@@ -157,7 +155,7 @@ def experiments(draw, page):
 def test_a_link_restores_its_experiment_exactly(page):
     @given(experiments(page))
     def restores(experiment):
-        query = Query(dict(parse_qsl(write(experiment))))
+        query = Query(entries_of(write(experiment)))
         assert read(type(experiment), query) == experiment
         assert query.ignored() == []
 
@@ -191,7 +189,7 @@ def test_a_link_holds_nothing_that_is_default():
 
 def test_a_method_that_left_the_sliders_with_its_defaults_stays_apart():
     experiment = RaceExperiment(own={"adam": OPTIMIZERS["adam"]().values_by_name()})
-    assert read(RaceExperiment, Query(dict(parse_qsl(write(experiment))))) == experiment
+    assert read(RaceExperiment, Query(entries_of(write(experiment)))) == experiment
 
 
 def test_values_without_a_method_are_those_of_the_method_that_opens_the_page():
@@ -236,7 +234,7 @@ def test_a_window_is_kept_as_long_as_its_starts_can_be_told_apart():
 
 BAD = {
     "race": [
-        *("surface=atlantis", "surface=<script>alert(1)</script>", "methods=nobody", "methods=", "tuned=maybe", "curve=temperature"),
+        *("surface=atlantis", "surface=<script>alert(1)</script>", "methods=nobody", "tuned=maybe", "curve=temperature"),
         *("eta=nan", "eta=1e999", "eta=-1", "eta=1_000", "eta=١", "eta=0x10", "gamma=1", "adam.beta1=1.5", "adam.bias_correction=0.5"),
         *("start=1", "start=1,inf", "start=1,2,3", "start=1e12,0", "steps=0", "steps=2001", "steps=10.5", "seed=-1", "seed=0.5"),
         *("surface=ravine&surface.condition=-3", "window=1,1,2,3", "camera=1,2", "speed=1000", "curve=validation", "per=hour"),
@@ -249,6 +247,7 @@ BAD = {
     "maps": [
         *("method=<script>", "x=bias_correction", "x=learning_rate&x.range=1,0.1", "x=learning_rate&x.range=0,1", "y=momentum&y.range=0,1"),
         *("y=momentum&y.range=a,b", "resolution=513", "resolution=48", "resolution=1e6", "steps=0", "steps=100000", "layer=beauty"),
+        *("x.range=0.1,1", "y.range=0,0.5"),
         *("start=100,0", "start=nan,0", "contours=maybe", "method.momentum=1", "surface.condition=-3", "schedule=<b>"),
         "schedule.warmup=-1",
     ],
@@ -287,6 +286,37 @@ def test_of_two_axes_that_are_one_the_second_is_ignored():
     experiment, _, ignored = opened("maps", {"x": "learning_rate", "y": "learning_rate"})
     assert (experiment.x.name, experiment.y.name) == ("learning_rate", "momentum")
     assert ignored == ["y"]
+    _, _, ignored = opened("maps", {"x": "learning_rate", "y": "learning_rate", "y.range": "0.1,1"})
+    assert ignored == ["y", "y.range"]
+    _, _, ignored = opened("maps", {"x": "charm", "x.range": "0.1,1"})
+    assert ignored == ["x", "x.range"]
+
+
+def test_nobody_can_race():
+    for page, names in {"race": "racing", "network": "shown"}.items():
+        with case(page):
+            experiment, _, ignored = opened(page, {"methods": ""})
+            assert (getattr(experiment, names), ignored) == ((), [])
+            query = Query(entries_of(write(experiment)))
+            assert (read(type(experiment), query), query.ignored()) == (experiment, [])
+
+
+def test_what_others_add_to_a_link_on_its_way_is_passed_over_in_silence():
+    added = {
+        "utm_source": "mail",
+        "utm_campaign": "<b>",
+        "fbclid": "x" * 60,
+        "gclid": "1",
+        "GCLID": "1",
+        "msclkid": "2",
+        "_gl": "3",
+        "mc_eid": "4",
+    }
+    for page in VISITS:
+        with case(page):
+            experiment, _, ignored = opened(page, added)
+            assert (experiment, ignored) == (kind_of(page)(), [])
+            assert opened(page, {**added, "junk": "1"})[2] == ["1 unknown entry"]
 
 
 def test_a_start_lies_in_the_window_of_the_surface_as_its_own_values_make_it():
@@ -317,7 +347,7 @@ def test_whatever_a_link_says_an_experiment_comes_out_and_its_text_is_not_repeat
     @given(st.dictionaries(st.text(max_size=12) | st.sampled_from(sorted({*WORDS, *DOTTED})), st.text(max_size=40), max_size=8))
     def survives(query):
         experiment, _, ignored = opened(page, query)
-        assert read(type(experiment), Query(dict(parse_qsl(write(experiment))))) == experiment
+        assert read(type(experiment), Query(entries_of(write(experiment)))) == experiment
         assert all(word in {*WORDS, *DOTTED} or word.endswith(("unknown entry", "unknown entries")) for word in ignored)
 
     survives()

@@ -17,7 +17,7 @@ from ..lineup import form_of
 from ..session import Visit, heard_in_player
 from ..specimen import SIDES, Specimen
 from ..view import are_coordinates
-from ..widgets import toggle, value_slider
+from ..widgets import slider_choices, toggle, value_slider
 from .experiment import AnatomyExperiment
 
 SPEED = 0.1
@@ -87,11 +87,15 @@ def hyperparameter_widget(side: str, name: str) -> None:
         label += f", {specimen.name()}"
     elif others := _other_values(now, side, parameter):
         label += f", {others}"
-    widget, act = f"anatomy {side} {name}", partial(set_value, side, name)
+    widget, act = _widget(side, name), partial(set_value, side, name)
     if parameter.is_switch:
         toggle(label, widget, value, act, parameter.meaning)
     else:
         value_slider(label, widget, value, parameter.choices(), act, parameter.meaning)
+
+
+def _widget(side: str, name: str) -> str:
+    return f"anatomy {side} {name}"
 
 
 def _other_values(now: AnatomyExperiment, side: str, parameter: Parameter) -> str:
@@ -116,7 +120,7 @@ def gauge() -> Gauge | None:
     parameter = now.a.form().parameters().get("learning_rate")
     if parameter is None or now.a.form().theory is None:
         return None
-    choices = sorted({*parameter.choices(), float(now.a.optimizer().learning_rate)})  # type: ignore[attr-defined]
+    choices = slider_choices(_widget("a", "learning_rate"), now.a.optimizer().values_by_name()["learning_rate"], parameter.choices())
     return {"slider": ".st-key-anatomy-a-learning_rate", "choices": choices, "lane": 0}
 
 

@@ -53,8 +53,13 @@ class AlongSide(Entry):
         varied = query.choice(name, candidates(others["specimen"], others["surface"]))
         bounds = query.numbers(f"{name}.range", 2, lambda b: varied is None or not complaint(declared[varied], Axis(varied, b[0], b[1])))
         if varied is None:
+            if bounds is not None:  # of what, nobody has said
+                query.refuse(f"{name}.range")
             return default
         return Axis(varied, bounds[0], bounds[1]) if bounds else useful(varied, declared[varied])
+
+    def unfit(self, name: str, said: Any, fitting: Any) -> list[str]:
+        return [] if said == fitting else [name, f"{name}.range"]
 
 
 @dataclass(frozen=True)

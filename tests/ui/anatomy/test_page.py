@@ -148,3 +148,21 @@ def test_the_largest_stable_learning_rate_is_marked_only_where_theory_knows_it()
     for method, marked in {"sgd": True, "momentum": True, "nag": True, "adam": False, "newton": False, "momentum.torch": False}.items():
         with case(method):
             assert (shown(opened(a=method, surface="ravine"))[0]["gauge"] is not None) == marked
+
+
+def test_the_mark_of_the_largest_learning_rate_stands_on_a_slider_with_the_same_values():
+    app = opened(a="sgd", **{"a.learning_rate": "0.0123"})
+    for value in (0.5, 0.001):
+        app.select_slider(key="anatomy a learning_rate").set_value(value).run()
+        header, _ = shown(app)
+        assert [f"{one:g}" for one in header["gauge"]["choices"]] == app.select_slider(key="anatomy a learning_rate").options
+
+
+def test_a_story_opens_at_its_step_whatever_was_looked_at_before():
+    app = opened(surface="booth", step="120", camera="1,20,5")
+    header, _ = shown(app)
+    assert header["view"] == {"step": 120, "camera": [1, 20, 5]}
+    app.selectbox(key="anatomy story").set_value("first_step").run()
+    told, _ = shown(app)
+    assert told["view"] == {"step": 0}
+    assert told["opened"] > header["opened"]

@@ -145,7 +145,7 @@ def test_counted_by_examples_all_lanes_have_seen_the_same_at_the_same_time():
     assert np.flatnonzero(moved[1]).tolist() == list(range(1, 40, 2)), "16 at a time move at every other place"
     assert moved[2].all()
     check(app)
-    app.number_input(key="noise steps").set_value(90).run()
+    app.text_input(key="noise steps").set_value("90").run()
     header, arrays, _ = shown(app)
     moved = (np.diff(arrays["points"], axis=2) != 0).any(axis=1)
     assert np.flatnonzero(moved[0]).tolist() == [41, 83], "after 333 and 666 examples"
