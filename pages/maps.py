@@ -19,7 +19,7 @@ from optviz.ui.widgets import steps_field, surface_picker
 
 now = visit.now
 terrain = now.terrain()
-opening(f"{now.specimen.name()} on {terrain.name} $\\quad f(x, y) = {terrain.formula}$", grid.sentences(now), visit)
+top = opening(f"{now.specimen.name()} on {terrain.name} $\\quad f(x, y) = {terrain.formula}$", "", visit)
 
 with st.container(key="maps strip", horizontal=True, vertical_alignment="bottom"):
     controls.method_picker()
@@ -73,6 +73,7 @@ def sheet() -> None:
     with left:
         computed = grid.as_computed(now)
         found = grid.swept(computed)
+        top.words.markdown(grid.sentences(now, found))
         if found is not None:
             show_map(now, found)
     with right:

@@ -9,10 +9,13 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from ...claims import Claim
+from ...claims.of_maps import DivergedBeyond, DivergedWithin, ShareOfCells
 from ...lanes.crew import Progress
 from ...lanes.machine_code import obstacle
 from ...outcome import outcome
 from ...race import Race
+from ...status import Status
 from ...sweep import Sweep, sweep
 from ..draft import Budget, ask_first, drafted, goes_ahead
 from ..experiment import Conditions
@@ -23,6 +26,17 @@ from ..shelf import Shelf
 from .controls import visit
 from .experiment import RESOLUTIONS, SIDES, TOLERANCE, MapsExperiment
 
+WEDGE = Claim(
+    "In the wedge momentum converges, with {share:.0%} of all choices. To its left it creeps, above it it oscillates, and beyond the white "
+    "line it diverges, as theory predicts.",
+    [
+        ShareOfCells(Status.CONVERGED).of("map") > 0.02,
+        ShareOfCells(Status.RUNNING).of("map") > 0.1,
+        DivergedBeyond().of("map") > 0.95,
+        DivergedWithin().of("map") < 0.01,
+    ],
+    {"share": ShareOfCells(Status.CONVERGED).of("map")},
+)
 WITHOUT_ASKING = Budget(compiled=200_000_000, in_numpy=20_000_000, of_examples=500_000_000)
 
 _shelf = Shelf[Sweep](lambda swept: swept.final_gap.nbytes + swept.steps_to.nbytes + swept.codes.nbytes)
@@ -115,15 +129,12 @@ def note(now: MapsExperiment) -> str:
     return " ".join(said)
 
 
-def sentences(now: MapsExperiment) -> str:
-    """What to look at, and what to click."""
+def sentences(now: MapsExperiment, found: Sweep | None) -> str:
+    """What to look at, as far as it is so on the map, and what to click."""
     default = MapsExperiment()
     told = (default.specimen.entrant, default.surface, default.x, default.y, default.followed())
-    if (now.specimen.entrant, now.surface, now.x, now.y, now.followed()) == told:
-        return (
-            "In the yellow wedge momentum converges. To its left it creeps, above it it oscillates, and beyond the white line it diverges, "
-            "as theory predicts. Click a cell to watch its run; raise κ and the wedge shrinks."
-        )
+    if found is not None and (now.specimen.entrant, now.surface, now.x, now.y, now.followed()) == told and WEDGE.holds({"map": found}):
+        return f"{WEDGE.said({'map': found})} Click a cell to watch its run; raise κ and the wedge shrinks."
     along = " and ".join(sign(now.parameter(axis.name)) for axis in now.axes().values())
     paced = f", its η on the schedule {now.pacing().name}" if now.followed() else ""
     return f"Every cell is a run of {now.specimen.name()} with its own {along}{paced}. Click one to watch it; draw a box to look closer."

@@ -30,7 +30,7 @@ STORIES = {
                 {"times": Spread().of("single fan") / Spread().of("mini fan")},
             ),
         ),
-        then="Drag the batch size, or halve η: the cloud of ends below becomes smaller.",
+        then="Raise the batch size, or halve η: the cloud of ends below becomes smaller.",
     ),
     "calm": Story(
         name="A falling η calms it",

@@ -67,7 +67,7 @@ STORIES = {
                 [DistanceFrom(0, 1).of("newton") < 1e-3],
             ),
         ),
-        then="Drag η and see who breaks first, or click the map to start there.",
+        then="Drag η and see who breaks first.",
     ),
     "saddle": Story(
         name="The saddle animation",
