@@ -12,7 +12,7 @@ import numpy as np
 from surfaces.declaration import Array
 
 from .arguments import check_single, checked_member, checked_starts, checked_steps, checked_tolerance
-from .lanes.machine_code import recorder
+from .lanes.machine_code import recorder, went_without
 from .numbers import as_numpy, stepper
 from .optimizer import Optimizer
 from .oracle import Oracle
@@ -42,14 +42,17 @@ def descend(
             raise ValueError(f"{optimizer.name}: must see f as it is to search along a line, got noise")
     found: dict[int, Trajectory] = {}
     counts = np.arange(steps + 1)
+    # Machine code asks the surface itself: not for an oracle that answers in another way.
+    may_be_compiled = start.ndim == 1 and type(oracle) is Oracle and schedule is None
     for i, optimizer in enumerate(optimizers):
-        # Machine code asks the surface itself: not for an oracle that answers in another way.
-        if start.ndim == 1 and type(oracle) is Oracle and schedule is None and (run := recorder(optimizer, oracle.surface)):
+        if may_be_compiled and (run := recorder(optimizer, oracle.surface)):
             points, states = run(start, steps)
             record = [points[..., None], *(state[..., None] for state in states)]
             found[i] = _trajectory(optimizer, oracle, record, (), counts, counts * oracle.surface.terms, tolerance)
     rest = [optimizer for i, optimizer in enumerate(optimizers) if i not in found]
     stepped = iter(_step_by_step(rest, oracle, start, steps, tolerance, schedule) if rest else ())
+    if may_be_compiled:
+        went_without(rest, oracle.surface, steps)
     return [found[i] if i in found else next(stepped) for i in range(len(optimizers))]
 
 

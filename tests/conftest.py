@@ -6,6 +6,7 @@ files, `--randomly-seed=...` repeats one. What takes longest comes first all the
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -17,6 +18,7 @@ from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import app_test, local_script_runner
 from xdist.scheduler import LoadScopeScheduling
 
+from optviz.lanes import workshop
 from optviz.ui import results
 
 FIRST = ("tests/lanes/test_cluster.py", "tests/browser/")
@@ -52,6 +54,14 @@ def what_never_changes_is_done_once() -> Iterator[None]:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         for module in (app_test, local_script_runner):
             patch.setattr(module, "ScriptCache", lambda: compiled)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_compiled_by_and_by() -> Iterator[None]:
+    """Machine code is made when runs without it have taken long: in a test that would be a matter of which tests came before."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workshop, "STEPS_WORTH_A_PIECE", math.inf)
         yield
 
 

@@ -113,12 +113,21 @@ def compiled(lanes: Lanes, wait: bool = False) -> Callable[[Part], Ends] | None:
     """
     if obstacle(type(lanes.optimizer), type(lanes.surface)):
         return None
-    key = type(lanes.optimizer), type(lanes.surface), lanes.hyperparameters, lanes.terrain
+    key = _key(lanes)
     piece = workshop.order(key, partial(_make, *key))
     if wait:
         piece.exception()
     walk = workshop.find(key)
     return None if walk is None else lambda part: _call(walk, part)
+
+
+def is_due(lanes: Lanes) -> bool:
+    """Take note of lanes that are too few to be worth a compiler; whether there were so many of them by now that they are."""
+    return workshop.is_due(_key(lanes), lanes.steps)
+
+
+def _key(lanes: Lanes) -> tuple[Any, ...]:
+    return type(lanes.optimizer), type(lanes.surface), lanes.hyperparameters, lanes.terrain
 
 
 def _make(method: Any, terrain: Any, hyperparameters: tuple[str, ...], parameters: tuple[str, ...]) -> Kernel:

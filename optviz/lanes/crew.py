@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .in_numpy import walk_in_numpy
-from .machine_code import compiled, obstacle
+from .machine_code import compiled, is_due, obstacle
 from .work import Ends, Lanes, Part
 
 LANES_IN_PART = 8192
@@ -75,9 +75,9 @@ def work_through(lanes: Lanes, summary: Summary, progress: Progress | None = Non
 
 
 def do_part(lanes: Lanes, summary: Summary, first: int, last: int) -> NDArray[Any]:
-    """Run some lanes: as machine code if there are enough of them and it is ready by now, else in NumPy. The result is the same."""
+    """Run some lanes: as machine code if it is ready by now, and there are or were enough of them; else in NumPy, with the same result."""
     part = lanes.part(first, last)
-    is_worth_it = lanes.schedule is None and lanes.size * lanes.steps >= WORTH_COMPILING
+    is_worth_it = lanes.schedule is None and (lanes.size * lanes.steps >= WORTH_COMPILING or is_due(lanes))
     walk = (compiled(lanes) if is_worth_it else None) or walk_in_numpy
     return summary(part, walk(part))
 

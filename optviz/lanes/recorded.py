@@ -1,8 +1,8 @@
 """Single runs as machine code, every point and state recorded: what a race is made of.
 
 A method and a surface are compiled apart and meet in a call, so there is one piece for each of them and not one for
-each pair. The pieces are made in the background when somebody orders them; whoever runs without them runs in NumPy,
-with the same result to the last bit.
+each pair. The pieces are made in the background when somebody orders them, or when runs without them have taken so long that
+they are worth it; whoever runs without them runs in NumPy, with the same result to the last bit.
 """
 
 from __future__ import annotations
@@ -105,17 +105,31 @@ def recorder(optimizer: Optimizer, surface: Surface) -> Run | None:
     return partial(_record, run, calculus, optimizer, surface)
 
 
+def went_without(optimizers: Iterable[Optimizer], surface: Surface, steps: int) -> None:
+    """Take note of single runs that were made without machine code, and order what would by now have been worth while."""
+    if isinstance(surface, FiniteSum):
+        return
+    methods = [optimizer for optimizer in optimizers if _has_piece(type(optimizer)) and _is_single(optimizer)]
+    is_due = workshop.is_due(type(surface), steps * len(methods))
+    order([method for method in methods if workshop.is_due(type(method), steps) and is_due], surface)
+
+
 def order(optimizers: Iterable[Optimizer], surface: Surface, wait: bool = False) -> None:
     """Have the pieces for a race made in the background; `wait` until they are there. A piece takes half a second or a second."""
-    if isinstance(surface, FiniteSum):  # NumPy adds up its examples
+    methods: dict[Any, None] = dict.fromkeys(type(optimizer) for optimizer in optimizers)
+    if not methods or isinstance(surface, FiniteSum):  # whose examples NumPy adds up
         return
     pieces = [workshop.order(type(surface), partial(_of_surface, type(surface)))]
-    methods: dict[Any, None] = dict.fromkeys(type(optimizer) for optimizer in optimizers)
     for method in methods:
-        if not method.searches and not (method.couples_coordinates and method.State._fields):
+        if _has_piece(method):
             pieces.append(workshop.order(method, partial(_of_method, method)))
     for piece in pieces if wait else ():
         piece.exception()
+
+
+def _has_piece(method: Any) -> bool:
+    """Whether a method can be compiled: neither if it searches, nor if it remembers what couples the coordinates."""
+    return not method.searches and not (method.couples_coordinates and method.State._fields)
 
 
 def _is_single(declared: Declared) -> bool:

@@ -9,7 +9,7 @@ import inspect
 import os
 import sys
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
@@ -23,6 +23,9 @@ import numpy as np
 
 from . import rounding
 
+STEPS_WORTH_A_PIECE = 2**16
+"""Steps of a method take Python about as long, a third of a second, as the compiler takes for what would take them faster."""
+
 
 class Workshop:
     """Every piece that was ordered, each made once, one after the other: Numba compiles one thing at a time anyway."""
@@ -31,6 +34,7 @@ class Workshop:
         self._lock = threading.Lock()
         self._pieces: dict[Any, Future[Any]] = {}
         self._orders: deque[Callable[[], None]] = deque()
+        self._steps_without: Counter[Any] = Counter()
         self._thread: threading.Thread | None = None
 
     def order(self, key: Any, make: Callable[[], Any]) -> Future[Any]:
@@ -44,6 +48,11 @@ class Workshop:
                     self._thread = threading.Thread(target=self._work, daemon=True, name="workshop")
                     self._thread.start()
             return self._pieces[key]
+
+    def is_due(self, key: Any, steps: int) -> bool:
+        """Take note of steps that were taken without a piece; whether by now they were so many that it would have been worth while."""
+        self._steps_without[key] += steps
+        return self._steps_without[key] >= STEPS_WORTH_A_PIECE
 
     def find(self, key: Any) -> Any:
         """The piece, None if it is not there yet."""
