@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
+from numba.core.errors import NumbaError
 
 from surfaces import Beyond, FiniteSum, Surface
 
 from ..optimizer import Optimizer
 from ..plane import FARTHEST
 from .clocks import clocks
+from .programs import made
 from .work import Ends, Lanes, Part
-from .workshop import load, workshop
+from .workshop import workshop
 
 GROUP = 32
 """Lanes that take a step together: enough for the vector units, few enough that they do not wait long for the last of them."""
@@ -101,9 +103,19 @@ def obstacle(method: type[Optimizer], terrain: type[Surface] = Surface) -> str:
         return "its line search asks for more points"
     if method.couples_coordinates:
         return "its coordinates take their steps together"
-    if any(isinstance(key, tuple) and key[0] is method for key in workshop.failures()):
-        return "the compiler does not know all of its formulas"
+    for key, error in workshop.failures().items():
+        if isinstance(key, tuple) and key[0] is method and issubclass(key[1], terrain):
+            return _told(error)
     return ""
+
+
+def _told(error: BaseException) -> str:
+    """What kept a piece from being made, in a few words."""
+    if isinstance(error, NumbaError):
+        return "the compiler does not know all of the formulas"
+    if isinstance(error, ImportError | SyntaxError | OSError | TypeError):
+        return "its formulas stand where they cannot be imported from"
+    return f"the compiler failed with {type(error).__name__}"
 
 
 def compiled(lanes: Lanes, wait: bool = False) -> Callable[[Part], Ends] | None:
@@ -131,12 +143,16 @@ def _key(lanes: Lanes) -> tuple[Any, ...]:
 
 
 def _make(method: Any, terrain: Any, hyperparameters: tuple[str, ...], parameters: tuple[str, ...]) -> Kernel:
-    walk: Kernel = load(_source(method, terrain, hyperparameters, parameters), method, terrain).walk
-    # The first call compiles: a single lane, no step.
     known = {**method.parameters(), **terrain.parameters()}
     axes = {name: np.array([float(known[name].default)]) for name in (*hyperparameters, *parameters)}
-    _call(walk, Lanes(method(), terrain(), (0.0, 0.0), 0, 1.0, axes).part(0, 1))
-    return walk
+    still = Lanes(method(), terrain(), (0.0, 0.0), 0, 1.0, axes).part(0, 1)
+
+    def compile_walk(program: Any) -> Kernel:
+        walk: Kernel = program.walk
+        _call(walk, still)  # the first call compiles: a single lane, no step
+        return walk
+
+    return cast(Kernel, made(_source(method, terrain, hyperparameters, parameters), (method, terrain), compile_walk))
 
 
 def _call(walk: Kernel, part: Part) -> Ends:

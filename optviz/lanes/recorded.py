@@ -17,7 +17,8 @@ from surfaces import FiniteSum, Surface
 from surfaces.declaration import Array, Declared
 
 from ..optimizer import Optimizer
-from .workshop import load, workshop
+from .programs import made
+from .workshop import workshop
 
 SURFACE = '''"""The calculus of a surface, generated. The formulas stand in the file it imports."""
 from collections import namedtuple
@@ -152,7 +153,8 @@ def _own(declared: Declared) -> Array:
 
 def _of_surface(terrain: Any) -> Any:
     own = ", ".join(f"own[{i}]" for i in range(len(terrain.parameters())))
-    return load(SURFACE.format(terrain=terrain, parameters=list(terrain.parameters()), own=own, cached="{cached}"), terrain)
+    source = SURFACE.format(terrain=terrain, parameters=list(terrain.parameters()), own=own, cached="{cached}")
+    return made(source, (terrain,), lambda program: program)
 
 
 def _of_method(method: Any) -> Any:
@@ -173,4 +175,4 @@ def _of_method(method: Any) -> Any:
         step=step.strip("\n"),
         cached="{cached}",
     )
-    return load(source, method).run
+    return made(source, (method,), lambda program: program.run)

@@ -1,27 +1,14 @@
-"""Where machine code is made: in the background, each piece once, and kept on disk for the next time."""
+"""Where machine code is made: in the background, and each piece once."""
 
 from __future__ import annotations
 
 import atexit
-import hashlib
-import importlib.util
-import inspect
-import os
-import sys
 import threading
 from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
-from pathlib import Path
-from types import ModuleType
 from typing import Any
-
-import llvmlite
-import numba
-import numpy as np
-
-from . import rounding
 
 STEPS_WORTH_A_PIECE = 2**16
 """Steps of a method take Python about as long, a third of a second, as the compiler takes for what would take them faster."""
@@ -59,9 +46,10 @@ class Workshop:
         piece = self._pieces.get(key)
         return piece.result() if piece is not None and piece.done() and piece.exception() is None else None
 
-    def failures(self) -> list[Any]:
-        """The keys of the pieces that could not be made."""
-        return [key for key, piece in list(self._pieces.items()) if piece.done() and piece.exception() is not None]
+    def failures(self) -> dict[Any, BaseException]:
+        """Why pieces could not be made, by their keys."""
+        over = ((key, piece.exception()) for key, piece in list(self._pieces.items()) if piece.done())
+        return {key: error for key, error in over if error is not None}
 
     def close(self) -> None:
         """Finish the piece that is being made, and no other. The compiler must not be at work while the process goes down."""
@@ -90,36 +78,3 @@ def _fulfil(piece: Future[Any], make: Callable[[], Any]) -> None:
 
 workshop = Workshop()
 atexit.register(workshop.close)
-
-
-def load(source: str, *formulas: type) -> ModuleType:
-    """A generated program as a module, kept on disk under a name that changes with every line that it is made of.
-
-    formulas: the classes whose formulas it imports; {cached} in the source becomes whether its code is kept
-    """
-    # A formula may be inherited from a class in another file.
-    modules = dict.fromkeys(ancestor.__module__ for one in formulas for ancestor in one.__mro__ if ancestor is not object)
-    made_of = [source, *(inspect.getsource(sys.modules[name]) for name in modules), inspect.getsource(rounding)]
-    versions = f"{sys.version} {np.__version__} {numba.__version__} {llvmlite.__version__}"
-    name = "lanes_" + hashlib.sha256("\0".join([versions, *made_of]).encode()).hexdigest()[:32]
-    try:
-        file = _folder() / f"{name}.py"
-        if not file.exists():
-            draft = file.with_suffix(f".{os.getpid()}")
-            draft.write_text(source.format(cached=True), encoding="utf-8")
-            draft.replace(file)
-        spec = importlib.util.spec_from_file_location(name, file)
-        module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
-        sys.modules[name] = module  # where Numba looks for it when it reads its file
-        spec.loader.exec_module(module)  # type: ignore[union-attr]
-    except (OSError, RuntimeError):  # nowhere to write, or no home: compiled anew in every process
-        module = ModuleType(name)
-        exec(source.format(cached=False), vars(module))
-    return module
-
-
-def _folder() -> Path:
-    """Where programs are kept: the user's cache, as the XDG base directory specification has it."""
-    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "optviz"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder

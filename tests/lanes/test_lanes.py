@@ -288,7 +288,7 @@ def test_formulas_that_the_compiler_does_not_know_stay_with_numpy():
     lanes = Lanes(Unknown(), BOWL, (0.0, 0.0), 5, 1e-6, {"x": np.array([1.0])})
     assert not obstacle(Unknown)
     assert compiled(lanes, wait=True) is None
-    assert obstacle(Unknown) == "the compiler does not know all of its formulas"
+    assert obstacle(Unknown) == "the compiler does not know all of the formulas"
 
     class Local(Unit):
         """Stands where nobody can import it from."""
