@@ -14,7 +14,7 @@ NOBODY_WONDERS = 0.5
 
 @contextmanager
 def telling(what: str) -> Iterator[Callable[[float], None]]:
-    """Hands out a function that is to be told the share that is done. The bar goes when the work has ended.
+    """Hands out a function that is to be told the share that is done. The bar goes when the work has ended, however it ends.
 
     A visitor who moves on ends the work: Streamlit lets the next call of the bar raise what stops a run.
     """
@@ -25,8 +25,10 @@ def telling(what: str) -> Iterator[Callable[[float], None]]:
         if spent > NOBODY_WONDERS and 0 < share < 1:
             place.progress(share, text=f"{what}: {_duration(spent * (1 - share) / share)} to go")
 
-    yield tell
-    place.empty()
+    try:
+        yield tell
+    finally:
+        place.empty()
 
 
 def _duration(seconds: float) -> str:

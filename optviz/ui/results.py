@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from surfaces import Surface
 
+from ..lanes.crew import Progress
 from ..lanes.machine_code import order
 from ..optimizer import Optimizer
 from ..race import Race, race
@@ -54,14 +55,23 @@ def kept_race(entrants: Mapping[str, Optimizer], surface: Surface, start: Point,
 def kept_search(
     entrants: Mapping[str, Optimizer], surface: Surface, start: Point, steps: int, schedule: Schedule | None = None, per: str = "step"
 ) -> dict[str, Tuned]:
-    """The search for the best learning rate of every entrant. ValueError for a start outside of the surface's window."""
+    """The search for the best learning rate of every entrant, made once for all who ask at the same time.
+
+    Raises ValueError for a start outside of the surface's window.
+    """
     tickets = {entrant: (optimizer, surface, start, steps, schedule, per) for entrant, optimizer in entrants.items()}
     found = {entrant: one for entrant, ticket in tickets.items() if (one := _searches.find(ticket))}
     missing = [entrant for entrant in entrants if entrant not in found]
     if missing:
         with telling("Searching for the best learning rates") as tell:
-            fresh = tune([entrants[entrant] for entrant in missing], surface, start, steps, per=per, schedule=schedule, progress=tell)
-        found |= dict(zip(missing, fresh, strict=True))
-        for entrant in missing:
-            _searches.keep(tickets[entrant], found[entrant])
+            for done, entrant in enumerate(missing):
+
+                def make(told: Progress, optimizer: Optimizer = entrants[entrant]) -> Tuned:
+                    (one,) = tune([optimizer], surface, start, steps, per=per, schedule=schedule, progress=told)
+                    return one
+
+                def share_of_all(share: float, done: int = done) -> None:
+                    tell((done + share) / len(missing))
+
+                found[entrant] = _searches.get(tickets[entrant], make, share_of_all)
     return {entrant: found[entrant] for entrant in entrants}

@@ -1,9 +1,13 @@
 """What all visitors share: the same numbers as a fresh race, kept within bounds, and told in sentences."""
 
+import threading
+from contextlib import contextmanager
+
 import numpy as np
 import pytest
+from hanging import SECONDS_UNTIL_HUNG
 
-from optviz import NOISES, OPTIMIZERS, SCHEDULES, minimize, race
+from optviz import NOISES, OPTIMIZERS, SCHEDULES, minimize, race, tune
 from optviz.outcome import outcome
 from optviz.plotting.style import in_order, style
 from optviz.ui import results
@@ -69,6 +73,49 @@ def test_who_joins_a_race_under_noise_hears_what_the_others_heard():
     joined = results.kept_race(entrants, penguins, start, 20, conditions).lanes
     for key, run in race(entrants, penguins, start, 20, **conditions._asdict()).lanes.items():
         assert np.array_equal(joined[key].points, run.points)
+
+
+def test_a_search_that_several_visitors_ask_for_at_once_is_made_once(monkeypatch):
+    searched, both_ask = [], threading.Barrier(2)
+
+    def slowly(optimizers, *rest, **options):
+        searched.extend(type(one).key for one in optimizers)
+        if len(searched) == 1:
+            both_ask.wait(SECONDS_UNTIL_HUNG)
+        return tune(optimizers, *rest, **options)
+
+    @contextmanager
+    def silently(what):
+        both_ask.wait(SECONDS_UNTIL_HUNG) if threading.current_thread() is second else None
+        yield lambda share: None
+
+    monkeypatch.setattr(results, "tune", slowly)
+    monkeypatch.setattr(results, "telling", silently)
+    monkeypatch.setattr(results, "_searches", Shelf(lambda one: 1, Store(100)))
+    entrants, found = {key: OPTIMIZERS[key]() for key in ("sgd", "adam", "rprop")}, []
+    first, second = (threading.Thread(target=lambda: found.append(results.kept_search(entrants, BEALE, (1.0, 1.5), 20))) for _ in range(2))
+    for visitor in (first, second):
+        visitor.start()
+    for visitor in (first, second):
+        visitor.join(SECONDS_UNTIL_HUNG)
+    assert sorted(searched) == sorted(entrants)
+    expected = tune(list(entrants.values()), BEALE, (1.0, 1.5), 20)
+    for one in found:
+        assert [one[key].optimizer for key in entrants] == [best.optimizer for best in expected]
+
+
+def test_the_share_of_a_search_goes_once_from_nothing_to_all(monkeypatch):
+    told = []
+
+    @contextmanager
+    def hearing(what):
+        yield told.append
+
+    monkeypatch.setattr(results, "telling", hearing)
+    monkeypatch.setattr(results, "_searches", Shelf(lambda one: 1, Store(100)))
+    results.kept_search({key: OPTIMIZERS[key]() for key in ("sgd", "adam")}, BEALE, (1.0, 1.5), 20)
+    assert told == sorted(told)
+    assert (told[0] > 0, told[-1], 0.5 in told) == (True, 1.0, True)
 
 
 def test_what_is_kept_stays_within_its_bound(monkeypatch):
