@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cases import case
@@ -45,14 +46,25 @@ def run(house: Path, code: str) -> str:
     return done.stdout
 
 
-def test_the_example_in_python_runs(house):
-    assert run(house, example("OPTIMIZERS, as_code") + "print(run.status, both.lanes['fast'].status)").split()
-
-
-def test_the_example_with_many_runs_runs(house):
-    assert (
-        run(house, example("basins, sweep, tune") + "print(plane.status.shape, caught.index.max(), len(best))").strip() == "(256, 256) 3 2"
-    )
+def test_every_example_of_the_readme_runs_and_gives_what_it_says(capsys):
+    left: list[dict[str, Any]] = []
+    for block in re.findall(r"```python\n(.*?)```", TEXTS[0], re.DOTALL):
+        with case(block):
+            left.append({})
+            exec(block, left[-1])
+    runs, many, noisy, network = left  # a further one says here what it gives
+    assert runs["run"].points.shape == (301, 2)
+    assert runs["both"].lanes.keys() == {"slow", "fast"}
+    assert "keras.optimizers.Adam(learning_rate=0.1" in capsys.readouterr().out
+    assert {many["plane"].final_gap.shape, many["plane"].steps_to.shape, many["plane"].status.shape} == {(256, 256)}
+    assert many["caught"].index.shape == (512, 512)
+    assert (many["caught"].index.max(), len(many["best"])) == (3, 2)
+    assert noisy["runs"].quantiles(0.1, 0.5, 0.9).shape == (3, 301)
+    assert len(noisy["runs"].expected_gap()) == len(noisy["runs"].arrived(1e-3)) == 3
+    assert {one.training_loss.shape for one in network["found"].values()} == {
+        one.validation_loss.shape for one in network["found"].values()
+    }
+    assert network["found"]["adam"].training_loss.shape == (21,)
 
 
 def test_the_new_optimizer_needs_its_file_and_nothing_else(house):
