@@ -109,6 +109,7 @@ def as_code(
         obstacle = f"{optimizer.name}: must be run by {OPTVIZ} where there is a schedule or noise, got {library!r}"
     if obstacle:
         raise ValueError(obstacle)
+    seed = checked_count("seed", seed, 0)
     run = {"surface": _surface(surface), "start": repr(tuple(checked_single_start(start).tolist())), "steps": repr(checked_steps(steps))}
     if library == OPTVIZ:
         names, conditions = ["OPTIMIZERS", "minimize"], ""
@@ -119,7 +120,7 @@ def as_code(
                 names.append(catalog)
                 call = _called(f'{catalog}["{one.key}"]', one)
                 conditions += f", {name}={call}"
-        conditions += f", seed={checked_count('seed', seed, 0)}" if noise is not None else ""
+        conditions += f", seed={seed}" if noise is not None else ""
         return PACKAGE.format(**run, names=", ".join(sorted(names)), optimizer=_optimizer(optimizer), conditions=conditions)
     convention = _conventions(optimizer)[library]
     values = {name: repr(int(value) if name in convention.whole else value) for name, value in optimizer.values_by_name().items()}

@@ -53,7 +53,8 @@ class Fan:
     seeds: NDArray[np.int64]
 
     def run(self, i: int) -> Trajectory:
-        """One of the runs: that of seeds[i]."""
+        """One of the runs: that of seeds[i]. ValueError unless there is one."""
+        i = checked_count("i", i, 0, len(self.seeds) - 1)
         all_runs = self.trajectory
 
         def one(record: Any) -> Any:

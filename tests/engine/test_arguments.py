@@ -55,6 +55,7 @@ WRONG: dict[str, tuple[Any, ...]] = {
     "losses": ([], "x", 3, None, [[1, 2]], ["1"]),
     "share": (*SHARES, 0, 1),
     "shares": SHARES,
+    "i": (*COUNTS, 99),
     "place": (0.5, -1, 99, "x", None),
     "network": (None, "x", 3, SGD),
     "epochs": (*NOT_FROM_ZERO, 10**6),
@@ -88,6 +89,7 @@ DOORS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "split": (optviz.split, {"surface": PENGUINS}),
     "sweep": (optviz.sweep, {"optimizer": SGD, **RUN, "learning_rate": [0.1, 0.2]}),
     "tune": (optviz.tune, {"optimizers": [SGD], **RUN, "trials": 2}),
+    "Fan.run": (fan({"sgd": SGD}, BOWL, steps=3, noise=NOISES["gaussian"](), seeds=3)["sgd"].run, {"i": 0}),
     "Fan.arrived": (fan({"sgd": SGD}, BOWL, steps=3, noise=NOISES["gaussian"](), seeds=3)["sgd"].arrived, {"tolerance": 1e-3}),
     "Fan.quantiles": (
         lambda shares=0.5: fan({"sgd": SGD}, BOWL, steps=3, noise=NOISES["gaussian"](), seeds=3)["sgd"].quantiles(shares),
@@ -120,7 +122,7 @@ DOORS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
 }
 """What is asked of each door, so that only the argument that is replaced can be wrong."""
 
-SEPARATELY = {"as_code": {"start", "steps", "seed"}, "sweep_training": {"seeds"}}
+SEPARATELY = {"sweep_training": {"seeds"}}
 """What has another meaning there than elsewhere, and is tested below."""
 ANOTHER_WAY_IN = {
     "Optimizer": "hooks that a method writes, of arrays that the loop over steps makes",
