@@ -78,7 +78,7 @@ def maps() -> None:
         with place:
             mount_atlas(drawn, cells, key=MAPS[side], on_event=partial(heard_on_map, side))
             with st.container(key=f"basins foot {side}", horizontal=True, vertical_alignment="center"):
-                save_button(partial(of_basins, found), file, f"basins csv {side}")
+                save_button(partial(of_basins, found, territory.fixed(side)), file, f"basins csv {side}")
                 if said := territory.note(side):
                     st.caption(said)
     top.say(now.headline(), story.sentences(visit, STORIES, ends) or plain)

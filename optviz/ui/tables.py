@@ -1,4 +1,7 @@
-"""Results as tables that other programs read: comma-separated, every number in full."""
+"""Results as tables that other programs read: comma-separated, every number in full.
+
+What was fixed for all lines stands in columns of its own, the last ones, for a table is soon apart from the page that it came from.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,9 @@ from ..fan import Fan
 from ..network.training import Training
 from ..status import STATUSES
 from ..sweep import Sweep
+from .fixed import Fixed
+
+NOTHING: Fixed = {}
 
 
 def save_button(table: Callable[[], str], file: str, key: str, weight: Literal["secondary", "tertiary"] = "tertiary") -> None:
@@ -22,7 +28,7 @@ def save_button(table: Callable[[], str], file: str, key: str, weight: Literal["
     st.download_button("Save CSV", table, f"{file}.csv", "text/csv", type=weight, key=key, on_click="ignore")
 
 
-def of_sweep(found: Sweep) -> str:
+def of_sweep(found: Sweep, fixed: Fixed = NOTHING) -> str:
     """One line for each run: the values of the axes, f − f* at the end, the steps to the tolerance (empty if none), the status."""
 
     def lines() -> Iterator[Sequence[Any]]:
@@ -30,10 +36,10 @@ def of_sweep(found: Sweep) -> str:
             values = (float(axis[i]) for axis, i in zip(found.axes.values(), place, strict=True))
             yield [*values, float(found.final_gap[place]), _steps(int(found.steps_to[place])), found.status[place]]
 
-    return _table([*found.axes, "final_gap", "steps_to", "status"], lines())
+    return _table([*found.axes, "final_gap", "steps_to", "status"], lines(), fixed)
 
 
-def of_basins(found: Basins) -> str:
+def of_basins(found: Basins, fixed: Fixed = NOTHING) -> str:
     """One line for each start, from the lowest y upwards: the minimizer that it reaches, in how many steps, and its status.
 
     The minimizer of a start that reaches none of those in the window is empty, and so are the steps if it does not converge.
@@ -46,10 +52,10 @@ def of_basins(found: Basins) -> str:
             for x, index, steps, code in zip(xs, *row, strict=True):
                 yield x, y, *ends[index], _steps(steps), STATUSES[code]
 
-    return _table(["x", "y", "minimizer_x", "minimizer_y", "steps", "status"], lines())
+    return _table(["x", "y", "minimizer_x", "minimizer_y", "steps", "status"], lines(), fixed)
 
 
-def of_fans(fans: Mapping[str, Fan], titles: Mapping[str, str]) -> str:
+def of_fans(fans: Mapping[str, Fan], titles: Mapping[str, str], fixed: Fixed = NOTHING) -> str:
     """One line for each step of each fan: the examples seen by then, quantiles of the gap, and its mean with the interval."""
 
     def lines() -> Iterator[Sequence[Any]]:
@@ -59,10 +65,10 @@ def of_fans(fans: Mapping[str, Fan], titles: Mapping[str, str]) -> str:
             yield from ([titles[lane], step, seen[step], *map(float, row)] for step, row in enumerate(np.transpose(columns)))
 
     gaps = ["gap_10_percent", "gap_median", "gap_90_percent", "gap_mean", "gap_mean_lower", "gap_mean_upper"]
-    return _table(["runs", "step", "examples", *gaps], lines())
+    return _table(["runs", "step", "examples", *gaps], lines(), fixed)
 
 
-def of_trainings(trainings: Mapping[str, Training], names: Mapping[str, str]) -> str:
+def of_trainings(trainings: Mapping[str, Training], names: Mapping[str, str], fixed: Fixed = NOTHING) -> str:
     """One line for each epoch of each method, as far as it did not diverge; epoch 0 is the beginning."""
     columns = ["training_loss", "validation_loss", "training_accuracy", "validation_accuracy"]
 
@@ -72,16 +78,16 @@ def of_trainings(trainings: Mapping[str, Training], names: Mapping[str, str]) ->
             rows = list(zip(*(getattr(one, column) for column in columns), strict=True))[: one.diverged]
             yield from ([names[key], rate, epoch, *map(float, row)] for epoch, row in enumerate(rows))
 
-    return _table(["method", "step_size", "epoch", *columns], lines())
+    return _table(["method", "step_size", "epoch", *columns], lines(), fixed)
 
 
 def _steps(count: int) -> int | str:
     return count if count >= 0 else ""
 
 
-def _table(head: Sequence[str], lines: Iterable[Sequence[Any]]) -> str:
+def _table(head: Sequence[str], lines: Iterable[Sequence[Any]], fixed: Fixed) -> str:
     text = io.StringIO()
     table = csv.writer(text)
-    table.writerow(head)
-    table.writerows(lines)
+    table.writerow([*head, *fixed])
+    table.writerows([*line, *fixed.values()] for line in lines)
     return text.getvalue()

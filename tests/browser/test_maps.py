@@ -265,7 +265,7 @@ def test_a_map_on_which_every_run_diverges_is_a_picture_and_what_is_chosen_next_
             page.get_by_role("button", name="Save CSV").click()
         assert table.value.suggested_filename == "optviz-map-adam-beale.csv"
         lines = table.value.path().read_text(encoding="utf-8").splitlines()
-        assert lines[0] == "beta1,learning_rate,final_gap,steps_to,status"
+        assert lines[0].startswith("beta1,learning_rate,final_gap,steps_to,status,method,method.beta2,method.epsilon,")
         assert len(lines) == 32 * 32 + 1
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -18,6 +17,8 @@ from ...player.basin_scene import place
 from ...race import Race
 from ...status import minimizer_at
 from ..draft import Budget, ask_first, drafted, goes_ahead
+from ..fixed import Fixed, in_words, of_declared, of_setting
+from ..lettering import number
 from ..patience import telling
 from ..results import kept_race
 from ..shelf import Shelf
@@ -137,14 +138,16 @@ def what_became(race: Race) -> str:
 
 
 def caption(side: str) -> str:
-    """What stands on a saved picture: the method with all of its values, and the surface with those of its own that were changed."""
-    now = visit.now
-    optimizer = now.specimens()[side].optimizer()
-    return f"{_with(now.specimens()[side].name(), optimizer.values_by_name())} on {_with(now.terrain().name, now.surface_values)}"
+    """What stands on a saved picture: all that is fixed, which is the method and the surface with all of their values."""
+    now, specimen = visit.now, visit.now.specimens()[side]
+    who = f"{in_words(specimen.name(), specimen.optimizer())} on {in_words(now.terrain().name, now.terrain())}"
+    return f"{who}, at most {now.steps} steps to a gap of {number(TOLERANCE)}"
 
 
-def _with(name: str, values: Mapping[str, Any]) -> str:
-    return ", ".join([name, *(f"{key.replace('_', ' ')} {value:g}" for key, value in values.items())])
+def fixed(side: str) -> Fixed:
+    """The same for a table."""
+    now, specimen = visit.now, visit.now.specimens()[side]
+    return {**of_declared("method", specimen.entrant, specimen.optimizer()), **of_setting(now), "tolerance": TOLERANCE}
 
 
 def note(side: str) -> str:

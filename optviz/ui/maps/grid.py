@@ -19,7 +19,8 @@ from ...status import Status
 from ...sweep import Sweep, sweep
 from ..draft import Budget, ask_first, drafted, goes_ahead
 from ..experiment import Conditions
-from ..lettering import sign
+from ..fixed import Fixed, in_words, of_declared, of_schedule, of_setting, of_start
+from ..lettering import number, sign
 from ..patience import telling
 from ..results import kept_race
 from ..shelf import Shelf
@@ -141,13 +142,19 @@ def sentences(now: MapsExperiment, found: Sweep | None) -> str:
 
 
 def title(now: MapsExperiment) -> str:
-    """What stands on a saved picture: the method and the surface, each with the values that are not axes and not as declared."""
-    axes = {axis.name for axis in now.axes().values()}
-
-    def told(name: str, values: Any) -> str:
-        return ", ".join([name, *(f"{key.replace('_', ' ')} {value:g}" for key, value in values.items() if key not in axes)])
-
+    """What stands on a saved picture: all that is fixed, which is the method and the surface with the values that are no axes."""
     x, y = now.starting_point()
-    paced = f", {told(now.pacing().name, now.schedule_values)}" if now.followed() else ""
-    where = f"from ({x:g}, {y:g}), {now.steps} steps{paced}"
-    return f"{told(now.specimen.name(), now.specimen.values)} on {told(now.terrain().name, now.surface_values)}, {where}"
+    paced = f", {in_words(now.pacing().name, now.pacing())}" if now.followed() else ""
+    who = f"{in_words(now.specimen.name(), now.optimizer(), _varied(now))} on {in_words(now.terrain().name, now.terrain(), _varied(now))}"
+    return f"{who}, from ({number(x)}, {number(y)}), {now.steps} steps{paced}"
+
+
+def fixed(now: MapsExperiment) -> Fixed:
+    """The same for a table."""
+    method = of_declared("method", now.specimen.entrant, now.optimizer(), _varied(now))
+    paced = of_schedule(now) if now.followed() else {}
+    return {**method, **of_setting(now, _varied(now)), **of_start(now), **paced, "tolerance": TOLERANCE}
+
+
+def _varied(now: MapsExperiment) -> set[str]:
+    return {axis.name for axis in now.axes().values()}

@@ -18,6 +18,7 @@ from ...optimizer import Optimizer
 from ...player.training_maps import decay_map
 from ...player.viewer import mount_atlas
 from ...plotting.learning import learning_curves
+from ..fixed import in_words
 from ..patience import telling
 from ..session import as_point
 from ..shelf import Shelf
@@ -75,7 +76,8 @@ def maps(found: Swept) -> None:
         with column:
             st.markdown(f"**{NAMES[key]}**")
             place = f"network map {key}"
-            title = f"{NAMES[key]} on a network, the validation loss after {EPOCHS} epochs"
+            who = in_words(NAMES[key], one.optimizer, ["learning_rate", "weight_decay"])
+            title = f"{who}, on {visit.now.in_words()}: the validation loss after {EPOCHS} epochs, over {SEEDS} seeds"
             header, arrays = decay_map(
                 one,
                 cell=looked[key],

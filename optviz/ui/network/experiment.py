@@ -13,6 +13,7 @@ from ...optimizers import OPTIMIZERS
 from ...plotting.style import in_order
 from ..address import Choice, Number, Numbers, Several, Switch, Whole
 from ..experiment import Experiment, Seed
+from ..lettering import number
 
 NAMES = {key: method.name for key, method in OPTIMIZERS.items()}
 EPOCHS_OF_TRIAL, TRIALS = 20, 16
@@ -71,6 +72,11 @@ class NetworkExperiment(Experiment):
 
     def setting(self) -> Any:
         return replace(self, shown=tuple(entrants()))
+
+    def in_words(self) -> str:
+        """What is fixed while methods and their values differ; without batch normalization, which one look compares."""
+        decay = f", weight decay {number(self.weight_decay)}" if self.weight_decay and self.look != DECAY else ""
+        return f"a network with {ACTIVATIONS[self.activation]}, batches of {self.batch_size}, seed {self.seed}{decay}"
 
     def network(self) -> Network:
         return Network(activation=self.activation, batch_norm=self.batch_norm, weight_decay=self.weight_decay)

@@ -19,6 +19,7 @@ from ...network.training import Training, train
 from ...network.tuning import TunedTraining, tune_training
 from ...optimizer import Optimizer
 from ...player.header import Window
+from ..fixed import Fixed
 from ..patience import telling
 from ..shelf import Shelf
 from ..tables import of_trainings, save_button
@@ -173,7 +174,14 @@ def table(found: Trainings) -> list[dict[str, Any]]:
     return sorted(lines, key=lambda line: (line["status"] != "", line["validation loss"]))
 
 
+def fixed() -> Fixed:
+    """What all trainings have in common."""
+    now = visit.now
+    network = {"activation": now.activation, "batch_norm": now.batch_norm, "weight_decay": now.weight_decay}
+    return {**network, "batch_size": now.batch_size, "seed": now.seed, "tuned": now.tuned}
+
+
 def offer_table(found: Trainings) -> None:
     """All curves as a table."""
     normalized = "-batch-normalized" if visit.now.batch_norm else ""
-    save_button(partial(of_trainings, found, NAMES), f"optviz-network-{visit.now.activation}{normalized}", "network csv")
+    save_button(partial(of_trainings, found, NAMES, fixed()), f"optviz-network-{visit.now.activation}{normalized}", "network csv")

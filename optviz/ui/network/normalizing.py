@@ -85,7 +85,10 @@ def maps(found: Mapping[str, Looked]) -> None:
     for column, (side, one) in zip(st.columns(len(found)), found.items(), strict=True):
         with column:
             st.markdown(f"**{side.capitalize()} batch normalization**")
-            key, title = f"network map {side}", f"Loss {side} batch normalization, around the end of {NAMES[visit.now.method]}"
+            key, title = (
+                f"network map {side}",
+                f"Loss {side} batch normalization, around the end of {NAMES[visit.now.method]}, on {visit.now.in_words()}",
+            )
             header, arrays = plane_map(GRID, GRID, one.losses, between=between, key=key, title=title, file=f"optviz-network-{side}")
             mount_atlas(header, arrays, key=key, on_event=lambda _: None)
 

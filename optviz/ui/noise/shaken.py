@@ -21,11 +21,13 @@ from ...outcome import outcome
 from ...player.anatomy_scene import entrants_of
 from ...plotting.fans import bands, ends
 from ...race import Race
+from ..fixed import Fixed, of_declared, of_schedule, of_setting, of_start
 from ..patience import telling
 from ..shelf import Shelf
 from ..tables import of_fans, save_button
 from ..theme import inks
 from .controls import visit
+from .experiment import NoiseExperiment
 
 TOLERANCE = 1e-2
 """A run under noise comes as close as this, or stays away."""
@@ -133,7 +135,15 @@ def rates(found: Shaken) -> Array | None:
 def offer_table(found: Shaken) -> None:
     """The fans as a table."""
     now = visit.now
-    save_button(partial(of_fans, found.fans, now.titles()), f"optviz-noise-{now.specimen.entrant}-{now.surface}", "noise csv")
+    save_button(partial(of_fans, found.fans, now.titles(), fixed(now)), f"optviz-noise-{now.specimen.entrant}-{now.surface}", "noise csv")
+
+
+def fixed(now: NoiseExperiment) -> Fixed:
+    """What all runs of the fans have in common."""
+    method = of_declared("method", now.specimen.entrant, now.specimen.optimizer())
+    # How large a batch is, the lanes differ by.
+    noise = of_declared("noise", str(now.noise), now.kind(), varied=["batch_size"])
+    return {**method, **of_setting(now), **of_start(now), **of_schedule(now), **noise, "seed": now.seed, "seeds": now.seeds}
 
 
 def charts(found: Shaken) -> None:

@@ -277,11 +277,6 @@ def test_under_a_schedule_the_visitor_is_asked_earlier(state):
     assert grid.note(plain) == ""
 
 
-def test_a_saved_picture_says_its_schedule():
-    assert grid.title(MapsExperiment(schedule="cosine", schedule_values={"warmup": 9.0})).endswith("300 steps, Cosine, warmup 9")
-    assert grid.title(MapsExperiment()).endswith("300 steps")
-
-
 def test_a_method_without_an_eta_is_said_to_keep_its_pace():
     app = opened(method="rprop", resolution="32", steps="20", schedule="cosine")
     assert "Rprop has no η, so the schedule changes nothing." in said(app)

@@ -1,12 +1,34 @@
-// A picture to keep, with a title above it and larger than on the page.
+// A picture to keep, larger than on the page, with a title above it that says what it is of: in as many lines as that takes.
 
 import { element } from "./element.js";
 
 /** @import { Theme } from "./theme.js" */
 
 const SHARPNESS = 2; // pixels of the picture to one of the page
-const TITLE = 30; // pixels of the page for the title
+const FONT = 14; // pixels of the page
+const LINE = 18;
+const MARGIN = 8;
 const KEPT = 10_000; // milliseconds that the browser has for taking it
+
+/**
+ * Text in lines that are no wider than there is room, broken between words.
+ * @param {string} text
+ * @param {number} room
+ * @param {(line: string) => number} wide
+ */
+export function inLines(text, room, wide) {
+  const [first, ...words] = text.split(" ");
+  const lines = [first];
+  for (const word of words) {
+    const longer = `${lines[lines.length - 1]} ${word}`;
+    if (wide(longer) <= room) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** @type {(theme: Theme) => string} */
+const fontOf = (theme) => `600 ${FONT}px ${theme.font}`;
 
 /**
  * @param {{width: number, height: number}} size without the title
@@ -15,15 +37,21 @@ const KEPT = 10_000; // milliseconds that the browser has for taking it
  * @param {(context: OffscreenCanvasRenderingContext2D, ratio: number, down: number) => void} draw `down`: by how much it lies lower
  */
 export async function saveSnapshot({ width, height }, { title, file }, theme, draw) {
-  const picture = new OffscreenCanvas(width * SHARPNESS, (height + TITLE) * SHARPNESS);
+  const picture = new OffscreenCanvas(1, 1);
   const context = /** @type {OffscreenCanvasRenderingContext2D} */ (picture.getContext("2d"));
+  context.font = fontOf(theme);
+  const lines = inLines(title, width - 2 * MARGIN, (line) => context.measureText(line).width);
+  const above = lines.length * LINE + 2 * MARGIN;
+  [picture.width, picture.height] = [width * SHARPNESS, (height + above) * SHARPNESS];
   context.scale(SHARPNESS, SHARPNESS);
-  draw(context, SHARPNESS, TITLE);
+  draw(context, SHARPNESS, above);
   context.fillStyle = theme.text;
-  context.font = `600 14px ${theme.font}`;
+  context.font = fontOf(theme);
   context.textAlign = "left";
   context.textBaseline = "middle";
-  context.fillText(title, 8, TITLE / 2);
+  lines.forEach((line, i) => {
+    context.fillText(line, MARGIN, MARGIN + (i + 0.5) * LINE);
+  });
   context.globalCompositeOperation = "destination-over";
   context.fillStyle = theme.background;
   context.fillRect(0, 0, picture.width, picture.height);

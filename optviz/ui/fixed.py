@@ -1,0 +1,44 @@
+"""What was the same for all runs of a picture or a table that is saved: nobody can see that later who was not told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from surfaces.declaration import Declared
+
+from .experiment import Paced, Setting
+from .lettering import number
+
+Fixed = Mapping[str, Any]
+"""Values by the names that they have in a link."""
+
+
+def of_declared(name: str, key: str, declared: Declared, varied: Collection[str] = ()) -> Fixed:
+    """What something is, and all of its values but those that are varied: `method`, `method.momentum`."""
+    return {name: key, **{f"{name}.{one}": value for one, value in declared.values_by_name().items() if one not in varied}}
+
+
+def of_setting(now: Setting, varied: Collection[str] = ()) -> Fixed:
+    """The surface, and the most steps that a run may take."""
+    return {**of_declared("surface", now.surface, now.terrain(), varied), "step_limit": now.steps}
+
+
+def of_start(now: Setting) -> Fixed:
+    x, y = now.starting_point()
+    return {"start.x": x, "start.y": y}
+
+
+def of_schedule(now: Paced) -> Fixed:
+    """Nothing, where η stays what it is."""
+    return of_declared("schedule", now.schedule, now.pacing()) if now.changing() else {}
+
+
+def in_words(name: str, declared: Declared, varied: Collection[str] = ()) -> str:
+    """A name with all values but those that are varied: Momentum, learning rate 0.01, dampening 0."""
+    return ", ".join([name, *(_said(key, value) for key, value in declared.values_by_name().items() if key not in varied)])
+
+
+def _said(name: str, value: Any) -> str:
+    words = name.replace("_", " ")
+    return ("with " if value else "without ") + words if isinstance(value, bool) else f"{words} {number(value)}"
