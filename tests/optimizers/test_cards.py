@@ -24,6 +24,7 @@ def first_step(optimizer, g=G):
 
 
 def test_adadeltas_first_step_is_the_root_of_epsilon_over_one_minus_gamma():
+    assert "While the gradient is large beside √ε, the first step is √(ε/(1 − γ))" in OPTIMIZERS["adadelta"].note
     for decay, epsilon in ((0.95, 1e-6), (0.9, 1e-4), (0.0, 1e-8), (0.999, 1e-6)):
         with case((decay, epsilon)):
             steep = first_step(OPTIMIZERS["adadelta"](decay=decay, epsilon=epsilon), np.array([1e6, -1e6]))
@@ -33,6 +34,7 @@ def test_adadeltas_first_step_is_the_root_of_epsilon_over_one_minus_gamma():
 
 
 def test_amsgrads_first_step_is_eta_times_one_minus_beta1_over_the_root_of_one_minus_beta2():
+    assert "the first step is η (1 − β₁)/√(1 − β₂)" in OPTIMIZERS["amsgrad"].note
     for beta1, beta2 in ((0.9, 0.999), (0.5, 0.9), (0.0, 0.0)):
         optimizer = OPTIMIZERS["amsgrad"](learning_rate=0.01, beta1=beta1, beta2=beta2, epsilon=0.0)
         np.testing.assert_allclose(first_step(optimizer), -0.01 * (1 - beta1) / np.sqrt(1 - beta2) * np.sign(G), rtol=1e-12)
@@ -58,6 +60,8 @@ def test_epsilon_hat_acts_as_epsilon_over_the_root_of_what_the_squares_lack():
     for key, hatted, plain in HATTED:
         for t in (1, 2, 10, 500):
             with case((key, t)):
+                form = OPTIMIZERS[key].libraries()[hatted]
+                assert "acts as ε/√(1 − β₂ᵗ)" in form.sentence + form.note
                 beta2, epsilon = 0.99, 0.05
                 hat = OPTIMIZERS[key].like(hatted, beta2=beta2, epsilon=epsilon)
                 acts = OPTIMIZERS[key].like(plain, beta2=beta2, epsilon=epsilon / np.sqrt(1 - beta2**t))
@@ -86,6 +90,8 @@ def rectified_from(form, beta2, **values):
 
 def test_the_paper_of_radam_rectifies_one_step_earlier_for_beta2_from_nine_tenths_on():
     radam = OPTIMIZERS["radam"]
+    for library in ("torch", "optax"):
+        assert "from ρ = 4 on, which is one step earlier for β₂ from 0.9 on" in radam.libraries()[library].note
     for beta2 in (0.9, 0.95, 0.99, 0.999, 0.9999):
         with case(beta2):
             assert rectified_from(radam, beta2) == 5
