@@ -46,7 +46,7 @@ for column, (form, libraries) in zip(st.columns(len(forms), border=True), forms.
 if len(forms) > 1:
     st.link_button("Race these forms against each other", f"./?{race_link(chosen)}")
 for one in left_out(chosen):
-    st.caption(f"Left out: {one}")
+    st.caption(one)
 
 rows = ["| Method | " + " | ".join(LIBRARIES.values()) + " |", "|" + " --- |" * (len(LIBRARIES) + 1)]
 rows += [f"| **{OPTIMIZERS[key].name}** | " + " | ".join(cell(key, library) for library in LIBRARIES) + " |" for key in in_order()]

@@ -6,6 +6,7 @@ PYTHONPATH=. python tests/agreement.py
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -93,7 +94,7 @@ def agreement() -> dict[str, Any]:
         "atol": ATOL,
         "steps": KEPT[-1],
         "surfaces": sorted({surface for surface, _ in RUNS}),
-        "versions": {library: str(record()[f"{library} versions"]) for library in LIBRARIES},
+        "versions": {library: re.match(rf"{library} ([\d.]+)", str(record()[f"{library} versions"]))[1] for library in LIBRARIES},
         "table": table,
     }
 

@@ -165,7 +165,7 @@ class AdamEpsilonRoot(Adam):
         r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
         r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t + \varepsilon_r} + \varepsilon)"
     )
-    note = "With ε_r = 0 it is the paper's."
+    note = "With εᵣ = 0 it is the paper's."
     conventions: ClassVar = {
         "optax": Convention(
             "optax.adam({learning_rate}, b1={beta1}, b2={beta2}, eps={epsilon}, eps_root={epsilon_root})",

@@ -171,7 +171,7 @@ class AdamWEpsilonRoot(AdamW):
         r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
         r"\theta_{t+1} = \theta_t - \eta\, \bigl(\hat m_t / (\sqrt{\hat v_t + \varepsilon_r} + \varepsilon) + \lambda \theta_t\bigr)"
     )
-    note = "With ε_r = 0 it is the form without it. The decay is ηλθ."
+    note = "With εᵣ = 0 it is the form without it. The decay is ηλθ."
     conventions: ClassVar = {
         "optax": Convention(
             "optax.adamw({learning_rate}, b1={beta1}, b2={beta2}, eps={epsilon}, eps_root={epsilon_root}, weight_decay={weight_decay})",
@@ -211,8 +211,8 @@ class AdamWOfThePaper(AdamW):
         r"\theta_{t+1} = \theta_t - \bigl(\eta\, \hat m_t / (\sqrt{\hat v_t} + \varepsilon) + \lambda \theta_t\bigr)"
     )
     note = (
-        "The paper's own: a schedule multiplies η and λ alike, and λ is not multiplied by η, so both can be tuned apart. For T epochs in "
-        "batches of b out of B examples the paper suggests λ = λ_norm √(b/(BT))."
+        "The paper's own: a schedule multiplies η and λ alike, and λ is not multiplied by η, so each can be tuned by itself. For T "
+        "epochs in batches of b out of B examples the paper takes λ = λ′ √(b/(BT)), with a λ′ that suits short and long trainings alike."
     )
     conventions: ClassVar = {PAPER: Convention()}
 

@@ -255,7 +255,7 @@ class NadamNextPower(Nadam):
         r"\hat v_t = v_t / (1 - \beta_2^t) \\ "
         r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t + \varepsilon_r} + \varepsilon)"
     )
-    note = "The only other difference from Ruder's form, ε_r, is 0 unless it is given."
+    note = "The only other difference from Ruder's form, εᵣ, is 0 unless it is given."
     conventions: ClassVar = {
         "optax": Convention(
             "optax.nadam({learning_rate}, b1={beta1}, b2={beta2}, eps={epsilon}, eps_root={epsilon_root})",

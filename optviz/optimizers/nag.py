@@ -36,7 +36,7 @@ class NAG(Optimizer):
     update_rule = r"v_{t+1} = \gamma v_t + \eta \nabla f(\theta_t - \gamma v_t) \\ \theta_{t+1} = \theta_t - v_{t+1}"
     note = (
         "Drawn at θ; the gradient is taken at the look-ahead point θ − γv, which is what most libraries call their iterate. In Nesterov's "
-        "paper γ grows from step to step; that it is constant is as in Ruder (2016) and in libraries."
+        "paper γ grows from step to step; here it is constant, as in Ruder (2016) and in the libraries."
     )
     turns_with_surface = True
     velocity = "v"

@@ -168,7 +168,7 @@ class RAdamThreshold(RAdam):
         r"& \rho_t \ge \rho_{\min} \\ "
         r"\eta\, \hat m_t & \text{otherwise} \end{cases}"
     )
-    note = "The paper rectifies from ρ = 4 on, which is one step earlier for β₂ from 0.9 on; with 4 and ε_r = 0 it is the paper's."
+    note = "The paper rectifies from ρ = 4 on, which is one step earlier for β₂ from 0.9 on; with 4 and εᵣ = 0 it is the paper's."
     narration = (
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",

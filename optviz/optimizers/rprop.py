@@ -60,7 +60,7 @@ class Rprop(Optimizer):
             },
         )
     }
-    absent: ClassVar = {"optax": "has it with a bug and is left out: every update comes one step late, and the first is zero"}
+    absent: ClassVar = {"optax": "has it, but with a bug, and is left out: every update comes one step late, and the first is zero"}
     step_size = "initial_step"
     step_sizes = "step"
     symbols: ClassVar = {"agreement": "a", "sign": "s", "step": r"\Delta"}
@@ -121,9 +121,7 @@ class RpropBacktracking(Rprop):
         r"u_t = \begin{cases} -u_{t-1} & a_t < 0 \\ \Delta_t s_t & \text{otherwise} \end{cases} \\ "
         r"\theta_{t+1} = \theta_t - u_t"
     )
-    note = (
-        "The paper's own: where the sign flips, the coordinate goes back to where it was, and its next step is as long as the shrunk one."
-    )
+    note = "The paper's own: where the sign flips, the coordinate goes back to where it was, and tries a shorter step from there."
     conventions: ClassVar = {PAPER: Convention()}
     symbols: ClassVar = {"agreement": "a", "sign": "s", "step": r"\Delta", "u": "u"}
     narration = (

@@ -362,7 +362,7 @@ def test_a_library_that_has_the_method_with_a_bug_is_answered_with_the_reason():
         OPTIMIZERS["rprop"].like("optax")
     assert str(refusal.value) == (
         "Rprop: must be a library that has it (paper, torch), got 'optax'; "
-        "Optax has it with a bug and is left out: every update comes one step late, and the first is zero"
+        "Optax has it, but with a bug, and is left out: every update comes one step late, and the first is zero"
     )
 
 

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from surfaces import SURFACES
+
 from ...convention import LIBRARIES, PAPER
 from ...optimizer import Optimizer
 from ...optimizers import OPTIMIZERS
@@ -27,12 +29,13 @@ def agreement() -> dict[str, Any]:
 def how_measured() -> str:
     """One sentence on what the numbers in the table are."""
     measured = agreement()
-    versions = ", ".join(dict.fromkeys(part for text in measured["versions"].values() for part in text.split(", ")))
+    released = ", ".join(f"{LIBRARIES[library]} {version}" for library, version in measured["versions"].items())
+    surfaces = ", ".join(SURFACES[key].name for key in measured["surfaces"])
     return (
-        f"The number is the largest relative deviation over {measured['steps']} steps of all runs on {', '.join(measured['surfaces'])} "
-        f"that were recorded ({versions}) at several settings; up to {measured['rtol']:g} counts as agreement. "
-        "Every hyperparameter was also compared at both ends of its slider, and at 0 where that is allowed. "
-        "A method that a library has with a bug is left out and listed below, with the reason."
+        f"The number is the largest relative deviation over {measured['steps']} steps of all runs on {surfaces} that were recorded "
+        f"({released}) at several settings; up to {number(measured['rtol'])} counts as agreement. Every hyperparameter was also compared "
+        "at both ends of its slider, and at 0 where that is allowed. A method that a library has with a bug is left out and listed "
+        "below, with the reason."
     )
 
 
