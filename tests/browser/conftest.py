@@ -148,6 +148,13 @@ def open_page(server: Server, browser: Browser, tab: Page) -> Iterator[Callable[
         yield open_page
 
 
+@pytest.fixture
+def open_page_in_firefox(server: Server, firefox: Browser) -> Iterator[Callable[..., Page]]:
+    """open_page in Firefox."""
+    with opening(server, firefox) as open_page:
+        yield open_page
+
+
 @pytest.fixture(scope="module")
 def open_page_for_all(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
     """open_page for pages that all tests of a file may look at and play, but must leave as they are; watched as closely."""

@@ -10,6 +10,7 @@ import pytest
 from cases import case
 from finding import atlas, called, choose, linked, press
 from framework import wait_until_idle
+from hands import turn_with_ctrl
 from painted import seek, wait_for_frames, wait_until_mapped, wait_until_painted, wait_until_still
 
 from optviz import OPTIMIZERS, basins, minimize
@@ -126,7 +127,7 @@ def zoom_in(page, x, y, turns=5, side="a"):
     before = painted_map(page, side)
     canvas(page, side).hover(position=on_map(page, x, y, side))
     for _ in range(turns):
-        page.mouse.wheel(0, -240)
+        turn_with_ctrl(page, -240)
         wait_for_frames(page)
     painted_map(page, side, after(before))
     wait_until_still(page)

@@ -9,6 +9,7 @@ import pytest
 from cases import case
 from finding import atlas, choose, linked, press, slider
 from framework import wait_until_idle
+from hands import turn_with_ctrl
 from painted import painted, seek, wait_for_new_map, wait_until_mapped, wait_until_painted
 
 from optviz import OPTIMIZERS, minimize, sweep
@@ -219,7 +220,7 @@ def test_the_map_follows_its_tabs_a_slider_a_box_and_the_wheel_and_refuses_a_bad
     with case("the wheel zooms around the pointer"):
         before = drawn_map(page)
         canvas(page).hover(position=position(place(before, 16, 16)))
-        page.mouse.wheel(0, -200)
+        turn_with_ctrl(page, -200)
         now = next_map(page, before)
         assert before["window"][0] < now["window"][0] < now["window"][1] < before["window"][1]
 

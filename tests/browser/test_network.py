@@ -3,6 +3,7 @@
 from cases import case
 from finding import atlas, chart, chip, choose, contour, linked, transport
 from framework import wait_until_idle
+from hands import turn_with_ctrl
 from painted import painted, seek, wait_for_new_race, wait_until_mapped, wait_until_painted, wait_until_still
 
 from optviz.ui.network.experiment import entrants
@@ -50,7 +51,7 @@ def test_all_methods_are_trained_with_progress_and_run_in_the_plane_of_one_path(
         assert contour(page).evaluate("canvas => canvas.style.cursor") == "crosshair"
     with case("what is zoomed into is sampled anew"):
         contour(page).hover()
-        page.mouse.wheel(0, -300)
+        turn_with_ctrl(page, -300)
         at = wait_for_new_race(page, before)
         assert at["window"][1] - at["window"][0] < 0.9 * (before["window"][1] - before["window"][0])
         wait_for_words(page, "window=")

@@ -6,6 +6,7 @@ import pytest
 from cases import case
 from finding import called, chart, chip, choose, contour, press, slider, transport
 from framework import wait_until_idle
+from hands import turn_with_ctrl
 from painted import (
     FIRST_PLAYER,
     painted,
@@ -189,7 +190,8 @@ def test_the_view_is_still_at_first_survives_a_slider_and_can_be_switched(page):
         before = seek(page, 100)
         whole = before["window"]
         contour(page).hover(position=on_map(page, 3.0, 0.5))
-        page.mouse.wheel(0, -600)
+        for _ in range(4):
+            turn_with_ctrl(page, -120)
         zoomed = wait_until_painted(page, f"painted.window[0] > {whole[0]} + 0.5")
         page.wait_for_function("location.search.includes('window=')")
 

@@ -55,7 +55,7 @@ test("a delay that is cancelled does not happen", () => {
 test("a map moves at every turn of the wheel and is asked for once, when all is quiet", () => {
   const { sight, heard } = watched();
   for (let turn = 0; turn < 3; turn++) {
-    sight.zoom([50, 25], 0.5);
+    sight.zoom(0.5);
     mock.timers.tick(QUIET - 1);
   }
   assert.deepEqual(heard, ["moved", "moved", "moved"]);

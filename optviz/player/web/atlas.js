@@ -2,6 +2,7 @@
 // This file puts the parts together. The header is described in `viewer.mount_atlas`.
 
 import { mounted } from "./hear/mounted.js";
+import { listenToSharpness } from "./hear/sharpness.js";
 import { paintCells } from "./ink/cells.js";
 import { dress } from "./ink/dress.js";
 import { element } from "./ink/element.js";
@@ -10,6 +11,7 @@ import { revisionOf } from "./measure/payload.js";
 import { readSheet } from "./measure/sheet.js";
 import { createCellMap } from "./panels/cellmap.js";
 import { createLayerTabs } from "./panels/layertabs.js";
+import { createZoomButtons } from "./panels/zoombuttons.js";
 
 export default mounted(createAtlas, await dress(new URL("./atlas.css", import.meta.url)));
 
@@ -38,7 +40,8 @@ function createAtlas(parent) {
   });
   const whole = element("button", { class: "worded whole", type: "button", text: "whole", hidden: true, on: { click: map.reset } });
   const save = element("button", { class: "worded", type: "button", text: "Save PNG", on: { click: map.save } });
-  bar.append(whole, save);
+  const zooming = createZoomButtons(map.zoom);
+  bar.append(whole, ...zooming, save);
   parent.append(root);
 
   /** @type {Sheet} */
@@ -106,6 +109,7 @@ function createAtlas(parent) {
   function draw() {
     if (!shown) return;
     whole.hidden = map.isWhole();
+    for (const button of zooming) button.hidden = !map.zooms();
     map.panel.draw();
   }
 
@@ -121,10 +125,19 @@ function createAtlas(parent) {
     });
   }
 
+  /** The screen is another one. */
+  function sharpen() {
+    if (!sheet) return;
+    theme = readTheme(/** @type {Element} */ (parent.host ?? root));
+    map.panel.resize();
+    paint();
+  }
+
   const stop = new AbortController();
   const watch = new ResizeObserver(map.panel.resize);
   watch.observe(map.host);
   window.addEventListener("resize", map.panel.resize, { signal: stop.signal });
+  listenToSharpness(sharpen, stop.signal);
   window.addEventListener("optviz:marks", mark, { signal: stop.signal });
   const hook = { painted: () => ({ ...drawn, ...map.panel.painted() }), drawn: () => drawn };
 

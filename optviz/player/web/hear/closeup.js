@@ -13,6 +13,7 @@ import { partsOf } from "../measure/step.js";
  * @property {() => Bounds | null} window the one it shows, null for the whole surface
  * @property {(window: Bounds | null) => void} set without a gesture: nobody is told
  * @property {(window: Bounds) => void} look show a window as a gesture would
+ * @property {(factor: number) => void} zoom about the middle, below one inwards
  * @property {() => void} reset
  */
 

@@ -1,9 +1,19 @@
-// Mouse, touch and pen on the map: click, drag of the start, pan, wheel and pinch zoom, double click.
+// Mouse, touch and pen on a map: click, drag of the start, pan, wheel and pinch zoom, double click.
+
+import { createDelay } from "./delay.js";
+import { shareFingers } from "./fingers.js";
+import { listenToWheel } from "./wheel.js";
 
 /** @import { Pair } from "../measure/geometry.d.ts" */
 
-const STILL = 4; // pixels a press may wander and still be a click
+const STILL = { mouse: 4, touch: 10 }; // pixels a press may wander and still be a click
 const TWICE = 260; // milliseconds within which a second click makes a double click
+const HOLD = 350; // milliseconds after which a finger that rests on the start holds it
+
+/**
+ * What is going on: a press may yet become anything, `start` drags the start, `swipe` is a finger's that means the page.
+ * @typedef {"press" | "start" | "pan" | "pinch" | "swipe" | null} Mode
+ */
 
 /**
  * All positions are in CSS pixels from the canvas's corner.
@@ -16,35 +26,43 @@ const TWICE = 260; // milliseconds within which a second click makes a double cl
  * @param {(x: number, y: number, done: boolean) => void} on.moveStart
  * @param {((dx: number, dy: number, from?: Pair, to?: Pair) => void) | null} on.pan `from` and `to`: of a drag, not of a pinch
  * @param {(() => void)=} on.drop the end of a drag
- * @param {((x: number, y: number, factor: number) => void) | null} on.zoom by a factor about a point that stays; null: the wheel scrolls the page
+ * @param {((x: number, y: number, factor: number) => void) | null} on.zoom by a factor about a point that stays; null: there is no zoom
  * @param {(x: number, y: number) => void} on.hover
  * @param {() => void} on.leave
  * @param {() => void} on.begin a pointer is down: what `cancel` returns to
  * @param {() => void} on.cancel the browser has taken the gesture for itself, e.g. to scroll the page
+ * @param {(hand: "wheel" | "finger") => void} on.passed the page was meant, where something could have been zoomed
  * @param {AbortSignal} signal ends all listening
  */
 export function listen(canvas, on, signal) {
   /** @type {Map<number, Pair>} */
   const pointers = new Map();
-  /** @type {"press" | "start" | "pan" | "pinch" | null} */
+  /** @type {Mode} */
   let mode = null;
   /** @type {Pair} */
   let from = [0, 0];
+  let isOnStart = false;
   /** @type {{x: number, y: number, timer: ReturnType<typeof setTimeout>} | null} */
   let waiting = null;
 
+  /** A finger grasps the start when it has rested on it: one that is drawn over it scrolls the page. */
+  const hold = createDelay(HOLD, () => {
+    mode = "start";
+    on.moveStart(...from, false);
+  });
+
   /** @returns {Pair} */
-  const place = (/** @type {MouseEvent | Touch} */ event) => {
+  const place = (/** @type {MouseEvent} */ event) => {
     const { left, top } = canvas.getBoundingClientRect();
     return [event.clientX - left, event.clientY - top];
   };
+  const isTouch = (/** @type {PointerEvent} */ event) => event.pointerType === "touch";
   /**
    * @template {keyof HTMLElementEventMap} K
    * @param {K} type
    * @param {(event: HTMLElementEventMap[K]) => void} listener
-   * @param {AddEventListenerOptions} [options]
    */
-  const listenTo = (type, listener, options) => canvas.addEventListener(type, listener, { signal, ...options });
+  const listenTo = (type, listener) => canvas.addEventListener(type, listener, { signal });
 
   listenTo("pointerdown", (event) => {
     if (event.button > 0) return;
@@ -52,13 +70,14 @@ export function listen(canvas, on, signal) {
     pointers.set(event.pointerId, [x, y]);
     canvas.setPointerCapture(event.pointerId);
     on.leave();
-    if (pointers.size === 1) on.begin();
-    if (pointers.size === 2) {
+    hold.cancel();
+    if (pointers.size === 1) {
+      on.begin();
+      [mode, from, isOnStart] = ["press", [x, y], on.isStart(x, y, isTouch(event))];
+      if (isOnStart && isTouch(event)) hold.start();
+    } else if (pointers.size === 2) {
       if (mode === "start") on.cancel();
       mode = "pinch";
-    } else if (pointers.size === 1) {
-      mode = on.isStart(x, y, event.pointerType === "touch") ? "start" : "press";
-      from = [x, y];
     }
   });
 
@@ -67,10 +86,13 @@ export function listen(canvas, on, signal) {
     const before = pointers.get(event.pointerId);
     if (!before) {
       canvas.style.cursor = on.isStart(x, y, false) ? "grab" : "crosshair";
-      if (event.pointerType !== "touch") on.hover(x, y);
+      if (!isTouch(event)) on.hover(x, y);
       return;
     }
-    if (mode === "press" && Math.hypot(x - from[0], y - from[1]) > STILL) mode = "pan";
+    if (mode === "press" && Math.hypot(x - from[0], y - from[1]) > (isTouch(event) ? STILL.touch : STILL.mouse)) {
+      hold.cancel();
+      mode = isTouch(event) ? "swipe" : isOnStart ? "start" : "pan";
+    }
     if (mode === "pinch") pinch(event.pointerId, [x, y]);
     pointers.set(event.pointerId, [x, y]);
     if (mode === "start") on.moveStart(x, y, false);
@@ -95,17 +117,22 @@ export function listen(canvas, on, signal) {
   /** @param {PointerEvent} event */
   function release(event) {
     if (!pointers.delete(event.pointerId)) return;
+    hold.cancel();
     const [x, y] = place(event);
-    if (event.type === "pointercancel") on.cancel();
+    const isTaken = event.type === "pointercancel";
+    const isPassing = mode === "swipe" || (mode === "press" && isTaken);
+    if (isPassing) isTouch(event) && on.zoom && on.passed("finger");
+    else if (isTaken) on.cancel();
     else if (mode === "start") on.moveStart(x, y, true);
     else if (mode === "press") click(x, y);
     else if (mode === "pan") on.drop?.();
-    mode = pointers.size ? "pan" : null;
+    mode = pointers.size ? "swipe" : null; // a finger that stays behind after a pinch is not one that draws
     canvas.style.cursor = "crosshair";
   }
   listenTo("pointerup", release);
   listenTo("pointercancel", release);
   listenTo("pointerleave", () => on.leave());
+  listenTo("contextmenu", (event) => mode === "start" && event.preventDefault()); // what a finger that rests asks for elsewhere
 
   /**
    * @param {number} x
@@ -127,24 +154,10 @@ export function listen(canvas, on, signal) {
     waiting = { x, y, timer };
   }
 
-  listenTo(
-    "wheel",
-    (event) => {
-      if (!on.zoom) return;
-      event.preventDefault();
-      const [x, y] = place(event);
-      const lines = event.deltaMode === 1 ? 30 : 1;
-      on.zoom(x, y, Math.exp(Math.max(-0.5, Math.min(0.5, event.deltaY * lines * (event.ctrlKey ? 0.01 : 0.0018)))));
-    },
-    { passive: false },
-  );
-
-  // A finger on the start drags it instead of scrolling the page.
-  listenTo(
-    "touchstart",
-    (event) => {
-      if (event.touches.length > 1 || on.isStart(...place(event.touches[0]), true)) event.preventDefault();
-    },
-    { passive: false },
-  );
+  const turned = {
+    zoom: (/** @type {WheelEvent} */ event, /** @type {number} */ factor) => on.zoom?.(...place(event), factor),
+    scroll: () => on.passed("wheel"),
+  };
+  listenToWheel(canvas, turned, () => on.zoom !== null, signal);
+  shareFingers(canvas, () => mode === "start", signal);
 }

@@ -1,14 +1,48 @@
-// Keys for the race: space, arrows, Home, End, f, and those of the page. They count while nothing else on the page has the focus.
+// Keys for the race: space, arrows, Home, End, f, and those of the page. What has the focus keeps the keys that it has a use for.
 
 /** @import { Cursor } from "./cursor.js" */
 
+const MOVES = /^(Arrow|Home$|End$|Page)/;
+
+/** What a control keeps for itself, by its role. @type {[roles: string, keeps: (key: string) => boolean][]} */
+const KEEPS = [
+  ["textbox searchbox combobox listbox option spinbutton menu menuitem grid gridcell tree treeitem application", () => true],
+  ["radio tab menubar toolbar", (key) => key === " " || MOVES.test(key)],
+  ["slider scrollbar", (key) => MOVES.test(key)],
+  ["button link checkbox switch", (key) => key === " "],
+];
+
+/** The roles of elements that need not say one. @type {Record<string, string>} */
+const ROLES = { TEXTAREA: "textbox", SELECT: "listbox", BUTTON: "button", A: "link", SUMMARY: "button", IFRAME: "application" };
+/** Of inputs, which else are for text. @type {Record<string, string>} */
+const INPUTS = {
+  range: "slider",
+  radio: "radio",
+  checkbox: "checkbox",
+  button: "button",
+  submit: "button",
+  reset: "button",
+  file: "button",
+};
+
 /**
- * @param {() => Element[]} roots the parts of the player
+ * Whether what has the focus has a use for a key, so that nobody else may hear it.
+ * @param {Pick<HTMLElement, "tagName" | "isContentEditable" | "getAttribute">} focused
+ * @param {string} key
+ */
+export function keeps(focused, key) {
+  const tag = focused.tagName.toUpperCase();
+  const own = tag === "INPUT" ? (INPUTS[focused.getAttribute("type") ?? ""] ?? "textbox") : ROLES[tag];
+  const role = focused.isContentEditable ? "textbox" : (focused.getAttribute("role") ?? own);
+  return KEEPS.some(([roles, kept]) => roles.split(" ").includes(role) && kept(key));
+}
+
+/**
  * @param {Cursor} cursor
  * @param {Record<string, () => void>} others what further keys do
  * @param {AbortSignal} signal
  */
-export function listenToKeys(roots, cursor, others, signal) {
+export function listenToKeys(cursor, others, signal) {
   /** @type {Record<string, () => void>} */
   const actions = {
     " ": () => cursor.toggle(),
@@ -21,15 +55,10 @@ export function listenToKeys(roots, cursor, others, signal) {
     (event) => {
       const action = actions[event.key];
       if (!action || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-      const path = event.composedPath();
-      const focused = /** @type {Element} */ (path[0]);
-      const isOurs = roots().some((root) => path.includes(root));
-      if (!isOurs && focused !== document.body && focused !== document.documentElement) return;
-      // A control keeps the keys that it has a use for itself.
-      const control = focused.tagName;
-      if (control === "SELECT" || (control === "BUTTON" && event.key === " ")) return;
-      if (control === "INPUT" && event.key !== " " && !/^[a-z]$/.test(event.key)) return;
+      const [focused] = event.composedPath();
+      if (focused instanceof HTMLElement && keeps(focused, event.key)) return;
       event.preventDefault();
+      if (event.key === " " && event.repeat) return; // held down it would play and pause in turn
       action();
     },
     { signal },

@@ -21,12 +21,14 @@ const FAR = 10; // cells that a key goes with shift
  * @param {Sight} map.sight
  * @param {(drawn: Box | null) => void} map.drawBox show a box that is being drawn
  * @param {() => void} map.cancel a gesture is taken back
+ * @param {() => boolean} map.isWhole
  * @param {() => void} map.reset
  * @param {(pixels: Pair) => void} map.press
  * @param {(pixels: Pair) => void} map.point
  * @param {() => void} map.leave
  * @param {(by: Pair) => void} map.go from cell to cell
  * @param {() => (() => void) | null} map.enter chooses the cell that is looked at, if there is one
+ * @param {(hand: "wheel" | "finger") => void} map.passed the page was meant
  * @param {AbortSignal} signal
  */
 export function listenOnCells(canvas, map, signal) {
@@ -40,7 +42,7 @@ export function listenOnCells(canvas, map, signal) {
   }
 
   /**
-   * Two fingers move the window; one, or the mouse, draws a box to zoom into.
+   * Two fingers move the window; the mouse draws a box to zoom into.
    * @param {number} dx
    * @param {number} dy
    * @param {Pair} [from]
@@ -54,15 +56,15 @@ export function listenOnCells(canvas, map, signal) {
   }
 
   /** @type {(px: number, py: number, factor: number) => void} */
-  const zoom = (px, py, factor) => map.sight.zoom([px, py], factor);
+  const zoom = (px, py, factor) => map.sight.zoom(factor, [px, py]);
 
   listen(
     canvas,
     {
       isStart: () => false,
-      // At once: a click that becomes a double click has done no harm.
-      press: (px, py) => map.press([px, py]),
-      click() {},
+      // At once, unless a double click would mean the window: it must not choose a cell, too.
+      press: (px, py) => map.isWhole() && map.press([px, py]),
+      click: (px, py) => !map.isWhole() && map.press([px, py]),
       doubleClick: map.reset,
       moveStart() {},
       begin: map.sight.begin,
@@ -83,6 +85,7 @@ export function listenOnCells(canvas, map, signal) {
       },
       hover: (px, py) => map.point([px, py]),
       leave: map.leave,
+      passed: map.passed,
     },
     signal,
   );
@@ -98,10 +101,7 @@ export function listenOnCells(canvas, map, signal) {
       if (key === "Enter") return map.enter();
       if (key === "Escape") return map.leave;
       if (!map.zooms()) return null;
-      if (FACTORS[key]) {
-        const { left, top, width, height } = map.box();
-        return () => zoom(left + width / 2, top + height / 2, FACTORS[key]);
-      }
+      if (FACTORS[key]) return () => map.sight.zoom(FACTORS[key]);
       return key === "0" ? map.reset : null;
     },
     signal,

@@ -22,34 +22,24 @@ const GRASP = { coarse: 24, fine: 14 }; // pixels from the start within which a 
  * @param {Sight} map.sight
  * @param {Ghost} map.ghost
  * @param {() => void} map.grab a gesture takes the window
+ * @param {(factor: number, about?: Pair) => void} map.zoom about the middle if nothing else is said
  * @param {() => void} map.cancel a gesture is taken back
  * @param {() => void} map.reset
  * @param {(pixels: Pair) => void} map.look
  * @param {() => void} map.leave
+ * @param {(hand: "wheel" | "finger") => void} map.passed the page was meant
  * @param {AbortSignal} signal
  */
-export function listenOnMap(canvas, { plot, start, scale, sight, ghost, grab, cancel, reset, look, leave }, signal) {
+export function listenOnMap(canvas, { plot, start, scale, sight, ghost, grab, zoom, cancel, reset, look, leave, passed }, signal) {
   /** @type {(pixels: Pair) => boolean} */
   const isInside = ([px, py]) => plot().contains(plot().fromX(px), plot().fromY(py));
   /** @type {(pixels: Pair) => Pair} */
   const placeAt = ([px, py]) => snapped([plot().fromX(px), plot().fromY(py)], plot().window);
-  /** @type {() => Pair} */
-  const middle = () => {
-    const { left, top, width, height } = plot().box;
-    return [left + width / 2, top + height / 2];
-  };
 
   /** @type {(pixels: Pair, reach: number) => boolean} */
   function isStart(pixels, reach) {
     const at = start();
     return at !== null && Math.hypot(plot().toX(at[0]) - pixels[0], plot().toY(at[1]) - pixels[1]) < reach * scale();
-  }
-
-  /** @type {(pixels: Pair, factor: number) => void} */
-  function zoom(pixels, factor) {
-    leave();
-    grab();
-    sight.zoom(pixels, factor);
   }
 
   listen(
@@ -70,9 +60,10 @@ export function listenOnMap(canvas, { plot, start, scale, sight, ghost, grab, ca
         grab();
         sight.pan([dx, dy]);
       },
-      zoom: (px, py, factor) => zoom([px, py], factor),
+      zoom: (px, py, factor) => zoom(factor, [px, py]),
       hover: (px, py) => (isInside([px, py]) ? look([px, py]) : leave()),
       leave,
+      passed,
     },
     signal,
   );
@@ -80,7 +71,7 @@ export function listenOnMap(canvas, { plot, start, scale, sight, ghost, grab, ca
   listenToMapKeys(
     canvas,
     ({ key, shiftKey }) => {
-      if (FACTORS[key]) return () => zoom(middle(), FACTORS[key]);
+      if (FACTORS[key]) return () => zoom(FACTORS[key]);
       if (key === "0") return reset;
       return shiftKey && WAYS[key] && start() ? () => ghost.nudge(WAYS[key]) : null;
     },

@@ -1,4 +1,7 @@
-// A hand on a chart over the steps: pressed and drawn it moves the cursor, else it points.
+// A hand on a chart over the steps: pressed and drawn it moves the cursor, else it points. A finger may mean the page: it moves the
+// cursor when it taps, or has gone along the steps.
+
+const STILL = 10; // pixels that a finger may wander and still be a tap
 
 /**
  * @param {HTMLElement} canvas
@@ -11,6 +14,8 @@
  */
 export function listenToScrubbing(canvas, { isReady, scrub, press, hover, leave }) {
   let isHeld = false;
+  /** @type {[number, number] | null} */
+  let tap = null; // where a finger is down that may mean the page
 
   /** @type {(event: PointerEvent) => [number, number]} */
   function place({ clientX, clientY }) {
@@ -20,18 +25,33 @@ export function listenToScrubbing(canvas, { isReady, scrub, press, hover, leave 
 
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button > 0 || !isReady()) return;
-    isHeld = true;
     canvas.setPointerCapture(event.pointerId);
     press?.();
+    if (event.pointerType === "touch") {
+      tap = place(event);
+      return;
+    }
+    isHeld = true;
     scrub(place(event)[0]);
   });
   canvas.addEventListener("pointermove", (event) => {
     if (!isReady()) return;
     const [px, py] = place(event);
+    if (tap && Math.hypot(px - tap[0], py - tap[1]) > STILL) {
+      isHeld = Math.abs(px - tap[0]) > Math.abs(py - tap[1]);
+      tap = null;
+    }
     if (isHeld) scrub(px);
     else if (event.pointerType !== "touch") hover?.(px, py, event);
   });
-  canvas.addEventListener("pointerup", () => (isHeld = false));
-  canvas.addEventListener("pointercancel", () => (isHeld = false));
+  const release = () => {
+    isHeld = false;
+    tap = null;
+  };
+  canvas.addEventListener("pointerup", () => {
+    if (tap) scrub(tap[0]);
+    release();
+  });
+  canvas.addEventListener("pointercancel", release);
   canvas.addEventListener("pointerleave", () => leave?.());
 }

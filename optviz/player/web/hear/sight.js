@@ -3,9 +3,12 @@
 import { fitted, panned, strays, zoomed } from "../measure/view.js";
 import { createDelay } from "./delay.js";
 
-/** @import { Bounds, Box, Limits, Plot } from "../measure/geometry.d.ts" */
+/** @import { Bounds, Box, Limits, Pair, Plot } from "../measure/geometry.d.ts" */
 
 /** @typedef {ReturnType<typeof createSight>} Sight */
+
+/** @type {(box: Box) => Pair} */
+const middleOf = ({ left, top, width, height }) => [left + width / 2, top + height / 2];
 
 /**
  * @param {object} map
@@ -38,8 +41,11 @@ export function createSight({ plot, limits, quiet, moved, rested }) {
       return rest.isWaiting;
     },
     look,
-    /** @type {(pixels: [number, number], factor: number) => void} */
-    zoom: (pixels, factor) => look(zoomed(plot(), pixels, factor, limits())),
+    /**
+     * By a factor, below one inwards, about pixels that keep their place: the middle, if nothing else is said.
+     * @type {(factor: number, pixels?: Pair) => void}
+     */
+    zoom: (factor, pixels = middleOf(plot().box)) => look(zoomed(plot(), pixels, factor, limits())),
     /** @type {(pixels: [number, number]) => void} */
     pan: (pixels) => look(panned(plot(), pixels)),
     /** @type {(drawn: Box) => void} */

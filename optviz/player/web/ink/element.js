@@ -32,6 +32,8 @@ const ICONS = {
   link: "M10 6H7a6 6 0 0 0 0 12h3v-2.6H7a3.4 3.4 0 0 1 0-6.8h3zM14 6h3a6 6 0 0 1 0 12h-3v-2.6h3a3.4 3.4 0 0 0 0-6.8h-3zM8 10.7h8v2.6H8z",
   screen: "M3 4h18v12H3zM5.4 6.4v7.2h13.2V6.4zM8 18h8v2.4H8z",
   full: "M4 4h6v2.5H6.5V10H4zM14 4h6v6h-2.5V6.5H14zM4 14h2.5v3.5H10V20H4zM17.5 14H20v6h-6v-2.5h3.5z",
+  plus: "M10.8 5h2.4v5.8H19v2.4h-5.8V19h-2.4v-5.8H5v-2.4h5.8z",
+  minus: "M5 10.8h14v2.4H5z",
   arrows: "M4 18.3 15.2 7.1H8.5V4.5h11v11h-2.6V8.9L5.7 20.1z",
   whole: "M11 3h2v4h-2zM11 17h2v4h-2zM3 11h4v2H3zM17 11h4v2h-4zM12 8.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7z",
 };

@@ -8,7 +8,18 @@ const SHARPNESS = 2; // pixels of the picture to one of the page
 const FONT = 14; // pixels of the page
 const LINE = 18;
 const MARGIN = 8;
+const PAINT = [200, 120, 40];
+const GRAIN = 3; // of 255 by which a browser may alter a picture that is of use still
 const KEPT = 10_000; // milliseconds that the browser has for taking it
+
+/** Whether the browser gives a page what it has painted: some give noise, so that nobody is known again by it. */
+export function canBeKept() {
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(8, 8).getContext("2d"));
+  context.fillStyle = `rgb(${PAINT})`;
+  context.fillRect(0, 0, 8, 8);
+  const { data } = context.getImageData(0, 0, 8, 8);
+  return data.every((value, i) => Math.abs(value - [...PAINT, 255][i % 4]) <= GRAIN);
+}
 
 /**
  * Text in lines that are no wider than there is room, broken between words.

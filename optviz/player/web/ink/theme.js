@@ -1,4 +1,6 @@
-// Colors and fonts from the page's CSS variables, and the path colors made legible on them.
+// Colors and fonts from the page's CSS variables, and the path colors made legible on them; how sharp the screen is.
+
+import { channels } from "./color.js";
 
 const SURFACE = { low: 0.015, high: 0.2 }; // how far the gray surface goes from the background towards the text
 const CONTRAST = 3; // a path against the surface (WCAG 2.2, graphical objects)
@@ -8,23 +10,7 @@ const CONTRAST_OF_WORDS = 4.5; // text against its background (WCAG 2.2)
 // (M. Okabe and K. Ito, 2008, Color universal design).
 const ROLES = { gradient: "#d55e00", momentum: "#0072b2", scale: "#b85a92", step: "#008060" };
 
-const pixel = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true }));
-
-/** @typedef {number[]} Rgb from 0 to 255 each */
-
-/**
- * Any CSS color as [red, green, blue], laid over an opaque one.
- * @param {string} color
- * @param {Rgb} [over]
- * @returns {Rgb}
- */
-function channels(color, over = [255, 255, 255]) {
-  pixel.fillStyle = `rgb(${over.join(" ")})`;
-  pixel.fillRect(0, 0, 1, 1);
-  pixel.fillStyle = color;
-  pixel.fillRect(0, 0, 1, 1);
-  return [...pixel.getImageData(0, 0, 1, 1).data].slice(0, 3);
-}
+/** @import { Rgb } from "./color.js" */
 
 /**
  * @param {Rgb} a
@@ -91,6 +77,8 @@ export function readTheme(element) {
   const asWords = [background, raised].map((ground) => [ground, CONTRAST_OF_WORDS]);
   const roleInk = (/** @type {keyof typeof ROLES} */ role) => legible(ROLES[role], [[high, CONTRAST], ...asWords]);
   return {
+    /** Pixels of the screen to one of the page: on another screen everything is drawn anew, as in another theme. */
+    ratio: window.devicePixelRatio || 1,
     dark,
     text: css(text),
     faint: css(mixed(background, text, 0.72)),

@@ -13,7 +13,21 @@ const isRaised = (/** @type {string} */ sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹
 
 const widthOf = (/** @type {string} */ text) => [...text].reduce((sum, sign) => sum + (WIDTHS[sign] ?? (isRaised(sign) ? 0.65 : 1)), 0);
 
-/** @typedef {{node: HTMLElement, from: number, isGrouped: boolean, shown?: number}} Slot `from`: where its row of numbers begins */
+/**
+ * @typedef {object} Slot
+ * @property {HTMLElement} node
+ * @property {HTMLElement} text where its number is written: in a formula an element of HTML, for not every browser gives one of MathML a width
+ * @property {number} from where its row of numbers begins
+ * @property {boolean} isGrouped whether it stands in parentheses if it is negative
+ * @property {number} [shown]
+ */
+
+/** @param {HTMLElement} node of a formula */
+function enclosed(node) {
+  const text = document.createElement("span");
+  node.replaceChildren(text);
+  return text;
+}
 
 /**
  * A negative number stands in parentheses wherever something binds it from the left, and as the base of a power.
@@ -42,6 +56,7 @@ export function slotsIn(root, specimen) {
   /** @type {Slot[]} */
   const slots = [...found].map((node) => ({
     node,
+    text: node.localName === "mn" ? enclosed(node) : node,
     from: Number(node.dataset.slot) * columns,
     isGrouped: node.localName === "mn" && needsParentheses(node),
   }));
@@ -74,8 +89,8 @@ export function slotsIn(root, specimen) {
         const value = arrays.slots[slot.from + column];
         if (Object.is(value, slot.shown)) continue;
         const [text, isBroken] = [textOf(slot, value), !Number.isFinite(value)];
-        if (slot.node.textContent !== text) slot.node.textContent = text;
-        if (isBroken !== !(slot.shown === undefined || Number.isFinite(slot.shown))) slot.node.classList.toggle("broken", isBroken);
+        if (slot.text.textContent !== text) slot.text.textContent = text;
+        if (isBroken !== !(slot.shown === undefined || Number.isFinite(slot.shown))) slot.text.classList.toggle("broken", isBroken);
         slot.shown = value;
       }
     },

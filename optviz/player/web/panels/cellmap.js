@@ -8,11 +8,12 @@ import { drawZoomFrame } from "../ink/frame.js";
 import { layOutKey } from "../ink/key.js";
 import { createLayer } from "../ink/layer.js";
 import { drawSheet } from "../ink/sheet.js";
-import { saveSnapshot } from "../ink/snapshot.js";
+import { canBeKept, saveSnapshot } from "../ink/snapshot.js";
 import { createPlot } from "../measure/plot.js";
 import { cellAt, isSameMap, marksWithin, placeOf, valuesAt } from "../measure/sheet.js";
 import { aspectOf, isSame, largest, valuesOf } from "../measure/view.js";
 import { createCellNote } from "./cellnote.js";
+import { createHint } from "./hint.js";
 import { panelOf } from "./panel.js";
 
 /**
@@ -70,6 +71,8 @@ export function createCellMap(root, on) {
   let drawnBox = null; // what is being drawn to zoom into it
   let plot = createPlot([0, 1, 0, 1], { left: 0, top: 0, width: 1, height: 1 });
   const inSight = () => sight.window ?? shown.sheet.whole;
+  const isWhole = () => !shown?.sheet.zooms || isSame(inSight(), shown.sheet.whole);
+  const hint = createHint(host, "Two fingers move and zoom the map");
   const note = createCellNote(root, live, () => plot, drawOver);
   const sight = createSight({
     plot: () => createPlot(inSight(), plot.box), // the one that is drawn may be a frame old
@@ -95,6 +98,7 @@ export function createCellMap(root, on) {
       sight.cancel();
       on.redraw();
     },
+    isWhole,
     reset,
     press: (/** @type {Pair} */ pixels) => choose(cellUnder(pixels)),
     point: (/** @type {Pair} */ pixels) => note.look(cellUnder(pixels)),
@@ -105,6 +109,7 @@ export function createCellMap(root, on) {
       note.go(by, cellUnder([left + width / 2, top + height / 2]));
     },
     enter: () => note.cell() && (() => choose(note.cell())),
+    passed: hint.passed,
   };
   listenOnCells(live.canvas, hands, stop.signal);
   live.canvas.addEventListener("blur", note.blur, { signal: stop.signal });
@@ -123,7 +128,7 @@ export function createCellMap(root, on) {
 
   /** Back to the whole. */
   function reset() {
-    if (!shown.sheet.zooms) return;
+    if (isWhole()) return;
     sight.set(shown.sheet.whole);
     on.window(null);
     on.redraw();
@@ -177,7 +182,6 @@ export function createCellMap(root, on) {
       // A window that is being moved is not taken back by what arrives meanwhile.
       if (isNew && !sight.isMoving) sight.set(shown.sheet.window);
       if (isOther) note.leave();
-      live.canvas.style.touchAction = shown.sheet.zooms ? "none" : "pan-y";
     },
     resize() {
       if ([base, live].map((layer) => layer.resize(host.clientWidth, host.clientHeight)).some(Boolean)) on.emptied();
@@ -207,6 +211,7 @@ export function createCellMap(root, on) {
       stop.abort();
       sight.stop();
       note.panel.dispose();
+      hint.dispose();
     },
   });
 
@@ -214,8 +219,11 @@ export function createCellMap(root, on) {
     panel,
     host,
     reset,
-    isWhole: () => !shown.sheet.zooms || isSame(inSight(), shown.sheet.whole),
+    isWhole,
+    zooms: hands.zooms,
+    zoom: sight.zoom,
     save() {
+      if (!canBeKept()) return hint.say("This browser does not let a page keep its pictures: take a screenshot");
       const { sheet, theme } = shown;
       const names = { title: sheet.title ?? sheet.layers[sheet.shown].label, file: sheet.file };
       saveSnapshot(base, names, theme, (context, ratio, down) => {

@@ -13,6 +13,7 @@ import { nearestRun } from "../measure/nearest.js";
 import { createPlot } from "../measure/plot.js";
 import { rounded } from "../measure/resolution.js";
 import { aspectOf, largest } from "../measure/view.js";
+import { createHint } from "./hint.js";
 import { panelOf } from "./panel.js";
 import { createReadout } from "./readout.js";
 
@@ -67,6 +68,7 @@ export function createContour(host, on) {
   live.canvas.setAttribute("role", "img");
   host.append(...canvases);
   const readout = createReadout(host);
+  const hint = createHint(host, "Two fingers move and zoom the map");
   const [ground, trails, stop] = [createGround(), createTrails(), new AbortController()];
 
   /** @type {Choices} */
@@ -102,6 +104,7 @@ export function createContour(host, on) {
     sight,
     ghost,
     grab: on.grab,
+    zoom,
     cancel() {
       sight.cancel();
       ghost.show(null);
@@ -110,6 +113,7 @@ export function createContour(host, on) {
     reset,
     look,
     leave,
+    passed: hint.passed,
   };
   listenOnMap(live.canvas, hands, stop.signal);
 
@@ -117,8 +121,6 @@ export function createContour(host, on) {
 
   function layOut() {
     const { lanes, theme, scale } = shown;
-    // A finger scrolls the page past a map at rest, sideways it pans; in a zoomed map it pans all ways.
-    live.canvas.style.touchAction = sight.window ? "none" : "pan-y";
     const box = boxOn(live, aspectOf(whole()), scale);
     plot = createPlot(sight.window ?? whole(), box);
     const beside = `${Math.round(live.width - box.left - box.width)}px`; // where the buttons over the map begin
@@ -131,6 +133,16 @@ export function createContour(host, on) {
     layOut();
     on.view();
     on.redraw();
+  }
+
+  /**
+   * @param {number} factor below one inwards
+   * @param {Pair} [about] pixels that stay, the middle if nothing else is said
+   */
+  function zoom(factor, about) {
+    leave();
+    on.grab();
+    sight.zoom(factor, about);
   }
 
   function reset() {
@@ -212,7 +224,8 @@ export function createContour(host, on) {
       stop.abort();
       sight.stop();
       ghost.stop();
+      hint.dispose();
     },
   });
-  return { panel, zoom: { window: () => sight.window, set: sight.set, look: sight.look, reset } };
+  return { panel, zoom: { window: () => sight.window, set: sight.set, look: sight.look, zoom, reset } };
 }

@@ -4,6 +4,7 @@ import { element, icon } from "../ink/element.js";
 import { drawLandmark } from "../ink/glyphs.js";
 import { createNews } from "../measure/news.js";
 import { panelOf } from "./panel.js";
+import { createZoomButtons } from "./zoombuttons.js";
 
 /**
  * @import { Landmark } from "../ink/glyphs.js"
@@ -20,7 +21,8 @@ const SIGNS = [
 /**
  * @param {HTMLElement} host for the key
  * @param {HTMLElement} map for the buttons
- * @param {{isZoomed: () => boolean, colors: () => void, arrows: () => void, reset: () => void}} on
+ * @param {{isZoomed: () => boolean, colors: () => void, arrows: () => void,
+ *   zoom: (factor: number) => void, reset: () => void}} on
  */
 export function createMapKey(host, map, on) {
   const low = element("span", { class: "end" });
@@ -49,7 +51,7 @@ export function createMapKey(host, map, on) {
     element("span", { text: "Reset zoom" }),
   );
   host.append(scale, signs);
-  map.append(element("div", { class: "controls" }, reset, arrows, colors));
+  map.append(element("div", { class: "controls" }, reset, ...createZoomButtons(on.zoom), arrows, colors));
 
   /**
    * @param {Landmark} kind

@@ -99,9 +99,9 @@ export function createRule(host, telling) {
     const half = slots.length / 2;
     const rows = new Set(slots.map(({ node }) => node.closest(".row")));
     const twins = rows.size === 2 && Number.isInteger(half) && slots[half].node.closest(".row") !== slots[half - 1].node.closest(".row");
-    slots.forEach(({ node }, i) => {
+    slots.forEach(({ text }, i) => {
       const width = twins ? Math.max(found[i % half], found[(i % half) + half]) : found[i];
-      node.style.minWidth = `${width.toFixed(2)}ch`;
+      text.style.minWidth = `${width.toFixed(2)}ch`;
     });
   }
 

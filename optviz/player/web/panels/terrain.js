@@ -7,6 +7,7 @@ import { createRelief } from "../ink/relief.js";
 import { createThreads } from "../ink/threads.js";
 import { wipe } from "../ink/wipe.js";
 import { createNews } from "../measure/news.js";
+import { createHint } from "./hint.js";
 import { panelOf } from "./panel.js";
 
 /**
@@ -131,7 +132,8 @@ export function createTerrain(host, camera, on) {
     change("scene");
     on.moved();
   };
-  steer(paths.canvas, camera, moved, listeners.signal);
+  const hint = createHint(host, "Two fingers turn and zoom the surface");
+  steer(paths.canvas, camera, { moved, passed: hint.passed }, listeners.signal);
   const watch = new ResizeObserver(resize);
   watch.observe(host);
   resize();
@@ -177,6 +179,7 @@ export function createTerrain(host, camera, on) {
       listeners.abort();
       watch.disconnect();
       clearTimeout(moving);
+      hint.dispose();
       host.replaceChildren();
     },
   });

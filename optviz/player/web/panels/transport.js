@@ -25,7 +25,7 @@ function button(name, label, click, extra = {}) {
 /**
  * @param {HTMLElement} host
  * @param {Cursor} cursor
- * @param {{back: () => void, forward: () => void, copyLink: () => Promise<boolean>, present: () => void, fullScreen: () => void,
+ * @param {{back: () => void, forward: () => void, copyLink: () => Promise<boolean>, present: () => void, fullScreen: (() => void) | null,
  *   speed: () => void}} on
  */
 export function createTransport(host, cursor, on) {
@@ -57,7 +57,7 @@ export function createTransport(host, cursor, on) {
     copied,
   );
   const present = button("screen", "Presenter view: large type and strokes", on.present, { class: "icon switch", "aria-pressed": "false" });
-  const full = button("full", "Full screen (f)", on.fullScreen);
+  const full = on.fullScreen ? [button("full", "Full screen (f)", on.fullScreen)] : [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   link.addEventListener("click", async () => {
@@ -82,7 +82,7 @@ export function createTransport(host, cursor, on) {
     ),
     counter,
     scrub,
-    element("div", { class: "buttons right" }, speed, loop, link, present, full, announced),
+    element("div", { class: "buttons right" }, speed, loop, link, present, ...full, announced),
   );
 
   const isNew = createNews();

@@ -4,6 +4,7 @@ import { createAddress } from "../hear/address.js";
 import { createCursor } from "../hear/cursor.js";
 import { listenToKeys } from "../hear/keyboard.js";
 import { createRacing } from "../hear/racing.js";
+import { listenToSharpness } from "../hear/sharpness.js";
 import { listenToSliders } from "../hear/sliders.js";
 import { readTheme } from "../ink/theme.js";
 import { Camera } from "../measure/camera.js";
@@ -101,6 +102,7 @@ export function createPlayer(parent) {
     isZoomed: () => zoom.window() !== null,
     colors: looking(view.switchColors),
     arrows: looking(view.switchArrows),
+    zoom: zoom.zoom,
     reset: zoom.reset,
   });
   const race = createRace(
@@ -120,7 +122,7 @@ export function createPlayer(parent) {
     forward,
     copyLink: address.copy,
     present,
-    fullScreen: screen.toggleFull,
+    fullScreen: screen.isFree ? screen.toggleFull : null,
     speed: address.change,
   });
   const stages = {
@@ -136,8 +138,9 @@ export function createPlayer(parent) {
     n: () => isAnatomy() && anatomy.telling.toggle(),
     c: () => isAnatomy() && anatomy.lookClosely(),
   };
-  listenToKeys(() => layout.both, cursor, keys, stop.signal);
+  listenToKeys(cursor, keys, stop.signal);
   listenToSliders(frames.standStill, stop.signal);
+  listenToSharpness(sharpen, stop.signal);
 
   /** @type {Mounted["receive"]} */
   function receive(data, setTriggerValue) {
@@ -164,6 +167,7 @@ export function createPlayer(parent) {
     if (isOpened) view.restore(scene);
     view.take(scene, before);
     if (!before || !isSameRace(before, scene)) cursor.restart(scene.steps);
+    if (before && before.surface.key !== scene.surface.key) beginAnew();
     racing.take(scene);
     update();
     if (isOpened) begin();
@@ -174,8 +178,16 @@ export function createPlayer(parent) {
   /** From where the link says that was opened. What plays already goes on. */
   function begin() {
     if (scene.view.step !== undefined) cursor.seek(scene.view.step);
-    else if (!cursor.playing) cursor.begin(!matchMedia("(prefers-reduced-motion: reduce)").matches);
+    else if (!cursor.playing) cursor.begin(moves());
   }
+
+  /** Another surface at its first step: who has paused the last one wants to see that at rest. */
+  function beginAnew() {
+    if (cursor.pausedByUser) cursor.seek(0);
+    else if (!cursor.playing) cursor.begin(moves());
+  }
+
+  const moves = () => !matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   /** @returns {Choices} */
   function choices() {
@@ -213,6 +225,14 @@ export function createPlayer(parent) {
     screen.settle(scene.key);
     stage().resize();
     frames.paint(); // at once: a canvas that changes its size is empty
+  }
+
+  /** The screen is another one. */
+  function sharpen() {
+    if (!scene) return;
+    theme = readTheme(parent.host ?? root);
+    resize();
+    update();
   }
 
   function present() {

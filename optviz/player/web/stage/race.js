@@ -33,8 +33,13 @@ export function createRace({ root, hosts, setLegend }, { cursor, racing, camera 
   const curves = createCurves(hosts.curves, {
     seek: cursor.seek,
     hover(hit) {
-      const { curve } = choices();
-      pointing.run(hit, choices(), hosts.curves, [{ key: curve, label: curve }]);
+      const { scene, curve } = choices();
+      pointing.run(
+        hit,
+        choices(),
+        hosts.curves,
+        scene.curves.filter(({ key }) => key === curve),
+      );
     },
     choose: on.curve,
   });

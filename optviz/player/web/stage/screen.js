@@ -19,6 +19,8 @@ export function createScreen(parent, { root, inside, panels, hosts }, resized, s
     ("fullscreenElement" in parent ? (parent.fullscreenElement ?? document.fullscreenElement) : document.fullscreenElement) === root;
 
   return {
+    /** Whether the player may fill it: a frame around the page, or the browser, may forbid that. */
+    isFree: Boolean(document.fullscreenEnabled),
     toggleFull() {
       const done = isFull() ? document.exitFullscreen?.() : root.requestFullscreen?.();
       done?.catch(() => {});

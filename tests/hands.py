@@ -1,0 +1,63 @@
+"""What a visitor's hands do on a page in Chromium: the wheel with Ctrl, real fingers, a window on another screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from painted import wait_for_frames
+from playwright.sync_api import Locator, Page
+
+Place = tuple[float, float]
+PIECES = 12
+"""Into which a way of fingers is cut."""
+
+
+def turn_with_ctrl(page: Page, pixels: float) -> None:
+    """Turn the wheel with Ctrl held, where the pointer is."""
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, pixels)
+    page.keyboard.up("Control")
+
+
+def draw_fingers(page: Page, *ways: tuple[Place, Place], rest: bool = False) -> None:
+    """Put fingers down one after the other, draw each from a place of the window to another, and lift them.
+
+    rest: they lie still first, long enough to hold what they lie on
+    """
+    touch = page.context.new_cdp_session(page)
+
+    def send(kind: str, places: Sequence[Place]) -> None:
+        points = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(places)]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    begin = [start for start, _ in ways]
+    for count in range(1, len(ways) + 1):
+        send("touchStart", begin[:count])
+    if rest:
+        page.evaluate("() => new Promise((done) => setTimeout(done, 400))")
+    for piece in range(1, PIECES + 1):
+        share = piece / PIECES
+        send("touchMove", [(x0 + share * (x1 - x0), y0 + share * (y1 - y0)) for (x0, y0), (x1, y1) in ways])
+        wait_for_frames(page, 1)
+    send("touchEnd", [])
+    touch.detach()
+
+
+def move_to_screen(page: Page, ratio: float) -> None:
+    """Draw the window, as large as it is, to a screen of so many pixels to one of the page."""
+    size = page.viewport_size
+    assert size is not None
+    page.context.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", {**size, "deviceScaleFactor": ratio, "mobile": False})
+
+
+def into_sight(part: Locator) -> dict[str, float]:
+    """Scroll something into the middle of the window; where it is then."""
+    part.evaluate("part => part.scrollIntoView({ block: 'center' })")
+    box = part.bounding_box()
+    assert box is not None
+    return dict(box)
+
+
+def scrolled(page: Page) -> float:
+    """How far down the page is scrolled, in whichever of its parts that is."""
+    return float(page.evaluate("() => Math.max(...[...document.querySelectorAll('*')].map((part) => part.scrollTop))"))
