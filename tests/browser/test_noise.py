@@ -53,12 +53,17 @@ def test_all_some_and_one_run_beside_the_data_and_answer_to_the_controls(open_pa
     with case("the fits move with the cursor"):
         seek(page, 4)  # at first all lie on each other
         before = blue_pixels(page)
-        at = seek(page, 40)
-        run = minimize(OPTIMIZERS["sgd"](learning_rate=0.1), PENGUINS, noise=NOISES["shuffled"](batch_size=16), steps=300)
-        assert at["lanes"]["mini"]["point"] == pytest.approx(run.points[40], rel=1e-5, abs=1e-6)
+        at = seek(page, 250)
+        run = minimize(OPTIMIZERS["sgd"](learning_rate=0.1), PENGUINS, noise=NOISES["shuffled"](batch_size=16), steps=150)
+        step = int((run.examples <= 2000).sum()) - 1
+        assert at["lanes"]["mini"]["point"] == pytest.approx(run.points[step], rel=1e-5, abs=1e-6)
         after = blue_pixels(page)
         assert min(before[0], after[0]) > 100
         assert abs(before[1] - after[1]) > 5
+    with case("the cursor counts examples, and the link says so"):
+        page.get_by_text("Standings at example 2000").wait_for()
+        assert "per=example" in at["link"]
+        assert transport(page).get_by_text("2400").count() == 1
     with case("a larger batch is another race and stands in the link"):
         wait_until_idle(page)
         press(page, "Batch size", "ArrowRight")

@@ -14,12 +14,13 @@ STORIES = {
         link="surface=himmelblau&a=momentum&a.learning_rate=0.01&b=adam",
         claims=(
             Claim(
-                "Four valleys, equally deep: Adam parts the plane into four plain countries of {least:.0%} to {most:.0%}.",
+                "Four valleys, equally deep: Adam parts the plane into four plain countries of {least:.0%} to {most:.0%} each.",
                 [SmallestCountry().of("b") > 0.2, Share(Status.CONVERGED).of("b") >= 1, Torn().of("b") < 0.05],
                 {"least": SmallestCountry().of("b"), "most": LargestCountry().of("b")},
             ),
             Claim(
-                "Momentum overshoots, so a hair's breadth of the start decides where it lands: neighbors part {times:.0f} times as often.",
+                "Momentum overshoots, so a hair's breadth of the start decides where it lands: neighbors end apart {times:.0f} times as "
+                "often as with Adam.",
                 [Torn().of("a") > 2 * Torn().of("b")],
                 {"times": Torn().of("a") / Torn().of("b")},
             ),
@@ -37,9 +38,9 @@ STORIES = {
         claims=(
             Claim(
                 "On the right η is twice as large, and {many} of the four minimizers are curved by more than 2/η = {limit}, too steep for "
-                "SGD to rest there: only {share:.1%} of the starts still end in them.",
+                "SGD to rest there: fewer than one start in a hundred still ends in them.",
                 [TooSteep().of("b") > 0, TooSteep().of("a").equals(0), ShareOfTooSteep().of("b") < 0.01],
-                {"many": TooSteep().of("b"), "limit": 2 / RATE.of("b"), "share": ShareOfTooSteep().of("b")},
+                {"many": TooSteep().of("b"), "limit": 2 / RATE.of("b")},
             ),
         ),
         then="Set η to 0.015 on the right and one of the two is back. Click a start to see it bounce.",

@@ -96,7 +96,7 @@ STORIES = {
                 ],
             ),
         ),
-        then="Set η to 0.01 for all: now Adagrad, which needs a large one, never gets away.",
+        then="Set η to 0.01 for all: now Adagrad, which needs a large one, does not get away.",
     ),
     "ravine": Story(
         name="A ravine without and with momentum",
@@ -178,7 +178,7 @@ STORIES = {
                 {key: StepsWithin(0.5).of(key) for key in ("rmsprop", "adam")},
             ),
         ),
-        then="Show the step length below the surface, then set η to 1: Adagrad's direction was right all along.",
+        then="Show the step length below the surface, then set η to 1: with that Adagrad arrives, too.",
     ),
     "weight_decay": Story(
         name="AdamW against Adam-L2",
