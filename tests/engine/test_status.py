@@ -88,6 +88,11 @@ def test_who_leaves_is_not_tuned_for_and_stands_behind_those_who_stay():
     entrants = {"leaves": OPTIMIZERS["conjugate_gradient"](), "stays": SGD(learning_rate=1e-3), "arrives": MOMENTUM(learning_rate=0.02)}
     found = race(entrants, MCCORMICK)
     assert [line.entrant for line in found.standings(1e-6)] == ["arrives", "stays", "leaves"]
+    # This one comes within the tolerance in step 5, before anybody else, and then goes on down the troughs.
+    entrants["passes"] = OPTIMIZERS["adadelta"](epsilon=0.25)
+    found = race(entrants, MCCORMICK, tolerance=0.5)
+    assert 0 < found.lanes["passes"].steps_to(0.5) < found.lanes["arrives"].steps_to(0.5)
+    assert [line.entrant for line in found.standings(0.5)] == ["arrives", "stays", "passes", "leaves"]
     swept = sweep(OPTIMIZERS["conjugate_gradient"](), MCCORMICK, learning_rate=[0.01, 0.02])
     assert swept.final_gap[0] == found.lanes["leaves"].gaps[-1] == np.inf
     assert swept.status[0] == "stalled"
@@ -243,3 +248,23 @@ class Nameless(Surface):
     def hess(self, x, y):
         u, v = x - 0.5, y - 0.25
         return (6 * u, -6 * v), (-6 * v, -6 * u)
+
+
+class Faint(Nameless):
+    """The same with a millionth of its height, which nobody would see around it, but it is declared."""
+
+    name, saddles = "Faint", ((0.5, 0.25),)
+
+    def f(self, x, y):
+        return 1e-6 * Nameless.f(self, x, y)
+
+    def grad(self, x, y):
+        return tuple(1e-6 * slope for slope in Nameless.grad(self, x, y))
+
+    def hess(self, x, y):
+        return tuple(tuple(1e-6 * entry for entry in row) for row in Nameless.hess(self, x, y))
+
+
+def test_what_is_declared_holds_even_where_f_does_not_show_it():
+    assert minimize(SGD(), Faint(), (0.5, 0.25), steps=3).stalled_at == "saddle"
+    assert minimize(SGD(), Faint(), (0.52, 0.25), steps=3).stalled_at == "plateau"

@@ -37,6 +37,30 @@ def test_the_gap_is_sent_where_there_is_a_minimum_and_the_value_where_there_is_n
     np.testing.assert_allclose(arrays["value"][1], result.lanes["adam"].values, rtol=1e-6)
 
 
+def test_where_f_is_lower_outside_of_the_window_both_the_gap_and_the_value_are_sent():
+    found = race({"conjugate_gradient": OPTIMIZERS["conjugate_gradient"]()}, SURFACES["mccormick"])
+    header, arrays = unpack(pack(*scene(found, key="race", start=(3.5, -2.0))))
+    assert [curve["key"] for curve in header["curves"]][:2] == ["gap", "value"]
+    assert np.allclose(arrays["value"][0], found.lanes["conjugate_gradient"].values)
+    assert arrays["gap"][0, -1] == np.finfo(np.float32).max
+    assert next(curve for curve in header["curves"] if curve["key"] == "distance")["label"].endswith("minimizer in the window")
+
+
+def test_a_run_that_stalled_says_from_which_step_on_it_rests():
+    """Newton's method is on Beale's saddle after a few steps."""
+    lanes = {"newton": OPTIMIZERS["newton"](), "adam": OPTIMIZERS["adam"]()}
+    found = race(lanes, SURFACES["beale"])
+    header, _ = scene(found, key="race", start=SURFACES["beale"].start)
+    newton, adam = header["lanes"]
+    run = found.lanes["newton"]
+    moves, slopes = run.step_lengths, np.hypot(*run.gradients.T)
+    assert (newton["status"], adam["rests"]) == ("stalled", None)
+    assert newton["rests"] > 2
+    assert (moves[newton["rests"] :] < 1e-5).all()
+    assert (slopes[newton["rests"] :] < 1e-6).all()
+    assert moves[newton["rests"] - 1] > 1e-5 or slopes[newton["rests"] - 1] > 1e-6
+
+
 def test_the_grid_reads_back_as_the_surface():
     surface = SURFACES["beale"]
     description, grid = sampled(surface, surface.domain, 31)

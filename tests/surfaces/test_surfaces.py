@@ -129,8 +129,13 @@ def test_every_parameter_stands_in_the_formula():
 
 
 def test_the_formula_that_is_shown_is_the_one_that_is_computed():
-    """Read literally, at points all over the window, with every parameter at both ends of its slider; φ is told in degrees."""
-    for name, surface in EVERY_VARIANT:
+    """Read literally, at points all over the window, with every parameter at both ends of its slider, and with all of them in between;
+    φ is told in degrees."""
+    between = {
+        key: {name: one.choices()[len(one.choices()) // 3] for name, one in surface.parameters().items()}
+        for key, surface in SURFACES.items()
+    }
+    for name, surface in [*EVERY_VARIANT, *((f"{key} with {values}", SURFACES[key].replace(**values)) for key, values in between.items())]:
         with case(name):
             values = {parameter.symbol: getattr(surface, key) for key, parameter in surface.parameters().items()}
             if "degrees" in "".join(parameter.meaning for parameter in surface.parameters().values()):
