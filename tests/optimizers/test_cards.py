@@ -101,6 +101,22 @@ def test_the_paper_of_radam_rectifies_one_step_earlier_for_beta2_from_nine_tenth
     np.testing.assert_allclose(*same, rtol=1e-10)
 
 
+def test_optaxs_radam_rectifies_where_rho_is_the_threshold_itself():
+    # As in scale_by_radam: jnp.where(ro >= threshold, …).
+    beta2, t = 0.75, 9
+    longest = 2 / (1 - beta2) - 1
+    rho = longest - 2 * t * beta2**t / (1 - beta2**t)
+    before = {"m": np.zeros(1), "v": np.ones(1), "t": t - 1.0, "beta1_power": 0.5, "beta2_power": beta2 ** (t - 1)}
+    steps = {}
+    for threshold in (rho, float(np.nextafter(rho, 9))):
+        optimizer = OPTIMIZERS["radam"].like("optax", learning_rate=1.0, beta2=beta2, threshold=threshold)
+        x, _ = optimizer.update(np.zeros(1), np.ones(1), optimizer.State(**before))
+        steps[threshold] = -float(x[0])
+    plain = 0.1 / (1 - 0.5 * 0.9)  # m̂, with no regard for the squares
+    assert steps[rho] < 0.9 * plain
+    np.testing.assert_allclose(steps[float(np.nextafter(rho, 9))], plain, rtol=1e-12)
+
+
 def test_nadams_share_of_the_momentum_comes_within_a_tenth_of_beta1_when_the_cards_say():
     said = {"torch": 9857, "keras": 40}
     for library, expected in said.items():
