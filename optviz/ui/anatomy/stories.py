@@ -58,8 +58,8 @@ STORIES = {
                 [FIRST.of("b") > FIRST.of("a")],
                 {"taken": 1 - Setting("beta2").of("b"), "times": FIRST.of("b") / FIRST.of("a")},
                 otherwise=Claim(
-                    "Here v catches up faster than m does, so without the correction the first step is the shorter one: {share:.0%} of the "
-                    "other.",
+                    "Here v catches up faster than m does, so without the correction the first step is the shorter one, {share:.0%} as "
+                    "long.",
                     [FIRST.of("b") < FIRST.of("a")],
                     {"share": FIRST.of("b") / FIRST.of("a")},
                 ),
@@ -85,7 +85,7 @@ STORIES = {
         link="surface=booth&a=adagrad&b=rmsprop&a.learning_rate=0.1&b.learning_rate=0.1",
         claims=(
             Claim(
-                "Adagrad's G only ever grows, so its effective learning rate can only shrink; RMSprop's mean forgets.",
+                "Adagrad's G only ever grows, so its effective learning rate can only shrink; RMSprop's running mean forgets.",
                 [StepOfFading("squares").of("a") >= NEVER, StepOfFading("squares").of("b") < NEVER],
             ),
             Claim(
@@ -93,14 +93,14 @@ STORIES = {
                 [Gap().of("a") > 2 * Gap().of("b")],
                 {"adagrad": Gap().of("a"), "rmsprop": Gap().of("b")},
                 otherwise=Claim(
-                    "Here that serves Adagrad: its gap is {adagrad} at the end, while RMSprop's steps stay long and leave {rmsprop}.",
+                    "Here that helps Adagrad: its gap is {adagrad} at the end, while RMSprop's steps stay long and leave {rmsprop}.",
                     [2 * Gap().of("a") < Gap().of("b"), StepLength().of("a") < StepLength().of("b")],
                     {"adagrad": Gap().of("a"), "rmsprop": Gap().of("b")},
                 ),
             ),
         ),
-        then="Look at the curve of the effective learning rate, then set η to 1: Adagrad comes close after all, RMSprop cannot come to "
-        "rest.",
+        then="Look at the curve of the effective learning rate, then set η to 1: Adagrad gets close after all, while RMSprop cannot come "
+        "to rest.",
     ),
     "newton": Story(
         name="Newton at a saddle",
@@ -128,10 +128,10 @@ STORIES = {
         link="surface=beale&a=nadam&b=nadam.torch",
         claims=(
             Claim(
-                "One name, two methods: PyTorch lets β₁ grow with the steps, this form keeps it.",
+                "One name, two methods: PyTorch lets β₁ grow with the steps, this form keeps it constant.",
                 [Apart("a", "b") > 0.01],
             ),
         ),
-        then="Choose Keras or Optax for the second: two more.",
+        then="Choose Keras or Optax for the second, and there are two more.",
     ),
 }

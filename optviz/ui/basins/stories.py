@@ -14,43 +14,43 @@ STORIES = {
         link="surface=himmelblau&a=momentum&a.learning_rate=0.01&b=adam",
         claims=(
             Claim(
-                "Four valleys, equally deep: Adam parts the plane into four plain countries of {least:.0%} to {most:.0%} each.",
+                "Four valleys, equally deep: Adam divides the plane into four simple territories, of {least:.0%} to {most:.0%} each.",
                 [SmallestCountry().of("b") > 0.2, Share(Status.CONVERGED).of("b") >= 1, Torn().of("b") < 0.05],
                 {"least": SmallestCountry().of("b"), "most": LargestCountry().of("b")},
             ),
             Claim(
-                "Momentum overshoots, so a hair's breadth of the start decides where it lands: neighbors end apart {times:.0f} times as "
-                "often as with Adam.",
+                "Momentum overshoots, so a hair's breadth decides where it lands: neighboring starts end apart {times:.0f} times as often "
+                "as with Adam.",
                 [Torn().of("a") > 2 * Torn().of("b")],
                 {"times": Torn().of("a") / Torn().of("b")},
             ),
             Claim(
-                "From {lost:.0%} of the starts it diverges.",
+                "It diverges from {lost:.0%} of the starts.",
                 [Share(Status.DIVERGED).of("a") > 0.005],
                 {"lost": Share(Status.DIVERGED).of("a")},
             ),
         ),
-        then="Zoom into the torn corner at the upper right: there is no end to it. Click a start to see its run.",
+        then="Zoom into the torn corner at the upper right: there is no end to it. Click a start to watch its run.",
     ),
     "steep": Story(
         name="SGD, η = 0.01 | 0.02",
         link="surface=himmelblau&a=sgd&b=sgd&b.learning_rate=0.02",
         claims=(
             Claim(
-                "On the right η is twice as large, and {many} of the four minimizers are curved by more than 2/η = {limit}, too steep for "
+                "On the right η is twice as large, and at {many} of the four minimizers the curvature exceeds 2/η = {limit}, too much for "
                 "SGD to rest there: fewer than one start in a hundred still ends in them.",
                 [TooSteep().of("b") > 0, TooSteep().of("a").equals(0), ShareOfTooSteep().of("b") < 0.01],
                 {"many": TooSteep().of("b"), "limit": 2 / RATE.of("b")},
             ),
         ),
-        then="Set η to 0.015 on the right and one of the two is back. Click a start to see it bounce.",
+        then="Set η to 0.015 on the right and one of the two is back. Click a start to watch it bounce.",
     ),
     "flat": Story(
         name="Newton | BFGS",
         link="surface=himmelblau&a=newton&b=bfgs",
         claims=(
             Claim(
-                "Newton goes wherever the slope vanishes: from {share:.0%} of the starts that is a saddle or the hilltop.",
+                "Newton goes wherever the gradient vanishes: from {share:.0%} of the starts, that is a saddle or the hilltop.",
                 [Share(Status.STALLED).of("a") > 0.01],
                 {"share": Share(Status.STALLED).of("a")},
             ),
@@ -59,6 +59,6 @@ STORIES = {
                 [Share(Status.CONVERGED).of("b") >= 1],
             ),
         ),
-        then="Set Newton's damping μ to 100 and the dots are gone. Click a dotted start to see where it goes.",
+        then="Set Newton's damping μ to 100 and the dots are gone. Click a dotted start to watch where it goes.",
     ),
 }

@@ -37,7 +37,7 @@ STORIES = {
                 {"many": DOUBLED, "all": ALL, "epoch": BestEpoch().of("adam")},
             ),
             Claim(
-                "Hardly more birds are misclassified, for Adam {end} instead of {best}: it becomes ever surer of the few that it gets "
+                "Hardly more birds are misclassified, for Adam {end} instead of {best}: it only becomes ever surer of the few that it gets "
                 "wrong.",
                 [END <= BEST + 1, Overshoot().of("adam") >= 2],
                 {"best": BEST, "end": END},
@@ -50,46 +50,46 @@ STORIES = {
         link="plane=random",
         claims=(
             Claim(
-                "Around the end of Adam, in two directions at random, the loss is one smooth bowl.",
+                "Around the point where Adam ends, along two random directions, the loss is one smooth bowl.",
                 [Turns().of("plane").equals(2)],
             ),
             Claim(
-                "Of the path less than one percent lies in it: there are 911 other directions.",
+                "Less than one percent of the path lies in that plane: there are 911 other directions.",
                 [ShareInPlane().of("plane") < 0.01],
             ),
         ),
-        then="Choose its path's main two: they hold 99 percent of it, a curve through a valley. Which plane is looked at decides what is "
-        "seen, and even a walk at random leaves most of itself in its main two.",
+        then="Choose the main two directions of its path: they hold 99 percent of it, a curve through a valley. What you see depends on "
+        "the plane you choose; even a random walk has most of itself in its main two.",
     ),
     "normalized": Story(
         name="What batch normalization does",
         link="look=normalization",
         claims=(
             Claim(
-                "The same plane through weights of 0, without and with batch normalization. With it only the direction of the weights "
+                "The same plane through weights of 0, without and with batch normalization. With it, only the direction of the weights "
                 "counts, not their length: every line is a ray.",
                 [Nearer().of("with") > 0.95, Nearer().of("with") < 1.05, Nearer().of("without") > 2],
             ),
             Claim(
-                "So a step that is too large makes the weights longer, and the next one turns them less: a wider range of η works for "
-                "{wider} of {all} methods.",
+                "So a step that is too large makes the weights longer, and the next one turns them less. A wider range of η "
+                "works for {wider} of {all} methods.",
                 [0.5 * Methods().of("with") < WIDER],
                 {"wider": WIDER, "all": Methods().of("with")},
             ),
             Claim(
-                "Smoother the surface is not: it is rougher, by the measure below.",
+                "The surface is not smoother, though: by the measure below it is rougher.",
                 [Roughness().of("with") > Roughness().of("without")],
             ),
         ),
-        then="Look at every method with batch normalization on, in directions from zero.",
+        then="Look at every method with batch normalization on, in the plane through zero.",
     ),
     "decay": Story(
         name="AdamW against L2",
         link="look=decay&cell=0.00215,0.1",
         claims=(
             Claim(
-                "With the same λ = {decay} and η for both, L2 is held at a loss of {coupled}, AdamW comes to {decoupled}. For L2 joins the "
-                "gradient, and Adam divides it by the gradient's own size, which becomes small as the network learns.",
+                "With the same λ = {decay} and η for both, L2 is held at a loss of {coupled}, AdamW comes to {decoupled}. The reason: L2 "
+                "joins the gradient, and Adam divides it by the gradient's own size, which becomes small as the network learns.",
                 [
                     LossAtCell().of("adam_l2") > 2 * LossAtCell().of("adamw"),
                     *(AtCell(name).of("adam_l2").equals(AtCell(name).of("adamw")) for name in ("learning_rate", "weight_decay")),
@@ -101,12 +101,12 @@ STORIES = {
                 },
             ),
             Claim(
-                "AdamW bears {times:.0f} times as much.",
+                "AdamW tolerates {times:.0f} times as much.",
                 [TooMuch().of("adamw") > TooMuch().of("adam_l2")],
                 {"times": TooMuch().of("adamw") / TooMuch().of("adam_l2")},
             ),
             Claim(
-                "At their best the two are alike, {coupled} and {decoupled}: what is gained is a λ that need not be so exact.",
+                "At their best the two are alike, {coupled} and {decoupled}: what you gain is a λ that need not be so exact.",
                 [
                     LossAtBest().of("adam_l2") < 1.2 * LossAtBest().of("adamw"),
                     LossAtBest().of("adamw") < 1.2 * LossAtBest().of("adam_l2"),

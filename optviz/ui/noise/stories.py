@@ -15,7 +15,7 @@ STORIES = {
         claims=(
             Claim(
                 "After one pass over the penguins the gap is {batch} with all of them at once, {mini} with {size} at a time, and {single} "
-                "with one at a time (medians): many rough steps get farther than one that is exact.",
+                "with one at a time (medians): many rough steps get farther than one exact step.",
                 [AFTER_A_PASS.of("single fan") < AFTER_A_PASS.of("mini fan"), AFTER_A_PASS.of("mini fan") < GapAfterPasses(1).of("batch")],
                 {
                     "batch": GapAfterPasses(1).of("batch"),
@@ -25,12 +25,13 @@ STORIES = {
                 },
             ),
             Claim(
-                "But only exact steps lead straight down. The others jitter, and the cloud of the single ones ends {times} times as wide.",
+                "But only exact steps lead straight down. The others jitter, and with one at a time the cloud of ends is {times} times as "
+                "wide as with mini-batches.",
                 [StepOfRetreat().of("batch") >= NEVER, Spread().of("single fan") > 1.5 * Spread().of("mini fan")],
                 {"times": Spread().of("single fan") / Spread().of("mini fan")},
             ),
         ),
-        then="Raise the batch size, or halve η: the cloud of ends below becomes smaller.",
+        then="Raise the batch size, or halve η: the cloud of ends below shrinks.",
     ),
     "calm": Story(
         name="A falling η calms it",
@@ -38,26 +39,26 @@ STORIES = {
         "&method=sgd&method.learning_rate=0.1&per=step",
         claims=(
             Claim(
-                "One penguin at a time, as wild as before, but η falls as 1/t: the cloud of runs is {times} times as narrow at the end as "
-                "it is after 50 steps.",
+                "One penguin at a time jitters as wildly as ever, but η falls as 1/t: at the end the cloud of runs is {times} times "
+                "narrower than after 50 steps.",
                 [Spread(HALF_WAY).of("mini fan") > 1.5 * Spread().of("mini fan")],
                 {"times": Spread(HALF_WAY).of("mini fan") / Spread().of("mini fan")},
             ),
         ),
-        then="Set the schedule back to constant and the cloud stays six times as wide: with a constant η SGD never arrives, it hovers.",
+        then="Set the schedule back to constant and the cloud stays six times as wide: with a constant η, SGD never arrives; it hovers.",
     ),
     "sorted": Story(
         name="A sorted file pulls",
         link="surface=linear_regression&noise=in_order&method=sgd&method.learning_rate=0.1&per=step",
         claims=(
             Claim(
-                "The file lists one species after the other, so each batch pulls its own way and the run goes round: in the last three "
-                "passes the gap of the mini-batches swings by a factor of {factor}.",
+                "The file lists one species after the other, so each batch pulls its own way and the run goes round in circles: in the "
+                "last three passes the gap of the mini-batches swings by a factor of {factor}.",
                 [Swing(3).of("mini fan") > 10],
                 {"factor": Swing(3).of("mini fan")},
             ),
         ),
-        then="Choose shuffled mini-batches: the same examples as often, and the swing is gone.",
+        then="Choose shuffled mini-batches: the same examples, each as often, and the swing is gone.",
     ),
     "stop": Story(
         name="When to stop",
@@ -65,13 +66,13 @@ STORIES = {
         claims=(
             Claim(
                 "A quarter of the penguins is kept for validation. On them the runs are best (○) at step {batch}, {mini} and {single} and "
-                "end worse, even with exact gradients: what they still learn is the few male chinstraps by heart.",
+                "end worse, even with exact gradients: all they still do is learn the few male Chinstraps by heart.",
                 [Worsened().of(f"{lane} stop") > 1.01 for lane in ("batch", "mini", "single")],
                 {lane: BestStep().of(f"{lane} stop") for lane in ("batch", "mini", "single")},
             ),
         ),
         then="□ is where 20 steps without a better loss would have stopped each run. Choose the curve of the validation loss to see what "
-        "comes after; lower η, and the best is later.",
+        "comes after. With a lower η the best comes later.",
     ),
     "raw": Story(
         name="Before it is standardized",
@@ -85,6 +86,6 @@ STORIES = {
                 {"condition": Condition().of("batch"), "distance": Distance().of("batch")},
             ),
         ),
-        then="Drag the offset to 0, and it is round again.",
+        then="Drag the offset to 0 and the bowl is round again.",
     ),
 }

@@ -76,20 +76,20 @@ STORIES = {
             Claim(
                 "The way out is sideways, where there is almost no slope. Adagrad, RMSprop and Adadelta are past |y| = 1.5 after "
                 "{adagrad}, {rmsprop} and {adadelta} steps, momentum, NAG and SGD only after {momentum}, {nag} and {sgd}. "
-                "So says the overview (Ruder 2016), too.",
+                "The overview (Ruder 2016) says so, too.",
                 [
                     most(AWAY.of("adagrad"), AWAY.of("rmsprop"), AWAY.of("adadelta")) < AWAY.of("momentum"),
                     *ascending(AWAY.of("momentum"), AWAY.of("nag"), AWAY.of("sgd")),
                 ],
                 {key: AWAY.of(key) for key in LEAVING},
                 otherwise=Claim(
-                    "With these values the order in which they get past |y| = 1.5 is not that of the overview: {order}.",
+                    "With these values they get past |y| = 1.5 in another order than in the overview: {order}.",
                     [AWAY.of("adagrad") > 0],
                     {"order": Ranking(AWAY, LEAVING)},
                 ),
             ),
             Claim(
-                "That Adadelta leads, as it says, fails here.",
+                "It also says that Adadelta leads, which it does not here.",
                 [
                     most(AWAY.of("adagrad"), AWAY.of("rmsprop"), AWAY.of("adadelta")) < AWAY.of("momentum"),
                     AWAY.of("adadelta") > Others(AWAY, besides=("adadelta",)),
@@ -103,37 +103,37 @@ STORIES = {
         link="surface=ravine&surface.condition=200&methods=sgd,momentum&eta=0.0099&steps=150",
         claims=(
             Claim(
-                "η is at {share:.0%} of 2/κ, the largest with which SGD converges, so its bounces hardly die down.",
+                "η is at {share:.0%} of 2/κ, the limit up to which SGD converges, so its bounces hardly die down.",
                 [RATE.of("sgd") > 0.97 * EdgeOfStability().of("sgd"), RATE.of("sgd") < EdgeOfStability().of("sgd")],
                 {"share": RATE.of("sgd") / EdgeOfStability().of("sgd")},
             ),
             Claim(
-                "Momentum damps them, as the overview says: from step 50 to 100 it gets no farther from the floor than {momentum}, "
-                "SGD {sgd}.",
+                "Momentum damps them, as the overview says: from step 50 to 100 it strays no farther than {momentum} from the floor, "
+                "SGD up to {sgd}.",
                 [2 * Widest("y", 50, 100).of("momentum") < Widest("y", 50, 100).of("sgd")],
                 {key: Widest("y", 50, 100).of(key) for key in ("momentum", "sgd")},
                 otherwise=Claim(
-                    "Momentum does not damp the bounces here, it makes them wider: from step 10 to 19 it gets {momentum} from the floor, "
-                    "SGD {sgd}.",
+                    "Momentum does not damp the bounces here, it makes them wider: from step 10 to 19 it strays up to {momentum} from the "
+                    "floor, SGD up to {sgd}.",
                     [2 * Widest("y", 10, 19).of("sgd") < Widest("y", 10, 19).of("momentum")],
                     {key: Widest("y", 10, 19).of(key) for key in ("momentum", "sgd")},
                 ),
             ),
             Claim(
-                "Along the floor it adds up what SGD creeps: after 100 steps the gap is {momentum}, that of SGD {sgd}.",
+                "Along the floor it adds up the small steps with which SGD creeps: after 100 steps its gap is {momentum}, SGD's {sgd}.",
                 [10 * Gap(100).of("momentum") < Gap(100).of("sgd")],
                 {key: Gap(100).of(key) for key in ("momentum", "sgd")},
             ),
         ),
-        then="Set η to 0.008: now SGD's bounces die out sooner than momentum's swing, and what momentum gains is its speed along the "
-        "floor. With γ = 0 the two are one.",
+        then="Set η to 0.008: now SGD's bounces die out sooner than momentum's, and all that momentum gains is speed along the "
+        "floor. With γ = 0 the two are the same.",
     ),
     "too_large": Story(
         name="η too large",
         link="surface=ravine&methods=sgd,momentum,adam&eta=0.12&steps=150",
         claims=(
             Claim(
-                "SGD bounces higher with every step: η is above its limit 2/κ = {limit}.",
+                "SGD bounces higher with every step, as η is above its limit 2/κ = {limit}.",
                 [RATE.of("sgd") > EdgeOfStability().of("sgd"), StepOfDivergence().of("sgd") < NEVER],
                 {"limit": EdgeOfStability().of("sgd")},
                 otherwise=Claim(
@@ -143,7 +143,7 @@ STORIES = {
                 ),
             ),
             Claim(
-                "Momentum bears η up to 2(1 + γ)/κ = {limit}.",
+                "Momentum tolerates an η of up to 2(1 + γ)/κ = {limit}.",
                 [RATE.of("momentum") < EdgeOfStability().of("momentum"), Distance().of("momentum") < 0.1 * Distance(0).of("momentum")],
                 {"limit": EdgeOfStability().of("momentum")},
                 otherwise=Claim(
@@ -157,7 +157,7 @@ STORIES = {
                 [Distance().of("adam") < 0.1 * Distance(0).of("adam")],
             ),
         ),
-        then="Set η to 0.08 and SGD lands; set it to 0.2 and momentum goes too.",
+        then="Set η to 0.08 and SGD converges; set it to 0.2 and momentum diverges, too.",
     ),
     "runs_dry": Story(
         name="Adagrad runs dry",
@@ -186,7 +186,7 @@ STORIES = {
         claims=(
             Claim(
                 "Both decay towards the origin with λ = {decay}. Adam-L2 divides most of that pull away again and ends {coupled} from the "
-                "minimizer, AdamW feels it in full and is held {decoupled} away.",
+                "minimizer, AdamW feels it in full and ends {decoupled} away.",
                 [
                     Setting("weight_decay").of("adam_l2") > 0,
                     Setting("weight_decay").of("adam_l2").equals(Setting("weight_decay").of("adamw")),
