@@ -58,8 +58,8 @@ def what_never_changes_is_done_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def nothing_is_compiled_by_and_by() -> Iterator[None]:
-    """Machine code is made when runs without it have taken long: in a test that would be a matter of which tests came before."""
+def nothing_is_compiled_because_it_ran_long() -> Iterator[None]:
+    """Machine code is made once runs without it have taken long, which in a test would depend on the tests before it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(workshop, "STEPS_WORTH_A_PIECE", math.inf)
         yield
