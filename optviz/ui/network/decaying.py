@@ -19,6 +19,7 @@ from ...player.training_maps import decay_map
 from ...player.viewer import mount_atlas
 from ...plotting.learning import learning_curves
 from ..fixed import in_words
+from ..lettering import number
 from ..patience import telling
 from ..session import as_point
 from ..shelf import Shelf
@@ -105,7 +106,7 @@ def subjects(found: Swept) -> Subjects:
 def curves(found: Swept) -> None:
     """Training and validation loss of the pair that is looked at, and the way back to the best."""
     looked = cells(found)
-    names = {key: f"{NAMES[key]}, η = {RATES[rate]:.2g}, λ = {DECAYS[decay]:.2g}" for key, (decay, rate) in looked.items()}
+    names = {key: f"{NAMES[key]}, {_pair(decay, rate)}" for key, (decay, rate) in looked.items()}
     with st.container(key="network pair", horizontal=True, vertical_alignment="center"):
         st.markdown(f"**The curves of {which(looked)}**")
         if visit.now.cell is not None:
@@ -120,7 +121,7 @@ def which(looked: Mapping[str, tuple[int, int]]) -> str:
     if visit.now.cell is None:
         return "each method's best pair"
     (decay, rate), *_ = looked.values()
-    return f"the pair that was chosen, η = {RATES[rate]:.2g} and λ = {DECAYS[decay]:.2g}"
+    return f"the pair that was chosen, {_pair(decay, rate)}"
 
 
 def said(found: Swept) -> str:
@@ -129,7 +130,7 @@ def said(found: Swept) -> str:
     for key, one in found.items():
         decay, rate = one.best
         best = one.final_validation_loss[one.best]
-        parts.append(f"{NAMES[key]} reaches {best:.2g} with η = {RATES[rate]:.2g} and λ = {DECAYS[decay]:.2g}{_too_much(one)}")
+        parts.append(f"{NAMES[key]} reaches {best:.2g} with {_pair(decay, rate)}{_too_much(one)}")
     ends = "; ".join(parts)
     return (
         f"Validation loss after {EPOCHS} epochs, the mean over {SEEDS} splits of the birds: {ends}. Click a pair to see its curves."
@@ -137,10 +138,19 @@ def said(found: Swept) -> str:
     )
 
 
+def _pair(decay: int, rate: int) -> str:
+    return f"η = {_said(RATES[rate])} and λ = {_said(DECAYS[decay])}"
+
+
+def _said(value: float) -> str:
+    """Two digits of a value."""
+    return number(float(f"{value:.2g}"))
+
+
 def _too_much(one: TrainingSweep) -> str:
     """From which λ on no η at all comes within twice the best."""
     first = TooMuch().measured(Studied(one, (one.best[0], one.best[1])))
-    return f", and with λ from {first:.2g} on no η comes within twice that" if np.isfinite(first) else ""
+    return f", and with λ from {_said(first)} on no η comes within twice that" if np.isfinite(first) else ""
 
 
 def _luck(found: Swept) -> str:
@@ -150,6 +160,6 @@ def _luck(found: Swept) -> str:
         return ""
     lowest = " and ".join(f"{least:.2g} for {NAMES[key]}" for key, least in lucky.items())
     return (
-        f" ★ the best: a pair counts no more than the best of its neighbors, for one that stands out among worse was lucky. "
-        f"So the lowest single cell ({lowest}) is not starred."
+        " The best (★) is not the lowest cell everywhere: a pair counts no more than the best of its neighbors, for one that stands out "
+        f"among worse was lucky. The lowest cell has {lowest}."
     )

@@ -101,7 +101,7 @@ STORIES = {
                 },
             ),
             Claim(
-                "AdamW tolerates {times:.0f} times as much.",
+                "AdamW tolerates a λ {times:.0f} times as large.",
                 [TooMuch().of("adamw") > TooMuch().of("adam_l2")],
                 {"times": TooMuch().of("adamw") / TooMuch().of("adam_l2")},
             ),

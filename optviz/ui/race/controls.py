@@ -65,7 +65,8 @@ def shared_slider(name: str, tuned: bool = False) -> None:
         visit.change(replace(visit.now, shared={**visit.now.shared, name: value}))
 
     if not takers:
-        label = f"{LABELS[name]}, {'tuned for each' if tuned and now.takers(name) else 'set for each' if defaults else 'not used here'}"
+        why = "tuned for each" if tuned and now.takers(name) else "set for each" if defaults else "not used here"
+        label = f"{LABELS[name].split()[0]} {why}"
     elif name in now.shared:
         label = LABELS[name]
     else:

@@ -218,7 +218,7 @@ def test_every_pair_of_step_size_and_weight_decay_is_trained_both_ways(monkeypat
         assert x0 * y0 == pytest.approx(x1 * y1)
     (chart,) = app.get("plotly_chart")
     names = {line["name"] for line in json.loads(chart.proto.spec)["data"]}
-    assert names == {"Adam-L2, η = 0.01, λ = 1", "AdamW, η = 0.01, λ = 1"}
+    assert names == {"Adam-L2, η = 0.01 and λ = 1", "AdamW, η = 0.01 and λ = 1"}
     heads = [text.value for text in app.markdown]
     assert "**The curves of the pair that was chosen, η = 0.01 and λ = 1**" in heads
     app.button(key="network best").click().run()
@@ -238,9 +238,9 @@ def test_a_star_that_is_not_on_the_lowest_cell_says_why_and_one_that_is_says_not
         record = np.broadcast_to(losses, (1, 2, 4, 4))
         values = {"learning_rate": rates, "weight_decay": decays}
         swept[name] = TrainingSweep(OPTIMIZERS["adamw"](), values, record, record, record, np.zeros((1, 4, 4), int))
-    assert "lowest single cell" not in decaying.said({"adamw": swept["smooth"]})
+    assert "lowest cell" not in decaying.said({"adamw": swept["smooth"]})
     assert swept["lucky"].best != (3, 3)
-    assert "So the lowest single cell (0.5 for AdamW) is not starred." in decaying.said({"adamw": swept["lucky"]})
+    assert "The lowest cell has 0.5 for AdamW." in decaying.said({"adamw": swept["lucky"]})
 
 
 def test_a_click_on_a_pair_chooses_it_and_nonsense_from_a_browser_does_not(monkeypatch):
