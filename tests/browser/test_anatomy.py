@@ -301,6 +301,13 @@ def test_all_that_is_said_of_a_method_keeps_up_with_its_slider(open_page):
     page.get_by_text("converges for η below 0.1 with this γ").wait_for()
     page.get_by_text("momentum=0.0").wait_for()
     page.get_by_role("heading", name="momentum 0 | Momentum, learning rate 0.02, momentum 0.9").wait_for()
+    with case("a start that is typed as people type it"):
+        field = page.get_by_label("Start x", exact=True)
+        field.clear()
+        field.press_sequentially("0,5")
+        field.press("Enter")
+        page.wait_for_function("location.search.includes('start=0.5,1.5')")
+        assert field.input_value() == "0.5"
 
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(open_page):

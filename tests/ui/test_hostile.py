@@ -1,4 +1,4 @@
-"""No link breaks a page: neither one that says what it may not, nor one that goes as far as it may."""
+"""No link breaks a page: neither one that says what it may not, nor one that goes as far as it may. And no visitor sees another's."""
 
 import math
 from urllib.parse import urlencode
@@ -7,6 +7,7 @@ import pytest
 from cases import case
 from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
+from sent import link_of
 from streamlit.testing.v1 import AppTest
 
 from optviz import NOISES, SCHEDULES
@@ -76,3 +77,20 @@ def test_whatever_a_link_says_the_page_opens(page):
             assert not app.exception
             for warning in app.warning:
                 assert not any(text in warning.value for text in ("<b>", "**", "etc", "xxx"))
+
+
+@pytest.mark.usefixtures("nothing_is_compiled")
+def test_what_one_visitor_does_no_other_sees():
+    visitors = [AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS_UNTIL_HUNG) for _ in range(3)]
+    for i, app in enumerate(visitors):
+        app.query_params.update({"surface": "booth", "methods": "sgd", "steps": str(10 + i)})
+        app.run()
+    for i, app in enumerate(visitors):
+        app.text_input(key="race steps").set_value(str(20 + i)).run()
+        app.switch_page("pages/anatomy.py").run()
+        app.text_input(key="anatomy start x").set_value(f"0,{i + 1}").run()
+    for i, app in enumerate(visitors):
+        with case(i):
+            assert link_of(app)["start"] == f"0.{i + 1},5"
+            app.switch_page("pages/race.py").run()
+            assert link_of(app) == {"surface": "booth", "methods": "sgd", "steps": str(20 + i)}
