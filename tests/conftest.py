@@ -21,8 +21,8 @@ from xdist.scheduler import LoadScopeScheduling
 from optviz.lanes import workshop
 from optviz.ui import results
 
-FIRST = ("tests/lanes/test_cluster.py", "tests/browser/")
-"""With what a process begins each: the tests of a cluster, and those in a browser, all in one process."""
+FIRST = ("tests/lanes/test_cluster.py", "tests/browser/test_firefox.py", "tests/browser/")
+"""With what a process begins each: the tests of a cluster, those in Firefox, and all those in Chromium."""
 
 # How long an example takes says how busy the machine is, and nothing of the project.
 settings.register_profile("busy machines", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -123,6 +124,12 @@ def opening(server: Server, browser: Browser, tab: Page | None = None) -> Iterat
     assert not witness.errors, "\n".join(witness.errors)
     assert not witness.strangers, f"asked another host: {witness.strangers}"
     assert "Traceback" not in (printed := server.log()[printed_before:]), printed
+
+
+@pytest.fixture
+def watching(server: Server) -> Callable[[Browser], AbstractContextManager[Callable[..., Page]]]:
+    """watching(browser): open_page in a browser of one's own."""
+    return partial(opening, server)
 
 
 def _clear(tab: Page) -> None:
