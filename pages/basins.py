@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from optviz.player.basin_scene import basin_scene, runs_scene
+from optviz.player.basin_scene import basin_scene, longest, runs_scene
 from optviz.player.viewer import mount_atlas
 from optviz.ui import story
 from optviz.ui.basins import controls, territory
@@ -38,23 +38,28 @@ def maps() -> None:
         st.rerun()
     now = visit.now
     terrain = now.terrain()
-    if terrain.parameters():
-        with st.container(key="basins all sliders", horizontal=True):
-            for name in terrain.parameters():
-                surface_slider(visit, name)
-    places = {}
-    for side, column in zip(now.specimens(), st.columns(len(now.specimens()), vertical_alignment="bottom"), strict=True):
-        with column:
+    sides = now.specimens()
+    with st.container(key="basins all sliders", horizontal=True):
+        for side, specimen in sides.items():
             with st.container(key=f"basins sliders {side}", horizontal=True):
+                if len(sides) > 1:
+                    st.markdown(f"**{specimen.name()}**")
                 controls.hyperparameter_widgets(side)
+        for name in terrain.parameters():
+            surface_slider(visit, name)
+    with st.container(key="basins maps"):
+        *columns, beside = st.columns(len(sides) + 1)
+    places = {}
+    for side, column in zip(sides, columns, strict=True):
+        with column:
             places[side] = st.container(), st.container(key=f"basins place {side}")
             places[side][1].empty()  # so that there is room for the map before there is a map
-    told, below = st.container(), st.container()
+    told = st.container()
     # The runs first, wherever they stand on the page: they are there at once, and the maps may take a while.
     race = territory.runs()
     with told:
         st.caption(territory.what_became(race))
-    with below:
+    with beside:
         header, arrays = runs_scene(
             race,
             key=visit.page,
@@ -64,24 +69,31 @@ def maps() -> None:
             window=visit.window,
         )
         show_player(visit, header, arrays, partial(heard_in_player, visit))
-        dock(visit)
-    ends = {}
-    for side, (work, place) in places.items():
+    dock(visit)
+    found = {}
+    for side, (work, _) in places.items():
         with work:
-            found = territory.territory(side)
-        if found is None:
-            continue
-        ends[side] = found
-        file = f"optviz-basins-{now.specimens()[side].entrant}-{now.surface}"
-        options = {"key": MAPS[side], "title": territory.caption(side), "file": file, "shown": now.layer}
-        drawn, cells = basin_scene(found, start=now.starting_point(), **options)
-        with place:
+            if (one := territory.territory(side)) is not None:
+                found[side] = one
+    for side, one in found.items():  # once all are there: they share a scale
+        file = f"optviz-basins-{sides[side].entrant}-{now.surface}"
+        drawn, cells = basin_scene(
+            one,
+            key=MAPS[side],
+            start=now.starting_point(),
+            most=longest(*found.values()),
+            heading=now.titles()[side],
+            title=territory.caption(side),
+            file=file,
+            shown=now.layer,
+        )
+        with places[side][1]:
             mount_atlas(drawn, cells, key=MAPS[side], on_event=partial(heard_on_map, side))
             with st.container(key=f"basins foot {side}", horizontal=True, vertical_alignment="center"):
-                save_button(partial(of_basins, found, territory.fixed(side)), file, f"basins csv {side}")
+                save_button(partial(of_basins, one, territory.fixed(side)), file, f"basins csv {side}")
                 if said := territory.note(side):
                     st.caption(said)
-    top.say(now.headline(), story.sentences(visit, STORIES, ends) or plain)
+    top.say(now.headline(), story.sentences(visit, STORIES, found) or plain)
     territory.follow_sketches()
 
 

@@ -31,18 +31,19 @@ opening(
 controls.method_picker()
 chosen = visit.now.method
 forms = forms_by_library(chosen)
-for column, (form, libraries) in zip(st.columns(len(forms), border=True), forms.items(), strict=True):
-    with column:
-        st.markdown(f"**{', '.join(LIBRARIES[library] for library in libraries)}**{f': {form.form}' if form.form else ''}")
-        show_rule(form)
-        if form.note:
-            st.caption(form.note)
-        for library in libraries:
-            measured = entry(chosen, library)
-            met = f" {measured['runs']} runs met, {as_deviation(measured['deviation'])}." if measured else ""
-            note = form.conventions[library].note if library in form.conventions else ""
-            said = "The paper's values" if library == PAPER else f"{LIBRARIES[library]}'s defaults"
-            st.markdown(f"{said}: {defaults(form, library)}.{met} {refusals(form, library)} {note}")
+with st.container(key="conventions forms"):
+    for column, (form, libraries) in zip(st.columns(len(forms), border=True), forms.items(), strict=True):
+        with column:
+            st.markdown(f"**{', '.join(LIBRARIES[library] for library in libraries)}**{f': {form.form}' if form.form else ''}")
+            show_rule(form)
+            if form.note:
+                st.caption(form.note)
+            for library in libraries:
+                measured = entry(chosen, library)
+                met = f" {measured['runs']} runs met, {as_deviation(measured['deviation'])}." if measured else ""
+                note = form.conventions[library].note if library in form.conventions else ""
+                said = "The paper's values" if library == PAPER else f"{LIBRARIES[library]}'s defaults"
+                st.markdown(f"{said}: {defaults(form, library)}.{met} {refusals(form, library)} {note}")
 if len(forms) > 1:
     st.link_button("Race these forms against each other", f"./?{race_link(chosen)}")
 for one in left_out(chosen):

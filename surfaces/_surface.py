@@ -32,6 +32,8 @@ class Surface(Declared):
 
     formula: ClassVar[str]
     """f(x, y) in LaTeX."""
+    coordinates: ClassVar[tuple[str, str]] = ("x", "y")
+    """What x and y are called, where they mean something."""
     domain: ClassVar[Any]
     """The window to draw: ((x_min, x_max), (y_min, y_max))."""
     start: ClassVar[Any]

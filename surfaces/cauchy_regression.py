@@ -12,6 +12,7 @@ class CauchyRegression(FiniteSum):
 
     name = "Cauchy regression"
     formula = r"\tfrac{1}{N} \sum_i \tfrac{c^2}{2} \log\left(1 + r_i^2 / c^2\right),\; r_i = t_i - x u_i - y"
+    coordinates = ("slope", "intercept")
     reference = (
         "P. W. Holland and R. E. Welsch (1977), Robust regression using iteratively reweighted least-squares, "
         "Communications in Statistics A 6(9): 813–827; data: K. B. Gorman, T. D. Williams and W. R. Fraser (2014), PLoS ONE 9(3): e90081"

@@ -11,6 +11,7 @@ class HiddenUnit(FiniteSum):
 
     name = "Hidden unit"
     formula = r"\tfrac{1}{N} \sum_i \tfrac{1}{2}\left(t_i - y \tanh(x u_i)\right)^2"
+    coordinates = ("inner weight", "outer weight")
     reference = (
         "A. M. Chen, H. Lu and R. Hecht-Nielsen (1993), On the geometry of feedforward neural network error surfaces, "
         "Neural Computation 5(6): 910–927; data: R. A. Fisher (1936), Annals of Eugenics 7: 179–188"

@@ -18,6 +18,7 @@ class LinearRegression(FiniteSum):
 
     name = "Linear regression"
     formula = r"\tfrac{1}{N} \sum_i \tfrac{1}{2}\left(t_i - x\,(u_i + m) - y\right)^2"
+    coordinates = ("slope", "intercept")
     reference = (
         "Y. LeCun, L. Bottou, G. B. Orr and K.-R. Müller (1998), Efficient backprop, section 4.3, on the mean of the inputs; "
         "data: K. B. Gorman, T. D. Williams and W. R. Fraser (2014), PLoS ONE 9(3): e90081"

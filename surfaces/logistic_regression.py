@@ -14,6 +14,7 @@ class LogisticRegression(FiniteSum):
 
     name = "Logistic regression"
     formula = r"\tfrac{1}{N} \sum_i \log\left(1 + e^{-s_i (x u_i + y v_i)}\right)"
+    coordinates = ("length's weight", "width's weight")
     reference = (
         "D. R. Cox (1958), The regression analysis of binary sequences, Journal of the Royal Statistical Society B 20(2): 215–242; "
         "data: R. A. Fisher (1936), Annals of Eugenics 7: 179–188"

@@ -14,6 +14,7 @@ class RareFeature(FiniteSum):
 
     name = "Rare feature"
     formula = r"\tfrac{1}{N} \sum_i \tfrac{1}{2}\left(t_i - x u_i - y v_i\right)^2,\; v_i \in \{0, 1\}"
+    coordinates = ("common weight", "rare weight")
     reference = (
         "J. Duchi, E. Hazan and Y. Singer (2011), Adaptive subgradient methods for online learning and stochastic optimization, "
         "Journal of Machine Learning Research 12: 2121–2159; data: K. B. Gorman, T. D. Williams and W. R. Fraser (2014)"

@@ -14,6 +14,10 @@ HEALTH = "_stcore/health"
 """What answers as soon as the server is up."""
 THEMES = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 """The colors of the page in the light and in the dark."""
+MAIN = '[data-testid="stMain"]'
+"""What is scrolled to see the rest of a page."""
+WIDE = ".wide, .st-key-conventions-matrix, .st-key-network-curves"
+"""What may be wider than its place, and is scrolled: tables and formulas."""
 MODULES = "/_stcore/bidi-components/optviz.player/"
 """Where the player's own modules are served."""
 NOT_OURS = {

@@ -38,7 +38,7 @@ MAY_IMPORT = {
     ),
     "optviz.ui": (
         {"surfaces", "optviz", "optviz.lanes", "optviz.network", "optviz.claims", "optviz.plotting", "optviz.player", "optviz.ui"},
-        {"numpy", "streamlit", "uvicorn"},  # uvicorn is the server that Streamlit brings
+        {"numpy", "streamlit", "uvicorn", "starlette"},  # the last two are the server that Streamlit brings
     ),
     "pages": ({"surfaces", "optviz", "optviz.plotting", "optviz.player", "optviz.ui"}, {"streamlit"}),
     "app": ({"optviz", "optviz.ui"}, {"streamlit"}),

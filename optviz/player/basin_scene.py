@@ -20,18 +20,39 @@ PATTERNS: dict[Status, Pattern] = {Status.CONVERGED: "", Status.RUNNING: "", Sta
 """How starts are painted that reach none of the minimizers; those that converge have a color of their own."""
 
 
+def longest(*found: Basins) -> int:
+    """Where the scale of steps ends, of all maps that are to be compared: at a round number that no start takes longer to a minimizer.
+
+    It seldom changes when one of the maps does, so the others need not be painted anew.
+    """
+    slowest = max(1, *(int(one.steps_to[one.index >= 0].max(initial=0)) for one in found))
+    power = 10 ** (len(str(slowest)) - 1)
+    rounded = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= slowest)
+    return min(rounded, *(one.steps for one in found))
+
+
 def basin_scene(
-    found: Basins, *, key: str, start: tuple[float, float], title: str = "", file: str = "basins", shown: str = "basin"
+    found: Basins,
+    *,
+    key: str,
+    start: tuple[float, float],
+    most: int | None = None,
+    heading: str = "",
+    title: str = "",
+    file: str = "basins",
+    shown: str = "basin",
 ) -> tuple[AtlasHeader, dict[str, NDArray[Any]]]:
     """Header and arrays for `pack`.
 
-    key:   the name of this map in the page
-    start: the one that is marked
+    key:     the name of this map in the page
+    start:   the one that is marked
+    most:    the steps at which the scale of steps ends; None: where these starts need it to
+    heading: what the map is called, beside another
     title, file: what stands on a saved picture, and its name
-    shown: the layer that is painted first, "basin" or "steps"
+    shown:   the layer that is painted first, "basin" or "steps"
     """
     classes, of = classified(found)
-    steps: Layer = {"key": "steps", "label": "steps", "kind": "number", "scale": "linear"}
+    steps: Layer = {"key": "steps", "label": "steps", "kind": "number", "scale": "linear", "range": (0, most or longest(found))}
     arrives = bool((found.index >= 0).any())
     (x_min, x_max), (y_min, y_max) = found.surface.domain
     marks: list[Mark] = [{"kind": "star", "at": at, "label": "minimizer"} for at in found.surface.minimizers]
@@ -39,27 +60,28 @@ def basin_scene(
     header: AtlasHeader = {
         "kind": "atlas",
         "key": key,
-        "x": {"label": "x", "name": "start", "scale": "linear"},
-        "y": {"label": "y", "name": "start", "scale": "linear"},
+        "x": {"label": found.surface.coordinates[0], "name": "start", "scale": "linear"},
+        "y": {"label": found.surface.coordinates[1], "name": "start", "scale": "linear"},
         "layers": [
             {"key": "basin", "label": "minimizer that is reached", "short": "basin", "kind": "class", "classes": classes},
             *([steps] if arrives else []),
         ],
         "shown": shown if arrives else "basin",
         "shade": "steps" if arrives else None,
-        "patterns": None,
+        "patterns": "basin",
         "contours": False,
         "marks": marks,
         "square": True,
         "zooms": True,
         "whole": (x_min, x_max, y_min, y_max),
         "window": (float(found.x[0]), float(found.x[-1]), float(found.y[0]), float(found.y[-1])),
+        "heading": heading,
         "title": title,
         "file": file,
     }
     arrays: dict[str, NDArray[Any]] = {"x": found.x, "y": found.y, "layer_basin": of}
     if arrives:
-        arrays["layer_steps"] = np.where(found.steps_to >= 0, found.steps_to, np.nan).astype(np.float32)
+        arrays["layer_steps"] = np.where(found.index >= 0, found.steps_to, np.nan).astype(np.float32)
     return header, arrays
 
 

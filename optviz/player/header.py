@@ -347,6 +347,8 @@ class AtlasHeader(TypedDict):
     """The window to which a double click returns."""
     window: Bounds | None
     """What is shown; None: all cells."""
+    heading: str
+    """What the map is called where it stands beside others; empty where it needs no name."""
     title: str
     """What stands on a saved picture."""
     file: str

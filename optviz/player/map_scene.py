@@ -74,6 +74,7 @@ def map_scene(
         "zooms": True,
         "whole": _bounds(whole) if whole else None,
         "window": None,
+        "heading": "",
         "title": title,
         "file": file,
     }

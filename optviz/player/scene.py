@@ -71,7 +71,7 @@ def scene(
         },
         "grid": grid,
         "domain": surface.domain,
-        "axes": ("x", "y"),
+        "axes": axes_of(surface),
         "start": start,
         "start_is_free": True,
         "steps": length,
@@ -91,7 +91,7 @@ def scene(
             for (entrant, run), at in zip(lanes, shown, strict=True)
         ],
         "curves": curves,
-        "columns": [column for column in COLUMNS if column["key"] != "gap" or np.isfinite(surface.minimum)],
+        "columns": columns_of(surface),
         "link": address["link"],
         "opened": address["opened"],
         "view": address["view"],
@@ -109,7 +109,7 @@ COLUMNS: tuple[Column, ...] = (
     {"key": "value", "label": "f"},
     {"key": "gap", "label": "f − f*"},
     {"key": "slope", "label": "|∇f|"},
-    {"key": "place", "label": "x, y"},
+    {"key": "place", "label": ""},
     {"key": "status", "label": "status"},
 )
 CURVES: Mapping[str, Callable[[Trajectory], Any]] = {
@@ -119,6 +119,18 @@ CURVES: Mapping[str, Callable[[Trajectory], Any]] = {
     "distance": lambda run: run.distances,
     "step": lambda run: run.step_lengths,
 }
+
+
+def columns_of(surface: Surface) -> list[Column]:
+    """The columns of the standings that make sense on a surface, the place under the names of its coordinates."""
+    columns = [column for column in COLUMNS if column["key"] != "gap" or np.isfinite(surface.minimum)]
+    return [{**column, "label": column["label"] or ", ".join(surface.coordinates)} for column in columns]
+
+
+def axes_of(surface: Surface) -> tuple[str, str]:
+    """What its two directions are called: by their letters in the formula, and before these by what they mean."""
+    across, up = (name if name == letter else f"{name} {letter}" for name, letter in zip(surface.coordinates, "xy", strict=True))
+    return across, up
 
 
 def curves_of(surface: Surface) -> list[Curve]:

@@ -120,6 +120,7 @@ def _map(
         "zooms": False,
         "whole": None,
         "window": None,
+        "heading": "",
         "title": title,
         "file": file,
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -13,8 +12,6 @@ from streamlit.delta_generator import DeltaGenerator
 from ..player.payload import pack
 from ..player.viewer import mount, mount_dock
 from .session import Experimenting, Visit
-
-STYLE = Path(__file__).with_suffix(".css")
 
 
 class Top(NamedTuple):
@@ -29,8 +26,7 @@ class Top(NamedTuple):
 
 
 def opening(headline: str, said: str, visit: Visit[Experimenting]) -> Top:
-    """The style of all pages, what this one shows, and what of the link or of a wish was no good. Both texts are Markdown."""
-    st.html(STYLE)
+    """What this page shows, and what of the link or of a wish was no good. Both texts are Markdown."""
     place = st.empty()
     with st.container(key=f"{visit.page} words"):
         top = Top(place, st.empty())

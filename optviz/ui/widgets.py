@@ -187,14 +187,16 @@ def start_fields(visit: Visit[Placed], act: Callable[[Point], None] | None = Non
     for axis, name in enumerate("xy"):
         key = f"{visit.page} start {name}"
 
-        def moved(value: float, axis: int = axis, name: str = name) -> None:
+        label = f"Start {visit.now.terrain().coordinates[axis]}"
+
+        def moved(value: float, axis: int = axis, label: str = label) -> None:
             x, y = visit.now.starting_point()
             if abs(value) < FARTHEST:
                 begin((value, y) if axis == 0 else (x, value))
             else:
-                visit.refuse(f"Start {name} must lie between −10¹⁰ and 10¹⁰.")
+                visit.refuse(f"{label} must lie between −10¹⁰ and 10¹⁰.")
 
-        number_field(visit, f"Start {name}", key, visit.now.starting_point()[axis], moved)
+        number_field(visit, label, key, visit.now.starting_point()[axis], moved)
 
 
 def steps_field(visit: Visit[Placed], most: int) -> None:

@@ -49,6 +49,7 @@ const HEADER = {
   zooms: true,
   whole: [0.0001, 1, 0, 0.999],
   window: null,
+  heading: "",
   title: "",
   file: "map",
 };

@@ -2,6 +2,7 @@
 // This file puts the parts together. The header is described in `viewer.mount_atlas`.
 
 import { mounted } from "./hear/mounted.js";
+import { listenToPrinting } from "./hear/printing.js";
 import { listenToSharpness } from "./hear/sharpness.js";
 import { paintCells } from "./ink/cells.js";
 import { dress } from "./ink/dress.js";
@@ -28,7 +29,8 @@ export default mounted(createAtlas, await dress(new URL("./atlas.css", import.me
  */
 function createAtlas(parent) {
   const root = element("div", { class: "player atlas" });
-  const bar = element("div", { class: "bar" });
+  const heading = element("h3");
+  const bar = element("div", { class: "bar" }, heading);
   root.append(bar);
   const tabs = createLayerTabs(bar, show);
   const map = createCellMap(root, {
@@ -79,6 +81,7 @@ function createAtlas(parent) {
     if (!marks) return; // they are on their way
     root.classList.toggle("square", sheet.square);
     shown = { sheet, theme, marks, cells: paintCells(sheet, theme) };
+    heading.textContent = sheet.heading;
     tabs.update(shown);
     map.panel.update(shown);
     ((window.optviz ??= {}).atlases ??= {})[sheet.key] = hook;
@@ -139,6 +142,7 @@ function createAtlas(parent) {
   window.addEventListener("resize", map.panel.resize, { signal: stop.signal });
   listenToSharpness(sharpen, stop.signal);
   window.addEventListener("optviz:marks", mark, { signal: stop.signal });
+  listenToPrinting(() => [root], map.panel.resize, stop.signal);
   const hook = { painted: () => ({ ...drawn, ...map.panel.painted() }), drawn: () => drawn };
 
   return {

@@ -231,6 +231,7 @@ export interface AtlasHeader {
   zooms: boolean;
   whole: [number, number, number, number] | null;
   window: [number, number, number, number] | null;
+  heading: string;
   title: string;
   file: string;
 }

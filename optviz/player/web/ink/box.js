@@ -83,7 +83,7 @@ export function paintWalls(context, camera, { extent, valueTicks }, theme, thick
  * @param {number} thickness
  */
 export function paintNumbers(context, camera, surface, theme, thickness) {
-  const { extent, valueTicks, title } = surface;
+  const { extent, valueTicks, title, names } = surface;
   const [x0, x1, y0, y1] = surface.window;
   const [nearX, nearY] = [0, 1].map((axis) => (camera.toward[axis] > 0 ? 1 : -1));
   /** @type {(foot: Pair, z: number) => Pair} */
@@ -137,8 +137,8 @@ export function paintNumbers(context, camera, surface, theme, thickness) {
 
   /** @type {[name: string, low: number, high: number, place: (share: number) => Pair][]} */
   const edges = [
-    ["x", x0, x1, (share) => [share, nearY]],
-    ["y", y0, y1, (share) => [nearX, share]],
+    [names[0], x0, x1, (share) => [share, nearY]],
+    [names[1], y0, y1, (share) => [nearX, share]],
   ];
   for (const [name, low, high, place] of edges) {
     const foot = (/** @type {number} */ share) => at(place(share), -PLINTH / extent[2]);

@@ -15,6 +15,7 @@
  * @property {Triple} extent half-widths along x and y and the height, in space
  * @property {Level[]} valueTicks
  * @property {string} title
+ * @property {[string, string]} names of the two directions
  */
 
 /**

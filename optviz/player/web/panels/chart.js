@@ -6,6 +6,7 @@ import { element } from "../ink/element.js";
 import { createLayer } from "../ink/layer.js";
 import { linearAxis, logAxis } from "../measure/memoryaxis.js";
 import { formatSteady } from "../measure/numbers.js";
+import { placesOn } from "../measure/places.js";
 import { createPlot } from "../measure/plot.js";
 
 /**
@@ -62,10 +63,11 @@ export function createChart({ label, meaning, log, series }, { scene, theme, sca
     context.lineWidth = 1.6 * scale;
     for (const { lane, component, values } of series) {
       context.beginPath();
+      const hasPlace = placesOn(values, log);
       let isDown = false; // the line breaks off where there is no value
       for (let i = 0; i < values.length; i++) {
         const y = plot.toY(axis.of(values[i]));
-        if (Number.isNaN(y)) isDown = false;
+        if (Number.isNaN(y) || !hasPlace(i)) isDown = false;
         else {
           context[isDown ? "lineTo" : "moveTo"](plot.toX(i), Math.max(top - 50, Math.min(top + height + 50, y)));
           isDown = true;

@@ -158,7 +158,7 @@ export function createContour(host, on) {
   /** @param {Pair} pixels */
   function look([px, py]) {
     const { scene, scale } = shown;
-    readout.show(scene.surface, ground.grids(), plot, [px, py], REACH * scale);
+    readout.show(scene, ground.grids(), plot, [px, py], REACH * scale);
     const hit = nearestRun(trails.paths(), time, [px, py], REACH * scale);
     const { left, top } = live.canvas.getBoundingClientRect();
     on.hover(hit && { ...hit, x: left + px, y: top + py });

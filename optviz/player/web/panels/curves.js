@@ -8,6 +8,7 @@ import { drawHead, drawPointer } from "../ink/glyphs.js";
 import { createLayer } from "../ink/layer.js";
 import { drawStop, stopsOf } from "../ink/stops.js";
 import { roundTicks } from "../measure/numbers.js";
+import { placesOn } from "../measure/places.js";
 import { createPlot } from "../measure/plot.js";
 import { logAxis, symmetricAxis } from "../measure/raceaxis.js";
 import { panelOf } from "./panel.js";
@@ -51,7 +52,7 @@ export function createCurves(host, on) {
   let plot;
   /** @type {Upright} */
   let axis;
-  /** @type {Series[]} */
+  /** @type {(Series & {hasPlace: (step: number) => boolean})[]} */
   let series = [];
   /** @type {string | null} */
   let looked = null;
@@ -61,7 +62,10 @@ export function createCurves(host, on) {
 
   function layOut() {
     const { key, log } = curve();
-    series = lanes.map((lane) => ({ lane, values: lane.curves[key].subarray(0, lane.last + 1) }));
+    series = lanes.map((lane) => {
+      const values = lane.curves[key].subarray(0, lane.last + 1);
+      return { lane, values, hasPlace: placesOn(values, log) };
+    });
     axis = log ? logAxis(series, key === "gap" ? scene.tolerance : null) : symmetricAxis(series);
     const box = {
       left: 44 * scale,
@@ -115,9 +119,9 @@ export function createCurves(host, on) {
     full.context.beginPath();
     full.context.rect(left, top, width + 2, height);
     full.context.clip();
-    for (const { lane, values } of series) {
-      const own = lane.key === looked;
-      drawCurve(full.context, values, lane, looked === null || own ? 1 : 0.18, own ? 3 : 1.7);
+    for (const one of series) {
+      const own = one.lane.key === looked;
+      drawCurve(full.context, one, looked === null || own ? 1 : 0.18, own ? 3 : 1.7);
     }
     full.context.restore();
     for (const { lane, values } of series) drawExit(full.context, lane, values);
@@ -126,18 +130,23 @@ export function createCurves(host, on) {
 
   /**
    * @param {CanvasRenderingContext2D} context
-   * @param {Float32Array} values
-   * @param {Lane} lane
+   * @param {typeof series[number]} one
    * @param {number} opacity
    * @param {number} width
    */
-  function drawCurve(context, values, lane, opacity, width) {
+  function drawCurve(context, { values, lane, hasPlace }, opacity, width) {
     context.beginPath();
-    let [lastX, lastY] = [-10, 0];
+    let [lastX, lastY, isDown] = [-10, 0, false];
     for (let i = 0; i < values.length; i++) {
+      if (!hasPlace(i)) {
+        isDown = false;
+        continue;
+      }
       const [x, y] = [plot.toX(i), heightOf(values[i])];
-      if (x - lastX < 0.5 && Math.abs(y - lastY) < 0.5 && i < values.length - 1) continue;
-      context[i ? "lineTo" : "moveTo"]((lastX = x), (lastY = y));
+      if (isDown && x - lastX < 0.5 && Math.abs(y - lastY) < 0.5 && i < values.length - 1) continue;
+      if (!isDown) context.moveTo(x - 0.5, y); // so that a value between two gaps is seen, too
+      context.lineTo((lastX = x), (lastY = y));
+      isDown = true;
     }
     context.globalAlpha = opacity;
     context.setLineDash(lane.dash.map((piece) => piece * scale));
@@ -186,12 +195,13 @@ export function createCurves(host, on) {
     context.lineWidth = 1.2;
     context.stroke();
     const step = Math.floor(time);
-    for (const { lane, values } of series) {
+    for (const { lane, values, hasPlace } of series) {
       for (const [shape, at] of stopsOf(lane, step)) {
         drawStop(context, shape, plot.toX(at), heightOf(values[at]), theme.ink(lane.color), theme.background, 0.7 * scale);
       }
       const i = Math.min(step, values.length - 1);
-      const j = Math.min(step + 1, values.length - 1);
+      if (!hasPlace(i)) continue;
+      const j = hasPlace(i + 1) ? i + 1 : i;
       const share = step < values.length - 1 ? time - step : 0;
       const y = heightOf(values[i]) + share * (heightOf(values[j]) - heightOf(values[i]));
       const px = Math.min(x, plot.toX(values.length - 1));
@@ -215,8 +225,8 @@ export function createCurves(host, on) {
     /** @type {{lane: Lane, step: number} | null} */
     let best = null;
     let distance = REACH * scale;
-    for (const { lane, values } of series) {
-      if (step > Math.floor(time) || step >= values.length) continue;
+    for (const { lane, values, hasPlace } of series) {
+      if (step > Math.floor(time) || step >= values.length || !hasPlace(step)) continue;
       const d = Math.abs(heightOf(values[step]) - py);
       if (d < distance) [best, distance] = [{ lane, step }, d];
     }

@@ -17,14 +17,14 @@ export function createReadout(host) {
   host.append(output);
   return {
     /**
-     * @param {Scene["surface"]} surface
+     * @param {Pick<Scene, "surface" | "axes">} scene
      * @param {Grid[]} grids the finest last
      * @param {Plot} plot
      * @param {Pair} pixels
      * @param {number} reach pixels from a landmark within which it is told
      */
-    show(surface, grids, plot, pixels, reach) {
-      output.textContent = landmarkAt(surface, plot, pixels, reach) ?? placeAt(surface, grids, plot, pixels);
+    show(scene, grids, plot, pixels, reach) {
+      output.textContent = landmarkAt(scene.surface, plot, pixels, reach) ?? placeAt(scene, grids, plot, pixels);
     },
     clear() {
       output.textContent = "";
@@ -52,15 +52,15 @@ function landmarkAt({ minimizers, saddles, local_minima, minimum, symbol }, plot
 }
 
 /**
- * @param {Scene["surface"]} surface
+ * @param {Pick<Scene, "surface" | "axes">} scene
  * @param {Grid[]} grids
  * @param {Plot} plot
  * @param {Pair} pixels
  */
-function placeAt({ symbol }, grids, plot, [px, py]) {
+function placeAt({ surface: { symbol }, axes }, grids, plot, [px, py]) {
   /** @type {Pair} */
   const place = [plot.fromX(px), plot.fromY(py)];
   const [x, y] = inWords(place, plot.window);
   const height = grids.map((grid) => valueAt(grid, ...place)).findLast((value) => value !== null);
-  return `x ${x}   y ${y}${height === undefined ? "" : `   ${symbol} ≈ ${format(height, 3)}`}`;
+  return `${axes[0]} ${x}   ${axes[1]} ${y}${height === undefined ? "" : `   ${symbol} ≈ ${format(height, 3)}`}`;
 }

@@ -67,7 +67,7 @@ export function createStandings(host, ranking, on) {
     const line = element(
       "tr",
       { "data-key": lane.key },
-      element("th", { scope: "row", class: "who" }, swatch, element("span", { text: lane.name })),
+      element("th", { scope: "row", class: "who" }, element("div", {}, swatch, element("span", { text: lane.name }))),
       ...Object.values(cells),
     );
     line.addEventListener("pointerenter", () => on.highlight(lane.key));

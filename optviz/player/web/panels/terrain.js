@@ -41,18 +41,20 @@ function layer(host) {
  * The ground with its extent in space, of the heights of a grid.
  * @param {Grid} grid
  * @param {Heights} heights
+ * @param {[string, string]} names
  * @returns {Ground}
  */
-function groundOf({ size, window, values }, { of, title, ticks }) {
+function groundOf({ size, window, values }, { of, title, ticks }, names) {
   const [x0, x1, y0, y1] = window;
   const longer = Math.max(x1 - x0, y1 - y0);
   /** @type {Triple} */
   const extent = [Math.max((x1 - x0) / longer, NARROWEST), Math.max((y1 - y0) / longer, NARROWEST), TOP];
-  return { heights: Float32Array.from(values, of), size, window, extent, valueTicks: ticks, title };
+  return { heights: Float32Array.from(values, of), size, window, extent, valueTicks: ticks, title, names };
 }
 
 /** @type {(a: Ground, b: Ground) => boolean} */
-const isSameGround = (a, b) => a.size === b.size && a.title === b.title && same(a.window, b.window) && same(a.heights, b.heights);
+const isSameGround = (a, b) =>
+  a.size === b.size && a.title === b.title && String(a.names) === String(b.names) && same(a.window, b.window) && same(a.heights, b.heights);
 
 /**
  * @param {HTMLElement} host an element that is positioned
@@ -147,7 +149,7 @@ export function createTerrain(host, camera, on) {
     update({ scene: next, heights, theme, scale, lanes }) {
       name = next.surface.name;
       if (isOtherScale(heights)) {
-        const found = groundOf(heights.grid, heights);
+        const found = groundOf(heights.grid, heights, next.axes);
         if (!ground || !isSameGround(found, ground)) {
           ground = found;
           relief.setSurface(ground.heights, ground.size, ground.extent);

@@ -3,6 +3,7 @@
 import { createAddress } from "../hear/address.js";
 import { createCursor } from "../hear/cursor.js";
 import { listenToKeys } from "../hear/keyboard.js";
+import { listenToPrinting } from "../hear/printing.js";
 import { createRacing } from "../hear/racing.js";
 import { listenToSharpness } from "../hear/sharpness.js";
 import { listenToSliders } from "../hear/sliders.js";
@@ -141,6 +142,7 @@ export function createPlayer(parent) {
   listenToKeys(cursor, keys, stop.signal);
   listenToSliders(frames.standStill, stop.signal);
   listenToSharpness(sharpen, stop.signal);
+  listenToPrinting(() => layout.both, resize, stop.signal);
 
   /** @type {Mounted["receive"]} */
   function receive(data, setTriggerValue) {

@@ -35,7 +35,7 @@ export function createPointing(root, highlight) {
         if (columns.findIndex(({ key }) => key === column.key) < place) continue;
         const series = seriesOf(lane, column);
         if (series) lines.push([column.label, format(series[step], 6)]);
-        else lines.push(["x", format(lane.xs[step], 6)], ["y", format(lane.ys[step], 6)]);
+        else lines.push([scene.axes[0], format(lane.xs[step], 6)], [scene.axes[1], format(lane.ys[step], 6)]);
       }
       tooltip.showRun(lane.name, theme.ink(lane.color), lines, hit.x, hit.y, host.closest(".player") ?? root);
     },

@@ -1,0 +1,162 @@
+"""How every page is laid out: what is looked at is on the first screen, nothing is cut, and nothing jumps while the page loads."""
+
+import re
+
+import pytest
+from cases import case
+from finding import transport
+from framework import MAIN, WIDE
+from painted import wait_for_frames, wait_until_painted, wait_until_still
+
+PAGES = {
+    "race": "",
+    "anatomy": "anatomy",
+    "maps": "maps",
+    "basins": "basins",
+    "noise": "noise",
+    "network": "network?epochs=20&seed=4&tuned=no",
+    "conventions": "conventions",
+}
+DESKTOPS = [(1400, 900), (1280, 720), (1024, 768)]
+PHONE = {"width": 390, "height": 844}
+IN_3D = re.compile("in three dimensions")
+STEADY = 0.1
+"""Up to which sum of layout shifts a page counts as steady: https://web.dev/articles/cls."""
+
+SHIFTS = """() => new Promise((done) => {
+    const observer = new PerformanceObserver((list) =>
+        done(list.getEntries().reduce((sum, { value, hadRecentInput }) => sum + (hadRecentInput ? 0 : value), 0)));
+    observer.observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => done(0), 500);  // nothing has shifted
+})"""
+"""How far things on the page have jumped since it was opened."""
+
+CUT = r"""(wide) => {
+    const all = (root) => [...root.querySelectorAll("*")].flatMap((one) => [one, ...(one.shadowRoot ? all(one.shadowRoot) : [])]);
+    const faults = [];
+    for (const one of all(document.body)) {
+        if (!one.checkVisibility({ visibilityProperty: true })) continue;
+        const isField = one.matches("input:not([type=range], [type=checkbox])");
+        const text = isField ? one.value : [...one.childNodes].filter(({ nodeType }) => nodeType === 3).map((node) => node.data).join("");
+        if (!text.trim() || one.closest(".katex, .unseen, [role=status]")) continue;
+        // What holds the text and does not let it out, as far as the next thing that can be scrolled.
+        for (let place = one, up = 0; place && up < 6; place = place.parentElement, up++) {
+            const { overflowX, textOverflow, display, clip } = getComputedStyle(place);
+            if (display === "inline" || place.clientWidth < 3 || clip !== "auto") continue;
+            if (["auto", "scroll"].includes(overflowX) && place.matches(wide)) break;
+            if (!isField && overflowX === "visible") continue;
+            if (place.scrollWidth <= place.clientWidth + 1) continue;
+            const isMarked = textOverflow === "ellipsis" && (isField || one.closest("[title]"));
+            if (!isMarked || /\d/.test(text)) faults.push(text.trim());
+            break;
+        }
+    }
+    return faults;
+}"""
+"""What is written on the page and cut: without an ellipsis and a title that has all of it, or within a number."""
+
+RUN_TOGETHER = """(table) => [...table.querySelectorAll("th, td")]
+    .filter((cell) => cell.checkVisibility())
+    .filter((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        const [text, place] = [range.getBoundingClientRect(), cell.getBoundingClientRect()];
+        return text.width > 0 && (text.left < place.left - 1 || text.right > place.right + 1);
+    })
+    .map((cell) => cell.textContent)"""
+"""The cells of a table whose text stands out of them."""
+
+
+def opened(open_page, name, viewport):
+    page = open_page(PAGES[name], viewport=viewport)
+    if name == "conventions":
+        page.get_by_role("table").first.wait_for()
+    else:
+        wait_until_painted(page)
+    wait_until_still(page)
+    return page
+
+
+def bottom(locator):
+    box = locator.bounding_box()
+    return box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_on_every_desktop_the_first_screen_has_what_is_looked_at_and_nothing_is_cut(open_page, name):
+    for place, (width, height) in enumerate(DESKTOPS):
+        if place == 0:
+            page = opened(open_page, name, {"width": width, "height": height})
+            assert page.evaluate(SHIFTS) < STEADY
+            if name != "conventions":
+                page.get_by_role("button", name="Last step (End)").click()  # where the longest numbers are
+                wait_until_still(page)
+        else:
+            page.set_viewport_size({"width": width, "height": height})
+            wait_until_still(page)
+        with case(f"{width} × {height}"):
+            assert page.evaluate(CUT, WIDE) == []
+            if name == "conventions":
+                continue
+            assert bottom(page.get_by_role("button", name="Play (space)")) <= height
+            assert bottom(transport(page)) <= height
+            standings = page.get_by_role("region", name="Standings")
+            view = page.get_by_role("region", name=IN_3D)
+            if name != "anatomy":
+                assert standings.evaluate(RUN_TOGETHER) == []
+                assert view.bounding_box()["width"] >= 240
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_on_a_phone_what_is_chosen_stands_above_the_map_and_nothing_jumps(open_page, name):
+    page = opened(open_page, name, PHONE)
+    assert page.evaluate(SHIFTS) < STEADY
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if name == "conventions":
+        return
+    boxes = ["Surface", "Story"] if name not in ("maps", "network") else ["Surface"] if name == "maps" else ["Story"]
+    tops = [page.get_by_role("combobox", name=box, exact=True).bounding_box()["y"] for box in boxes]
+    play = page.get_by_role("button", name="Play (space)").bounding_box()["y"]
+    assert max(tops) < 400
+    assert max(tops) < play
+    if name != "anatomy":
+        curves, view = (page.get_by_role("region", name=panel).bounding_box()["y"] for panel in ("Curves", IN_3D))
+        assert play < curves < view
+
+
+def test_in_full_screen_the_key_of_the_map_stands_above_the_transport(open_page):
+    page = opened(open_page, "race", {"width": 1024, "height": 768})
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement")
+    wait_until_still(page)
+    key = page.get_by_role("region", name="Map").get_by_role("img", name="Shades of")
+    assert bottom(key) <= transport(page).bounding_box()["y"]
+    assert bottom(transport(page)) <= 768
+
+
+@pytest.mark.parametrize("name", ["race", "basins"])
+def test_what_is_printed_is_drawn_for_the_paper(open_page, name):
+    """What a canvas was drawn for is what it is printed as; and of the page all is there."""
+    shapes = """() => {
+        const all = (root) => [...root.querySelectorAll("*")].flatMap((one) => [one, ...(one.shadowRoot ? all(one.shadowRoot) : [])]);
+        return all(document.body).filter((one) => one.matches("canvas") && one.clientHeight > 100)
+            .map(({ width, height, clientWidth, clientHeight }) => [width / height, clientWidth / clientHeight]);
+    }"""
+    page = opened(open_page, name, {"width": 1400, "height": 900})
+    before = page.evaluate(shapes)
+    page.evaluate(
+        "shapes => window.addEventListener('beforeprint', () => (window.printed = eval(shapes)()))",
+        shapes,
+    )
+    pages = page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "10mm")).count(b"/Type /Page\n")
+    printed = page.evaluate("window.printed")
+    assert len(printed) == len(before)
+    assert printed != before
+    for drawn, shown in printed:
+        assert drawn == pytest.approx(shown, rel=0.02)
+    assert pages > 1
+    wait_for_frames(page)
+    assert page.evaluate(shapes) == before
+    page.emulate_media(media="print")
+    main = page.locator(MAIN)
+    assert main.evaluate("({ scrollHeight, clientHeight }) => scrollHeight - clientHeight") <= 1
