@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from surfaces import Beyond
+
 from ...claims import Claim
 from ...claims.of_maps import DivergedBeyond, DivergedWithin, ShareOfCells
 from ...lanes.crew import Progress
@@ -127,6 +129,8 @@ def note(now: MapsExperiment) -> str:
         said.append(f"{optimizer.name} {why}, so the schedule changes nothing.")
     if not np.isfinite(now.terrain().minimum):
         said.append("f has no lower bound here, so there is no gap to show.")
+    elif now.terrain().beyond is Beyond.LOWER:
+        said.append("f falls without end outside the window, so the gap of a run that ends there counts as ∞.")
     return " ".join(said)
 
 

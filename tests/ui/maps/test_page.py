@@ -277,6 +277,13 @@ def test_under_a_schedule_the_visitor_is_asked_earlier(state):
     assert grid.note(plain) == ""
 
 
+def test_the_note_says_what_the_map_cannot_show():
+    searching = MapsExperiment(specimen=Specimen("bfgs"), schedule="cosine", steps=20, x=Axis("flatness", 0.1, 0.9), y=None)
+    assert "BFGS finds its step lengths by line search, so the schedule changes nothing." in grid.note(searching)
+    assert "ends there counts as ∞" in grid.note(MapsExperiment(surface="mccormick"))
+    assert "no gap to show" in grid.note(MapsExperiment(surface="saddle"))
+
+
 def test_a_method_without_an_eta_is_said_to_keep_its_pace():
     app = opened(method="rprop", resolution="32", steps="20", schedule="cosine")
     assert "Rprop has no η, so the schedule changes nothing." in said(app)
