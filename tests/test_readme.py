@@ -118,6 +118,8 @@ def test_the_tests_of_a_new_optimizer_and_a_new_surface_follow_from_their_files(
 
 
 def test_a_new_page_needs_its_room_and_its_question(house):
+    shutil.copytree(ROOT / "optviz" / "player" / "web", house / "optviz" / "player" / "web")  # with what writes the address
+    shutil.copy(ROOT / "pyproject.toml", house)
     room = house / "optviz" / "ui" / "minima"
     room.mkdir()
     (house / "pages").mkdir()
