@@ -76,7 +76,7 @@ def decay_slider() -> None:
         visit.change(replace(visit.now, weight_decay=value))
 
     tip = "λ of the penalty ½ λ |W|². AdamW has a decay of its own besides."
-    value_slider(r"Weight decay $\lambda$", "network decay", visit.now.weight_decay, DECAYS, act, tip)
+    value_slider("Weight decay λ", "network decay", visit.now.weight_decay, DECAYS, act, tip)
 
 
 def epochs_input() -> None:
