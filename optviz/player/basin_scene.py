@@ -25,7 +25,7 @@ def longest(*found: Basins) -> int:
 
     It seldom changes when one of the maps does, so the others need not be painted anew.
     """
-    slowest = max(1, *(int(one.steps_to[one.index >= 0].max(initial=0)) for one in found))
+    slowest = max(1, *(int(one.steps_to.max(initial=0)) for one in found))
     power = 10 ** (len(str(slowest)) - 1)
     rounded = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= slowest)
     return min(rounded, *(one.steps for one in found))
@@ -53,7 +53,7 @@ def basin_scene(
     """
     classes, of = classified(found)
     steps: Layer = {"key": "steps", "label": "steps", "kind": "number", "scale": "linear", "range": (0, most or longest(found))}
-    arrives = bool((found.index >= 0).any())
+    arrives = bool((found.steps_to >= 0).any())
     (x_min, x_max), (y_min, y_max) = found.surface.domain
     marks: list[Mark] = [{"kind": "star", "at": at, "label": "minimizer"} for at in found.surface.minimizers]
     marks.append({"kind": "cross", "at": start, "label": "start"})
@@ -81,7 +81,7 @@ def basin_scene(
     }
     arrays: dict[str, NDArray[Any]] = {"x": found.x, "y": found.y, "layer_basin": of}
     if arrives:
-        arrays["layer_steps"] = np.where(found.index >= 0, found.steps_to, np.nan).astype(np.float32)
+        arrays["layer_steps"] = np.where(found.steps_to >= 0, found.steps_to, np.nan).astype(np.float32)
     return header, arrays
 
 
