@@ -14,7 +14,7 @@ import { createCellMap } from "./panels/cellmap.js";
 import { createLayerTabs } from "./panels/layertabs.js";
 import { createZoomButtons } from "./panels/zoombuttons.js";
 
-export default mounted(createAtlas, await dress(new URL("./atlas.css", import.meta.url)));
+export default mounted(createAtlas, dress(new URL("./atlas.css", import.meta.url)));
 
 /**
  * @import { ShownSheet } from "./ink/sheet.js"

@@ -7,7 +7,7 @@ import { dress } from "./ink/dress.js";
 
 /** @type {WeakMap<Node, HTMLElement>} */
 const docks = new WeakMap();
-const sheet = await dress(new URL("./player.css", import.meta.url));
+const dressed = dress(new URL("./player.css", import.meta.url));
 
 /** @param {{data: Docking, parentElement: ShadowRoot}} mount */
 export default function dock({ data, parentElement }) {
@@ -16,7 +16,7 @@ export default function dock({ data, parentElement }) {
   const known = docks.get(parentElement);
   const place = known ?? document.createElement("div");
   if (!known) {
-    parentElement.adoptedStyleSheets = [sheet];
+    dressed.then((sheet) => (parentElement.adoptedStyleSheets = [sheet]));
     place.className = "player dock";
     parentElement.append(place);
     docks.set(parentElement, place);

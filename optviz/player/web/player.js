@@ -4,4 +4,4 @@ import { mounted } from "./hear/mounted.js";
 import { dress } from "./ink/dress.js";
 import { createPlayer } from "./stage/player.js";
 
-export default mounted(createPlayer, await dress(new URL("./player.css", import.meta.url)));
+export default mounted(createPlayer, dress(new URL("./player.css", import.meta.url)));
