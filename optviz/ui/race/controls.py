@@ -112,7 +112,7 @@ def dimmed(tuned: bool = False) -> str:
 
     Gray is as easy to read as the color is, which a paler shade would not be.
     """
-    idle = [f".st-key-race-{name} [role=group]" for name in SHARED if name not in visit.now.shared or not visit.now.takers(name, tuned)]
+    idle = [f".st-key-race-{name}" for name in SHARED if name not in visit.now.shared or not visit.now.takers(name, tuned)]
     return f"<style>{', '.join(idle) or ':not(*)'} {{ filter: grayscale(1) }}</style>"
 
 
