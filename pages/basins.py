@@ -81,6 +81,7 @@ def maps() -> None:
             one,
             key=MAPS[side],
             start=now.starting_point(),
+            home=visit.home(now.window),
             most=longest(*found.values()),
             heading=now.titles()[side],
             title=territory.caption(side),

@@ -48,6 +48,7 @@ def file_name(now: MapsExperiment) -> str:
 
 def show_map(now: MapsExperiment, found: Sweep) -> None:
     ends = [useful(axis.name, now.parameter(axis.name)) for axis in now.axes().values()]
+    home = visit.home(now.axes()).values()
     header, arrays = map_scene(
         found,
         now.optimizer(),
@@ -56,6 +57,7 @@ def show_map(now: MapsExperiment, found: Sweep) -> None:
         shown=now.layer,
         contours=now.contours,
         whole=[end for axis in ends for end in (axis.lower, axis.upper)],
+        home=[end for axis in home for end in (axis.lower, axis.upper)],
         title=grid.title(now),
         file=file_name(now),
     )

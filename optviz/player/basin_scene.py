@@ -13,7 +13,7 @@ from ..outcome import elsewhere
 from ..race import Race
 from ..status import STATUSES, Status
 from .anatomy_scene import entrants_of
-from .header import AtlasHeader, CellClass, Layer, Mark, Pattern, PlayerHeader
+from .header import AtlasHeader, CellClass, Layer, Mark, Pattern, PlayerHeader, Window
 from .scene import scene
 
 PATTERNS: dict[Status, Pattern] = {Status.CONVERGED: "", Status.RUNNING: "", Status.STALLED: "dots", Status.DIVERGED: "hatch"}
@@ -36,6 +36,7 @@ def basin_scene(
     *,
     key: str,
     start: tuple[float, float],
+    home: Window | None = None,
     most: int | None = None,
     heading: str = "",
     title: str = "",
@@ -46,6 +47,7 @@ def basin_scene(
 
     key:     the name of this map in the page
     start:   the one that is marked
+    home:    the window to which a double click returns; None for the surface's
     most:    the steps at which the scale of steps ends; None: where these starts need it to
     heading: what the map is called, beside another
     title, file: what stands on a saved picture, and its name
@@ -74,6 +76,7 @@ def basin_scene(
         "square": True,
         "zooms": True,
         "whole": (x_min, x_max, y_min, y_max),
+        "home": (*home[0], *home[1]) if home else (x_min, x_max, y_min, y_max),
         "window": (float(found.x[0]), float(found.x[-1]), float(found.y[0]), float(found.y[-1])),
         "heading": heading,
         "title": title,

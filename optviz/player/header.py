@@ -344,7 +344,9 @@ class AtlasHeader(TypedDict):
     zooms: bool
     """Whether the wheel, and a box that is drawn, change the window."""
     whole: Bounds | None
-    """The window to which a double click returns."""
+    """All that may be of interest; None: all cells."""
+    home: Bounds | None
+    """The window to which a double click returns; None: what is shown."""
     window: Bounds | None
     """What is shown; None: all cells."""
     heading: str

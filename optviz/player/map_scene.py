@@ -45,6 +45,7 @@ def map_scene(
     shown: str = LAYERS[0],
     contours: bool = True,
     whole: Sequence[float] | None = None,
+    home: Sequence[float] | None = None,
     title: str = "",
     file: str = "map",
 ) -> tuple[AtlasHeader, dict[str, NDArray[Any]]]:
@@ -52,7 +53,8 @@ def map_scene(
 
     optimizer, surface: with the current values, which are marked. Theory is about a constant η: under a schedule it is not drawn
     key:                the name of this map in the page
-    whole:              the bounds x0, x1 and, where there are two axes, y0, y1 that the visitor may go back to
+    whole:              the bounds x0, x1 and, where there are two axes, y0, y1 that the visitor may go to
+    home:               those to which a double click returns
     title, file:        what stands on a saved picture, and its name
     """
     names = list(swept.axes)
@@ -73,6 +75,7 @@ def map_scene(
         "square": False,
         "zooms": True,
         "whole": _bounds(whole) if whole else None,
+        "home": _bounds(home) if home else None,
         "window": None,
         "heading": "",
         "title": title,

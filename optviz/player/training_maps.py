@@ -119,6 +119,7 @@ def _map(
         "square": square,
         "zooms": False,
         "whole": None,
+        "home": None,
         "window": None,
         "heading": "",
         "title": title,

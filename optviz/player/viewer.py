@@ -17,7 +17,7 @@ from .header import Address, AtlasHeader, Docking, Marking
 from .payload import pack, revision_of
 
 EVENTS = ("start", "racing", "window", "learning_rate")
-EVENTS_OF_ATLAS = ("cell", "window", "layer")
+EVENTS_OF_ATLAS = ("cell", "window", "home", "layer")
 
 
 def mount(payload: bytes, *, key: str, on_event: Callable[[str], None]) -> None:
@@ -35,6 +35,7 @@ def mount_atlas(header: AtlasHeader, arrays: Mapping[str, NDArray[Any]], *, key:
 
     "cell":   [x, y], the values of the axes at the cell that was chosen
     "window": [x0, x1, y0, y1] after a zoom, None for the whole
+    "home":   true after a double click, which goes back to before the zoom
     "layer":  the key of the layer that was chosen; it is shown already
     """
     callbacks = {f"on_{event}_change": lambda event=event: on_event(event) for event in EVENTS_OF_ATLAS}

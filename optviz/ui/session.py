@@ -24,6 +24,7 @@ from .query import Query, entries_of
 from .view import View, are_coordinates, as_window
 
 Experimenting = TypeVar("Experimenting", bound=Experiment)
+Shown = TypeVar("Shown")
 Placed = TypeVar("Placed", bound=Setting)
 
 
@@ -32,6 +33,7 @@ class _Kept(Generic[Experimenting]):
     """What a session keeps of a page.
 
     opened:   another number whenever a link was opened
+    zoomed:   what a map came to show by a gesture, and what it had shown before the first of them
     accepted: what the visitor has said may take long
     stale:    whether the player has changed what stands outside of it
     """
@@ -43,6 +45,7 @@ class _Kept(Generic[Experimenting]):
     opened: int
     complaint: str = ""
     stale: bool = False
+    zoomed: tuple[Any, Any] = (None, None)
     accepted: set[Hashable] = field(default_factory=set)
 
 
@@ -156,6 +159,16 @@ class Visit(Generic[Experimenting]):
     def look_at(self, bounds: Any) -> None:
         """Take up the part of the player's map that is looked at, which concerns nothing outside of it."""
         self._kept.window = as_window(bounds)
+
+    def home(self, shown: Shown) -> Shown:
+        """What a map showed before it was zoomed to what it shows; that itself, if it was not."""
+        after, before = self._kept.zoomed
+        home: Shown = before if after == shown else shown
+        return home
+
+    def has_zoomed(self, before: Shown, after: Shown) -> None:
+        """Keep the way back: a gesture on a map has changed what it shows."""
+        self._kept.zoomed = (after, self.home(before))
 
     def is_stale_now(self) -> None:
         """Have the whole page run again: what stands outside of the player has changed."""

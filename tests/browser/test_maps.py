@@ -10,7 +10,7 @@ from cases import case
 from finding import atlas, choose, linked, press, slider
 from framework import wait_until_idle
 from hands import turn_with_ctrl
-from painted import painted, seek, wait_for_new_map, wait_until_mapped, wait_until_painted
+from painted import painted, seek, wait_for_new_map, wait_until_mapped, wait_until_painted, wait_until_still
 
 from optviz import OPTIMIZERS, minimize, sweep
 from optviz.status import STATUSES
@@ -201,6 +201,19 @@ def test_the_map_follows_its_tabs_a_slider_a_box_and_the_wheel_and_refuses_a_bad
         star = [next(mark["at"] for mark in shown["marks"] if mark["kind"] == "star") for shown in (before, now)]
         assert star[0] != star[1]
 
+    with case("the wheel zooms around the pointer, and a double click goes back to the last digit"):
+        before = drawn_map(page)
+        canvas(page).hover(position=position(place(before, 16, 16)))
+        turn_with_ctrl(page, -200)
+        now = next_map(page, before)
+        assert before["window"][0] < now["window"][0] < now["window"][1] < before["window"][1]
+        turn_with_ctrl(page, -200)
+        now, address = next_map(page, now), linked(page)
+        canvas(page).dblclick(position=position(place(before, 16, 16)))
+        next_map(page, now)
+        wait_until_still(page)
+        assert linked(page) == {**address, "x.range": "0.0001,1", "y.range": "0,0.995"}, "no cell was chosen"
+
     with case("a box zooms, and whole goes back"):
         before = drawn_map(page)
         plot = before["plot"]
@@ -216,13 +229,6 @@ def test_the_map_follows_its_tabs_a_slider_a_box_and_the_wheel_and_refuses_a_bad
         page.get_by_role("button", name="whole", exact=True).click()
         again = next_map(page, now)
         assert again["window"] == pytest.approx([1e-5, 1, 0, 0.9999], rel=1e-6)
-
-    with case("the wheel zooms around the pointer"):
-        before = drawn_map(page)
-        canvas(page).hover(position=position(place(before, 16, 16)))
-        turn_with_ctrl(page, -200)
-        now = next_map(page, before)
-        assert before["window"][0] < now["window"][0] < now["window"][1] < before["window"][1]
 
     with case("a bad range is refused, and the map stays"):
         before = drawn_map(page)

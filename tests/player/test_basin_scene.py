@@ -103,7 +103,7 @@ def test_starts_that_reach_another_minimizer_have_a_color_of_their_own_and_are_n
 def test_a_window_is_told_with_the_whole_to_which_it_returns():
     header, arrays = told(basins(OPTIMIZERS["sgd"](), HIMMELBLAU, 8, 10, window=((1, 2), (-1, 0.5))))
     assert header["window"] == [1, 2, -1, 0.5]
-    assert header["whole"] == [-6, 6, -6, 6]
+    assert header["whole"] == header["home"] == [-6, 6, -6, 6]
     assert arrays["x"][[0, -1]].tolist() == [1, 2]
     assert arrays["y"][[0, -1]].tolist() == [-1, 0.5]
 

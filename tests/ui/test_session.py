@@ -117,6 +117,19 @@ def test_a_start_concerns_the_page_and_a_window_does_not(state):
     assert (RACE.now.start, RACE.stale()) == ((1.0, 2.5), True)
 
 
+def test_the_way_back_from_a_zoom_leads_to_before_its_first_gesture_until_something_else_is_shown(state):
+    opened, close, closer, elsewhere = (Axis("learning_rate", low, 0.1) for low in (0.00012345678, 0.01, 0.02, 0.05))
+    assert RACE.home(opened) == opened
+    RACE.has_zoomed(opened, close)
+    RACE.has_zoomed(close, closer)
+    assert RACE.home(closer) == opened
+    assert RACE.home(elsewhere) == elsewhere
+    RACE.has_zoomed(elsewhere, close)
+    assert RACE.home(close) == elsewhere
+    RACE.has_zoomed(None, close)
+    assert RACE.home(close) is None
+
+
 def test_a_point_is_two_numbers_within_reach():
     assert as_point([1, 2.5]) == (1.0, 2.5)
     for nonsense in (None, "12", [1], [1, "2"], [1, 2, 3], [float("nan"), 1], [1e11, 0], {"x": 1}, 7):

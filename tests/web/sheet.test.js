@@ -48,6 +48,7 @@ const HEADER = {
   square: false,
   zooms: true,
   whole: [0.0001, 1, 0, 0.999],
+  home: null,
   window: null,
   heading: "",
   title: "",
@@ -100,6 +101,8 @@ test("windows are in places, and without one all cells are in sight", () => {
   near(SHEET.window, [-3, 0, 0, 2]);
   near(read({ ...HEADER, window: [0.01, 0.1, 0.9, 0.99] }).window, [-2, -1, 1, 2]);
   near(read({ ...HEADER, whole: null }).whole, [-3, 0, 0, 2]);
+  near(SHEET.home, [-3, 0, 0, 2]);
+  near(read({ ...HEADER, home: [0.01, 0.1, 0, 0.9] }).home, [-2, -1, 0, 1]);
 });
 
 test("a cell reaches halfway to its neighbors, and the outermost as far beyond", () => {

@@ -36,11 +36,12 @@ function createAtlas(parent) {
   const map = createCellMap(root, {
     cell: (values) => trigger("cell", values),
     window: (bounds) => trigger("window", bounds),
+    home: () => trigger("home", true),
     redraw,
     emptied: draw,
     drawn: count,
   });
-  const whole = element("button", { class: "worded whole", type: "button", text: "whole", hidden: true, on: { click: map.reset } });
+  const whole = element("button", { class: "worded whole", type: "button", text: "whole", hidden: true, on: { click: map.showWhole } });
   const save = element("button", { class: "worded", type: "button", text: "Save PNG", on: { click: map.save } });
   const zooming = createZoomButtons(map.zoom);
   bar.append(whole, ...zooming, save);

@@ -230,6 +230,7 @@ export interface AtlasHeader {
   square: boolean;
   zooms: boolean;
   whole: [number, number, number, number] | null;
+  home: [number, number, number, number] | null;
   window: [number, number, number, number] | null;
   heading: string;
   title: string;

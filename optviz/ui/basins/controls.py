@@ -30,6 +30,9 @@ def heard_on_map(side: str, event: str) -> None:
         visit.change(replace(now, window=None))
     elif event == "window" and are_coordinates(value, 4):
         visit.change(replace(now, window=as_area(value) or now.window))
+        visit.has_zoomed(now.window, visit.now.window)
+    elif event == "home":
+        visit.change(replace(now, window=visit.home(now.window)))
     elif event == "layer" and value in LAYERS:
         visit.change(replace(now, layer=value))
 

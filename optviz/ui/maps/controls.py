@@ -73,6 +73,10 @@ def heard_on_map(event: str) -> None:
     elif event == "window" and are_coordinates(value, 4):
         bounds = {side: _drawn(now, side, value[2 * i], value[2 * i + 1]) for i, side in enumerate(SIDES) if side in now.axes()}
         set_axes({side: axis for side, axis in bounds.items() if not complaint(now.parameter(axis.name), axis)})
+        visit.has_zoomed(now.axes(), visit.now.axes())
+        visit.is_stale_now()
+    elif event == "home":
+        set_axes(visit.home(now.axes()))
         visit.is_stale_now()
     elif event == "layer" and value in LAYERS:
         visit.change(replace(now, layer=value))

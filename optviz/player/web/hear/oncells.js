@@ -21,8 +21,8 @@ const FAR = 10; // cells that a key goes with shift
  * @param {Sight} map.sight
  * @param {(drawn: Box | null) => void} map.drawBox show a box that is being drawn
  * @param {() => void} map.cancel a gesture is taken back
- * @param {() => boolean} map.isWhole
- * @param {() => void} map.reset
+ * @param {() => boolean} map.isHome whether a double click would change nothing
+ * @param {() => void} map.reset to before the zoom
  * @param {(pixels: Pair) => void} map.press
  * @param {(pixels: Pair) => void} map.point
  * @param {() => void} map.leave
@@ -63,8 +63,8 @@ export function listenOnCells(canvas, map, signal) {
     {
       isStart: () => false,
       // At once, unless a double click would mean the window: it must not choose a cell, too.
-      press: (px, py) => map.isWhole() && map.press([px, py]),
-      click: (px, py) => !map.isWhole() && map.press([px, py]),
+      press: (px, py) => map.isHome() && map.press([px, py]),
+      click: (px, py) => !map.isHome() && map.press([px, py]),
       doubleClick: map.reset,
       moveStart() {},
       begin: map.sight.begin,

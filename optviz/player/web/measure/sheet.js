@@ -18,15 +18,16 @@ import { placesOf } from "./view.js";
  */
 
 /**
- * @typedef {Omit<AtlasHeader & Packed, "arrays" | "layers" | "whole" | "window"> & {
+ * @typedef {Omit<AtlasHeader & Packed, "arrays" | "layers" | "whole" | "home" | "window"> & {
  *   arrays: Record<string, Float32Array | Uint8Array>,
  *   axes: {x: Axis, y: Axis},
  *   columns: number,
  *   rows: number,
  *   layers: Record<string, Layer>,
  *   whole: Bounds,
+ *   home: Bounds,
  *   window: Bounds,
- * }} Sheet `whole` and `window` are in places, as all that moves the window has it
+ * }} Sheet `whole`, `home` and `window` are in places, as all that moves the window has it
  */
 
 /**
@@ -48,6 +49,7 @@ export function readSheet(bytes) {
     rows: top + 1,
     layers: Object.fromEntries(header.layers.map((layer) => [layer.key, layer])),
     whole: placesOf(header.whole ?? all, axes),
+    home: placesOf(header.home ?? header.window ?? all, axes),
     window: placesOf(header.window ?? all, axes),
   };
 }

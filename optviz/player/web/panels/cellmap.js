@@ -50,6 +50,7 @@ function boxOn({ width, height }, key, window, isSquare) {
  * @param {object} on
  * @param {(values: Pair) => void} on.cell a cell was chosen
  * @param {(window: Bounds | null) => void} on.window another window was chosen, null for the whole
+ * @param {() => void} on.home the window from before the zoom was chosen
  * @param {() => void} on.redraw a frame is wanted
  * @param {() => void} on.emptied it has another size, and has to be drawn at once
  * @param {() => void} on.drawn there was room for it
@@ -72,6 +73,7 @@ export function createCellMap(root, on) {
   let plot = createPlot([0, 1, 0, 1], { left: 0, top: 0, width: 1, height: 1 });
   const inSight = () => sight.window ?? shown.sheet.whole;
   const isWhole = () => !shown?.sheet.zooms || isSame(inSight(), shown.sheet.whole);
+  const isHome = () => !shown?.sheet.zooms || isSame(inSight(), shown.sheet.home);
   const hint = createHint(host, "Two fingers move and zoom the map");
   const note = createCellNote(root, live, () => plot, drawOver);
   const sight = createSight({
@@ -98,7 +100,7 @@ export function createCellMap(root, on) {
       sight.cancel();
       on.redraw();
     },
-    isWhole,
+    isHome,
     reset,
     press: (/** @type {Pair} */ pixels) => choose(cellUnder(pixels)),
     point: (/** @type {Pair} */ pixels) => note.look(cellUnder(pixels)),
@@ -126,9 +128,15 @@ export function createCellMap(root, on) {
     if (cell) on.cell(valuesAt(shown.sheet, cell));
   }
 
-  /** Back to the whole. */
+  /** Back to before the zoom. */
   function reset() {
-    if (isWhole()) return;
+    if (isHome()) return;
+    sight.set(shown.sheet.home);
+    on.home();
+    on.redraw();
+  }
+
+  function showWhole() {
     sight.set(shown.sheet.whole);
     on.window(null);
     on.redraw();
@@ -218,7 +226,7 @@ export function createCellMap(root, on) {
   return {
     panel,
     host,
-    reset,
+    showWhole,
     isWhole,
     zooms: hands.zooms,
     zoom: sight.zoom,
