@@ -233,7 +233,7 @@ def test_the_map_follows_its_tabs_a_slider_a_box_and_the_wheel_and_refuses_a_bad
     with case("a bad range is refused, and the map stays"):
         before = drawn_map(page)
         page.get_by_role("button", name="Range and start").click()
-        field = page.get_by_label("Momentum to")
+        field = page.get_by_label("Momentum γ to")
         field.fill("1.5")
         field.press("Enter")
         page.get_by_text("momentum: must lie in [0, 1), got 1.5", exact=False).wait_for()
