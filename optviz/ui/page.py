@@ -27,10 +27,9 @@ class Top(NamedTuple):
 
 def opening(headline: str, said: str, visit: Visit[Experimenting]) -> Top:
     """What this page shows, and what of the link or of a wish was no good. Both texts are Markdown."""
-    place = st.empty()
+    title = st.markdown(f"##### {headline}")
     with st.container(key=f"{visit.page} words"):
-        top = Top(place, st.empty())
-    top.say(headline, said)
+        top = Top(title, st.markdown(said))
     if visit.ignored:
         st.warning(f"The link was not understood in full. Ignored: {', '.join(visit.ignored)}.")
     if visit.complaint:
