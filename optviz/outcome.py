@@ -9,12 +9,14 @@ from surfaces import Beyond, Surface
 from .plane import FARTHEST
 from .status import Goal, Status, minimizer_at
 from .trajectory import Trajectory
+from .written import number
+from .written import place as place_of
 
 
 def outcome(run: Trajectory) -> str:
     """One sentence about a single run: its status, the step, the place and the reason."""
     x, y = run.points[-1]
-    place = f"({x:.4g}, {y:.4g})"
+    place = place_of(x, y)
     goal = Goal.of(run.surface)
     left = goal.ends_at_the_window and np.isfinite(goal.minimum) and not goal.holds(run.points[-1])
     outside = ", outside the window, where f falls without end" if left else ""
@@ -24,16 +26,16 @@ def outcome(run: Trajectory) -> str:
             return f"diverged: step {step} is not a number (0/0 or ∞ − ∞)"
         if run.surface.beyond is Beyond.LOWER and run.values[-1] < min(run.values[0], goal.minimum if goal.minimum > -np.inf else np.inf):
             return f"left at step {step}: f falls without end here"
-        return f"diverged: step {step} led past {FARTHEST:.0e}".replace("1e+10", "10¹⁰")
+        return f"diverged: step {step} led past {number(FARTHEST)}"
     if run.status == Status.CONVERGED:
         where = "" if minimizer_at(run.surface, run.points[-1]) >= 0 else f", at {elsewhere(run.surface)}: {place}"
-        return f"converged: first within {run.tolerance:g} of the minimum at step {run.steps_to(run.tolerance)}{where}"
+        return f"converged: first within {number(run.tolerance)} of the minimum at step {run.steps_to(run.tolerance)}{where}"
     if run.status == Status.STALLED:
         kind = {"minimum": "a local minimum", "saddle": "a saddle", "maximum": "a maximum", "plateau": "a plateau"}[run.stalled_at]
         return f"stalled: the gradient vanished on {kind} near {place}{outside}"
     if np.isfinite(run.gaps[-1]):
-        return f"running: gap {run.gaps[-1]:.3g} after {len(run.points) - 1} steps"
-    return f"running: f = {run.values[-1]:.3g} after {len(run.points) - 1} steps{outside}"
+        return f"running: gap {number(run.gaps[-1], 3)} after {len(run.points) - 1} steps"
+    return f"running: f = {number(run.values[-1], 3)} after {len(run.points) - 1} steps{outside}"
 
 
 def elsewhere(surface: Surface) -> str:

@@ -40,7 +40,7 @@ with st.container(key="conventions forms"):
                 st.caption(form.note)
             for library in libraries:
                 measured = entry(chosen, library)
-                met = f" {measured['runs']} runs met, {as_deviation(measured['deviation'])}." if measured else ""
+                met = f" Compared in {measured['runs']} runs: {as_deviation(measured['deviation'])}." if measured else ""
                 note = form.conventions[library].note if library in form.conventions else ""
                 said = "The paper's values" if library == PAPER else f"{LIBRARIES[library]}'s defaults"
                 st.markdown(f"{said}: {defaults(form, library)}.{met} {refusals(form, library)} {note}")

@@ -8,7 +8,7 @@ from .measured import classes, numbers, standardized
 
 
 class CauchyRegression(FiniteSum):
-    """With a small c the line follows either Adelies and Gentoos or Adelies and Chinstraps; the third species count as outliers."""
+    """With a small c the line follows either Adelies and Gentoos or Adelies and Chinstraps; the third species counts as outliers."""
 
     name = "Cauchy regression"
     formula = r"\tfrac{1}{N} \sum_i \tfrac{c^2}{2} \log\left(1 + r_i^2 / c^2\right),\; r_i = t_i - x u_i - y"

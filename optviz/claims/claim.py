@@ -28,15 +28,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..written import number
+
 Subjects = Mapping[str, Any]
 """What claims are about, by the names by which they call it: the lanes of a race, say."""
 
 NEVER = math.inf
 """The step of what does not happen."""
 
-_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-_PLAIN = 1e-4, 1e5
-"""Between these a number is written without a power of ten."""
 _RELATIONS: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "≤": operator.le,
@@ -231,19 +230,12 @@ class Claim:
 
 
 class _Spoken(float):
-    """A number as people read it: 370, 0.017, −1.6 or 2.5 · 10⁻⁷."""
+    """A number as people read it: 370, 0.017, −1.6 or 2.5×10⁻⁷."""
 
     def __format__(self, spec: str) -> str:
         if spec:
             return float.__format__(self, spec).replace("-", "−")
-        low, high = _PLAIN
-        if self.is_integer() and abs(self) < high:
-            return f"{int(self)}".replace("-", "−")
-        if low <= abs(self) < high:
-            return float.__format__(self, ".2g" if abs(self) < 99.5 else ".0f").replace("-", "−")
-        mantissa, power = float.__format__(self, ".1e").split("e")
-        ten = f"10{str(int(power)).translate(_SUPERSCRIPTS)}"
-        return ten if mantissa == "1.0" else f"{mantissa} · {ten}".replace("-", "−")
+        return number(self if self.is_integer() else round(self) if 99.5 <= abs(self) < 1e5 else float(f"{float(self):.2g}"))
 
 
 def ascending(*terms: Term) -> list[Comparison]:

@@ -22,7 +22,7 @@ Activation = Literal["tanh", "relu"]
 Part = Literal["training", "validation"]
 
 HELD_BACK = 0.25
-"""Share of the birds that is held back for validation."""
+"""Share of the birds that is kept for validation."""
 WIDEST, DEEPEST = 256, 8
 """Units in a hidden layer and hidden layers, at most. So no weights up to 1e10 let anything overflow."""
 BATCH_NORM_EPSILON = 1e-5
@@ -63,7 +63,7 @@ class Network:
                   accelerating deep network training by reducing internal covariate shift, algorithm 1 (arXiv:1502.03167). Such a
                   layer has γ and β and no bias, which β would replace (section 3.2).
     weight_decay: λ of the penalty ½ λ |W|², on the entries of the matrices only: not on biases, γ and β
-    split_seed:   which quarter of the birds is held back for validation
+    split_seed:   which quarter of the birds is kept for validation
 
     Bill length, bill depth, flipper length and body mass are standardized by mean and standard deviation of the training part.
 
@@ -131,7 +131,7 @@ class Network:
 
     @property
     def validation_count(self) -> int:
-        """How many birds are held back."""
+        """How many birds are kept for validation."""
         return len(self._data.labels) - self._data.training_count
 
     def initial(self, seed: int = 0, lanes: int = 1) -> Array:

@@ -84,7 +84,7 @@ def sweep_training(
     values:   numbers by the name of a hyperparameter. Their shapes broadcast to that of the grid: a learning_rate of shape (k,) and a
               weight_decay of shape (m, 1) make m × k cells, and one of shape (m, k) may depend on the learning rate.
     seeds:    each is a training of its own, of every cell: the seed of its weights, of the order of its batches, and of its split. For
-              few birds are held back, and a cell that is good for some of them need not be for others.
+              few birds are kept for validation, and a cell that is good for some of them need not be for others.
     progress: is told the share that is done after every epoch of every seed; whatever it raises ends the work
     A cell is what `train` makes of its values on the same split, bit for bit, but for how the sum of the network's own penalty is rounded.
     Raises ValueError for anything that could not be run, before the work begins: values that are not allowed or do not broadcast,

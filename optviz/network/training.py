@@ -33,8 +33,8 @@ class Training:
     """What one method made of a network. Each record has epochs + 1 entries, the first of which is the beginning.
 
     training_loss:       what is minimized, of the whole training part: mean cross-entropy in nats and the penalty; (epochs + 1,)
-    validation_loss:     mean cross-entropy in nats of the part held back; (epochs + 1,)
-    training_accuracy, validation_accuracy: shares of the birds told right; (epochs + 1,)
+    validation_loss:     mean cross-entropy in nats of the birds for validation; (epochs + 1,)
+    training_accuracy, validation_accuracy: shares of the birds classified right; (epochs + 1,)
     weights:             (epochs + 1, P), rounded to float32: for pictures
     diverged:            the epoch in which a weight was not finite any more, or beyond FARTHEST, counted from 1; None if none was.
                          From then on the record repeats the last weights that were within.

@@ -77,7 +77,7 @@ def tune_training(
     """Search the best learning rate of every method, all with as many trials of the same length from the same weights.
 
     The values go from one end of the slider to the other by equal factors. The best is the one with the lowest validation loss at
-    the end, but for luck, so this loss is no fair judge of the winner any more: the part that is held back took part in the choice.
+    the end, but for luck, so this loss is no fair judge of the winner any more: the birds for validation took part in the choice.
 
     batch_size, seed: see `train`
     beyond:   how many times the slider's upper end is tried as well: with batch normalization many methods have their best there

@@ -39,8 +39,8 @@ class Adadelta(Optimizer):
         r"\theta_{t+1} = \theta_t - \Delta_t"
     )
     note = (
-        "No learning rate, as in the paper; libraries multiply the step by one. While the gradient is large beside √ε, the first step is "
-        "√(ε/(1 − γ)), so ε sets the pace."
+        "No learning rate, as in the paper; libraries have one and multiply the step by it. While the gradient is large compared "
+        "with √ε, the first step is √(ε/(1 − γ)), so ε sets the pace."
     )
     symbols: ClassVar = {"squares": "E[g^2]", "squared_steps": r"E[\Delta^2]", "step": r"\Delta"}
     narration: ClassVar[tuple[str, ...]] = (
@@ -49,7 +49,7 @@ class Adadelta(Optimizer):
             "The gradient {g} is multiplied by {rate}: how long the steps have been lately, divided by how large the gradients have "
             "been. The step is {step}."
         ),
-        "The running mean of the squared step takes this step in and becomes {squared_steps}: short steps make the next ones short.",
+        "The running mean of the squared step takes in this step and becomes {squared_steps}: short steps make the next ones short.",
         "The step is subtracted: from {x} to {new.x}.",
     )
 
@@ -127,7 +127,7 @@ class AdadeltaWithRateDecoupled(Adadelta):
         "The running mean of the squared gradient keeps {decay} of what it was and becomes {squares}.",
         "The gradient {g} is multiplied by {rate}, the usual length of a step over the usual size of a gradient: {step}.",
         "The running mean of the squared step becomes {squared_steps}; the learning rate is not in it.",
-        "The step is multiplied by {learning_rate} and subtracted. With the pull to the origin it leads to {new.x}.",
+        "The step is multiplied by {learning_rate} and subtracted. With the pull towards the origin it leads to {new.x}.",
     )
     update_rule = (
         r"E[g^2]_t = \gamma E[g^2]_{t-1} + (1 - \gamma)\, g_t^2 \\ "

@@ -72,14 +72,14 @@ class AdagradOutside(Adagrad):
         "The slope of the penalty, {weight_decay} of {x}, joins the gradient, which becomes {g}.",
         "The square of every gradient is added to G: from {before.squares} it grows to {squares}.",
         "The learning rate fades with time: at step {t} it is {alpha}.",
-        ("The gradient {g} is multiplied by {rate}, the learning rate divided by the root of G and {epsilon} more. It leads to {new.x}."),
+        ("The gradient {g} is multiplied by {rate}, the learning rate divided by the root of G plus {epsilon}. It leads to {new.x}."),
     )
     update_rule = (
         r"g_t = \nabla f(\theta_t) + \lambda \theta_t \\ "
         r"G_t = G_{t-1} + g_t^2, \quad \text{from } G_0 \\ \alpha_t = \eta / (1 + (t - 1)\, \zeta) \\ "
         r"\theta_{t+1} = \theta_t - \alpha_t\, g_t / (\sqrt{G_t} + \varepsilon)"
     )
-    note = "With ζ = 0, λ = 0 and G from 0 it differs from the paper's in where ε stands, which a large ε shows."
+    note = "With ζ = 0, λ = 0 and G from 0 it differs from Ruder's form only in where ε stands, which shows when ε is large."
     conventions: ClassVar = {
         "torch": Convention(
             "torch.optim.Adagrad([theta], lr={learning_rate}, lr_decay={learning_rate_decay},"
@@ -124,7 +124,7 @@ class AdagradFromAccumulator(Adagrad):
         r"G_t = G_{t-1} + g_t^2, \quad \text{from } G_0 \\ "
         r"\theta_{t+1} = \theta_t - \begin{cases} \eta\, g_t / \sqrt{G_t + \varepsilon} & G_t > 0 \\ 0 & \text{otherwise} \end{cases}"
     )
-    note = "From 0 it is the paper's, but that it looks whether G is 0 before it divides by its root."
+    note = "With G from 0 it is Ruder's form, except that it checks whether G is 0 before it divides by its root."
     conventions: ClassVar = {
         "optax": Convention(
             "optax.adagrad({learning_rate}, initial_accumulator_value={initial_accumulator}, eps={epsilon})",
@@ -156,13 +156,13 @@ class AdagradFromAccumulatorDecoupled(Adagrad):
     decouples_decay = True
     narration = (
         ("The square of every gradient is added to G, which began at {initial_accumulator}: from {before.squares} it grows to {squares}."),
-        "The gradient {g} is multiplied by {rate}, which shrinks as G grows. With the pull to the origin it leads to {new.x}.",
+        "The gradient {g} is multiplied by {rate}, which shrinks as G grows. With the pull towards the origin it leads to {new.x}.",
     )
     update_rule = (
         r"G_t = G_{t-1} + g_t^2, \quad \text{from } G_0 \\ "
         r"\theta_{t+1} = \theta_t - \eta \lambda \theta_t - \eta\, g_t / \sqrt{G_t + \varepsilon}"
     )
-    note = "With λ = 0 and G from 0 it is the paper's."
+    note = "With λ = 0 and G from 0 it is Ruder's form."
     conventions: ClassVar = {
         "keras": Convention(
             "keras.optimizers.Adagrad(learning_rate={learning_rate}, initial_accumulator_value={initial_accumulator}, epsilon={epsilon},"

@@ -39,7 +39,10 @@ class AdagradFull(Optimizer):
         "ε inside the root, as in Adagrad here; the paper adds it to the root. G starts at 0. The root of a 2 × 2 matrix has a closed form."
     )
     narration = (
-        "The gradient {g} times itself is added to G: its squares to the diagonal, {G_xx} and {G_yy}, its product to the corners, {G_xy}.",
+        (
+            "The gradient {g} times itself is added to G: the diagonal has the squares, {G_xx} and {G_yy} by now, and off it stands "
+            "the product, {G_xy}."
+        ),
         "The gradient is multiplied by one over the root of that matrix, which shortens it most where the slopes have been steepest.",
     )
     couples_coordinates = True

@@ -61,8 +61,8 @@ class Adam(Optimizer):
             " {v_hat}: at the first step the gradient itself and its square."
         ),
         (
-            "m̂ is multiplied by {rate}, the learning rate {learning_rate} divided by the root of v̂. Where m̂ and that root are of one "
-            "size, as they are at a corrected first step, a coordinate moves by {learning_rate}, however steep it is."
+            "m̂ is multiplied by {rate}, the learning rate {learning_rate} divided by the root of v̂. Where m̂ and that root are "
+            "equally large, as they are at a corrected first step, a coordinate moves by {learning_rate}, however steep it is."
         ),
     )
 
@@ -114,7 +114,7 @@ class AdamEpsilonHat(Adam):
             "instead of {learning_rate}."
         ),
         (
-            "The mean is multiplied by {rate}, the corrected learning rate divided by the root of v and {epsilon} more: early on, "
+            "The mean is multiplied by {rate}, the corrected learning rate divided by the root of v plus {epsilon}: early on, "
             "while v is small, ε counts for more."
         ),
     )
@@ -123,12 +123,12 @@ class AdamEpsilonHat(Adam):
         r"\alpha_t = \eta \sqrt{1 - \beta_2^t} / (1 - \beta_1^t) \\ "
         r"\theta_{t+1} = \theta_t - \alpha_t m_t / (\sqrt{v_t} + \varepsilon)"
     )
-    note = "The faster order of operations that the paper names at the end of its section 2; its ε is called ε-hat there."
+    note = "The more efficient order of operations that the paper gives at the end of its section 2, where this ε is called ε-hat."
     conventions: ClassVar = {
         "keras": Convention(
             "keras.optimizers.Adam(learning_rate={learning_rate}, beta_1={beta1}, beta_2={beta2}, epsilon={epsilon})",
             {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7},
-            note="With a weight_decay it is its AdamW.",
+            note="With a weight_decay it is Keras's AdamW.",
         )
     }
 
@@ -154,11 +154,8 @@ class AdamEpsilonRoot(Adam):
     narration = (
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
-        "Both means started at zero, so they are divided by what is still missing, if bias correction is on: {m_hat} and {v_hat}.",
-        (
-            "The corrected mean is multiplied by {rate}. Under the root stands {epsilon_root} more than the squares, and beside "
-            "it {epsilon}."
-        ),
+        "Both means started at zero, so each is divided by the weight gathered so far, if bias correction is on: {m_hat} and {v_hat}.",
+        ("The corrected mean is multiplied by {rate}. Under the root {epsilon_root} is added, and outside it {epsilon}."),
     )
     update_rule = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "

@@ -45,7 +45,7 @@ class AdamL2(Optimizer):
         r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
         r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t} + \varepsilon)"
     )
-    note = "λθ joins the gradient before the means are taken, as in PyTorch's Adam with weight_decay. It ends off the minimizer of f."
+    note = "λθ joins the gradient before the means are taken, as in PyTorch's Adam with weight_decay. It ends away from the minimizer of f."
     conventions: ClassVar = {
         "torch": Convention(
             "torch.optim.Adam([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, weight_decay={weight_decay})",
@@ -68,9 +68,9 @@ class AdamL2(Optimizer):
             " {v_hat}: at the first step the gradient itself and its square."
         ),
         (
-            "m̂ is multiplied by {rate}, the learning rate {learning_rate} divided by the root of v̂. Where m̂ and that root are of one "
-            "size, as they are at a corrected first step, a coordinate moves by {learning_rate}, however steep it is. So the pull "
-            "towards the origin is divided away like any gradient."
+            "m̂ is multiplied by {rate}, the learning rate {learning_rate} divided by the root of v̂. Where m̂ and that root are "
+            "equally large, as they are at a corrected first step, a coordinate moves by {learning_rate}, however steep it is. So "
+            "the pull towards the origin is divided away like any gradient."
         ),
     )
 

@@ -56,8 +56,8 @@ class AdaMax(Optimizer):
             " the gradient itself."
         ),
         (
-            "m̂ is multiplied by {rate}, the learning rate {learning_rate} divided by u. At a corrected first step m̂ and u are of one "
-            "size, so every coordinate moves by about {learning_rate}."
+            "m̂ is multiplied by {rate}, the learning rate {learning_rate} divided by u. At a corrected first step m̂ and u are "
+            "equally large, so every coordinate moves by about {learning_rate}."
         ),
     )
 
@@ -97,9 +97,12 @@ class AdaMaxEpsilonOutside(AdaMax):
     decouples_decay = True
     narration = (
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
-        "The largest gradient so far fades to {beta2} of itself; it or the gradient now is the larger one: {u}.",
-        "The mean started at zero; made up for that, if bias correction is on, it is {m_hat}.",
-        "It is multiplied by {rate}, the learning rate divided by u and {epsilon} more. With the pull to the origin it leads to {new.x}.",
+        "The largest gradient so far fades to {beta2} of itself; the larger of that and the gradient now is {u}.",
+        "The mean started at zero; corrected for that, if bias correction is on, it is {m_hat}.",
+        (
+            "It is multiplied by {rate}, the learning rate divided by u plus {epsilon}. With the pull towards the origin it leads to "
+            "{new.x}."
+        ),
     )
     update_rule = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ u_t = \max(\beta_2 u_{t-1},\; |g_t|) \\ "
@@ -132,7 +135,7 @@ class AdaMaxPenalized(AdaMax):
     narration = (
         "The slope of the penalty, {weight_decay} of {x}, joins the gradient, which becomes {g}.",
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
-        "The largest gradient so far fades to {beta2} of itself; it or the gradient now, with {epsilon} more, is the larger one: {u}.",
+        "The largest gradient so far fades to {beta2} of itself; the larger of that and the gradient now plus {epsilon} is {u}.",
         "The mean started at zero; corrected for that, if bias correction is on, it is {m_hat}.",
         "It is multiplied by {rate}, the learning rate divided by u. It leads to {new.x}.",
     )
@@ -141,7 +144,7 @@ class AdaMaxPenalized(AdaMax):
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ u_t = \max(\beta_2 u_{t-1},\; |g_t| + \varepsilon) \\ "
         r"\hat m_t = m_t / (1 - \beta_1^t) \\ \theta_{t+1} = \theta_t - \eta\, \hat m_t / u_t"
     )
-    note = "With λ = 0 it is AdaMax as it is told here, with ε added to |g|."
+    note = "With λ = 0 it is this package's own form, with ε added to |g|."
     conventions: ClassVar = {
         "torch": Convention(
             "torch.optim.Adamax([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, weight_decay={weight_decay})",

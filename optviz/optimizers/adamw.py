@@ -46,12 +46,14 @@ class AdamW(Optimizer):
         r"\theta_{t+1} = \theta_t - \eta\, \bigl(\hat m_t / (\sqrt{\hat v_t} + \varepsilon) + \lambda \theta_t\bigr)"
     )
     form = "λ times η"
-    note = "The decay is ηλθ, as in every library. The paper leaves η out: its λ is η times the λ here. It ends off the minimizer."
+    note = (
+        "The decay is ηλθ, as in every library. The paper leaves η out: its λ is η times the λ here. It ends away from the minimizer of f."
+    )
     conventions: ClassVar = {
         "torch": Convention(
             "torch.optim.AdamW([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, weight_decay={weight_decay})",
             {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weight_decay": 0.01},
-            note="It multiplies θ by 1 − ηλ first and steps then: the same sum.",
+            note="It multiplies θ by 1 − ηλ first and then steps, which comes to the same.",
         )
     }
     velocity = "m"
@@ -64,9 +66,9 @@ class AdamW(Optimizer):
             " {v_hat}: at the first step the gradient itself and its square."
         ),
         (
-            "m̂ is multiplied by {rate}, the learning rate {learning_rate} divided by the root of v̂. Where m̂ and that root are of one "
-            "size, as they are at a corrected first step, a coordinate moves by {learning_rate}, however steep it is. The pull towards "
-            "the origin, {learning_rate} times {weight_decay} times {x}, is added undivided."
+            "m̂ is multiplied by {rate}, the learning rate {learning_rate} divided by the root of v̂. Where m̂ and that root are "
+            "equally large, as they are at a corrected first step, a coordinate moves by {learning_rate}, however steep it is. The "
+            "pull towards the origin, {learning_rate} times {weight_decay} times {x}, is added undivided."
         ),
     )
 
@@ -119,8 +121,8 @@ class AdamWEpsilonHat(AdamW):
             "instead of {learning_rate}."
         ),
         (
-            "The mean is multiplied by {rate}, the corrected learning rate divided by the root of v and {epsilon} more: early on, "
-            "while v is small, ε counts for more. Beside it stands the pull to the origin."
+            "The mean is multiplied by {rate}, the corrected learning rate divided by the root of v plus {epsilon}: early on, "
+            "while v is small, ε counts for more. The pull towards the origin is added."
         ),
     )
     update_rule = (
@@ -160,10 +162,10 @@ class AdamWEpsilonRoot(AdamW):
     narration = (
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
-        "Both means started at zero, so they are divided by what is still missing, if bias correction is on: {m_hat} and {v_hat}.",
+        "Both means started at zero, so each is divided by the weight gathered so far, if bias correction is on: {m_hat} and {v_hat}.",
         (
-            "The corrected mean is multiplied by {rate}. Under the root stands {epsilon_root} more than the squares, and beside "
-            "it {epsilon}. The pull to the origin is added."
+            "The corrected mean is multiplied by {rate}. Under the root {epsilon_root} is added, and outside it {epsilon}. The "
+            "pull towards the origin is added."
         ),
     )
     update_rule = (
@@ -171,7 +173,7 @@ class AdamWEpsilonRoot(AdamW):
         r"\hat m_t = m_t / (1 - \beta_1^t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
         r"\theta_{t+1} = \theta_t - \eta\, \bigl(\hat m_t / (\sqrt{\hat v_t + \varepsilon_r} + \varepsilon) + \lambda \theta_t\bigr)"
     )
-    note = "With εᵣ = 0 it is the form without it. The decay is ηλθ."
+    note = "With εᵣ = 0 it is the common form. The decay is ηλθ."
     conventions: ClassVar = {
         "optax": Convention(
             "optax.adamw({learning_rate}, b1={beta1}, b2={beta2}, eps={epsilon}, eps_root={epsilon_root}, weight_decay={weight_decay})",
@@ -203,7 +205,7 @@ class AdamWOfThePaper(AdamW):
         "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {g}: it becomes {m}.",
         "v, the running mean of the squared gradient, becomes {v}. It is large along a steep coordinate.",
         "Both means started at zero, so each is divided by the weight gathered so far, if bias correction is on: {m_hat} and {v_hat}.",
-        "m̂ is multiplied by {rate}, and {weight_decay} of {x} is taken off beside it. The learning rate has no part in that.",
+        "m̂ is multiplied by {rate}, and {weight_decay} times {x} is subtracted as well. The learning rate plays no part in that.",
     )
     update_rule = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "

@@ -37,8 +37,9 @@ class AMSGrad(Optimizer):
         r"\hat v_t = \max(\hat v_{t-1}, v_t) \\ \theta_{t+1} = \theta_t - \eta\, m_t / (\sqrt{\hat v_t} + \varepsilon)"
     )
     note = (
-        "As in the paper nothing is corrected for its start at zero, so the first step is η (1 − β₁)/√(1 − β₂); libraries correct. The "
-        "paper has no ε, which is ε = 0, and projects every step onto a bounded set, which the plane is not."
+        "As in the paper, the means are not corrected for their start at zero, so the first step is η (1 − β₁)/√(1 − β₂); "
+        "libraries correct them. The paper has no ε, which is ε = 0 here, and projects every step onto a bounded set, which is "
+        "left out here."
     )
     velocity = "m"
     symbols: ClassVar = {"v_max": r"\hat v"}
@@ -83,8 +84,8 @@ class AMSGradCorrected(AMSGrad):
         "The slope of the penalty, {weight_decay} of {x}, joins the gradient, which becomes {g}.",
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
-        "The largest that this mean has ever been is {v_max}.",
-        "Both are divided by what is still missing of their start at zero: {m_hat} and {v_hat}.",
+        "The largest value that this mean has ever had is {v_max}.",
+        "Both means started at zero, so each is divided by the weight gathered so far: {m_hat} and {v_hat}.",
         "The mean is multiplied by the rate {rate}. It leads to {new.x}.",
     )
     update_rule = (
@@ -136,11 +137,11 @@ class AMSGradEpsilonHat(AMSGrad):
     narration = (
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
-        "The largest that this mean has ever been is {v_max}.",
+        "The largest value that this mean has ever had is {v_max}.",
         "Instead of the means, the learning rate is corrected for their start at zero: it is {alpha} instead of {learning_rate}.",
         (
-            "The mean is multiplied by {rate}, the corrected learning rate divided by the root of the largest v and {epsilon} more. "
-            "With the pull to the origin it leads to {new.x}."
+            "The mean is multiplied by {rate}, the corrected learning rate divided by the root of the largest v plus {epsilon}. "
+            "With the pull towards the origin it leads to {new.x}."
         ),
     )
     update_rule = (
@@ -188,8 +189,8 @@ class AMSGradOfCorrected(AMSGrad):
     narration = (
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
-        "The mean started at zero, so it is divided by what is still missing: {m_hat}.",
-        "So is that of the squares, and the largest that it has been after that is {v_max}.",
+        "The mean started at zero, so it is divided by the weight gathered so far: {m_hat}.",
+        "So is the mean of squares, and its largest value so far, corrected like that, is {v_max}.",
         "The corrected mean is multiplied by the rate {rate}. It leads to {new.x}.",
     )
     update_rule = (

@@ -54,19 +54,22 @@ class BFGS(Optimizer):
     )
     note = (
         "H stands for the inverse Hessian, and starts as ηI. The search doubles and halves the length until f has fallen enough "
-        "(c₁ = 10⁻⁴) and the slope along p is at most c₂ of what it was. Where 30 trials find no such length, the one that led lowest "
-        "is taken, or none. After a search that found none, it forgets H and begins again along −ηg, as L-BFGS-B does; where that finds "
-        "none either, it stays and searches no more. A schedule has no learning rate to multiply here: the search finds the step length."
+        "(c₁ = 10⁻⁴) and the slope along p is at most c₂ of what it was. Where 30 trials find no such length, the one that led "
+        "lowest is taken, or none. After a search that found none, it forgets H and begins again along −ηg, as L-BFGS-B does; "
+        "where that finds none either, it stays where it is. A schedule has no learning rate to multiply here: the search finds "
+        "the step length."
     )
     narration = (
         "Over the last step {before.s} the gradient changed by {y}.",
         "One over the product of the two is {rho}; it is 0 where the slope did not rise, and then nothing is learned.",
-        "What the old matrix makes of that change is {u}, and should have been the last step.",
-        "So the matrix is corrected, or is ηI again if the last search found nothing: its diagonal is {H_xx} and {H_yy} now, its corners "
-        "are {H_xy}.",
+        "The old matrix turns that change into {u}, where it should have given the last step.",
+        (
+            "So the matrix is corrected, or is ηI again if the last search found nothing: its diagonal is now {H_xx} and {H_yy}, and "
+            "off it stands {H_xy}."
+        ),
         "It turns and stretches the gradient {g} into the direction {p}.",
-        "The search along that direction finds the step length {alpha}; {queries} gradients have been asked for by now.",
-        "That length of the direction is the step {s}.",
+        "The search along that direction finds the step length {alpha}; {queries} gradients have been asked for so far.",
+        "That much of the direction is the step {s}.",
         "The step leads from {x} to {new.x}.",
     )
     searches = True
@@ -82,7 +85,7 @@ class BFGS(Optimizer):
         1,
         default=0.9,
         symbol="c_2",
-        meaning="share of the slope that the search may leave over",
+        meaning="share of the slope that the search may leave",
         slider=(0.01, 1.0),
         scale="log",
         literature=0.9,

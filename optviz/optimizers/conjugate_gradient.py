@@ -53,17 +53,17 @@ class ConjugateGradient(Optimizer):
         r"\theta_{t+1} = \theta_t + \alpha_t p_t"
     )
     note = (
-        "Polak and Ribière's β, cut off at 0; a direction that does not lead downhill is replaced by −g. The search doubles and halves "
-        "the length until f has fallen enough (c₁ = 10⁻⁴) and the slope along p is at most c₂ of what it was. Where 30 trials find no "
-        "such length, the one that led lowest is taken, or none; where there is none along −g from η on, it stays and searches no more. A "
-        "schedule has no learning rate to multiply here: the search finds the step length."
+        "Polak and Ribière's β, cut off at 0; a direction that does not lead downhill is replaced by −g. The search doubles and "
+        "halves the length until f has fallen enough (c₁ = 10⁻⁴) and the slope along p is at most c₂ of what it was. Where 30 "
+        "trials find no such length, the one that led lowest is taken, or none; where there is none along −g from η on, it stays "
+        "where it is. A schedule has no learning rate to multiply here: the search finds the step length."
     )
     narration = (
         "How much the gradient has turned since the last step says how much of the last direction is kept: {beta}.",
         "Added to the downhill slope, that makes {d}.",
         "It is the direction {p}, unless it led uphill: then it would be straight down the slope.",
         "The first step length to try is {a}: the one that the last search found, or η where there was none.",
-        "The search along that direction finds the step length {alpha}; {queries} gradients have been asked for by now.",
+        "The search along that direction finds the step length {alpha}; {queries} gradients have been asked for so far.",
         "That much of the direction is the step: from {x} to {new.x}.",
     )
     searches = True
@@ -77,7 +77,7 @@ class ConjugateGradient(Optimizer):
         1,
         default=0.1,
         symbol="c_2",
-        meaning="share of the slope that the search may leave over",
+        meaning="share of the slope that the search may leave",
         slider=(0.01, 1.0),
         scale="log",
         literature=0.1,

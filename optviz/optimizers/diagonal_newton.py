@@ -36,8 +36,8 @@ class DiagonalNewton(Optimizer):
         r"s_{t+1} = -\eta\, g_t / (h_t + \mu) \\ \theta_{t+1} = \theta_t + s_{t+1}"
     )
     note = (
-        "LeCun et al. propagate second derivatives through the network; here the curvature is the change of the gradient over the last "
-        "step s, without its sign. h starts at zero, so μ alone holds the first step back."
+        "LeCun et al. propagate second derivatives through the network; here the curvature is the change of the gradient divided "
+        "by the last step s, without its sign. h starts at zero, so μ alone holds the first step back."
     )
     narration = (
         "Over the last step {before.s} the gradient changed by {y}.",
@@ -50,7 +50,7 @@ class DiagonalNewton(Optimizer):
     learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="share of the full step", slider=(1e-5, 1.0))
     decay: Scalar = fraction(default=0.9, symbol=r"\gamma", meaning="memory of the curvature's running mean")
     damping: Scalar = positive(
-        default=10.0, symbol=r"\mu", meaning="added to the curvature, so that a flat axis is not left", slider=(1e-3, 1000.0)
+        default=10.0, symbol=r"\mu", meaning="added to the curvature so that nothing is divided by zero", slider=(1e-3, 1000.0)
     )
 
     class State(NamedTuple):

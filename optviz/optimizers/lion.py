@@ -40,7 +40,7 @@ class Lion(Optimizer):
         "keras": Convention(
             "keras.optimizers.Lion(learning_rate={learning_rate}, beta_1={beta1}, beta_2={beta2}, weight_decay={weight_decay})",
             {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.99, "weight_decay": 0.0},
-            note="It takes the weight decay off first and steps then: the same sum.",
+            note="It subtracts the weight decay first and then steps, which comes to the same.",
             accepted={"beta1": Interval(0, 1, includes_lower=False)},
         ),
         "optax": Convention(
@@ -50,8 +50,8 @@ class Lion(Optimizer):
         ),
     }
     narration = (
-        "The remembered mean {before.m} counts {beta1}, the gradient {g} the rest: the direction is {c}.",
-        "Only its signs count: the step is {learning_rate} along each axis, plus the pull to the origin. It leads to {new.x}.",
+        "The remembered mean {before.m} has the weight {beta1}, the gradient {g} the rest: the direction is {c}.",
+        "Only its signs count: the step is {learning_rate} along each axis, plus the pull towards the origin. It leads to {new.x}.",
         "What is remembered fades more slowly: the mean keeps {beta2} of itself and becomes {m}.",
     )
     velocity = "m"

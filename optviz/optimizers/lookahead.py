@@ -49,8 +49,8 @@ class Lookahead(Optimizer):
         r"\theta_{t+1} = \theta_t - u_t - \begin{cases} (1 - \alpha)\, d_t & n_t \ge k \\ 0 & \text{otherwise} \end{cases}"
     )
     note = (
-        "Over Adam, whose memory goes on when the weights go back. Drawn are the fast weights; d is their way from the slow ones, "
-        "so going back by (1 − α) d is the paper's φ + α (θ − φ)."
+        "Over Adam, whose memory goes on when the weights go back. The fast weights are drawn; d is how far they are from the slow "
+        "ones, so going back by (1 − α) d is the paper's φ + α (θ − φ)."
     )
     conventions: ClassVar = {
         "optax": Convention(
@@ -67,11 +67,11 @@ class Lookahead(Optimizer):
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
         "Both means started at zero, so each is divided by the weight gathered so far: the mean is {m_hat}, that of squares {v_hat}.",
         "Adam's step is {u}: the mean multiplied by the rate {rate}.",
-        "It is step {n} of {period} since the slow weights followed.",
+        "This is step {n} of {period} since the slow weights last followed.",
         "The fast weights are now {d} away from the slow ones.",
         (
-            "After step {period} of {period} the slow weights go {slow_step} of that way and the fast ones go back to them; "
-            "before, Adam's step is all there is. It leads to {new.x}."
+            "After step {period} of {period} the slow weights go {slow_step} of that way and the fast ones go back to them; until "
+            "then, Adam's step is all there is. It leads to {new.x}."
         ),
     )
     velocity = "m"
@@ -95,8 +95,8 @@ class Lookahead(Optimizer):
         v: Annotated[Array | float, "running mean of the squared gradient"] = 0.0
         beta1_power: Array | float = 1.0
         beta2_power: Array | float = 1.0
-        n: Annotated[Array | float, "fast steps since the slow weights followed"] = 0.0
-        d: Annotated[Array | float, "sum of the fast steps since the slow weights followed"] = 0.0
+        n: Annotated[Array | float, "fast steps since the slow weights last followed"] = 0.0
+        d: Annotated[Array | float, "sum of the fast steps since the slow weights last followed"] = 0.0
 
     def update(self, x, g, state):
         m = self.beta1 * state.m + (1 - self.beta1) * g

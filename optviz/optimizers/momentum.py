@@ -88,7 +88,7 @@ class MomentumDampened(Momentum):
             "The memory keeps {momentum} of what it was, {before.b}, and takes in the gradient without its share {dampening}, "
             "which is left out from the second step on: it becomes {b}."
         ),
-        "s is {s} from now on: 1 once there is a memory, which there is not without momentum.",
+        "s is {s} from now on: 1 once there is a memory, and 0 as long as γ = 0.",
         "The step is {learning_rate} times the memory: from {x} to {new.x}.",
     )
     velocity = "b"
@@ -132,8 +132,8 @@ class MomentumDecoupled(Momentum):
     theory = None
     decouples_decay = True
     narration = (
-        "The last step {before.v} counts with {momentum}, the gradient {g} with {learning_rate}: together they are {v}.",
-        "This is subtracted, and so is a pull to the origin that is not remembered: from {x} to {new.x}.",
+        "{momentum} times the last step {before.v} and {learning_rate} times the gradient {g} make {v}.",
+        "This is subtracted, and so is a pull towards the origin that is not remembered: from {x} to {new.x}.",
     )
     update_rule = r"v_{t+1} = \gamma v_t + \eta\, g_t \\ \theta_{t+1} = \theta_t - \eta \lambda \theta_t - v_{t+1}"
     note = "η is part of what is remembered, as in the paper; with λ = 0 it is the paper's."

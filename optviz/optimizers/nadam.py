@@ -51,8 +51,8 @@ class Nadam(Optimizer):
         r"\bigl(\beta_1 \hat m_t + (1 - \beta_1)\, g_t / (1 - \beta_1^t)\bigr) / (\sqrt{\hat v_t} + \varepsilon)"
     )
     note = (
-        "As Ruder (2016) derives it, with a constant β₁. Dozat's own warms β₁ up and has β₂ as a factor of v̂; libraries warm β₁ up or "
-        "correct by the next power. Five different methods bear this name."
+        "As Ruder (2016) derives it, with a constant β₁. Dozat's own version warms β₁ up and has β₂ as a factor of v̂; libraries "
+        "warm β₁ up or correct by the next power. Five different methods go by this name."
     )
     velocity = "m"
     narration: ClassVar[tuple[str, ...]] = (
@@ -111,10 +111,10 @@ class NadamScheduled(Nadam):
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
         "The share of the momentum warms up: at step {t} it is {mu}, at the next step {nu}.",
-        "The product of all shares so far is {product}, what is still missing of the mean's start at zero.",
+        "The product of all shares so far is {product}, the weight that the mean still lacks because it started at zero.",
         (
-            "The mean that the next step would use and the gradient, each corrected for what is missing, add up to {m_hat}; the "
-            "squares are {v_hat}."
+            "The mean that the next step would use and the gradient, each corrected for the weight it lacks, add up to {m_hat}; "
+            "the squares are {v_hat}."
         ),
         "The sum is multiplied by the rate {rate}. It leads to {new.x}.",
     )
@@ -133,8 +133,10 @@ class NadamScheduled(Nadam):
             "torch.optim.NAdam([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, weight_decay={weight_decay},"
             " momentum_decay={momentum_decay})",
             {"learning_rate": 0.002, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "momentum_decay": 0.004, "weight_decay": 0.0},
-            note="It keeps the product of the μ in torch's default dtype: set that to float64 first. With decoupled_weight_decay=True its"
-            " decay stands beside the step.",
+            note=(
+                "It keeps the product of the μ in PyTorch's default dtype: set that to float64 first. With decoupled_weight_decay=True "
+                "its decay stands beside the step."
+            ),
         ),
     }
 
@@ -180,12 +182,12 @@ class NadamWarmedUp(Nadam):
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
         "The share of the momentum warms up: at step {t} it is {mu}, at the next step {nu}.",
-        "The product of all shares so far is {product}, what is still missing of the mean's start at zero.",
+        "The product of all shares so far is {product}, the weight that the mean still lacks because it started at zero.",
         (
-            "The mean that the next step would use and the gradient, each corrected for what is missing, add up to {m_hat}; the "
-            "squares are {v_hat}."
+            "The mean that the next step would use and the gradient, each corrected for the weight it lacks, add up to {m_hat}; "
+            "the squares are {v_hat}."
         ),
-        "The sum is multiplied by the rate {rate}. With the pull to the origin it leads to {new.x}.",
+        "The sum is multiplied by the rate {rate}. With the pull towards the origin it leads to {new.x}.",
     )
     update_rule = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
@@ -194,7 +196,7 @@ class NadamWarmedUp(Nadam):
         r"\hat m_t = \nu_t m_t / (1 - P_t \nu_t) + (1 - \mu_t)\, g_t / (1 - P_t), \quad \hat v_t = v_t / (1 - \beta_2^t) \\ "
         r"\theta_{t+1} = \theta_t - \eta \lambda \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t} + \varepsilon)"
     )
-    note = "ν is the next step's μ. Keras has ψ = 1 for good, with which μ is within a tenth of β₁ after 40 steps."
+    note = "ν is the next step's μ. In Keras ψ is always 1, with which μ is within a tenth of β₁ after 40 steps."
     symbols: ClassVar = {**Nadam.symbols, "mu": r"\mu", "nu": r"\nu", "product": "P"}
     conventions: ClassVar = {
         "keras": Convention(

@@ -43,7 +43,7 @@ class NAG(Optimizer):
     theory: ClassVar[Theory | None] = NESTEROV
     narration: ClassVar[tuple[str, ...]] = (
         (
-            "Momentum will carry on with {momentum} of the last step {before.v} anyway, so the gradient {g} is that of where this "
+            "Momentum will carry on with {momentum} of the last step {before.v} anyway, so the gradient {g} is taken where this "
             "leads. If the ground rises there, NAG brakes now, one step before plain momentum would feel it. Together: {v}."
         ),
         "The jump and its correction are subtracted as one: from {x} to {new.x}.",
@@ -72,10 +72,10 @@ class NAGDrawnAhead(NAG):
     theory = None
     decouples_decay = True
     narration = (
-        "The last step {before.v} counts with {momentum}, the gradient {g} with {learning_rate}: together they are {v}.",
+        "{momentum} times the last step {before.v} and {learning_rate} times the gradient {g} make {v}.",
         (
-            "The gradient's step is taken, and {momentum} of the momentum's jump already with it: from {x} to {new.x}, where "
-            "the next gradient is asked for. A pull to the origin, which is not remembered, is part of the way."
+            "The gradient's step is taken, together with {momentum} of v, the jump of the next step: from {x} to {new.x}, where "
+            "the next gradient is asked for. A pull towards the origin, which is not remembered, is included."
         ),
     )
     update_rule = r"v_{t+1} = \gamma v_t + \eta\, g_t \\ \theta_{t+1} = \theta_t - \eta \lambda \theta_t - (\gamma v_{t+1} + \eta\, g_t)"

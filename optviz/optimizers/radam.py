@@ -53,8 +53,8 @@ class RAdam(Optimizer):
         r"\eta\, \hat m_t & \text{otherwise} \end{cases}"
     )
     note = (
-        "Rectified where ρ > 4, as in the paper (PyTorch and Optax: 5). The paper has no ε; here it stands outside the root, as in Adam. "
-        "The first steps are η m̂, as long as the gradient is: a steep start decides how far they go."
+        "Rectified where ρ > 4, as in the paper (PyTorch and Optax: 5). The paper has no ε; here it stands outside the root, as in "
+        "Adam. The first steps are η m̂, so the steeper the start, the longer they are."
     )
     symbols: ClassVar = {"rho_infinity": r"\rho_\infty"}
     narration: ClassVar[tuple[str, ...]] = (
@@ -62,7 +62,7 @@ class RAdam(Optimizer):
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
         "Both means started at zero, so each is divided by the weight gathered so far: the mean is {m_hat}, that of squares {v_hat}.",
         "The mean of squares is worth {rho} gradients by now, and will never be worth more than {rho_infinity}.",
-        "Where it is worth more than 4 the step is rectified by the factor {r}; below that, 0 says that it is not trusted at all.",
+        "Where it is worth more than 4, the step is rectified by the factor {r}; below that, 0 says that it is not trusted at all.",
         "The mean is multiplied by the rate {rate}: that of Adam where the squares are trusted, else simply η. It leads to {new.x}.",
     )
     velocity = "m"
@@ -123,9 +123,9 @@ class RAdamEpsilonHat(RAdam):
         "The slope of the penalty, {weight_decay} of {x}, joins the gradient, which becomes {g}.",
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
-        "The mean started at zero, so it is divided by what is still missing: {m_hat}.",
+        "The mean started at zero, so it is divided by the weight gathered so far: {m_hat}.",
         "The mean of squares is worth {rho} gradients by now, and will never be worth more than {rho_infinity}.",
-        "Where it is worth more than 5 the step is rectified by the factor {r}; below that, 0 says that it is not trusted at all.",
+        "Where it is worth more than 5, the step is rectified by the factor {r}; below that, 0 says that it is not trusted at all.",
         "The mean is multiplied by the rate {rate}: that of Adam where the squares are trusted, else simply η. It leads to {new.x}.",
     )
     conventions: ClassVar = {
@@ -174,7 +174,10 @@ class RAdamThreshold(RAdam):
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
         "Both means started at zero, so each is divided by the weight gathered so far: the mean is {m_hat}, that of squares {v_hat}.",
         "The mean of squares is worth {rho} gradients by now, and will never be worth more than {rho_infinity}.",
-        "Where it is worth {threshold} the step is rectified by the factor {r}; below that, 0 says that it is not trusted at all.",
+        (
+            "Where it is worth {threshold} or more, the step is rectified by the factor {r}; below that, 0 says that it is not trusted "
+            "at all."
+        ),
         "The mean is multiplied by the rate {rate}: that of Adam where the squares are trusted, else simply η. It leads to {new.x}.",
     )
     conventions: ClassVar = {

@@ -67,13 +67,13 @@ class Ranger(Optimizer):
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
         "Both means started at zero, so each is divided by the weight gathered so far: the mean is {m_hat}, that of squares {v_hat}.",
         "The mean of squares is worth {rho} gradients by now, and will never be worth more than {rho_infinity}.",
-        "Where it is worth more than 4 the step is rectified by the factor {r}; below that, 0 says that it is not trusted at all.",
+        "Where it is worth more than 4, the step is rectified by the factor {r}; below that, 0 says that it is not trusted at all.",
         "RAdam's step is {u}: the mean multiplied by the rate {rate}.",
-        "It is step {n} of {period} since the slow weights followed.",
+        "This is step {n} of {period} since the slow weights last followed.",
         "The fast weights are now {d} away from the slow ones.",
         (
-            "After step {period} of {period} the slow weights go {slow_step} of that way and the fast ones go back to them; "
-            "before, RAdam's step is all there is. It leads to {new.x}."
+            "After step {period} of {period} the slow weights go {slow_step} of that way and the fast ones go back to them; until "
+            "then, RAdam's step is all there is. It leads to {new.x}."
         ),
     )
     velocity = "m"
@@ -104,8 +104,8 @@ class Ranger(Optimizer):
         t: Annotated[Array | float, "steps taken"] = 0.0
         beta1_power: Array | float = 1.0
         beta2_power: Array | float = 1.0
-        n: Annotated[Array | float, "fast steps since the slow weights followed"] = 0.0
-        d: Annotated[Array | float, "sum of the fast steps since the slow weights followed"] = 0.0
+        n: Annotated[Array | float, "fast steps since the slow weights last followed"] = 0.0
+        d: Annotated[Array | float, "sum of the fast steps since the slow weights last followed"] = 0.0
 
     def update(self, x, g, state):
         m = self.beta1 * state.m + (1 - self.beta1) * g

@@ -66,11 +66,8 @@ class RMSpropOutside(RMSprop):
     narration = (
         "The slope of the penalty, {weight_decay} of {x}, joins the gradient, which becomes {g}.",
         "The running mean of the squared gradient keeps {decay} of what it was and becomes {squares}.",
-        "So does that of the gradient itself, which becomes {mean}. It is used only if the squares are centered.",
-        (
-            "The gradient {g} is divided by the root and {epsilon} more, {scale}, and joins the memory, which keeps {momentum} "
-            "of itself: {b}."
-        ),
+        "So does the running mean of the gradient itself, which becomes {mean}. It is used only if the squares are centered.",
+        ("The gradient {g} is divided by the root plus {epsilon}, {scale}, and joins the memory, which keeps {momentum} of itself: {b}."),
         "The step is {learning_rate} times the memory. It leads to {new.x}.",
     )
     velocity = "b"
@@ -79,7 +76,7 @@ class RMSpropOutside(RMSprop):
         r"E[g^2]_t = \gamma E[g^2]_{t-1} + (1 - \gamma)\, g_t^2 \\ \bar g_t = \gamma \bar g_{t-1} + (1 - \gamma)\, g_t \\ "
         r"b_t = \mu b_{t-1} + g_t / (\sqrt{E[g^2]_t - \bar g_t^2} + \varepsilon) \\ \theta_{t+1} = \theta_t - \eta\, b_t"
     )
-    note = "Neither centered nor with momentum or decay it differs from Ruder's in where ε stands, which a large ε shows."
+    note = "Without centering, momentum and decay it differs from Ruder's form only in where ε stands, which shows when ε is large."
     symbols: ClassVar = {**RMSprop.symbols, "mean": r"\bar g"}
     conventions: ClassVar = {
         "torch": Convention(
@@ -118,7 +115,7 @@ class RMSpropWithMomentum(RMSprop):
     form = "centered or with momentum"
     narration = (
         "The running mean of the squared gradient keeps {decay} of what it was and becomes {squares}.",
-        "So does that of the gradient itself, which becomes {mean}. It is used only if the squares are centered.",
+        "So does the running mean of the gradient itself, which becomes {mean}. It is used only if the squares are centered.",
         "The gradient {g} is multiplied by the rate {rate} and joins the memory, which keeps {momentum} of itself: {b}.",
         "The memory is the step. It leads to {new.x}.",
     )
@@ -127,13 +124,13 @@ class RMSpropWithMomentum(RMSprop):
         r"E[g^2]_t = \gamma E[g^2]_{t-1} + (1 - \gamma)\, g_t^2 \\ \bar g_t = \gamma \bar g_{t-1} + (1 - \gamma)\, g_t \\ "
         r"b_t = \mu b_{t-1} + \eta\, g_t / \sqrt{E[g^2]_t - \bar g_t^2 + \varepsilon} \\ \theta_{t+1} = \theta_t - b_t"
     )
-    note = "ε stays inside the root. Neither centered nor with momentum it is Ruder's."
+    note = "ε stays inside the root. Without centering and momentum it is Ruder's form."
     symbols: ClassVar = {**RMSprop.symbols, "mean": r"\bar g"}
     conventions: ClassVar = {
         "optax": Convention(
             "optax.rmsprop({learning_rate}, decay={decay}, eps={epsilon}, momentum={momentum}, centered={centered})",
             {"decay": 0.9, "epsilon": 1e-8, "momentum": 0.0, "centered": False},
-            note="With eps_in_sqrt=False it has torch's form.",
+            note="With eps_in_sqrt=False it has PyTorch's form.",
         ),
     }
 
@@ -165,9 +162,9 @@ class RMSpropWithMomentumDecoupled(RMSprop):
     decouples_decay = True
     narration = (
         "The running mean of the squared gradient keeps {decay} of what it was and becomes {squares}.",
-        "So does that of the gradient itself, which becomes {mean}. It is used only if the squares are centered.",
+        "So does the running mean of the gradient itself, which becomes {mean}. It is used only if the squares are centered.",
         "The gradient {g} is multiplied by the rate {rate} and joins the memory, which keeps {momentum} of itself: {b}.",
-        "The memory is the step. With the pull to the origin it leads to {new.x}.",
+        "The memory is the step. With the pull towards the origin it leads to {new.x}.",
     )
     velocity = "b"
     update_rule = (
@@ -175,7 +172,7 @@ class RMSpropWithMomentumDecoupled(RMSprop):
         r"b_t = \mu b_{t-1} + \eta\, g_t / \sqrt{E[g^2]_t - \bar g_t^2 + \varepsilon} \\ "
         r"\theta_{t+1} = \theta_t - \eta \lambda \theta_t - b_t"
     )
-    note = "ε stays inside the root. Neither centered nor with momentum or decay it is Ruder's."
+    note = "ε stays inside the root. Without centering, momentum and decay it is Ruder's form."
     symbols: ClassVar = {**RMSprop.symbols, "mean": r"\bar g"}
     conventions: ClassVar = {
         "keras": Convention(

@@ -1,6 +1,6 @@
 r"""Rprop on three coordinates: one keeps the sign of its gradient, one has jumped across a valley, one had no sign yet.
 
-With the step sizes (0.4, 0.4, 0.4), η⁺ = 1.5, η⁻ = 0.25 and steps from 0.2 to 0.5, the sizes become 0.4 · 1.5, cut to 0.5;
+With the step lengths (0.4, 0.4, 0.4), η⁺ = 1.5, η⁻ = 0.25 and steps from 0.2 to 0.5, the lengths become 0.4 · 1.5, cut to 0.5;
 0.4 · 0.25, raised to 0.2; and 0.4. The coordinate that jumped stays where it is and forgets its sign:
 
 >>> from optviz import OPTIMIZERS
@@ -91,7 +91,7 @@ class Rprop(Optimizer):
         """What is remembered."""
 
         sign: Annotated[Array | float, "sign of the last gradient, 0 after a flip"]
-        step: Annotated[Array | float, "size of the last step along each axis"]
+        step: Annotated[Array | float, "step length along each axis"]
 
     def initial_state(self):
         return self.State(0.0, self.initial_step)

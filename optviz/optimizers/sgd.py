@@ -44,10 +44,13 @@ class SGDWithDecay(SGD):
     theory = None
     decouples_decay = True
     narration = (
-        ("The step is {learning_rate} times the gradient {g} and the pull to the origin, {weight_decay} of {x}. It leads to {new.x}."),
+        ("The step is {learning_rate} times the gradient {g} and the pull towards the origin, {weight_decay} of {x}. It leads to {new.x}."),
     )
     update_rule = r"\theta_{t+1} = \theta_t - \eta\, (g_t + \lambda \theta_t)"
-    note = "Without momentum it is all one whether the decay joins the gradient, as in PyTorch, or is taken off beside it, as in Keras."
+    note = (
+        "Without momentum it makes no difference whether the decay joins the gradient, as in PyTorch, or is taken off beside it, as in "
+        "Keras."
+    )
     conventions: ClassVar = {
         "torch": Convention(
             "torch.optim.SGD([theta], lr={learning_rate}, weight_decay={weight_decay})", {"learning_rate": 0.001, "weight_decay": 0.0}

@@ -18,12 +18,12 @@ from ..plotting.style import HUES, style
 from ..race import Race
 from ..rule import Assignment, Gradient, Symbol, in_text, symbols_in
 from ..theory import GRADIENT_DESCENT
+from ..written import number
 from .header import Chart, Dissection, Entrant, Gauge, PlayerHeader, RuleLine
-from .mathml import Drawing, column, constant, digits, row, symbolic
+from .mathml import Drawing, column, constant, row, symbolic
 from .payload import as_float32
 from .scene import scene
 
-SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 SIDES = ("x", "y")
 
 
@@ -120,9 +120,7 @@ class _Slots:
         if values is None:
             raise ValueError(f"{self.anatomy.optimizer.name}: {{{name}}} in its narration stands for nothing in update or State")
         if values.ndim == 0:
-            mantissa, power = digits(float(values))
-            ten = f"10{power.translate(SUPERSCRIPTS)}"
-            return mantissa if not power else ten if mantissa == "1" else f"{mantissa} · {ten}"
+            return number(float(values))
         if values.ndim == 3:
             rows = (", ".join(self._bold(name, values, (i, j)) for j in (0, 1)) for i in (0, 1))
             return f"({'; '.join(rows)})"
@@ -159,14 +157,14 @@ def _described(anatomy: Anatomy, title: str) -> tuple[Dissection, dict[str, Arra
     narration = _own_narration(method)
     revealed = {"gradient"}
     lines: list[RuleLine] = []
-    for number, line in enumerate(anatomy.rule.lines):
+    for i, line in enumerate(anatomy.rule.lines):
         shows = [arrow for arrow in _shown(anatomy, line) if arrow not in revealed]
         revealed.update(shows)
         lines.append(
             {
                 "rule": _in_symbols(anatomy, line),
                 "numbers": [_in_numbers(anatomy, slots, line, coordinate) for coordinate in _rows(anatomy, slots, line)],
-                "sentence": _sentence(anatomy, slots, narration[number] if number < len(narration) else "", line),
+                "sentence": _sentence(anatomy, slots, narration[i] if i < len(narration) else "", line),
                 "shows": shows,
             }
         )
@@ -322,7 +320,7 @@ def _charts(anatomy: Anatomy) -> list[tuple[Chart, tuple[Curve, ...]]]:
         meaning = meanings.get(kept, "remembered from step to step")
         charts.append(chart(kept, symbol, meaning, _spans_decades(values), *_by_coordinate(symbol, values)))
     if anatomy.rate is not None:
-        matrix, number = "eigenvalues of the matrix by which the gradient is multiplied", "by what the gradient, or its mean, is multiplied"
+        matrix, number = "eigenvalues of the matrix that the gradient is multiplied by", "what the gradient, or its mean, is multiplied by"
         meaning = f"effective learning rate: {matrix if anatomy.turns_gradient else number}"
         charts.append(chart("rate", "rate", meaning, True, *_rates(held(anatomy.rate), anatomy.turns_gradient)))
     smaller, larger = held(anatomy.eigenvalues)
@@ -332,7 +330,7 @@ def _charts(anatomy: Anatomy) -> list[tuple[Chart, tuple[Curve, ...]]]:
     charts.append(chart("condition", "|λmax/λmin|", meaning, True, ("", "|λmax/λmin|", held(anatomy.condition))))
     theory = anatomy.optimizer.theory
     edge, whose = (theory.edge, anatomy.optimizer.name) if theory else (GRADIENT_DESCENT.edge, "gradient descent")
-    meaning = f"from here on {whose} would diverge on a quadratic with this curvature; beside it the current learning rate"
+    meaning = f"above this {whose} would diverge on a quadratic with this curvature; next to it the current learning rate"
     charts.append(chart("stability", edge, meaning, True, ("limit", edge, held(anatomy.stable)), *_step_sizes(anatomy, held)))
     return charts
 

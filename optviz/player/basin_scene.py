@@ -12,6 +12,7 @@ from ..basins import Basins
 from ..outcome import elsewhere
 from ..race import Race
 from ..status import STATUSES, Status
+from ..written import place as place_of
 from .anatomy_scene import entrants_of
 from .header import AtlasHeader, CellClass, Layer, Mark, Pattern, PlayerHeader, Window
 from .scene import scene
@@ -127,7 +128,7 @@ def percent(share: float) -> str:
 def place(point: Any) -> str:
     """A point for people."""
     x, y = point
-    return f"({x:.3g}, {y:.3g})".replace("-", "−")
+    return place_of(x, y, 3)
 
 
 def runs_scene(race: Race, *, titles: Mapping[str, str], **options: Any) -> tuple[PlayerHeader, dict[str, NDArray[Any]]]:

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from surfaces import Surface
 
 from ..optimizer import Optimizer
-from ..rule import SUPERSCRIPTS, in_text, symbol, words_beside
+from ..rule import in_text, symbol, words_beside
 from ..status import STATUSES, Status
 from ..sweep import Sweep
 from ..theory import spectrum
+from ..written import number
 from .header import AtlasHeader, Axis, Bounds, CellClass, Layer, Mark, NumberLayer, Point
 from .payload import as_float32
 
@@ -107,7 +108,7 @@ def layers_of(swept: Sweep, surface: Surface) -> list[Layer]:
     gap: NumberLayer = {"key": "gap", "label": "final gap f − f*", "short": "final gap", "kind": "number", "scale": "log"}
     steps: NumberLayer = {
         "key": "steps",
-        "label": f"steps to a gap of {_power(swept.tolerance)}",
+        "label": f"steps to a gap of {number(swept.tolerance, 1)}",
         "short": "steps",
         "kind": "number",
         "scale": "linear",
@@ -117,12 +118,6 @@ def layers_of(swept: Sweep, surface: Surface) -> list[Layer]:
         {**steps, "range": (0, swept.steps)},
         {"key": "status", "label": "status", "kind": "class", "classes": [CLASSES[status] for status in STATUSES]},
     ]
-
-
-def _power(number: float) -> str:
-    """A number to one digit, as 10⁻⁶ or 2·10⁻⁶."""
-    mantissa, exponent = f"{number:.0e}".split("e")
-    return ("" if mantissa == "1" else f"{mantissa}·") + "10" + str(int(exponent)).translate(SUPERSCRIPTS)
 
 
 def axis_of(name: str, optimizer: Optimizer, surface: Surface) -> Axis:

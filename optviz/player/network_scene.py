@@ -108,7 +108,7 @@ def network_scene(
 
 
 def _lane(method: str, run: Training, is_looked: bool) -> Run:
-    """A run with its end; of the one that is looked at the epoch is marked in which it did best on what was held back."""
+    """A run with its end; of the one that is looked at the epoch is marked with its lowest validation loss."""
     last = len(run.training_loss) - 1 if run.diverged is None else run.diverged - 1
     best = int(np.argmin(run.validation_loss[: last + 1]))
     outcome = f"lowest validation loss after epoch {best}" if run.diverged is None else f"diverged in epoch {run.diverged}"

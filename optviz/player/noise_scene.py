@@ -1,4 +1,4 @@
-"""Runs of the noise page as the player is told them: with the loss on what was held back, and where early stopping ends them."""
+"""Runs of the noise page as the player is told them: with the validation loss, and where early stopping ends them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .scene import reached
 SEEDS_SHOWN = 20
 """More paths would be a cloud, and take longer than a frame."""
 VALIDATION = "validation"
-"""The curve of the loss on what was held back."""
+"""The curve of the validation loss."""
 
 
 def noise_scene(
@@ -36,7 +36,7 @@ def noise_scene(
     """Header and arrays for the player: runs under any keys, called by their titles. Options: see `scene`.
 
     fans:       runs with other seeds, of some of the lanes; the first SEEDS_SHOWN of each are drawn
-    validation: the examples that were held back, if any were; then `stops` says for each run where its loss on them was best and
+    validation: the examples kept for validation, if there are any; then `stops` says for each run where its loss on them was best and
                 where patience ran out
     """
     header, arrays = runs_scene(race, titles=titles, **options)

@@ -64,7 +64,7 @@ class Plateau(Schedule):
     threshold: Scalar = fraction(
         default=1e-4,
         symbol=r"\vartheta",
-        meaning="share of the best f by which a better one must be lower",
+        meaning="share of the best f by which a new one must be lower to count as better",
         slider=(1e-6, 0.1),
         scale="log",
     )

@@ -7,8 +7,8 @@ from typing import Any
 
 from surfaces.declaration import Declared
 
+from ..written import number
 from .experiment import Paced, Setting
-from .lettering import number
 
 Fixed = Mapping[str, Any]
 """Values by the names that they have in a link."""

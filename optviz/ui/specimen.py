@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Self
 
 from ..optimizer import Optimizer
+from ..written import number
 from .address import Entry, Fields, as_text, not_default
 from .experiment import Setting
 from .lineup import everyone, form_of, name_of
@@ -111,4 +112,4 @@ class Pair(Setting):
 
 def _said(key: str, value: Any) -> str:
     words = key.replace("_", " ")
-    return ("with " if value else "without ") + words if isinstance(value, bool) else f"{words} {value:g}"
+    return ("with " if value else "without ") + words if isinstance(value, bool) else f"{words} {number(value)}"

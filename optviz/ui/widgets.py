@@ -14,6 +14,7 @@ import streamlit as st
 from surfaces import SURFACES, Surface
 from surfaces.declaration import Parameter
 
+from .. import written
 from ..as_code import OPTVIZ, as_code, code_libraries
 from ..convention import LIBRARIES, PAPER
 from ..optimizer import Optimizer
@@ -84,7 +85,7 @@ def value_slider(
     """A slider over values. idle: whether it would change nothing, so that it cannot be touched."""
     first, heard = show(key, value), chosen_by_visitor(key, act)
     choices = slider_choices(key, value, options)
-    st.select_slider(label, choices, first, key=key, format_func=lambda v: f"{v:g}", on_change=heard, help=tip, disabled=idle)
+    st.select_slider(label, choices, first, key=key, format_func=written.number, on_change=heard, help=tip, disabled=idle)
 
 
 def parameter_widget(parameter: Parameter, name: str, widget: str, value: Any, own: Callable[[str, Any], None], idle: str = "") -> None:

@@ -252,14 +252,14 @@ def test_a_run_that_diverges_shows_its_last_numbers_and_a_click_on_the_mark_sets
     with case("a click on the mark"):
         put_on(page, "ravine")
         before = seek(page, 0)
-        page.get_by_role("button", name=called("Set η to 0.1, from which on SGD diverges")).click()
+        page.get_by_role("button", name=called("Set η to 0.1, above which SGD diverges")).click()
         after = wait_for_new_race(page, before)
         assert "a.learning_rate=0.1" in after["link"]
 
     with case("with momentum more is stable, and for Adam nobody knows"):
         page = open_page("anatomy?a=momentum&a.learning_rate=0.15&surface=ravine")
         before = seek(page, 0)
-        page.get_by_role("button", name=called("Set η to 0.19, from which on Momentum diverges")).click()
+        page.get_by_role("button", name=called("Set η to 0.19, above which Momentum diverges")).click()
         after = wait_for_new_race(page, before)
         assert "a.learning_rate=0.19" in after["link"]
         page = open_page("anatomy?a=adam&surface=ravine")

@@ -174,7 +174,7 @@ def test_a_click_a_zoom_a_slider_and_the_layers_change_what_they_should_on_both_
         expected = basins(OPTIMIZERS["momentum"](learning_rate=0.01), HIMMELBLAU, 256, 500, TOLERANCE, window=(area[:2], area[2:]))
         share = float(re.search(r"([\d.]+) %", at["key"][0])[1])
         assert share == pytest.approx(100 * (expected.index == 0).mean(), abs=0.051)
-        page.get_by_role("button", name="whole", exact=True).nth(1).click()
+        page.get_by_role("button", name="Whole map").nth(1).click()
         painted_map(page, "a", f"map.revision === {json.dumps(whole['revision'])}")
         painted_map(page, "b", "map.window[0] === -6 && map.window[3] === 6")
         page.wait_for_function("!location.search.includes('area=')")

@@ -129,7 +129,7 @@ def test_one_finger_scrolls_the_page_past_every_picture_and_changes_nothing_and_
         wait_until_still(page)
         (up,) = swipe(page, contour(page), (5, -120))
         assert up > 20, "one scrolls the page past a map that is zoomed, too"
-        page.get_by_role("button", name="Reset zoom").click()
+        page.get_by_role("button", name="Whole map").click()
         wait_until_painted(page, f"painted.window[0] === {whole[0]}")
 
     with case("two over the surface"):

@@ -226,7 +226,7 @@ def test_the_map_follows_its_tabs_a_slider_a_box_and_the_wheel_and_refuses_a_bad
         now = next_map(page, before)
         assert now["window"][:2] == pytest.approx([1e-3, 0.1], rel=0.02)
         page.wait_for_function("location.search.includes('x.range=0.001')")
-        page.get_by_role("button", name="whole", exact=True).click()
+        page.get_by_role("button", name="Whole map").click()
         again = next_map(page, now)
         assert again["window"] == pytest.approx([1e-5, 1, 0, 0.9999], rel=1e-6)
 

@@ -38,7 +38,7 @@ def test_a_run_that_ends_below_the_minimum_of_the_window_has_not_converged():
     assert run.status is Status.STALLED
     assert run.steps_to(1e-6) == -1
     assert run.gaps[-1] == np.inf
-    assert outcome(run).endswith("a local minimum near (-6.83, -7.83), outside the window, where f falls without end")
+    assert outcome(run).endswith("a local minimum near (−6.83, −7.83), outside the window, where f falls without end")
     inside = minimize(MOMENTUM(learning_rate=0.02), MCCORMICK)
     assert inside.status is Status.CONVERGED
     assert inside.gaps[-1] == inside.values[-1] - MCCORMICK.minimum

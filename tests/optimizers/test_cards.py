@@ -24,13 +24,13 @@ def first_step(optimizer, g=G):
 
 
 def test_adadeltas_first_step_is_the_root_of_epsilon_over_one_minus_gamma():
-    assert "While the gradient is large beside √ε, the first step is √(ε/(1 − γ))" in OPTIMIZERS["adadelta"].note
+    assert "While the gradient is large compared with √ε, the first step is √(ε/(1 − γ))" in OPTIMIZERS["adadelta"].note
     for decay, epsilon in ((0.95, 1e-6), (0.9, 1e-4), (0.0, 1e-8), (0.999, 1e-6)):
         with case((decay, epsilon)):
             steep = first_step(OPTIMIZERS["adadelta"](decay=decay, epsilon=epsilon), np.array([1e6, -1e6]))
             np.testing.assert_allclose(np.abs(steep), np.sqrt(epsilon / (1 - decay)), rtol=1e-6)
     flat = first_step(OPTIMIZERS["adadelta"](decay=0.95, epsilon=1e-2), np.array([1e-3, 1e-3]))
-    assert np.abs(flat).max() < 0.1 * np.sqrt(1e-2 / 0.05), "only while the gradient is large beside √ε"
+    assert np.abs(flat).max() < 0.1 * np.sqrt(1e-2 / 0.05), "only while the gradient is large compared with √ε"
 
 
 def test_amsgrads_first_step_is_eta_times_one_minus_beta1_over_the_root_of_one_minus_beta2():

@@ -1,9 +1,12 @@
 """What parameters are called on the pages."""
 
+import math
+
 from cases import case
 
 from optviz import NOISES, OPTIMIZERS, SCHEDULES
-from optviz.ui.lettering import entry_of, label_of, number
+from optviz.ui.lettering import entry_of, label_of
+from optviz.written import number, place
 from surfaces import SURFACES
 
 
@@ -26,5 +29,11 @@ def test_a_letter_is_not_spelled_beside_itself():
 
 
 def test_a_value_is_written_with_a_power_of_ten_where_it_is_far_from_one():
-    written = {0.0: "0", 0.001: "0.001", 50.0: "50", 1e-8: "10⁻⁸", 2.5e-5: "2.5·10⁻⁵", 1e6: "10⁶", -3e-7: "-3·10⁻⁷"}
+    written = {0.0: "0", 0.001: "0.001", 50.0: "50", 1e-8: "10⁻⁸", 2.5e-5: "2.5×10⁻⁵", 1e6: "10⁶", -3e-7: "−3×10⁻⁷"}
     assert {value: number(value) for value in written} == written
+
+
+def test_a_value_is_written_in_so_many_digits_and_a_place_with_real_minus_signs():
+    written = {(0.01713, 2): "0.017", (123.4, 2): "120", (99.96, 2): "100", (1.26e-7, 2): "1.3×10⁻⁷", (1e10, 1): "10¹⁰", (math.inf, 2): "∞"}
+    assert {(value, digits): number(value, digits) for value, digits in written} == written
+    assert place(-0.25, 1e-9) == "(−0.25, 10⁻⁹)"

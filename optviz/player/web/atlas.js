@@ -41,7 +41,7 @@ function createAtlas(parent) {
     emptied: draw,
     drawn: count,
   });
-  const whole = element("button", { class: "worded whole", type: "button", text: "whole", hidden: true, on: { click: map.showWhole } });
+  const whole = element("button", { class: "worded whole", type: "button", text: "Whole map", hidden: true, on: { click: map.showWhole } });
   const save = element("button", { class: "worded", type: "button", text: "Save PNG", on: { click: map.save } });
   const zooming = createZoomButtons(map.zoom);
   bar.append(whole, ...zooming, save);

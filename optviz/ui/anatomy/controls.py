@@ -12,6 +12,7 @@ from ...convention import LIBRARIES, PAPER
 from ...player.header import Gauge
 from ...race import Race
 from ...separation import separation
+from ...written import number
 from ..lettering import label_of
 from ..lineup import form_of
 from ..session import Visit, heard_in_player
@@ -107,7 +108,7 @@ def _other_values(now: AnatomyExperiment, side: str, parameter: Parameter) -> st
         if declared.symbol == parameter.symbol
     }
     mine = now.specimens()[side].name()
-    return ", ".join(f"{name}: {value:g}" for name, value in values.items() if name != mine and value != values[mine])
+    return ", ".join(f"{name}: {number(value)}" for name, value in values.items() if name != mine and value != values[mine])
 
 
 def _shared(now: AnatomyExperiment, parameter: Parameter) -> bool:
@@ -130,7 +131,7 @@ def what_differs(race: Race) -> str:
     if now.b is None or now.a.optimizer().key != now.b.optimizer().key:
         return ""
     a, b = (race.lanes[side] for side in SIDES)
-    return f"The two paths get up to {separation(a, b):.2g} apart."
+    return f"The two paths get up to {number(separation(a, b), 2)} apart."
 
 
 def card(specimen: Specimen) -> str:

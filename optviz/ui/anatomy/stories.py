@@ -132,6 +132,6 @@ STORIES = {
                 [Apart("a", "b") > 0.01],
             ),
         ),
-        then="Choose Keras or Optax for the second, and there are two more.",
+        then="Choose Keras or Optax on the right, and there are two more.",
     ),
 }

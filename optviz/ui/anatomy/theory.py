@@ -8,6 +8,7 @@ import streamlit as st
 
 from ...plotting.stability import stability
 from ...theory import Tuning, spectrum
+from ...written import number
 from .controls import set_value, visit
 
 
@@ -27,10 +28,10 @@ def theory_section(side: str) -> None:
         best, edge = theory.tuned(*found), theory.largest_learning_rate(found[1], *values[1:])
         smallest, largest = found
         st.markdown(
-            f"This surface is a quadratic with the eigenvalues {smallest:.3g} and {largest:.3g}. "
-            f"{specimen.name()} converges for η below {edge:.4g}{' with this γ' if len(names) > 1 else ''}. "
-            f"Fastest in the long run: η = {best.learning_rate:.4g}{f', γ = {best.momentum:.4g}' if len(names) > 1 else ''}; "
-            f"then a step leaves {best.factor:.1%} of the error."
+            f"This surface is a quadratic with the eigenvalues {number(smallest, 3)} and {number(largest, 3)}. "
+            f"{specimen.name()} converges for η below {number(edge, 4)}{' with this γ' if len(names) > 1 else ''}. "
+            f"Fastest in the long run: η = {number(best.learning_rate, 4)}{f', γ = {number(best.momentum, 4)}' if len(names) > 1 else ''}; "
+            f"each step then leaves {best.factor:.1%} of the error."
         )
 
         def take_optimum() -> None:

@@ -43,7 +43,7 @@ STORIES = {
                 {"many": TooSteep().of("b"), "limit": 2 / RATE.of("b")},
             ),
         ),
-        then="Set η to 0.015 on the right and one of the two is back. Click a start to watch it bounce.",
+        then="Set η to 0.015 on the right, and one of the two is back. Click a start to watch it bounce.",
     ),
     "flat": Story(
         name="Newton | BFGS",

@@ -16,9 +16,9 @@ from ...outcome import elsewhere, outcome
 from ...player.basin_scene import place
 from ...race import Race
 from ...status import minimizer_at
+from ...written import number
 from ..draft import Budget, ask_first, drafted, goes_ahead
 from ..fixed import Fixed, in_words, of_declared, of_setting
-from ..lettering import number
 from ..patience import telling
 from ..results import kept_race
 from ..shelf import Shelf

@@ -13,8 +13,9 @@ from ...convention import LIBRARIES, PAPER
 from ...optimizer import Optimizer
 from ...optimizers import OPTIMIZERS
 from ...plotting.style import in_order
+from ...written import number
 from ..address import write
-from ..lettering import number, sign
+from ..lettering import sign
 from ..lineup import everyone
 from ..race.experiment import RaceExperiment
 
@@ -32,10 +33,10 @@ def how_measured() -> str:
     released = ", ".join(f"{LIBRARIES[library]} {version}" for library, version in measured["versions"].items())
     surfaces = ", ".join(SURFACES[key].name for key in measured["surfaces"])
     return (
-        f"The number is the largest relative deviation over {measured['steps']} steps of all runs on {surfaces} that were recorded "
-        f"({released}) at several settings; up to {number(measured['rtol'])} counts as agreement. Every hyperparameter was also compared "
-        "at both ends of its slider, and at 0 where that is allowed. A method that a library has with a bug is left out and listed "
-        "below, with the reason."
+        f"The number is the largest relative deviation from runs of {measured['steps']} steps that were recorded with {released}, on "
+        f"{surfaces} and at several settings; up to {number(measured['rtol'])} counts as agreement. Every hyperparameter was also "
+        "compared at both ends of its slider, and at 0 where that is allowed. A method that a library has, but with a bug, is left "
+        "out and listed below with the reason."
     )
 
 
@@ -56,11 +57,10 @@ def cell(key: str, library: str) -> str:
 
 
 def as_deviation(value: float) -> str:
-    """A deviation for people: 7·10⁻¹⁵, or that there is none."""
+    """A deviation for people: 7×10⁻¹⁵, or that there is none."""
     if value == 0:
         return "to the last bit"
-    mantissa, exponent = f"{value:.0e}".split("e")
-    return f"{mantissa}·10{str(int(exponent)).translate(str.maketrans('-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
+    return number(value, 1)
 
 
 def defaults(form: type[Optimizer], library: str) -> str:

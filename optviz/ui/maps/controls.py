@@ -10,6 +10,7 @@ from typing import Any
 from surfaces.declaration import Parameter
 
 from ...player.map_scene import LAYERS
+from ...written import number, place
 from .. import conditions
 from ..experiment import Point
 from ..lettering import entry_of, label_of
@@ -53,8 +54,8 @@ def set_start(start: Point) -> None:
     if inside(terrain.domain, start):
         return visit.change(replace(visit.now, start=start))
     (left, right), (bottom, top) = terrain.domain
-    window = f"[{left:g}, {right:g}] × [{bottom:g}, {top:g}]"
-    return visit.refuse(f"The start must lie in the window of {terrain.name}, {window}, got ({start[0]:g}, {start[1]:g}).")
+    window = f"[{number(left)}, {number(right)}] × [{number(bottom)}, {number(top)}]"
+    return visit.refuse(f"The start must lie in the window of {terrain.name}, {window}, got {place(*start)}.")
 
 
 # ---- what the visitor does on the map and in the player ----------------------------------------------------------

@@ -15,6 +15,7 @@ from ...optimizer import Optimizer
 from ...pace import follows_schedules
 from ...player.map_scene import LAYERS
 from ...schedule import Schedule
+from ...written import number
 from ..address import Choice, Entry, Fields, Switch, Whole, as_text
 from ..experiment import Paced, SurfaceKey
 from ..query import Query
@@ -147,11 +148,11 @@ def complaint(parameter: Parameter, axis: Axis) -> str:
     words = axis.name.replace("_", " ")
     for value in (axis.lower, axis.upper):
         if not parameter.domain.contains(value):
-            return f"{words}: must lie in {parameter.domain}, got {value:g}"
+            return f"{words}: must lie in {parameter.domain}, got {number(value)}"
     if parameter.scale == "log" and axis.lower <= 0:
-        return f"{words}: must begin above 0, as its axis is logarithmic, got {axis.lower:g}"
+        return f"{words}: must begin above 0, as its axis is logarithmic, got {number(axis.lower)}"
     if not axis.lower < axis.upper:
-        return f"{words}: must begin below its end, got {axis.lower:g} to {axis.upper:g}"
+        return f"{words}: must begin below its end, got {number(axis.lower)} to {number(axis.upper)}"
     if axis.upper - axis.lower < RESOLVED * max(abs(axis.lower), abs(axis.upper)):
         return f"{words}: must reach further than from {axis.lower!r} to {axis.upper!r}"
     return ""

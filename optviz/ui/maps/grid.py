@@ -19,10 +19,11 @@ from ...outcome import outcome
 from ...race import Race
 from ...status import Status
 from ...sweep import Sweep, sweep
+from ...written import number
 from ..draft import Budget, ask_first, drafted, goes_ahead
 from ..experiment import Conditions
 from ..fixed import Fixed, in_words, of_declared, of_schedule, of_setting, of_start
-from ..lettering import number, sign
+from ..lettering import sign
 from ..patience import telling
 from ..results import kept_race
 from ..shelf import Shelf
@@ -30,8 +31,8 @@ from .controls import visit
 from .experiment import RESOLUTIONS, SIDES, TOLERANCE, MapsExperiment
 
 WEDGE = Claim(
-    "In the wedge momentum converges, with {share:.0%} of all choices. To its left it creeps, above it it oscillates, and beyond the white "
-    "line it diverges, as theory predicts.",
+    "Momentum converges in the wedge, with {share:.0%} of all choices. To the left of the wedge it creeps, above the wedge it oscillates, "
+    "and beyond the white line it diverges, as theory predicts.",
     [
         ShareOfCells(Status.CONVERGED).of("map") > 0.02,
         ShareOfCells(Status.RUNNING).of("map") > 0.1,
@@ -114,7 +115,7 @@ def run(now: MapsExperiment) -> Race:
 def what_became(now: MapsExperiment, race: Race) -> str:
     """Where the cross stands and what becomes of its run, in one sentence."""
     (lane,) = race.lanes.values()
-    at = ", ".join(f"{sign(now.parameter(axis.name))} = {now.value(axis.name):.4g}" for axis in now.axes().values())
+    at = ", ".join(f"{sign(now.parameter(axis.name))} = {number(now.value(axis.name), 4)}" for axis in now.axes().values())
     is_on_map = all(axis.lower <= now.value(axis.name) <= axis.upper for axis in now.axes().values())
     return f"{at}{'' if is_on_map else ', not on this map'}: {outcome(lane)}."
 
@@ -142,7 +143,7 @@ def sentences(now: MapsExperiment, found: Sweep | None) -> str:
         return f"{WEDGE.said({'map': found})} Click a cell to watch its run; raise κ and the wedge shrinks."
     along = " and ".join(sign(now.parameter(axis.name)) for axis in now.axes().values())
     paced = f", its η on the schedule {now.pacing().name}" if now.followed() else ""
-    return f"Every cell is a run of {now.specimen.name()} with its own {along}{paced}. Click one to watch it; draw a box to look closer."
+    return f"Every cell is a run of {now.specimen.name()} with its own {along}{paced}. Click one to watch it; draw a box to zoom in."
 
 
 def title(now: MapsExperiment) -> str:

@@ -66,7 +66,7 @@ def normalization_switch() -> None:
 
     tip = (
         "Each hidden layer is brought to mean 0 and variance 1 over the batch (Ioffe and Szegedy 2015). "
-        "A single example left over at the end of an epoch joins the batch before it, for one alone has no variance."
+        "A single example left over at the end of an epoch joins the batch before it, since one alone has no variance."
     )
     toggle("Batch normalization", "network batch norm", visit.now.batch_norm, act, tip)
 
@@ -75,7 +75,7 @@ def decay_slider() -> None:
     def act(value: float) -> None:
         visit.change(replace(visit.now, weight_decay=value))
 
-    tip = "λ of the penalty ½ λ |W|². AdamW has a decay of its own besides."
+    tip = "λ of the penalty ½ λ |W|². AdamW also has a decay of its own."
     value_slider("Weight decay λ", "network decay", visit.now.weight_decay, DECAYS, act, tip)
 
 
@@ -106,6 +106,6 @@ def tuned_switch() -> None:
 
     tip = (
         f"Every method gets the best of {TRIALS} learning rates, each tried for {EPOCHS_OF_TRIAL} epochs. The validation birds decide "
-        "which is best, so their loss flatters it a little afterwards."
+        "which is best, so their loss flatters it a little."
     )
     toggle("Tuned", "network tuned", visit.now.tuned, act, tip)

@@ -18,8 +18,8 @@ from ...optimizer import Optimizer
 from ...player.training_maps import decay_map
 from ...player.viewer import mount_atlas
 from ...plotting.learning import learning_curves
+from ...written import number
 from ..fixed import in_words
-from ..lettering import number
 from ..patience import telling
 from ..session import as_point
 from ..shelf import Shelf
@@ -30,7 +30,7 @@ from .experiment import NAMES, entrants
 EPOCHS, SEEDS = 50, 3
 RATES, DECAYS = np.geomspace(1e-4, 0.1, 10), np.geomspace(1e-5, 10, 13)
 COLORS = (0.01, 2.0)
-"""The losses that the colors span: from nearly all birds told right to worse than guessing among three."""
+"""The losses that the colors span: from hardly any bird misclassified to worse than guessing among three."""
 
 Swept = Mapping[str, TrainingSweep]
 """By method."""
@@ -62,7 +62,7 @@ def swept() -> Swept:
 
 
 def cells(found: Swept) -> dict[str, tuple[int, int]]:
-    """Row and column that are looked at: the pair that was chosen, or each method's best."""
+    """Row and column that are looked at: the chosen pair, or each method's best."""
     chosen = visit.now.cell
     if chosen is None:
         return {key: (one.best[0], one.best[1]) for key, one in found.items()}
@@ -121,7 +121,7 @@ def which(looked: Mapping[str, tuple[int, int]]) -> str:
     if visit.now.cell is None:
         return "each method's best pair"
     (decay, rate), *_ = looked.values()
-    return f"the pair that was chosen, {_pair(decay, rate)}"
+    return f"the chosen pair, {_pair(decay, rate)}"
 
 
 def said(found: Swept) -> str:
@@ -130,7 +130,7 @@ def said(found: Swept) -> str:
     for key, one in found.items():
         decay, rate = one.best
         best = one.final_validation_loss[one.best]
-        parts.append(f"{NAMES[key]} reaches {best:.2g} with {_pair(decay, rate)}{_too_much(one)}")
+        parts.append(f"{NAMES[key]} reaches {number(best, 2)} with {_pair(decay, rate)}{_too_much(one)}")
     ends = "; ".join(parts)
     return (
         f"Validation loss after {EPOCHS} epochs, the mean over {SEEDS} splits of the birds: {ends}. Click a pair to see its curves."
@@ -144,13 +144,13 @@ def _pair(decay: int, rate: int) -> str:
 
 def _said(value: float) -> str:
     """Two digits of a value."""
-    return number(float(f"{value:.2g}"))
+    return number(value, 2)
 
 
 def _too_much(one: TrainingSweep) -> str:
     """From which λ on no η at all comes within twice the best."""
     first = TooMuch().measured(Studied(one, (one.best[0], one.best[1])))
-    return f", and with λ from {_said(first)} on no η comes within twice that" if np.isfinite(first) else ""
+    return f", and from λ = {_said(first)} on no η comes within twice that" if np.isfinite(first) else ""
 
 
 def _luck(found: Swept) -> str:
@@ -158,8 +158,8 @@ def _luck(found: Swept) -> str:
     lucky = {key: float(losses.min()) for key, one in found.items() if (losses := one.final_validation_loss).min() < losses[one.best]}
     if not lucky:
         return ""
-    lowest = " and ".join(f"{least:.2g} for {NAMES[key]}" for key, least in lucky.items())
+    lowest = " and ".join(f"{number(least, 2)} for {NAMES[key]}" for key, least in lucky.items())
     return (
-        " The best (★) is not the lowest cell everywhere: a pair counts no more than the best of its neighbors, for one that stands out "
-        f"among worse was lucky. The lowest cell has {lowest}."
+        " The best (★) is not always the lowest cell: a pair counts no more than its best neighbor, since one that stands out among worse "
+        f"ones was lucky. The lowest cell has {lowest}."
     )

@@ -11,9 +11,9 @@ from ...network.perceptron import Activation, Network
 from ...optimizer import Optimizer
 from ...optimizers import OPTIMIZERS
 from ...plotting.style import in_order
+from ...written import number
 from ..address import Choice, Number, Numbers, Several, Switch, Whole
 from ..experiment import Experiment, Seed
-from ..lettering import number
 
 NAMES = {key: method.name for key, method in OPTIMIZERS.items()}
 EPOCHS_OF_TRIAL, TRIALS = 20, 16
@@ -24,7 +24,7 @@ ACTIVATIONS: dict[Activation, str] = {"tanh": "tanh", "relu": "ReLU"}
 TRAINING, NORMALIZATION, DECAY = "training", "normalization", "decay"
 LOOKS = {TRAINING: "Every method", NORMALIZATION: "Batch normalization", DECAY: "Weight decay"}
 """What the page is about."""
-PLANES = {"path": "Main two of its path", "random": "Two random ones", "zero": "Through zero"}
+PLANES = {"path": "The path's main two", "random": "Two random ones", "zero": "Through zero"}
 """Directions of the plane that is looked at."""
 
 

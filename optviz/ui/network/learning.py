@@ -127,7 +127,7 @@ def said(found: Trainings, shown: Ground) -> str:
     if kind == "path":
         return (
             f"The loss around the path of {name}, in the plane of the path's first two principal components. {share:.1%} of the path's "
-            "variance lies in it; the other paths are projected onto it, and may be far above or below."
+            "variance lies in this plane; the other paths are projected onto it and may be far above or below it."
         )
     if kind == "random":
         return (
@@ -135,8 +135,8 @@ def said(found: Trainings, shown: Ground) -> str:
             f"weights (filter-normalized, Li et al. 2018). {share:.1%} of the path lies in this plane."
         )
     return (
-        f"At (1, 0) are the hidden weights with which {name} ended; upwards lie as many random ones; in the middle all of them are 0. "
-        f"{share:.1%} of the path lies in this plane. With batch normalization only the direction from the middle counts: "
+        f"At (1, 0) are the hidden weights that {name} ended with, at (0, 1) random ones of the same length, and at (0, 0) they are all 0. "
+        f"{share:.1%} of the path lies in this plane. With batch normalization only the direction from (0, 0) counts: "
         "all lines are rays."
     )
 
@@ -151,7 +151,7 @@ def axes(kind: str) -> tuple[str, str]:
     return {
         "path": ("1st component", "2nd component"),
         "random": ("a random direction", "another one"),
-        "zero": ("the hidden weights", "as many random ones"),
+        "zero": ("the hidden weights", "random ones"),
     }[kind]
 
 

@@ -19,6 +19,7 @@ from ...network.tuning import TunedTraining
 from ...player.training_maps import plane_map
 from ...player.viewer import mount_atlas
 from ...plotting.learning import step_sizes
+from ...written import number
 from ..patience import telling
 from ..shelf import Shelf
 from ..theme import inks
@@ -101,10 +102,10 @@ def said(found: Mapping[str, Looked]) -> str:
     more = float(np.median([after - before for before, after in ranges.values()]))
     rougher = "rougher" if with_it.roughness > without.roughness else "less rough"
     return (
-        f"With hidden weights a quarter as long, the loss goes from {without.end:.2g} to {without.near:.2g} without batch "
-        f"normalization, from {with_it.end:.2g} to {with_it.near:.2g} with it. The range of η that works is wider for {wider} of "
-        f"{len(ranges)} methods; the median gain is {more:.1f} decades. The surface is {rougher} ({without.roughness:.2f} without, "
-        f"{with_it.roughness:.2f} with, where a parabola has 1)."
+        f"When the hidden weights shrink to a quarter of their length, the loss goes from {number(without.end, 2)} to "
+        f"{number(without.near, 2)} without batch normalization, and from {number(with_it.end, 2)} to {number(with_it.near, 2)} with it. "
+        f"With it a wider range of η works for {wider} of {len(ranges)} methods; the median gain is {more:.1f} decades. The surface is "
+        f"{rougher} with it ({with_it.roughness:.2f}, as against {without.roughness:.2f} without, where a parabola has 1)."
     )
 
 
@@ -119,6 +120,6 @@ def table(found: Mapping[str, Looked]) -> list[dict[str, Any]]:
     lines = []
     for key in entrants():
         decades = {f"{side}, decades of η that work": f"{one.searches[key].working_range():.1f}" for side, one in found.items()}
-        best = {f"{side}, best η": f"{float(one.searches[key].values[one.searches[key].best]):.2g}" for side, one in found.items()}
+        best = {f"{side}, best η": number(float(one.searches[key].values[one.searches[key].best]), 2) for side, one in found.items()}
         lines.append({"method": NAMES[key], **decades, **best})
     return lines

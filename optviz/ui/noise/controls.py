@@ -31,8 +31,8 @@ def count_picker() -> None:
     if not visit.now.kind().needs_examples:
         return
     tip = (
-        f"A step with all examples costs as much as many steps with one. Counted by examples, which are {EXAMPLES_EACH} for each place of "
-        "the cursor, all of them have seen the same at the same time."
+        f"One step on all examples costs as much as many steps on one. Counted by examples, {EXAMPLES_EACH} for each move of the cursor, "
+        "all runs have seen equally many at any moment."
     )
     choose("Count", COUNTS, "noise per", visit.now.per, lambda per: visit.change(replace(visit.now, per=per)), tip)
 
@@ -42,11 +42,11 @@ def seed_input() -> None:
 
 
 def patience_input() -> None:
-    """Early stopping, where there is something to hold back."""
+    """Early stopping, where there are examples to keep for validation."""
     if isinstance(visit.now.terrain(), FiniteSum):
         tip = (
-            "A quarter of the examples is kept for validation. After so many steps without a lower validation loss "
-            "a run is stopped; 0: never."
+            "A quarter of the examples is kept for validation. A run stops after this many steps without a lower "
+            "validation loss; 0 means never."
         )
 
         def act(patience: int) -> None:

@@ -87,7 +87,7 @@ class NoiseExperiment(Paced, Noisy):
         return split_once(terrain)[0].terms if self.patience and isinstance(terrain, FiniteSum) else terrain.terms
 
     def parts(self) -> tuple[Surface, FiniteSum | None]:
-        """What is trained on, and what is held back: a quarter of the examples, if there are some and the run may be stopped."""
+        """What is trained on, and what is kept for validation: a quarter of the examples, if there are some and the run may be stopped."""
         terrain = self.terrain()
         return split_once(terrain) if self.patience and isinstance(terrain, FiniteSum) else (terrain, None)
 

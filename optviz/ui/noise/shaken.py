@@ -21,6 +21,7 @@ from ...outcome import outcome
 from ...player.anatomy_scene import entrants_of
 from ...plotting.fans import bands, ends
 from ...race import Race
+from ...written import number
 from ..fixed import Fixed, of_declared, of_schedule, of_setting, of_start
 from ..patience import telling
 from ..shelf import Shelf
@@ -34,7 +35,7 @@ TOLERANCE = 1e-2
 
 
 class Shaken(NamedTuple):
-    """The runs of the player, by lane, and the fans of those with noise; what was held back, and where each run would be stopped."""
+    """The runs of the player, by lane, and the fans of those with noise; the examples for validation, and where each run would stop."""
 
     race: Race
     fans: Mapping[str, Fan]
@@ -101,10 +102,11 @@ def estimates(found: Shaken) -> str:
     for lane, one in found.fans.items():
         mean, share = one.expected_gap(), one.arrived(TOLERANCE)
         low, value, high = (float(np.asarray(part)[-1]) for part in (mean.lower, mean.value, mean.upper))
-        expected = f"{value:.2g} ({low:.2g} to {high:.2g})" if np.isfinite(value) else "without bound, as some runs diverge"
+        around = f"{number(value, 2)} ({number(low, 2)} to {number(high, 2)})"
+        expected = around if np.isfinite(value) else "without bound, since some runs diverge"
         lines.append(
             f"**{titles[lane]}** · expected gap at the end {expected}; {share.value:.0%} ({share.lower:.0%} to {share.upper:.0%}) "
-            f"come within {TOLERANCE:g}{_median(one)}."
+            f"come within {number(TOLERANCE)}{_median(one)}."
         )
     return "  \n".join(lines)
 

@@ -79,9 +79,11 @@ STORIES = {
         link="surface=linear_regression&surface.offset=3&noise=shuffled&method=sgd&method.learning_rate=0.1&per=step",
         claims=(
             Claim(
-                "The same penguins, but flipper length counts from three standard deviations below the mean. Slope and intercept now pull "
-                "at each other: the bowl has become a ravine, {condition:.0f} times as steep across as along, and even all penguins at "
-                "once are still {distance} away at the end.",
+                (
+                    "The same penguins, but flipper length is now measured from three standard deviations below the mean. Slope and "
+                    "intercept now pull at each other: the bowl has become a ravine, {condition:.0f} times as steep across as along, "
+                    "and even all penguins at once are still {distance} away at the end."
+                ),
                 [Condition().of("batch") > 50, Distance().of("batch") > 0.1],
                 {"condition": Condition().of("batch"), "distance": Distance().of("batch")},
             ),

@@ -11,8 +11,9 @@ import streamlit as st
 
 from ...convention import LIBRARIES
 from ...optimizers import OPTIMIZERS
+from ...written import number
 from .. import conditions
-from ..lettering import number, sign
+from ..lettering import sign
 from ..lineup import everyone, forms_beside, hyperparameters_with, told_otherwise
 from ..session import Visit, heard_in_player
 from ..widgets import choose, chosen_by_visitor, code_lines, parameter_widget, show, show_rule, start_fields, toggle, value_slider
@@ -54,7 +55,7 @@ def _shared_choices(name: str) -> frozenset[float]:
 def shared_slider(name: str, tuned: bool = False) -> None:
     """The slider of one symbol. Touching it gives its value to all methods that have the symbol. One that nobody would follow is idle.
 
-    tuned: whether a search has found the step size of everybody
+    tuned: whether a search has found everybody's learning rate
     """
     now = visit.now
     takers = now.takers(name, tuned)
@@ -71,7 +72,7 @@ def shared_slider(name: str, tuned: bool = False) -> None:
         label = LABELS[name]
     else:
         low, high = min(defaults), max(defaults)
-        label = f"{LABELS[name]}, default {low:g}{f'–{high:g}' if low < high else ''}"
+        label = f"{LABELS[name]}, default {number(low)}{f'–{number(high)}' if low < high else ''}"
     value_slider(label, f"race {name}", now.shared.get(name, _resting(name)), _shared_choices(name), moved, idle=not takers)
 
 
@@ -148,7 +149,7 @@ def about_conditions() -> str:
     """What sets this race apart from one with exact gradients and a constant learning rate; empty where nothing does."""
     schedule, noise, _ = visit.now.conditions()
     if schedule is not None and noise is not None:  # in one line
-        return f"η follows a schedule: {schedule.name}. The gradients are noisy, alike for all methods: {noise.name}."
+        return f"η follows a schedule: {schedule.name}. The gradients are noisy, with the same noise for all methods: {noise.name}."
     return " ".join(f"{one.name}: {one.sentence}" for one in (schedule, noise) if one is not None)
 
 
@@ -161,8 +162,8 @@ def who_sits_out() -> str:
 
 def library_picker() -> None:
     tip = (
-        "The same name is not always the same method. Methods that the library has race in its form, with the values "
-        f"of the sliders; the others race as in their papers, but for {' and '.join(told_otherwise())}, which race as in libraries."
+        "The same name is not always the same method. Methods that the library has race in its form, with the sliders' values; the "
+        f"others race as in their papers, except for {' and '.join(told_otherwise())}, which race as libraries have them."
     )
     choose("Conventions of", LIBRARIES, "race library", visit.now.library, lambda key: visit.change(replace(visit.now, library=key)), tip)
 
@@ -220,7 +221,7 @@ def _rivals(key: str) -> None:
 
     first = show(widget, racing)
     st.pills(
-        "Race it also as in",
+        "Also race it as in",
         names.keys(),
         selection_mode="multi",
         default=first,

@@ -8,6 +8,7 @@ from ...optimizers import OPTIMIZERS
 from ...race import Race
 from ...separation import separation
 from ...trajectory import Trajectory
+from ...written import number
 from ..results import kept_race
 from .experiment import RaceExperiment
 
@@ -28,7 +29,7 @@ def what_differs(now: RaceExperiment, race: Race) -> str:
     whose = f"{LIBRARIES[now.library]}'s form" if now.library != PAPER else "the library's form"
     if not seen:
         return f"With the same values {whose} takes the paper's path here, as far as the eye can tell."
-    listed = ", ".join(f"{name} by up to {distance:.2g}" for name, distance in sorted(seen.items(), key=lambda item: -item[1]))
+    listed = ", ".join(f"{name} by up to {number(distance, 2)}" for name, distance in sorted(seen.items(), key=lambda item: -item[1]))
     rest = "" if len(seen) == len(forms) else " The others take the paper's path, as far as the eye can tell."
     return f"With the same values {whose} leaves the paper's path: {listed}.{rest}"
 

@@ -93,7 +93,7 @@ class RaceExperiment(Paced, Noisy):
         method = OPTIMIZERS[key]
         lacks = not library and self.library not in method.libraries()
         instead = "form in common use" if method.name in told_otherwise() else "paper's form"
-        said = {"own values": entrant in self.own, instead: lacks, "sits out": self.sits_out(entrant)}
+        said = {"custom values": entrant in self.own, instead: lacks, "sits out": self.sits_out(entrant)}
         return ", ".join(words for words, holds in said.items() if holds)
 
     def values_for(self, entrant: str) -> dict[str, Any]:
@@ -107,7 +107,7 @@ class RaceExperiment(Paced, Noisy):
         return self.form(entrant)(**self.values_for(entrant))
 
     def takers(self, name: str, tuned: bool = False) -> list[str]:
-        """Who races with what a shared slider is set to. tuned: whether a search has found the step size of everybody."""
+        """Who races with what a shared slider is set to. tuned: whether a search has found everybody's learning rate."""
         return [
             entrant
             for entrant in self.entrants()

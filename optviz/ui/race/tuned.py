@@ -8,6 +8,7 @@ import streamlit as st
 
 from ...optimizer import Optimizer
 from ...tune import Tuned
+from ...written import number
 from ..forgiveness import chart
 from ..lettering import sign
 from ..results import kept_search
@@ -51,7 +52,7 @@ def budget(found: Mapping[str, Tuned]) -> str:
 def _best(one: Tuned) -> str:
     optimizer = one.optimizer
     letter = sign(optimizer.parameters()[optimizer.step_size])
-    return f"{letter} = {getattr(optimizer, optimizer.step_size):.3g}"
+    return f"{letter} = {number(getattr(optimizer, optimizer.step_size), 3)}"
 
 
 def search_section(now: RaceExperiment, found: Mapping[str, Tuned]) -> None:
@@ -61,8 +62,8 @@ def search_section(now: RaceExperiment, found: Mapping[str, Tuned]) -> None:
     how = [words for words, holds in {"by the same schedule": now.changing(), "with exact gradients": now.noise}.items() if holds]
     length = " ".join([f"{now.steps} {COUNTS[now.counted()]} from this start", *how])
     st.caption(
-        f"Tuned: every method races with the {budget(found)}, tried for {length}. "
-        "Where there is no η, the first step Δ₀ or ε was searched. What was searched cannot be set by hand."
+        f"Tuned: the methods race with the {budget(found)}, tried for {length}. "
+        "Where a method has no η, its first step length Δ₀ or its ε was searched instead. What was searched cannot be set by hand."
     )
     with st.container(key="race search"), st.expander("The search: which method forgives a wrong learning rate?", expanded=True):
         chart("race", found, {entrant: now.name(entrant) for entrant in found}, now.steps)

@@ -16,6 +16,7 @@ from optviz.rule import parse
 from optviz.ui.anatomy.controls import heard, visit
 from optviz.ui.anatomy.stories import STORIES
 from optviz.ui.lineup import everyone
+from optviz.written import number
 from surfaces import SURFACES
 
 APP = str(ROOT / "app.py")
@@ -155,7 +156,7 @@ def test_the_mark_of_the_largest_learning_rate_stands_on_a_slider_with_the_same_
     for value in (0.5, 0.001):
         app.select_slider(key="anatomy a learning_rate").set_value(value).run()
         header, _ = shown(app)
-        assert [f"{one:g}" for one in header["gauge"]["choices"]] == app.select_slider(key="anatomy a learning_rate").options
+        assert [number(one) for one in header["gauge"]["choices"]] == app.select_slider(key="anatomy a learning_rate").options
 
 
 def test_a_story_opens_at_its_step_whatever_was_looked_at_before():

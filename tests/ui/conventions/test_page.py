@@ -68,5 +68,5 @@ def test_the_address_says_which_method_is_looked_at():
 
 def test_how_it_was_measured_is_said_in_words():
     text = shown("sgd")
-    assert "over 200 steps of all runs on Beale, Ravine, Rosenbrock that were recorded (PyTorch 2.13.0, Keras 3.15.1, Optax 0.2.8)" in text
+    assert "from runs of 200 steps that were recorded with PyTorch 2.13.0, Keras 3.15.1, Optax 0.2.8, on Beale, Ravine, Rosenbrock" in text
     assert "up to 10⁻¹⁰ counts as agreement" in text

@@ -124,8 +124,8 @@ def test_every_surface_has_a_map(surface):
 
 def test_the_story_of_the_first_map_is_true():
     app = opened(resolution="32")
-    assert "In the wedge momentum converges" in said(app)
-    assert "In the wedge" not in said(opened(resolution="32", steps="5")), "nothing has converged"
+    assert "Momentum converges in the wedge" in said(app)
+    assert "in the wedge" not in said(opened(resolution="32", steps="5")), "nothing has converged"
     before = (shown(app)[1]["layer_status"] == STATUSES.index("converged")).sum()
     app.select_slider(key="maps momentum ravine condition").set_value(200.0).run()
     assert 0 < (shown(app)[1]["layer_status"] == STATUSES.index("converged")).sum() < before
@@ -475,8 +475,8 @@ def test_complaints_name_the_parameter_and_its_bounds():
     rate = OPTIMIZERS["adam"].parameters()["learning_rate"]
     decay = OPTIMIZERS["adamw"].parameters()["weight_decay"]
     assert complaint(rate, Axis("learning_rate", 1e-3, 1.0)) == ""
-    assert complaint(rate, Axis("learning_rate", -1.0, 1.0)) == "learning rate: must lie in (0, ∞), got -1"
-    assert complaint(rate, Axis("learning_rate", 1e-3, np.inf)) == "learning rate: must lie in (0, ∞), got inf"
+    assert complaint(rate, Axis("learning_rate", -1.0, 1.0)) == "learning rate: must lie in (0, ∞), got −1"
+    assert complaint(rate, Axis("learning_rate", 1e-3, np.inf)) == "learning rate: must lie in (0, ∞), got ∞"
     assert complaint(decay, Axis("weight_decay", 0.0, 1.0)) == "weight decay: must begin above 0, as its axis is logarithmic, got 0"
     assert "further" in complaint(rate, Axis("learning_rate", 1.0, 1.0 + 1e-15))
 

@@ -89,7 +89,7 @@ def test_it_shows_what_the_engine_makes_of_every_first_order_method():
             assert lane["last"] == 3
             assert lane.get("stop") == ({"best": np.argmin(one.validation_loss), "stopped": None} if key == "adam" else None)
     assert list(shown["validation loss"]) == sorted(shown["validation loss"])
-    assert f"{plane.share(found['adam'].weights):.1%} of the path's variance lies in it" in said(app)
+    assert f"{plane.share(found['adam'].weights):.1%} of the path's variance lies in this plane" in said(app)
     grid, (xs, ys) = header["grid"], [np.linspace(*side, 5) for side in header["grid"]["window"]]
     heights = grid["low"] + grid["span"] * np.expm1(arrays["grid"] / 65535 * np.log1p(1 / FLOOR)) * FLOOR
     assert heights == pytest.approx(plane.losses(NetworkExperiment().network(), xs, ys), rel=1e-3, abs=1e-4)
@@ -220,7 +220,7 @@ def test_every_pair_of_step_size_and_weight_decay_is_trained_both_ways(monkeypat
     names = {line["name"] for line in json.loads(chart.proto.spec)["data"]}
     assert names == {"Adam-L2, η = 0.01 and λ = 1", "AdamW, η = 0.01 and λ = 1"}
     heads = [text.value for text in app.markdown]
-    assert "**The curves of the pair that was chosen, η = 0.01 and λ = 1**" in heads
+    assert "**The curves of the chosen pair, η = 0.01 and λ = 1**" in heads
     app.button(key="network best").click().run()
     assert "cell" not in link_of(app)
     assert payloads(app)["network map adamw"][0]["marks"][0]["kind"] == "star"

@@ -242,7 +242,7 @@ def test_what_the_fan_says_has_its_interval():
 def test_a_run_that_diverges_is_said_and_breaks_nothing():
     app = opened(method="sgd", **{"method.learning_rate": "30", "steps": "100"})
     assert any("diverged" in caption.value for caption in app.caption)
-    assert any("without bound, as some runs diverge" in markdown.value for markdown in app.markdown)
+    assert any("without bound, since some runs diverge" in markdown.value for markdown in app.markdown)
 
 
 @pytest.mark.parametrize(

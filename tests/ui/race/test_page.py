@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import re
 from base64 import b64decode
 from dataclasses import replace
 from urllib.parse import parse_qsl
@@ -20,6 +21,7 @@ from optviz.player.payload import unpack
 from optviz.ui.race.controls import heard, visit
 from optviz.ui.race.experiment import SHARED, RaceExperiment
 from optviz.ui.race.stories import STORIES
+from optviz.written import number
 from surfaces import SURFACES, FiniteSum
 
 APP = str(ROOT / "app.py")
@@ -47,6 +49,12 @@ def link(app):
     return shown(app)[0]["link"]
 
 
+def as_number(text):
+    """What 2.5×10⁻⁵ and 10⁻⁸ stand for."""
+    leading, power = re.fullmatch(r"(?:([\d.]+?)×?)??(?:10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?", text).groups()
+    return float(f"{leading or 1}e{(power or '0').translate(str.maketrans('⁻⁰¹²³⁴⁵⁶⁷⁸⁹', '-0123456789'))}")
+
+
 @pytest.fixture
 def app():
     return opened()
@@ -70,6 +78,13 @@ def test_a_page_that_is_drawn_again_describes_every_widget_as_before(app):
     assert {"race surface", "race story", "race steps", "race library", "race eta"} <= before.keys()
     app.run()
     assert described() == before
+
+
+def test_no_slider_and_no_outcome_writes_a_power_of_ten_as_a_program_does(app):
+    written = [text for slider in app.select_slider for text in (*slider.options, slider.label)]
+    written += [lane["outcome"] for lane in shown(app)[0]["lanes"]]
+    assert "10⁻⁸" in written
+    assert not [text for text in written if re.search(r"\de[-+]\d", text)]
 
 
 def test_every_surface_can_be_chosen(app):
@@ -96,7 +111,7 @@ def test_every_method_can_race_alone_and_be_opened(key):
 def test_a_shared_slider_sets_all_and_its_switch_gives_the_defaults_back(app, name):
     before = shown(app)[1]["points"]
     slider = app.select_slider(key=f"race {name}")
-    value = next(float(option) for option in slider.options if 0.2 < float(option) < 0.8)
+    value = next(value for value in map(as_number, slider.options) if 0.2 < value < 0.8)
     slider.set_value(value).run()
     assert f"{name}={value:g}" in link(app)
     assert (shown(app)[1]["points"] != before).any()
@@ -120,7 +135,7 @@ def test_the_echo_of_a_value_that_was_replaced_is_not_taken_for_a_choice():
 
 @pytest.mark.parametrize("name", SHARED)
 def test_a_slider_that_is_moved_again_before_the_page_has_answered_is_not_taken_back(app, name):
-    options = [float(option) for option in app.select_slider(key=f"race {name}").options]
+    options = [as_number(option) for option in app.select_slider(key=f"race {name}").options]
     for value in options[1:4]:
         app.select_slider(key=f"race {name}").set_value(value)
         app.get_by_key("race switch").set_value(None)  # as a browser sends it that has not heard from the first move
@@ -309,7 +324,7 @@ def test_a_tuned_race_gives_every_method_its_best_step_size_and_shows_the_search
     for i, (key, one) in enumerate(zip(RaceExperiment().racing, found, strict=True)):
         run = minimize(one.optimizer, SURFACES["beale"], steps=300)
         assert (arrays["points"][i] == run.points.T.astype(np.float32)).all()
-        assert f"{getattr(one.optimizer, one.given.step_size):.3g}" in notes[key]
+        assert number(getattr(one.optimizer, one.given.step_size), 3) in notes[key]
     assert len(app.get("plotly_chart")) == 1
     assert any("64 learning rates" in caption.value for caption in app.caption)
     app.toggle(key="race tuned").set_value(False).run()
@@ -449,7 +464,7 @@ def test_a_batch_is_no_larger_than_there_are_examples():
     app = opened("race conditions", surface="linear_regression", noise="shuffled", methods="sgd", steps="30")
     count = SURFACES["linear_regression"].terms
     slider = app.select_slider(key=f"race shuffled {count} batch_size")
-    assert max(float(option) for option in slider.options) == count
+    assert max(map(as_number, slider.options)) == count
     slider.set_value(5).run()
     assert check(app)[0].noise_values == {"batch_size": 5}
 
@@ -617,5 +632,5 @@ def test_a_race_that_counts_queries_is_tuned_with_as_many():
     assert found[1].optimizer != by_step[0].optimizer
     notes = {entrant["key"]: entrant["note"] for entrant in shown(app)[0]["entrants"]}
     for key, one in zip(("adam", "bfgs"), found, strict=True):
-        assert f"{getattr(one.optimizer, one.given.step_size):.3g}" in notes[key]
+        assert number(getattr(one.optimizer, one.given.step_size), 3) in notes[key]
     assert any("tried for 60 gradient queries from this start" in caption.value for caption in app.caption)

@@ -68,12 +68,12 @@ export function createGauge(onChoose) {
     if (!mark.isConnected) document.querySelector(`${gauge.slider} input[type=range]`)?.closest("[data-orientation]")?.append(mark);
     const { choices } = gauge;
     const beyond = value > choices[choices.length - 1] ? ", beyond this end" : value < choices[0] ? ", below this end" : "";
-    const words = `η = ${format(value, 3)}${beyond}: from here on ${name} diverges on a quadratic that is curved as it is here`;
+    const words = `η = ${format(value, 3)}${beyond}: with any larger one ${name} diverges on a quadratic with the curvature found here`;
     mark.style.left = `${(100 * shareOf(value, choices)).toFixed(2)}%`;
     mark.style.color = color;
     if (mark.title === words) return;
     mark.title = words;
-    mark.setAttribute("aria-label", `Set η to ${format(value, 3)}, from which on ${name} diverges on a quadratic curved as here`);
+    mark.setAttribute("aria-label", `Set η to ${format(value, 3)}, above which ${name} diverges on a quadratic with this curvature`);
   }
 
   return panelOf({

@@ -46,9 +46,9 @@ export function createMapKey(host, map, on) {
   );
   const reset = element(
     "button",
-    { type: "button", class: "worded", title: "Show the whole surface (double click)", on: { click: on.reset } },
+    { type: "button", class: "worded", title: "Show the whole window (double click)", on: { click: on.reset } },
     icon("whole"),
-    element("span", { text: "Reset zoom" }),
+    element("span", { text: "Whole map" }),
   );
   host.append(scale, signs);
   map.append(element("div", { class: "controls" }, reset, ...createZoomButtons(on.zoom), arrows, colors));

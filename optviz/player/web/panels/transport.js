@@ -48,7 +48,7 @@ export function createTransport(host, cursor, on) {
     cursor.setSpeed(Number(speed.value));
     on.speed();
   });
-  const loop = button("loop", "Start again at the end", () => cursor.setLoops(!cursor.loops), { class: "icon switch" });
+  const loop = button("loop", "Repeat: start again at the end", () => cursor.setLoops(!cursor.loops), { class: "icon switch" });
   const copied = element("span", { class: "copied", text: "Copy link" });
   const link = element(
     "button",
