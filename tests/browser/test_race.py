@@ -240,6 +240,15 @@ def test_the_view_is_still_at_first_survives_a_slider_and_can_be_switched(page):
         bar = transport(page).bounding_box()
         assert 0 <= bar["y"] <= 900 - bar["height"]
 
+    with case("on a projector, too, it gives the map and the surface more room"):
+        for width, height in ((1024, 768), (1280, 720)):
+            page.set_viewport_size({"width": width, "height": height})
+            wait_until_still(page)
+            room = [contour(page).bounding_box(), surface.bounding_box()]
+            sizes = [min(box["width"], box["height"]) / height for box in room]
+            assert sizes[0] > 0.6, (width, height)
+            assert sizes[1] > 0.33, (width, height)
+
 
 def test_a_click_or_a_drag_sets_the_start_and_chips_say_who_races(page):
     with case("a click on the map starts the race there"):
