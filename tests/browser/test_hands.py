@@ -188,6 +188,23 @@ def test_space_plays_and_pauses_unless_what_has_the_focus_needs_it(open_page):
         now = painted(page)
         assert (now["playing"], now["step"]) == (False, step)
 
+    with case("what was pressed with the mouse does not take it for another press"):
+        presenter = page.get_by_role("button", name="Presenter")
+        presenter.click()
+        presenter.and_(page.get_by_role("button", pressed=True)).wait_for()
+        page.keyboard.press("Space")
+        wait_until_painted(page, "painted.playing")
+        presenter.and_(page.get_by_role("button", pressed=True)).click()
+        page.keyboard.press("Space")
+        wait_until_painted(page, "!painted.playing")
+
+    with case("nor does a list from which a story was chosen"):
+        before = painted(page)
+        choose(page, "Story", next(story.name for story in STORIES.values() if "surface=saddle" in story.link))
+        wait_for_new_race(page, before)
+        page.keyboard.press("Space")
+        wait_until_painted(page, "painted.playing")
+
 
 def test_a_story_or_a_surface_that_is_chosen_while_paused_begins_at_its_first_step_and_shows_the_whole_map(open_page):
     page = opened(open_page, "?surface=beale&methods=adam&step=120")

@@ -34,7 +34,27 @@ test("the player hears whatever key what has the focus has no use for", () => {
     ["text that is edited", focused("DIV", {}, true), KEYS],
   ])) {
     assert.deepEqual(
-      KEYS.filter((key) => keeps(element, key)),
+      KEYS.filter((key) => keeps(element, key, false)),
+      kept,
+      what,
+    );
+  }
+});
+
+test("a space is the player's while the focus stays on what was pressed with the mouse", () => {
+  for (const [what, element, kept] of /** @type {[string, ReturnType<typeof focused>, string[]][]} */ ([
+    ["a button", focused("BUTTON"), []],
+    ["a button whose menu is open", focused("BUTTON", { "aria-expanded": "true" }), [" "]],
+    ["a switch", focused("INPUT", { type: "checkbox" }), []],
+    ["one of several", focused("BUTTON", { role: "radio" }), ["ArrowLeft", "Home"]],
+    ["a field whose list is closed", focused("INPUT", { role: "combobox", "aria-expanded": "false" }), ["ArrowLeft", "Home", "f"]],
+    ["a field whose list is open", focused("INPUT", { role: "combobox", "aria-expanded": "true" }), KEYS],
+    ["a slider", focused("INPUT", { type: "range" }), ["ArrowLeft", "Home"]],
+    ["a field", focused("INPUT"), KEYS],
+    ["a list", focused("SELECT"), KEYS],
+  ])) {
+    assert.deepEqual(
+      KEYS.filter((key) => keeps(element, key, true)),
       kept,
       what,
     );

@@ -4,12 +4,13 @@
 
 const MOVES = /^(Arrow|Home$|End$|Page)/;
 
-/** What a control keeps for itself, by its role. @type {[roles: string, keeps: (key: string) => boolean][]} */
+/** What a control keeps for itself, by its role. @type {[roles: string, keeps: (key: string, isDone: boolean) => boolean][]} */
 const KEEPS = [
-  ["textbox searchbox combobox listbox option spinbutton menu menuitem grid gridcell tree treeitem application", () => true],
-  ["radio tab menubar toolbar", (key) => key === " " || MOVES.test(key)],
+  ["combobox", (key, isDone) => !(key === " " && isDone)],
+  ["textbox searchbox listbox option spinbutton menu menuitem grid gridcell tree treeitem application", () => true],
+  ["radio tab menubar toolbar", (key, isDone) => (key === " " && !isDone) || MOVES.test(key)],
   ["slider scrollbar", (key) => MOVES.test(key)],
-  ["button link checkbox switch", (key) => key === " "],
+  ["button link checkbox switch", (key, isDone) => key === " " && !isDone],
 ];
 
 /** The roles of elements that need not say one. @type {Record<string, string>} */
@@ -29,12 +30,15 @@ const INPUTS = {
  * Whether what has the focus has a use for a key, so that nobody else may hear it.
  * @param {Pick<HTMLElement, "tagName" | "isContentEditable" | "getAttribute">} focused
  * @param {string} key
+ * @param {boolean} isPressed whether it has the focus from a press with mouse or finger. Then it is done with, unless it is still open,
+ *     and a space is not meant for it.
  */
-export function keeps(focused, key) {
+export function keeps(focused, key, isPressed) {
   const tag = focused.tagName.toUpperCase();
   const own = tag === "INPUT" ? (INPUTS[focused.getAttribute("type") ?? ""] ?? "textbox") : ROLES[tag];
   const role = focused.isContentEditable ? "textbox" : (focused.getAttribute("role") ?? own);
-  return KEEPS.some(([roles, kept]) => roles.split(" ").includes(role) && kept(key));
+  const isDone = isPressed && focused.getAttribute("aria-expanded") !== "true";
+  return KEEPS.some(([roles, kept]) => roles.split(" ").includes(role) && kept(key, isDone));
 }
 
 /**
@@ -50,17 +54,22 @@ export function listenToKeys(cursor, others, signal) {
     End: () => cursor.seek(cursor.steps),
     ...others,
   };
-  window.addEventListener(
-    "keydown",
-    (event) => {
-      const action = actions[event.key];
-      if (!action || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-      const [focused] = event.composedPath();
-      if (focused instanceof HTMLElement && keeps(focused, event.key)) return;
-      event.preventDefault();
-      if (event.key === " " && event.repeat) return; // held down it would play and pause in turn
-      action();
-    },
-    { signal },
-  );
+  let isPressed = false;
+  window.addEventListener("pointerdown", () => (isPressed = true), { signal, capture: true });
+  // Before the page hears it, whose lists a space would open again.
+  window.addEventListener("keydown", (event) => event.key === " " && isPressed && hear(event), { signal, capture: true });
+  window.addEventListener("keydown", hear, { signal });
+
+  /** @param {KeyboardEvent} event */
+  function hear(event) {
+    if (event.key === "Tab") isPressed = false;
+    const action = actions[event.key];
+    if (!action || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const [focused] = event.composedPath();
+    if (focused instanceof HTMLElement && keeps(focused, event.key, isPressed)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === " " && event.repeat) return; // held down it would play and pause in turn
+    action();
+  }
 }
