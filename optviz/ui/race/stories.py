@@ -24,6 +24,7 @@ from ..story import Story
 
 CLOSE = StepsTo(gap=0.01)
 AWAY = StepsPast("y", bound=1.5)
+FAR = StepsPast("y", bound=10)
 RATE = Setting("learning_rate")
 LEAVING = ("sgd", "momentum", "nag", "adagrad", "adadelta", "rmsprop")
 
@@ -89,11 +90,13 @@ STORIES = {
                 ),
             ),
             Claim(
-                "It also says that Adadelta leads, which it does not here.",
+                "It also says that Adadelta leads. Here it does so only later: it is the first past |y| = 10, after {far} steps.",
                 [
                     most(AWAY.of("adagrad"), AWAY.of("rmsprop"), AWAY.of("adadelta")) < AWAY.of("momentum"),
                     AWAY.of("adadelta") > Others(AWAY, besides=("adadelta",)),
+                    FAR.of("adadelta") < Others(FAR, besides=("adadelta",)),
                 ],
+                {"far": FAR.of("adadelta")},
             ),
         ),
         then="Set η to 0.01 for all: now Adagrad, which needs a large one, does not get away.",

@@ -74,6 +74,8 @@ def test_of_what_the_overview_says_of_beale_the_page_says_what_holds_and_what_fa
 
 def test_on_the_saddle_the_order_is_the_overview_s_with_default_values_and_reversed_with_one_for_all():
     assert "after 4, 14 and 15 steps, momentum, NAG and SGD only after 177, 238 and 370" in said("saddle")
+    # Whoever looks at the standings later sees Adadelta lead them.
+    assert "Adadelta leads. Here it does so only later: it is the first past |y| = 10, after 29 steps" in said("saddle")
     order = "Adadelta 15, NAG 72, Momentum 76, RMSprop 118, SGD 370, Adagrad never"
     old_link = visit.linked("surface=saddle&methods=sgd,momentum,nag,adagrad,adadelta,rmsprop&eta=0.01&steps=400")
     assert old_link.story() == visit.linked(STORIES["saddle"].link).story()
