@@ -38,7 +38,7 @@ CONFIDENT = 1.959963984540054
 
 
 class Estimate(NamedTuple):
-    """A number that was estimated, and the interval in which the true one lies with 95 % confidence."""
+    """A number that was estimated, and the interval in which the true one lies with 95% confidence."""
 
     value: Any
     lower: Any

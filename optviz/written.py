@@ -12,7 +12,9 @@ def number(value: float, digits: int = 6) -> str:
     if not math.isfinite(value):
         return "not a number" if math.isnan(value) else "∞" if value > 0 else "−∞"
     rounded = float(f"{value:.{digits}g}")
-    if rounded == 0 or 1e-4 < abs(rounded) < 1e5:
+    if rounded == 0:
+        return "0"
+    if 1e-4 < abs(rounded) < 1e5:
         return f"{rounded:g}".replace("-", "−")
     mantissa, power = f"{rounded:.9e}".split("e")
     sign, ten = "−" if rounded < 0 else "", f"10{str(int(power)).translate(SUPERSCRIPTS)}"
@@ -21,5 +23,7 @@ def number(value: float, digits: int = 6) -> str:
 
 
 def place(x: float, y: float, digits: int = 4) -> str:
-    """A point of the plane."""
-    return f"({number(x, digits)}, {number(y, digits)})"
+    """A point of the plane: the larger coordinate in so many digits, the other as exactly."""
+    largest = max(abs(x), abs(y))
+    decimals = digits - 1 - math.floor(math.log10(largest)) if 0 < largest < math.inf else 0
+    return f"({number(round(float(x), decimals))}, {number(round(float(y), decimals))})"

@@ -7,7 +7,7 @@ from optviz.optimizers import OPTIMIZERS
 from optviz.plotting.style import in_order
 from optviz.ui.conventions import controls
 from optviz.ui.conventions.comparison import (
-    as_deviation,
+    agrees,
     cell,
     defaults,
     entry,
@@ -40,7 +40,7 @@ with st.container(key="conventions forms"):
                 st.caption(form.note)
             for library in libraries:
                 measured = entry(chosen, library)
-                met = f" Compared in {measured['runs']} runs: {as_deviation(measured['deviation'])}." if measured else ""
+                met = f" {agrees(measured)}" if measured else ""
                 note = form.conventions[library].note if library in form.conventions else ""
                 said = "The paper's values" if library == PAPER else f"{LIBRARIES[library]}'s defaults"
                 st.markdown(f"{said}: {defaults(form, library)}.{met} {refusals(form, library)} {note}")

@@ -66,7 +66,7 @@ def basin_scene(
         "x": {"label": found.surface.coordinates[0], "name": "start", "scale": "linear"},
         "y": {"label": found.surface.coordinates[1], "name": "start", "scale": "linear"},
         "layers": [
-            {"key": "basin", "label": "minimizer that is reached", "short": "basin", "kind": "class", "classes": classes},
+            {"key": "basin", "label": "minimizer reached", "short": "basin", "kind": "class", "classes": classes},
             *([steps] if arrives else []),
         ],
         "shown": shown if arrives else "basin",
@@ -121,8 +121,8 @@ def said(status: Status, found: Basins) -> str:
 
 
 def percent(share: float) -> str:
-    """A share of the window for people: no start is 0 %, and a few are not."""
-    return "<0.1 %" if 0 < share < 0.0005 else f"{100 * share:.1f} %".replace(".0 %", " %")
+    """A share of the window for people: no start is 0%, and a few are not."""
+    return "<0.1%" if 0 < share < 0.0005 else f"{100 * share:.1f}%".replace(".0%", "%")
 
 
 def place(point: Any) -> str:

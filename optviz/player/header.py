@@ -273,7 +273,7 @@ class CellClass(TypedDict):
     hue: int | None
     """0, 1, …, or None for gray."""
     share: NotRequired[str]
-    """"21 %", for the key, which then has the class even if no cell is in it."""
+    """"21%", for the key, which then has the class even if no cell is in it."""
 
 
 class ClassLayer(TypedDict):

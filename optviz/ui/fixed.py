@@ -7,8 +7,8 @@ from typing import Any
 
 from surfaces.declaration import Declared
 
-from ..written import number
 from .experiment import Paced, Setting
+from .lettering import setting
 
 Fixed = Mapping[str, Any]
 """Values by the names that they have in a link."""
@@ -35,10 +35,8 @@ def of_schedule(now: Paced) -> Fixed:
 
 
 def in_words(name: str, declared: Declared, varied: Collection[str] = ()) -> str:
-    """A name with all values but those that are varied: Momentum, learning rate 0.01, dampening 0."""
-    return ", ".join([name, *(_said(key, value) for key, value in declared.values_by_name().items() if key not in varied)])
-
-
-def _said(name: str, value: Any) -> str:
-    words = name.replace("_", " ")
-    return ("with " if value else "without ") + words if isinstance(value, bool) else f"{words} {number(value)}"
+    """A name with all values but those that are varied: Adam with bias correction, learning rate 0.01, β₁ 0.9."""
+    values = {key: value for key, value in declared.values_by_name().items() if key not in varied}
+    said = {key: setting(key, declared.parameters()[key], value) for key, value in values.items()}
+    switches = [said[key] for key, value in values.items() if isinstance(value, bool)]
+    return ", ".join([" ".join([name, *switches]), *(words for key, words in said.items() if words not in switches)])

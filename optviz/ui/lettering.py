@@ -5,6 +5,7 @@ from __future__ import annotations
 from surfaces.declaration import Parameter
 
 from ..rule import in_text, symbol, words_beside
+from ..written import number
 
 
 def sign(parameter: Parameter) -> str:
@@ -20,3 +21,10 @@ def label_of(name: str, parameter: Parameter) -> str:
 def entry_of(name: str, parameter: Parameter) -> str:
     """In a list, which is looked through for the letter: η learning rate, or β₁."""
     return f"{sign(parameter)} {words_beside(parameter.symbol, name)}".strip()
+
+
+def setting(name: str, parameter: Parameter, value: float | bool) -> str:
+    """With its value: learning rate 0.01, β₂ 0.999, without bias correction."""
+    if isinstance(value, bool):
+        return ("with " if value else "without ") + name.replace("_", " ")
+    return f"{words_beside(parameter.symbol, name) or sign(parameter)} {number(value)}"

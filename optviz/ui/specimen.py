@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Self
 
 from ..optimizer import Optimizer
-from ..written import number
 from .address import Entry, Fields, as_text, not_default
 from .experiment import Setting
+from .lettering import setting
 from .lineup import everyone, form_of, name_of
 from .query import Query
 
@@ -103,13 +103,10 @@ class Pair(Setting):
         names = {side: specimen.name() for side, specimen in self.specimens().items()}
         if self.b is None or len(set(names.values())) == 2:
             return names
+        parameters = self.a.form().parameters()  # those of both, as both have one name
         values = {side: specimen.optimizer().values_by_name() for side, specimen in self.specimens().items()}
+        differing = [key for key in parameters if values["a"][key] != values["b"][key]]
         return {
-            side: ", ".join([name, *(_said(key, value) for key, value in values[side].items() if values["a"][key] != values["b"][key])])
+            side: ", ".join([name, *(setting(key, parameters[key], values[side][key]) for key in differing)])
             for side, name in names.items()
         }
-
-
-def _said(key: str, value: Any) -> str:
-    words = key.replace("_", " ")
-    return ("with " if value else "without ") + words if isinstance(value, bool) else f"{words} {number(value)}"

@@ -89,7 +89,7 @@ def test_it_opens_with_two_maps_side_by_side_of_which_minimizer_each_start_reach
             assert at["size"] == [256, 256]
             for i, (x, y) in enumerate(HIMMELBLAU.minimizers):
                 assert f"({x:.3g}, {y:.3g})".replace("-", "−") in at["key"][i]
-                assert float(re.search(r"([\d.]+) %", at["key"][i])[1]) == pytest.approx(100 * (expected.index == i).mean(), abs=0.051)
+                assert float(re.search(r"([\d.]+)%", at["key"][i])[1]) == pytest.approx(100 * (expected.index == i).mean(), abs=0.051)
             assert sum(mark["kind"] == "star" for mark in at["marks"]) == 4
         assert any("diverged" in words for words in painted_map(page, "a")["key"])
         assert not any("diverged" in words for words in painted_map(page, "b")["key"])
@@ -172,7 +172,7 @@ def test_a_click_a_zoom_a_slider_and_the_layers_change_what_they_should_on_both_
         area = tuple(map(float, linked(page)["area"].split(",")))
         assert area == pytest.approx(at["window"])
         expected = basins(OPTIMIZERS["momentum"](learning_rate=0.01), HIMMELBLAU, 256, 500, TOLERANCE, window=(area[:2], area[2:]))
-        share = float(re.search(r"([\d.]+) %", at["key"][0])[1])
+        share = float(re.search(r"([\d.]+)%", at["key"][0])[1])
         assert share == pytest.approx(100 * (expected.index == 0).mean(), abs=0.051)
         page.get_by_role("button", name="Whole map").nth(1).click()
         painted_map(page, "a", f"map.revision === {json.dumps(whole['revision'])}")

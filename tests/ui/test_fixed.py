@@ -27,9 +27,7 @@ def first_line(table):
 
 def test_a_map_says_all_that_is_no_axis():
     now = MapsExperiment(specimen=Specimen("adam", {"epsilon": 1e-3}), y=Axis("beta1", 0.0, 0.9), start=(1.0, 0.5), steps=40)
-    assert grid.title(now) == (
-        "Adam, beta2 0.999, epsilon 0.001, with bias correction on Ravine, condition 20, angle 0, from (1, 0.5), 40 steps"
-    )
+    assert grid.title(now) == ("Adam with bias correction, β₂ 0.999, ε 0.001 on Ravine, condition 20, angle 0, from (1, 0.5), 40 steps")
     found = sweep(now.optimizer(), RAVINE, now.start, 40, learning_rate=[0.1, 0.2], beta1=[0.5, 0.9])
     line = first_line(of_sweep(found, grid.fixed(now)))
     assert {name: line[name] for name in list(line)[5:]} == {

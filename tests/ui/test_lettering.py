@@ -5,7 +5,7 @@ import math
 from cases import case
 
 from optviz import NOISES, OPTIMIZERS, SCHEDULES
-from optviz.ui.lettering import entry_of, label_of
+from optviz.ui.lettering import entry_of, label_of, setting
 from optviz.written import number, place
 from surfaces import SURFACES
 
@@ -36,4 +36,13 @@ def test_a_value_is_written_with_a_power_of_ten_where_it_is_far_from_one():
 def test_a_value_is_written_in_so_many_digits_and_a_place_with_real_minus_signs():
     written = {(0.01713, 2): "0.017", (123.4, 2): "120", (99.96, 2): "100", (1.26e-7, 2): "1.3×10⁻⁷", (1e10, 1): "10¹⁰", (math.inf, 2): "∞"}
     assert {(value, digits): number(value, digits) for value, digits in written} == written
-    assert place(-0.25, 1e-9) == "(−0.25, 10⁻⁹)"
+    assert place(-0.25, 1e-9) == "(−0.25, 0)"
+    assert place(1.23456, -0.012345) == "(1.235, −0.012)"
+    assert place(0.0, 0.0) == "(0, 0)"
+
+
+def test_a_setting_is_called_in_words_or_by_its_letter():
+    adam = OPTIMIZERS["adam"].parameters()
+    values = {"learning_rate": 0.01, "beta2": 0.999, "epsilon": 1e-8, "bias_correction": False}
+    said = [setting(name, adam[name], value) for name, value in values.items()]
+    assert said == ["learning rate 0.01", "β₂ 0.999", "ε 10⁻⁸", "without bias correction"]

@@ -8,7 +8,7 @@ import { inLines } from "../../optviz/player/web/ink/snapshot.js";
 const wide = (/** @type {string} */ line) => 10 * line.length;
 
 test("a title is broken between words, and none of it is lost", () => {
-  const title = "Adam, beta2 0.999, epsilon 10⁻⁸, with bias correction on Ravine, condition 20, from (1, 0.5), 40 steps";
+  const title = "Adam with bias correction, β₂ 0.999, ε 10⁻⁸ on Ravine, condition 20, from (1, 0.5), 40 steps";
   for (const room of [100, 250, 5000]) {
     const lines = inLines(title, room, wide);
     assert.equal(lines.join(" "), title);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,12 @@ def as_deviation(value: float) -> str:
     return number(value, 1)
 
 
+def agrees(measured: Mapping[str, Any]) -> str:
+    """How closely a library was met, as a sentence."""
+    within = "to the last bit" if measured["deviation"] == 0 else f"to within {as_deviation(measured['deviation'])}"
+    return f"{measured['runs']} runs agree {within}."
+
+
 def defaults(form: type[Optimizer], library: str) -> str:
     """The defaults of a library's form as Markdown, and what has to be given there; of a paper, the values that it names."""
     convention, parameters = form.conventions.get(library), form.parameters()
@@ -85,7 +92,7 @@ def refusals(form: type[Optimizer], library: str) -> str:
     """Which values a library refuses that can be set here, as a sentence in Markdown; empty if none."""
     accepted = form.conventions[library].accepted if library in form.conventions else {}
     ranges = [f"{sign(form.parameters()[name])} in {interval}" for name, interval in accepted.items()]
-    return f"It accepts {', '.join(ranges)} only." if ranges else ""
+    return f"It accepts only {' and '.join(ranges)}." if ranges else ""
 
 
 def forms_by_library(key: str) -> dict[type[Optimizer], list[str]]:

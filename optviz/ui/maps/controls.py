@@ -55,7 +55,7 @@ def set_start(start: Point) -> None:
         return visit.change(replace(visit.now, start=start))
     (left, right), (bottom, top) = terrain.domain
     window = f"[{number(left)}, {number(right)}] × [{number(bottom)}, {number(top)}]"
-    return visit.refuse(f"The start must lie in the window of {terrain.name}, {window}, got {place(*start)}.")
+    return visit.refuse(f"The start must lie in the window of {terrain.name}, {window}, got {place(*start, 6)}.")
 
 
 # ---- what the visitor does on the map and in the player ----------------------------------------------------------

@@ -117,7 +117,7 @@ def what_became(now: MapsExperiment, race: Race) -> str:
     (lane,) = race.lanes.values()
     at = ", ".join(f"{sign(now.parameter(axis.name))} = {number(now.value(axis.name), 4)}" for axis in now.axes().values())
     is_on_map = all(axis.lower <= now.value(axis.name) <= axis.upper for axis in now.axes().values())
-    return f"{at}{'' if is_on_map else ', not on this map'}: {outcome(lane)}."
+    return f"{at}{'' if is_on_map else ', not on this map'} · {outcome(lane)}."
 
 
 def note(now: MapsExperiment) -> str:

@@ -92,7 +92,7 @@ def said(found: Shaken) -> str:
         ends[lane] += f", {when}, lowest validation loss at step {stop.best}"
     if visit.now.counted() == "example":
         ends = {lane: f"{end}, {found.race.lanes[lane].examples[-1]} examples" for lane, end in ends.items()}
-    return "; ".join(f"{titles[lane]}: {end}" for lane, end in ends.items())
+    return "; ".join(f"{titles[lane]} · {end}" for lane, end in ends.items())
 
 
 def estimates(found: Shaken) -> str:
@@ -106,7 +106,7 @@ def estimates(found: Shaken) -> str:
         expected = around if np.isfinite(value) else "without bound, since some runs diverge"
         lines.append(
             f"**{titles[lane]}** · expected gap at the end {expected}; {share.value:.0%} ({share.lower:.0%} to {share.upper:.0%}) "
-            f"come within {number(TOLERANCE)}{_median(one)}."
+            f"reach a gap of {number(TOLERANCE)}{_median(one)}."
         )
     return "  \n".join(lines)
 

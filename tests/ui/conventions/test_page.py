@@ -46,7 +46,7 @@ def test_what_is_left_out_is_listed_with_its_reason_and_what_is_refused_is_said(
     text = shown("rprop")
     assert "Optax has it, but with a bug, and is left out: every update comes one step late, and the first is zero." in text
     assert "| left out |" in text
-    assert "It accepts η⁻ in (0, 1), η⁺ in (1, ∞) only." in text
+    assert "It accepts only η⁻ in (0, 1) and η⁺ in (1, ∞)." in text
     assert "every update comes one step late" in shown("sgd"), "the table's own list names it, whichever method is looked at"
 
 

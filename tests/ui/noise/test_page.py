@@ -236,7 +236,7 @@ def test_what_the_fan_says_has_its_interval():
     (words,) = [markdown.value for markdown in app.markdown if "expected gap" in markdown.value]
     assert "**mini-batches of 16**" in words
     assert "**one at a time**" in words
-    assert "100% (93% to 100%) come within 0.01" in words
+    assert "100% (93% to 100%) reach a gap of 0.01" in words
 
 
 def test_a_run_that_diverges_is_said_and_breaks_nothing():
