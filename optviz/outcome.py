@@ -31,8 +31,10 @@ def outcome(run: Trajectory) -> str:
         where = "" if minimizer_at(run.surface, run.points[-1]) >= 0 else f", at {elsewhere(run.surface)}: {place}"
         return f"converged: first within {number(run.tolerance)} of the minimum at step {run.steps_to(run.tolerance)}{where}"
     if run.status == Status.STALLED:
-        kind = {"minimum": "a local minimum", "saddle": "a saddle", "maximum": "a maximum", "plateau": "a plateau"}[run.stalled_at]
-        return f"stalled: the gradient vanished on {kind} near {place}{outside}"
+        kind = {"minimum": "at a local minimum", "saddle": "at a saddle", "maximum": "at a maximum", "plateau": "on a plateau"}[
+            run.stalled_at
+        ]
+        return f"stalled: the gradient vanished {kind} near {place}{outside}"
     if np.isfinite(run.gaps[-1]):
         return f"running: gap {number(run.gaps[-1], 3)} after {len(run.points) - 1} steps"
     return f"running: f = {number(run.values[-1], 3)} after {len(run.points) - 1} steps{outside}"

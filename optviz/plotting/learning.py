@@ -12,6 +12,7 @@ from plotly.subplots import make_subplots
 from surfaces.declaration import Array
 
 from ..network.tuning import LEARNED, TunedTraining
+from ..written import number
 from .inks import Inks
 from .style import HUES, style
 
@@ -30,7 +31,8 @@ def learning_curves(curves: Mapping[str, tuple[Array, Array]], names: Mapping[st
                 legendgroup=key,
                 showlegend=column == 1,
                 line=_line(key, inks),
-                hovertemplate=f"{names[key]}<br>epoch %{{x}}: %{{y:.3g}}<extra></extra>",
+                text=[number(loss, 3) for loss in losses],
+                hovertemplate=f"{names[key]}<br>epoch %{{x}}: %{{text}}<extra></extra>",
                 row=1,
                 col=column,
             )
@@ -48,8 +50,9 @@ def step_sizes(searches: Mapping[str, TunedTraining], inks: Inks) -> go.Figure:
         line = {"color": color, "width": 2}
         kept = one.diverged == 0
         ends = np.where(kept, np.maximum(one.training_loss, LOWEST), np.nan)
-        words = f"{name}<br>η = %{{x:.2g}}: %{{y:.3g}}<extra></extra>"
-        figure.add_scatter(x=one.values, y=ends, mode="lines+markers", name=name, line=line, hovertemplate=words)
+        told = [f"η = {number(value, 2)}: {number(end, 3)}" for value, end in zip(one.values, ends, strict=True)]
+        words = f"{name}<br>%{{text}}<extra></extra>"
+        figure.add_scatter(x=one.values, y=ends, text=told, mode="lines+markers", name=name, line=line, hovertemplate=words)
         if not kept.all():
             marker = {"symbol": "x", "color": color, "size": 8}
             lost = np.full(int((~kept).sum()), one.loss_at_start)

@@ -9,8 +9,10 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from ..rule import in_text, symbol, words_beside
 from ..status import STATUSES, Status
 from ..tune import Tuned
+from ..written import number
 from .inks import Inks
 from .style import style
 
@@ -58,27 +60,31 @@ def _panel(one: Tuned, color: str, rim: str) -> list[go.Scatter]:
     search = one.search
     assert search is not None
     name, values = next(iter(search.axes.items()))
-    symbol = name.replace("_", " ")
+    parameter = one.optimizer.parameters()[name]
+    called = f"{words_beside(parameter.symbol, name)} {in_text(symbol(parameter.symbol))}".strip()
     flat = search.final_gap.reshape(len(values), -1)
     lost = (search.codes == STATUSES.index(Status.DIVERGED)).reshape(len(values), -1)
     gap = np.where(lost, np.inf, flat).min(axis=1)  # the best of a second axis
     shown = np.where(np.isfinite(gap), np.clip(gap, LOWEST, HIGHEST), np.nan)
     dead = values[~np.isfinite(gap)]
     best = one.best[0]
-    hover = f"{symbol} = %{{x:.3g}}<br>gap %{{customdata:.3g}}<extra></extra>"
+    tried = np.array([f"{called} = {number(value, 3)}" for value in values])
+    told = np.array([f"{what}<br>gap {number(left, 3)}" for what, left in zip(tried, gap, strict=True)])
+    hover = "%{text}<extra></extra>"
     return [
-        go.Scatter(x=values, y=shown, customdata=gap, mode="lines", line={"color": color, "width": 2}, hovertemplate=hover),
+        go.Scatter(x=values, y=shown, text=told, mode="lines", line={"color": color, "width": 2}, hovertemplate=hover),
         go.Scatter(
             x=dead,
             y=np.full(len(dead), HIGHEST),
             mode="markers",
             marker={"symbol": "x-thin", "size": 5, "line": {"color": color, "width": 1}},
-            hovertemplate=f"{symbol} = %{{x:.3g}}: diverges<extra></extra>",
+            text=tried[~np.isfinite(gap)],
+            hovertemplate="%{text}: diverges<extra></extra>",
         ),
         go.Scatter(
             x=values[best : best + 1],
             y=shown[best : best + 1],
-            customdata=gap[best : best + 1],
+            text=told[best : best + 1],
             mode="markers",
             marker={"symbol": "star", "size": 12, "color": color, "line": {"color": rim, "width": 1}},
             hovertemplate=f"best: {hover}",

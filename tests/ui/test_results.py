@@ -135,7 +135,7 @@ def test_a_race_beyond_the_bound_is_still_answered(monkeypatch):
     ("key", "surface", "values", "start", "words"),
     [
         ("rprop", "beale", {}, (1.0, 1.5), "converged: first within 10⁻⁶ of the minimum at step"),
-        ("newton", "beale", {}, (1.0, 1.5), "stalled: the gradient vanished on a saddle near (0, 1)"),
+        ("newton", "beale", {}, (1.0, 1.5), "stalled: the gradient vanished at a saddle near (0, 1)"),
         ("sgd", "easom", {}, (-1.0, 7.0), "stalled: the gradient vanished on a plateau"),
         ("sgd", "beale", {"learning_rate": 1.0}, (2.0, 2.0), "diverged: step 2 led past 10¹⁰"),
         ("newton", "monkey_saddle", {}, (0.0, 0.0), "diverged: step 1 is not a number"),

@@ -160,6 +160,6 @@ def _luck(found: Swept) -> str:
         return ""
     lowest = " and ".join(f"{number(least, 2)} for {NAMES[key]}" for key, least in lucky.items())
     return (
-        " The best (★) is not always the lowest cell: a pair counts no more than its best neighbor, since one that stands out among worse "
-        f"ones was lucky. The lowest cell has {lowest}."
+        " The best (★) is not always the lowest cell: a pair is ranked no better than its best neighbor, since one that stands out "
+        f"among worse ones was lucky. The lowest cell has {lowest}."
     )

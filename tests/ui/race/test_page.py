@@ -325,7 +325,10 @@ def test_a_tuned_race_gives_every_method_its_best_step_size_and_shows_the_search
         run = minimize(one.optimizer, SURFACES["beale"], steps=300)
         assert (arrays["points"][i] == run.points.T.astype(np.float32)).all()
         assert number(getattr(one.optimizer, one.given.step_size), 3) in notes[key]
-    assert len(app.get("plotly_chart")) == 1
+    (chart,) = app.get("plotly_chart")
+    told = [text for line in from_json(chart.proto.spec).data if line.text is not None for text in line.text]
+    assert any(re.match(r"learning rate η = [\d.]+×10⁻⁵<br>gap ", text) for text in told)
+    assert not [text for text in told if re.search(r"\de[-+]\d", text)]
     assert any("64 learning rates" in caption.value for caption in app.caption)
     app.toggle(key="race tuned").set_value(False).run()
     assert "tuned" not in link(app)

@@ -49,7 +49,7 @@ export const KEY = {
   step: { ...ARROWS.step, words: "step" },
   scale: { role: "scale", width: 1.8, dash: [], words: "learning rates along its axes, not to scale" },
   box: { role: "step", width: 1.4, dash: [], words: "step lengths along x and y" },
-  quadratic: { role: "position", width: 1, dash: [2, 3], words: "local quadratic, × its stationary point" },
+  quadratic: { role: "position", width: 1, dash: [2, 3], words: "local quadratic; × is its stationary point" },
 };
 
 /**

@@ -14,7 +14,7 @@ import { createZoomButtons } from "./zoombuttons.js";
 /** @type {[kind: Landmark, places: "minimizers" | "local_minima" | "saddles", name: string][]} */
 const SIGNS = [
   ["minimizer", "minimizers", "minimizer"],
-  ["local minimum", "local_minima", "local minimum"],
+  ["local minimum", "local_minima", "local minimizer"],
   ["saddle", "saddles", "saddle"],
 ];
 

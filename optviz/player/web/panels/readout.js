@@ -48,7 +48,7 @@ function landmarkAt({ minimizers, saddles, local_minima, minimum, symbol }, plot
   const saddle = saddles.find(isNear);
   if (saddle) return `saddle ${inNumbers(saddle)}`;
   const low = local_minima.find(isNear);
-  return low ? `local minimum ${inNumbers(low)}` : null;
+  return low ? `local minimizer ${inNumbers(low)}` : null;
 }
 
 /**
