@@ -106,7 +106,7 @@ def as_code(
     noise = checked_member("noise", noise, Noise, optional=True)
     obstacle = _obstacle(optimizer, library)
     if not obstacle and library != OPTVIZ and (schedule or noise):
-        obstacle = f"{optimizer.name}: must be run by {OPTVIZ} where there is a schedule or noise, got {library!r}"
+        obstacle = f"{optimizer.name}: library must be {OPTVIZ} where there is a schedule or noise, got {library!r}"
     if obstacle:
         raise ValueError(obstacle)
     seed = checked_count("seed", seed, 0)
@@ -139,7 +139,7 @@ def _obstacle(optimizer: Optimizer, library: str) -> str:
     if library not in (OPTVIZ, *LINES):
         return f"{name}: library must be one of {', '.join((OPTVIZ, *LINES))}, got {library!r}"
     if type(optimizer) not in optimizer.forms():
-        return f"{name}: must be one of OPTIMIZERS, or a library's form of one, to be named in a program"
+        return f"{name}: must be one of OPTIMIZERS, or a library's form of one, for a program to name it"
     try:
         check_single(optimizer, since=ONE_RUN)
     except ValueError as refused:
@@ -149,7 +149,7 @@ def _obstacle(optimizer: Optimizer, library: str) -> str:
     if library not in conventions:
         has = optimizer.absent.get(library, "has another form of it" if library in optimizer.libraries() else "does not have it")
         having = (OPTVIZ, *(one for one in conventions if one in LINES))
-        return f"{name}: must be run by one that has this form ({', '.join(having)}); {LIBRARIES[library]} {has}"
+        return f"{name}: library must be one that has this form ({', '.join(having)}); {LIBRARIES[library]} {has}"
     convention = conventions[library]
     for key, value in optimizer.values_by_name().items():
         only = convention.defaults.get(key, optimizer.parameters()[key].default)
@@ -187,7 +187,7 @@ def _surface(surface: Surface) -> str:
     """The expression that makes the surface, with those parameters that are not the default. ValueError for one that is not in SURFACES."""
     usual: Declared | None = SURFACES.get(surface.key)
     if type(surface) is not type(usual):
-        raise ValueError(f"{surface.name}: must be one of SURFACES whole, to be named in a program, got a surface made otherwise")
+        raise ValueError(f"{surface.name}: must be one of SURFACES as it stands, for a program to name it, got a surface made otherwise")
     check_single(surface, since=ONE_RUN)
     changed = [f"{name}={value!r}" for name, value in surface.values_by_name().items() if value != getattr(usual, name)]
     return f'SURFACES["{surface.key}"]' + (f".replace({', '.join(changed)})" if changed else "")

@@ -121,7 +121,7 @@ class Optimizer(Declared):
             raise ValueError(f"{cls.name}: library must be one of {', '.join(LIBRARIES)}, got {library!r}")
         if library not in forms:
             why = f"; {LIBRARIES[library]} {cls.absent[library]}" if library in cls.absent else ""
-            raise ValueError(f"{cls.name}: must be a library that has it ({', '.join(forms)}), got {library!r}{why}")
+            raise ValueError(f"{cls.name}: library must be one that has it ({', '.join(forms)}), got {library!r}{why}")
         form = forms[library]
         convention = form.conventions.get(library, Convention())
         defaults = form._published() if library == PAPER else convention.defaults

@@ -39,7 +39,7 @@ def test_the_lines_of_this_package_say_the_schedule_and_the_noise():
             assert np.array_equal(space["path"], minimize(adam, RAVINE, (1.0, 2.0), 30, **conditions).points)
             with pytest.raises(ValueError) as refusal:
                 as_code(adam, RAVINE, (1.0, 2.0), 30, "torch", **conditions)
-            assert str(refusal.value) == "Adam: must be run by optviz where there is a schedule or noise, got 'torch'"
+            assert str(refusal.value) == "Adam: library must be optviz where there is a schedule or noise, got 'torch'"
 
 
 def test_code_is_offered_for_exactly_the_libraries_that_have_the_form():
@@ -78,13 +78,13 @@ def test_the_lines_of_a_library_are_complete_and_say_every_value():
 def test_a_library_with_another_form_is_refused_in_one_sentence():
     with pytest.raises(ValueError) as refusal:
         as_code(OPTIMIZERS["adam"].like("keras"), RAVINE, (1.0, 1.0), 10, "torch")
-    assert str(refusal.value) == "Adam: must be run by one that has this form (optviz, keras); PyTorch has another form of it"
+    assert str(refusal.value) == "Adam: library must be one that has this form (optviz, keras); PyTorch has another form of it"
 
 
 def test_a_library_without_the_method_is_refused_in_one_sentence():
     with pytest.raises(ValueError) as refusal:
         as_code(OPTIMIZERS["rprop"](), RAVINE, (1.0, 1.0), 10, "keras")
-    assert str(refusal.value) == "Rprop: must be run by one that has this form (optviz, torch); Keras does not have it"
+    assert str(refusal.value) == "Rprop: library must be one that has this form (optviz, torch); Keras does not have it"
 
 
 def test_a_value_that_a_library_cannot_change_is_refused():
@@ -147,13 +147,16 @@ UNNAMED = [
     ({"start": (1.0, 2.0, 3.0)}, "start: must be "),
     ({"start": [[1.0, 2.0], [3.0, 4.0]]}, "start: must be two finite coordinates (x, y), the same for all runs, got [[1.0"),
     ({"seed": 1.5, "noise": NOISES["gaussian"]()}, "seed: must be a whole number of at least 0, got 1.5"),
-    ({"surface": split(SURFACES["linear_regression"], 0.3)[0]}, "Linear regression: must be one of SURFACES whole, to be named in a "),
-    ({"surface": Mine()}, "Mine: must be one of SURFACES whole, to be named in a program, got a surface made otherwise"),
+    (
+        {"surface": split(SURFACES["linear_regression"], 0.3)[0]},
+        "Linear regression: must be one of SURFACES as it stands, for a program to ",
+    ),
+    ({"surface": Mine()}, "Mine: must be one of SURFACES as it stands, for a program to name it, got a surface made otherwise"),
     (
         {"surface": SURFACES["ravine"].replace(condition=[1.0, 2.0])},
         "Ravine: condition must be one number, for code is that of one run, got 2 values",
     ),
-    ({"optimizer": MyAdam()}, "Adam: must be one of OPTIMIZERS, or a library's form of one, to be named in a program"),
+    ({"optimizer": MyAdam()}, "Adam: must be one of OPTIMIZERS, or a library's form of one, for a program to name it"),
     (
         {"schedule": SCHEDULES["constant"](warmup=[1.0, 2.0])},
         "Constant: warmup must be one number, for code is that of one run, got 2 values",

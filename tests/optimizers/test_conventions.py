@@ -353,7 +353,7 @@ def test_an_unknown_library_is_answered_with_the_known_ones():
 def test_a_library_that_lacks_the_method_is_answered_with_those_that_have_it():
     with pytest.raises(ValueError) as refusal:
         OPTIMIZERS["rprop"].like("keras")
-    assert str(refusal.value) == "Rprop: must be a library that has it (paper, torch), got 'keras'"
+    assert str(refusal.value) == "Rprop: library must be one that has it (paper, torch), got 'keras'"
 
 
 def test_a_library_that_has_the_method_with_a_bug_is_answered_with_the_reason():
@@ -361,7 +361,7 @@ def test_a_library_that_has_the_method_with_a_bug_is_answered_with_the_reason():
     with pytest.raises(ValueError) as refusal:
         OPTIMIZERS["rprop"].like("optax")
     assert str(refusal.value) == (
-        "Rprop: must be a library that has it (paper, torch), got 'optax'; "
+        "Rprop: library must be one that has it (paper, torch), got 'optax'; "
         "Optax has it, but with a bug, and is left out: every update comes one step late, and the first is zero"
     )
 

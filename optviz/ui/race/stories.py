@@ -116,7 +116,7 @@ STORIES = {
                 [2 * Widest("y", 50, 100).of("momentum") < Widest("y", 50, 100).of("sgd")],
                 {key: Widest("y", 50, 100).of(key) for key in ("momentum", "sgd")},
                 otherwise=Claim(
-                    "Momentum does not damp the bounces here, it makes them wider: from step 10 to 19 it strays up to {momentum} from the "
+                    "Momentum does not damp the bounces here but widens them: from step 10 to 19 it strays up to {momentum} from the "
                     "floor, SGD up to {sgd}.",
                     [2 * Widest("y", 10, 19).of("sgd") < Widest("y", 10, 19).of("momentum")],
                     {key: Widest("y", 10, 19).of(key) for key in ("momentum", "sgd")},

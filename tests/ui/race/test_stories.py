@@ -85,7 +85,7 @@ def test_on_the_saddle_the_order_is_the_overview_s_with_default_values_and_rever
 def test_in_the_ravine_the_page_says_which_of_the_two_bounces_more():
     lanes = raced("ravine", SLOW)
     assert [round(float(np.abs(lanes[key].points[10:20, 1]).max()), 3) for key in ("sgd", "momentum")] == [0.009, 0.953]
-    assert "makes them wider: from step 10 to 19 it strays up to 0.95 from the floor, SGD up to 0.0091" in said("ravine", SLOW)
+    assert "widens them: from step 10 to 19 it strays up to 0.95 from the floor, SGD up to 0.0091" in said("ravine", SLOW)
     assert "Momentum damps them" not in said("ravine", SLOW)
     assert "no farther than 0.15 from the floor, SGD up to 0.55" in said("ravine")
     same = raced("ravine", {"shared": {"eta": 0.008, "gamma": 0.0}})
