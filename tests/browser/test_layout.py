@@ -100,6 +100,7 @@ def test_on_every_desktop_the_first_screen_has_what_is_looked_at_and_nothing_is_
                 continue
             assert bottom(page.get_by_role("button", name="Play (space)")) <= height
             assert bottom(transport(page)) <= height
+            assert bottom(page.get_by_role("region", name="Map", exact=True)) <= transport(page).bounding_box()["y"]
             standings = page.get_by_role("region", name="Standings")
             view = page.get_by_role("region", name=IN_3D)
             if name != "anatomy":
