@@ -95,7 +95,7 @@ def as_code(
     noise: Noise | None = None,
     seed: int = 0,
 ) -> str:
-    """A program that leaves the run's points in `path`: of torch, keras or optax, or of this package ("optviz").
+    """A program that leaves the run's points in `path`: of PyTorch, Keras or Optax, or of this package ("optviz").
 
     steps, schedule, noise, seed: see `minimize`
     Raises ValueError where the library does not have the method in this form, or refuses these values, where a schedule or noise is

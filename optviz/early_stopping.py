@@ -26,7 +26,7 @@ def early_stop(losses: Array, patience: int = 10, improvement: float = 0.0) -> S
     """Read off validation losses, (steps + 1,), when a run is stopped that waits for an improvement that many steps.
 
     An improvement is a loss that lies more than `improvement` below the best so far (L. Prechelt, 1998, Early stopping, but when?,
-    whose criterion UP this resembles; as torch users and keras have it, with min_delta).
+    whose criterion UP this resembles; as PyTorch users and Keras have it, with min_delta).
     Raises ValueError for losses of another shape, a patience below 1 and an improvement below 0.
     """
     wait = checked_count("patience", patience, 1, 10**9)

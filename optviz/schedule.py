@@ -38,7 +38,7 @@ class Schedule(Declared):
     ramp: ClassVar[str] = r"\frac{t + 1}{w}"
     """η_t/η in LaTeX in a step t < w of the warm-up."""
     note: ClassVar[str] = ""
-    """Which variant this is, where there are several, and how the scheduler of torch differs from it."""
+    """Which variant this is, where there are several, and how PyTorch's scheduler differs from it."""
     reacts: ClassVar[bool] = False
     """Whether the schedule watches the run. If so it has a State and `react`, and its `factors` are those of the warm-up only."""
 

@@ -9,17 +9,24 @@ from .rule import SUPERSCRIPTS
 
 def number(value: float, digits: int = 6) -> str:
     """Of so many digits at most: 0.001 and 50, but 10⁻⁸ and 2.5×10⁻⁵."""
+    leading, power = parts(value, digits)
+    if not power:
+        return leading
+    ten = f"10{power.translate(SUPERSCRIPTS)}"
+    return leading.removesuffix("1") + ten if leading in ("1", "−1") else f"{leading}×{ten}"
+
+
+def parts(value: float, digits: int = 6) -> tuple[str, str]:
+    """What stands before the power of ten, and that power: ("2.5", "-5"). The power is empty where none is needed."""
     if not math.isfinite(value):
-        return "not a number" if math.isnan(value) else "∞" if value > 0 else "−∞"
+        return "NaN" if math.isnan(value) else "∞" if value > 0 else "−∞", ""
     rounded = float(f"{value:.{digits}g}")
     if rounded == 0:
-        return "0"
+        return "0", ""
     if 1e-4 < abs(rounded) < 1e5:
-        return f"{rounded:g}".replace("-", "−")
-    mantissa, power = f"{rounded:.9e}".split("e")
-    sign, ten = "−" if rounded < 0 else "", f"10{str(int(power)).translate(SUPERSCRIPTS)}"
-    leading = f"{abs(float(mantissa)):g}"
-    return sign + (ten if leading == "1" else f"{leading}×{ten}")
+        return f"{rounded:g}".replace("-", "−"), ""
+    leading, power = f"{rounded:.9e}".split("e")
+    return f"{float(leading):g}".replace("-", "−"), str(int(power))
 
 
 def place(x: float, y: float, digits: int = 4) -> str:

@@ -28,6 +28,7 @@ from ..rule import (
     Transpose,
     Words,
 )
+from ..written import parts
 
 ACCENTS = {"hat": "^", "bar": "¯", "tilde": "~"}
 TIMES, THIN = "<mo>·</mo>", '<mspace width="0.17em"/>'
@@ -48,17 +49,11 @@ def column(entries: list[list[str]]) -> str:
 
 def constant(value: float, role: str = "") -> str:
     """A number that does not change, with up to six digits."""
-    mantissa, power = digits(value)
+    mantissa, power = parts(value)
     if not power:
         return f"<mn{_class(role)}>{mantissa}</mn>"
     ten = f"<msup><mn>10</mn><mn>{power.replace('-', '−')}</mn></msup>"
     return row(ten, role=role) if mantissa == "1" else row(f"<mn>{mantissa}</mn>", TIMES, ten, role=role)
-
-
-def digits(value: float) -> tuple[str, str]:
-    """A number with up to six digits, and the power of ten by which it is to be multiplied, if any."""
-    mantissa, _, power = f"{value:.6g}".partition("e")
-    return mantissa.replace("-", "−").replace("inf", "∞").replace("nan", "NaN"), str(int(power)) if power else ""
 
 
 def _class(role: str) -> str:

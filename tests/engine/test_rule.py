@@ -21,7 +21,6 @@ from optviz.line_search import search
 from optviz.optimizer import Optimizer
 from optviz.oracle import Oracle
 from optviz.player.anatomy_scene import anatomy_scene
-from optviz.player.mathml import digits
 from optviz.rule import (
     Call,
     Cases,
@@ -44,6 +43,7 @@ from optviz.rule import (
     words_beside,
     written,
 )
+from optviz.written import parts
 from surfaces import SURFACES
 
 
@@ -62,7 +62,7 @@ class Evaluator:
     def look_up(self, meant: Symbol) -> Any:
         values = self.anatomy.quantity(meant).values
         if values.ndim == 0:
-            shown, power = digits(float(values))  # a constant is what the page rounds it to
+            shown, power = parts(float(values))  # a constant is what the page rounds it to
             return float(f"{shown}e{power or 0}".replace("−", "-")) if self.anatomy.quantity(meant).name != "e" else np.e
         return self.part(values)
 
