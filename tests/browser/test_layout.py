@@ -55,6 +55,23 @@ CUT = r"""(wide) => {
 }"""
 """What is written on the page and cut: without an ellipsis and a title that has all of it, or within a number."""
 
+BROKEN = r"""() => {
+    const words = [...document.querySelectorAll("label")].flatMap((label) => {
+        const texts = document.createTreeWalker(label, NodeFilter.SHOW_TEXT);
+        const found = [];
+        while (texts.nextNode())
+            for (const word of texts.currentNode.data.matchAll(/\p{L}+/gu)) found.push([texts.currentNode, word]);
+        return found;
+    });
+    return words.filter(([node, { index, 0: word }]) => {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+    }).map(([, [word]]) => word);
+}"""
+"""The words of labels that go on in another line."""
+
 RUN_TOGETHER = """(table) => [...table.querySelectorAll("th, td")]
     .filter((cell) => cell.checkVisibility())
     .filter((cell) => {
@@ -96,6 +113,7 @@ def test_on_every_desktop_the_first_screen_has_what_is_looked_at_and_nothing_is_
             wait_until_still(page)
         with case(f"{width} × {height}"):
             assert page.evaluate(CUT, WIDE) == []
+            assert page.evaluate(BROKEN) == []
             if name == "conventions":
                 continue
             assert bottom(page.get_by_role("button", name="Play (space)")) <= height
