@@ -61,8 +61,8 @@ def linker() -> None:
     ]
     if len(symbols) < 2 or not set.intersection(*symbols):
         return
-    tip = "A slider sets its symbol on both sides."
-    toggle("Same values for both", "anatomy linked", visit.now.linked, lambda on: visit.change(replace(visit.now, linked=on)), tip)
+    tip = "The slider of a symbol that both have sets it on both sides."
+    toggle("Set both at once", "anatomy linked", visit.now.linked, lambda on: visit.change(replace(visit.now, linked=on)), tip)
 
 
 def sliders() -> list[tuple[str, str]]:
