@@ -10,6 +10,7 @@ from framework import wait_for_theme, wait_until_idle
 from painted import (
     painted,
     seek,
+    wait_for_frames,
     wait_for_new_map,
     wait_for_new_race,
     wait_until_mapped,
@@ -78,6 +79,9 @@ def play_and_pause(page):
     wait_until_painted(page, "painted.playing && painted.step > 1")
     page.get_by_role("button", name="Pause (space)").click()
     wait_until_painted(page, "!painted.playing")
+    page.keyboard.press("Space")  # which the button that has the focus must not hear, too
+    wait_for_frames(page, 5)
+    wait_until_painted(page, "painted.playing")
     at = seek(page, 3)
     contour(page).focus()
     page.keyboard.press("ArrowRight")
