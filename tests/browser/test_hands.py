@@ -1,5 +1,8 @@
 """The wheel, fingers and keys over a page's pictures: what they do there, and what they leave to the page. And other screens."""
 
+import math
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 from cases import case
 from finding import atlas, called, choose, contour, slider
@@ -117,8 +120,8 @@ def test_one_finger_scrolls_the_page_past_every_picture_and_changes_nothing_and_
     whole = painted(page)["window"]
     for name, picture in (("map", contour(page)), ("surface", surface_in_3d(page)), ("curves", curves(page))):
         with case(f"one over the {name}"):
-            (up,) = swipe(page, picture, (5, -120))
-            assert up > 20
+            (up,) = swipe(page, picture, (5, 120 if name == "surface" else -120))  # nothing is below the surface
+            assert abs(up) > 20
             if name != "curves":  # whoever goes along the steps means them
                 assert swipe(page, picture, (90, 3)) == [0]
 
@@ -148,6 +151,33 @@ def test_one_finger_scrolls_the_page_past_every_picture_and_changes_nothing_and_
         moved = wait_for_new_race(page, before)["lanes"]["adam"]["point"]
         x, y = before["lanes"]["adam"]["point"]
         assert moved == pytest.approx((x + 40 * pixel, y - 60 * pixel), abs=0.05)
+
+
+def test_one_finger_scrolls_the_page_past_every_slider_and_one_that_taps_or_goes_along_moves_it(open_page):
+    page = opened(open_page, "?steps=50&methods=adam", **PHONE)
+    eta, step = page.get_by_role("group", name=called("η learning rate")), page.get_by_role("slider", name="Step", exact=True)
+    for name, part, key in (("η", eta, "eta"), ("the step", step, "step")):
+
+        def set_to(key=key):
+            return float(dict(parse_qsl(urlsplit(page.url).query)).get(key, "nan"))
+
+        with case(f"down or up over {name}"):
+            assert swipe(page, part, (5, -120)) == [pytest.approx(120, abs=30)]
+            assert math.isnan(set_to())
+
+        with case(f"a tap on {name}"):
+            x, y = middle(part)
+            draw_fingers(page, ((x + 30, y), (x + 30, y)))
+            page.wait_for_function("key => location.search.includes(`${key}=`)", arg=key)
+            wait_until_still(page)
+            tapped = set_to()
+
+        with case(f"along {name}"):
+            x, y = middle(part)
+            draw_fingers(page, ((x + 30, y), (x - 30, y + 3)))
+            page.wait_for_function("old => location.href !== old", arg=page.url)
+            wait_until_still(page)
+            assert set_to() < tapped
 
 
 def test_a_finger_scrolls_the_page_past_the_maps_of_cells_too(open_page):

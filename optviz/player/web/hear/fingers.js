@@ -1,5 +1,7 @@
 // Fingers on a picture: one scrolls the page past it, two are for the picture, and so is one that holds something.
 
+export const STILL = 10; // pixels that a finger may wander and still be a tap
+
 /**
  * @param {HTMLElement} element
  * @param {() => boolean} isHeld

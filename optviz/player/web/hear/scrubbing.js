@@ -1,7 +1,7 @@
 // A hand on a chart over the steps: pressed and drawn it moves the cursor, else it points. A finger may mean the page: it moves the
 // cursor when it taps, or has gone along the steps.
 
-const STILL = 10; // pixels that a finger may wander and still be a tap
+import { STILL } from "./fingers.js";
 
 /**
  * @param {HTMLElement} canvas

@@ -1,14 +1,13 @@
 // The gestures that move the camera of the 3-D view.
 
 import { HOME } from "../measure/camera.js";
-import { shareFingers } from "./fingers.js";
+import { STILL, shareFingers } from "./fingers.js";
 import { FACTORS } from "./mapkeys.js";
 import { listenToWheel } from "./wheel.js";
 
 /** @import { Camera, Triple } from "../measure/camera.js" */
 
 const TURN = { azimuth: -0.45, elevation: 0.35 }; // degrees for a pixel
-const STILL = 10; // pixels that a finger may wander and still not mean the page
 
 /**
  * Drag, two fingers, wheel, arrow keys and double click on an element move the camera.

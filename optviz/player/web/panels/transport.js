@@ -1,5 +1,6 @@
 // The bar under the pictures: play, step, scrub, speed, loop, and the switches that concern the view alone.
 
+import { listenToRange } from "../hear/range.js";
 import { element, icon } from "../ink/element.js";
 import { createNews } from "../measure/news.js";
 import { panelOf } from "./panel.js";
@@ -31,7 +32,7 @@ function button(name, label, click, extra = {}) {
 export function createTransport(host, cursor, on) {
   const play = button("play", "Play (space)", () => cursor.toggle(), { class: "icon play" });
   const scrub = element("input", { type: "range", min: "0", max: "1", step: "1", value: "0", "aria-label": "Step", class: "scrub" });
-  scrub.addEventListener("input", () => cursor.seek(Number(scrub.value)));
+  listenToRange(scrub, () => cursor.step, cursor.seek);
   const step = element("b", { text: "0" });
   const steps = element("span", { text: "0" });
   const word = element("span", { class: "word" });
