@@ -6,7 +6,8 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 from framework import wait_until_idle
-from playwright.sync_api import Locator, Page
+from hanging import SECONDS_UNTIL_HUNG
+from playwright.sync_api import Locator, Page, expect
 
 
 def called(beginning: str) -> re.Pattern[str]:
@@ -32,6 +33,11 @@ def choose(page: Page, box: str, name: str) -> None:
     field = page.get_by_role("combobox", name=box, exact=True)
     field.fill(name)
     field.press("Enter")
+
+
+def wait_for_value(field: Locator, value: str) -> None:
+    """Wait until a value stands in a field: one that was just shown is empty at first."""
+    expect(field).to_have_value(value, timeout=SECONDS_UNTIL_HUNG * 1000)
 
 
 def chip(page: Page, method: str) -> Locator:

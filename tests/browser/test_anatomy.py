@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urljoin
 import numpy as np
 import pytest
 from cases import case
-from finding import called, choose, contour, press, transport
+from finding import called, choose, contour, press, transport, wait_for_value
 from framework import wait_until_idle
 from painted import painted, seek, wait_for_new_race, wait_until_painted, wait_until_still
 
@@ -280,12 +280,13 @@ def test_going_from_page_to_page_keeps_each_page_s_experiment(open_page):
     page.get_by_role("link", name="Anatomy").click()
     wait_until_painted(page, "painted.anatomy")
     wait_until_idle(page)
-    assert page.get_by_label("Start x").input_value() == "1"
+    wait_for_value(page.get_by_label("Start x"), "1")
     page.get_by_role("link", name="Race").click()
     at = wait_until_painted(page, "!painted.anatomy")
     assert "surface=booth" in at["link"]
+    wait_until_idle(page)
     page.get_by_role("button", name="Start, schedule, noise").click()
-    assert page.get_by_label("Start x").input_value() == "2"
+    wait_for_value(page.get_by_label("Start x"), "2")
 
 
 def test_all_that_is_said_of_a_method_keeps_up_with_its_slider(open_page):
@@ -307,7 +308,7 @@ def test_all_that_is_said_of_a_method_keeps_up_with_its_slider(open_page):
         field.press_sequentially("0,5")
         field.press("Enter")
         page.wait_for_function("location.search.includes('start=0.5,1.5')")
-        assert field.input_value() == "0.5"
+        wait_for_value(field, "0.5")
 
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(open_page):

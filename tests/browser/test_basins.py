@@ -8,7 +8,7 @@ import re
 import numpy as np
 import pytest
 from cases import case
-from finding import atlas, called, choose, linked, press
+from finding import atlas, called, choose, linked, press, wait_for_value
 from framework import wait_until_idle
 from hands import turn_with_ctrl
 from painted import seek, wait_for_frames, wait_until_mapped, wait_until_painted, wait_until_still
@@ -153,7 +153,7 @@ def test_a_click_a_zoom_a_slider_and_the_layers_change_what_they_should_on_both_
         assert at["lanes"]["b"]["point"] == pytest.approx(run.points[step], rel=1e-5, abs=1e-6)
         assert HIMMELBLAU.minimizers[expected.index[row, column]] == pytest.approx(tuple(at["lanes"]["b"]["point"]), abs=0.02)
         page.get_by_text(f"at step {step}").first.wait_for()
-        assert page.get_by_label("Start x", exact=True).input_value() == f"{start[0]:.6g}"
+        wait_for_value(page.get_by_label("Start x", exact=True), f"{start[0]:.6g}")
         for side in MAPS:
             (cross,) = (mark["at"] for mark in painted_map(page, side)["marks"] if mark["kind"] == "cross")
             assert {"x": cross[0], "y": cross[1]} == pytest.approx(on_map(page, *start, side), abs=1.5)
