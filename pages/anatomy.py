@@ -16,7 +16,7 @@ from optviz.ui.results import kept_race
 from optviz.ui.widgets import code_lines, method_pickers, start_fields, steps_field, surface_picker, surface_slider
 
 now = visit.now
-top = opening(now.headline(), "", visit)
+title = opening(now.headline(), "", visit)
 
 with st.container(key="anatomy strip", horizontal=True, vertical_alignment="bottom"):
     method_pickers(visit)
@@ -35,9 +35,11 @@ def table() -> None:
         st.rerun()
     now = visit.now
     terrain = now.terrain()
-    sliders = st.container(key="anatomy all sliders", horizontal=True)
     optimizers = {side: specimen.optimizer() for side, specimen in now.specimens().items()}
     race = kept_race(optimizers, terrain, now.starting_point(), now.steps)
+    title.markdown(f"##### {now.headline()}")
+    st.markdown(story.sentences(visit, STORIES, race.lanes) or "Every symbol of the rule has the color of its arrow on the map.")
+    sliders = st.container(key="anatomy all sliders", horizontal=True)
     header, arrays = anatomy_scene(
         race,
         key=visit.page,
@@ -49,9 +51,6 @@ def table() -> None:
     )
     show_player(visit, header, arrays, heard)
     dock(visit)
-    top.say(
-        now.headline(), story.sentences(visit, STORIES, race.lanes) or "Every symbol of the rule has the color of its arrow on the map."
-    )
     if said := controls.what_differs(race):
         st.caption(said)
     with sliders:

@@ -19,7 +19,7 @@ from optviz.ui.widgets import method_pickers, start_fields, steps_field, surface
 now = visit.now
 plain = "Every start has the color of the minimizer that it reaches: the darker, the more steps it takes. Click one to watch its run."
 
-top = opening(now.headline(), "", visit)
+title = opening(now.headline(), "", visit)
 
 with st.container(key="basins strip", horizontal=True, vertical_alignment="bottom"):
     method_pickers(visit)
@@ -39,6 +39,7 @@ def maps() -> None:
     now = visit.now
     terrain = now.terrain()
     sides = now.specimens()
+    words = st.empty()
     with st.container(key="basins all sliders", horizontal=True):
         for side, specimen in sides.items():
             with st.container(key=f"basins sliders {side}", horizontal=True):
@@ -94,7 +95,8 @@ def maps() -> None:
                 save_button(partial(of_basins, one, territory.fixed(side)), file, f"basins csv {side}")
                 if said := territory.note(side):
                     st.caption(said)
-    top.say(now.headline(), story.sentences(visit, STORIES, found) or plain)
+    title.markdown(f"##### {now.headline()}")
+    words.markdown(story.sentences(visit, STORIES, found) or plain)
     territory.follow_sketches()
 
 

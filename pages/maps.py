@@ -19,7 +19,7 @@ from optviz.ui.widgets import steps_field, surface_picker
 
 now = visit.now
 terrain = now.terrain()
-top = opening(f"{now.specimen.name()} on {terrain.name} $\\quad f(x, y) = {terrain.formula}$", "", visit)
+opening(f"{now.specimen.name()} on {terrain.name} $\\quad f(x, y) = {terrain.formula}$", "", visit)
 
 with st.container(key="maps strip", horizontal=True, vertical_alignment="bottom"):
     controls.method_picker()
@@ -70,12 +70,13 @@ def sheet() -> None:
     if visit.stale():
         st.rerun()
     now = visit.now
+    words = st.empty()
     sliders = st.container(key="maps all sliders", horizontal=True)
     left, right = st.columns([5, 6])
     with left:
         computed = grid.as_computed(now)
         found = grid.swept(computed)
-        top.words.markdown(grid.sentences(now, found))
+        words.markdown(grid.sentences(now, found))
         if found is not None:
             show_map(now, found)
     with right:

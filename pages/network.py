@@ -16,7 +16,7 @@ plain = (
     f"Four measurements in, two hidden layers of {network.widths[0]} units, three species out; {network.training_count} birds for training "
     f"and {network.validation_count} for validation. The code that moves two coordinates elsewhere moves all {network.size} weights here."
 )
-top = opening(f"A network with {network.size} weights tells penguins apart", "", visit)
+opening(f"A network with {network.size} weights tells penguins apart", "", visit)
 
 with st.container(key="network view", horizontal=True, vertical_alignment="bottom"):
     controls.look_picker()
@@ -54,12 +54,12 @@ def around(found: learning.Trainings) -> None:
     """The player. A window that is zoomed into reruns this part alone."""
     now = visit.now
     if found[now.method].diverged is not None:
-        top.words.markdown(plain)
+        st.markdown(plain)
         visit.write_address()
         st.caption(f"{NAMES[now.method]} diverged in epoch {found[now.method].diverged}: there is no path to look around.")
         return
     ground = learning.ground(found)
-    top.words.markdown(story.sentences(visit, STORIES, learning.subjects(found, ground)) or plain)
+    st.markdown(story.sentences(visit, STORIES, learning.subjects(found, ground)) or plain)
     header, arrays = network_scene(
         found,
         ground.paths,
@@ -80,9 +80,10 @@ def around(found: learning.Trainings) -> None:
 
 def normalization() -> None:
     """The network without and with batch normalization: the surface around zero, and how wrong η may be."""
+    words = st.empty()
     visit.write_address()
     found = normalizing.both()
-    top.words.markdown(story.sentences(visit, STORIES, found) or plain)
+    words.markdown(story.sentences(visit, STORIES, found) or plain)
     normalizing.maps(found)
     st.caption(normalizing.said(found))
     with st.container(key="network below"):
@@ -92,9 +93,10 @@ def normalization() -> None:
 
 def decay() -> None:
     """AdamW and Adam with L2, with every pair of η and λ."""
+    words = st.empty()
     visit.write_address()
     found = decaying.swept()
-    top.words.markdown(story.sentences(visit, STORIES, decaying.subjects(found)) or plain)
+    words.markdown(story.sentences(visit, STORIES, decaying.subjects(found)) or plain)
     decaying.maps(found)
     st.caption(decaying.said(found))
     with st.container(key="network below"):
@@ -103,7 +105,6 @@ def decay() -> None:
 
 if now.look == TRAINING:
     training()
-elif now.look == DECAY:
-    decay()
 else:
-    normalization()
+    with st.container():  # as a fragment has one, so that what is said first stands alike
+        decay() if now.look == DECAY else normalization()

@@ -14,7 +14,7 @@ from optviz.ui.session import heard_in_player
 from optviz.ui.widgets import steps_field, surface_picker
 
 now = visit.now
-top = opening(f"{now.specimen.name()} on {now.terrain().name} $\\quad {now.kind().formula}$", "", visit)
+opening(f"{now.specimen.name()} on {now.terrain().name} $\\quad {now.kind().formula}$", "", visit)
 
 with st.container(key="noise strip", horizontal=True, vertical_alignment="bottom"):
     controls.method_picker()
@@ -35,6 +35,7 @@ def experiment() -> None:
     if visit.stale():
         st.rerun()
     now = visit.now
+    words = st.empty()
     with st.container(key="noise all sliders", horizontal=True):
         controls.sliders()
     found = shaken.shaken()
@@ -54,7 +55,7 @@ def experiment() -> None:
     )
     show_player(visit, header, arrays, lambda event: heard_in_player(visit, event))
     dock(visit)
-    top.words.markdown(story.sentences(visit, STORIES, found.subjects()) or now.kind().sentence)
+    words.markdown(story.sentences(visit, STORIES, found.subjects()) or now.kind().sentence)
     st.caption(shaken.said(found))
     with st.container(key="noise below"):
         with st.container(key="noise fan", horizontal=True, vertical_alignment="center"):

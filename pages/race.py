@@ -19,7 +19,7 @@ from optviz.ui.widgets import steps_field, surface_picker, surface_slider
 
 now = visit.now
 terrain = now.terrain()
-top = opening(f"{terrain.name} $\\quad f(x, y) = {terrain.formula}$", "", visit)
+opening(f"{terrain.name} $\\quad f(x, y) = {terrain.formula}$", "", visit)
 
 with st.container(key="race strip", horizontal=True, vertical_alignment="bottom"):
     surface_picker(visit)
@@ -54,10 +54,11 @@ def arena() -> None:
         st.rerun()
     now = visit.now
     terrain = now.terrain()
-    sliders = st.container(key="race all sliders", horizontal=True)
     # The race first, wherever it stands on the page: it is what everybody waits for.
     found = tuned.fair(now)
     race = kept_race(tuned.entrants(now, found), terrain, now.starting_point(), now.steps, now.conditions())
+    st.markdown(said(race, found))
+    sliders = st.container(key="race all sliders", horizontal=True)
     header, arrays = scene(
         race,
         key=visit.page,
@@ -70,7 +71,6 @@ def arena() -> None:
     )
     show_player(visit, header, arrays, heard)
     dock(visit)
-    top.words.markdown(said(race, found))
     if differs := what_differs(now, race):
         st.caption(differs)
     if waiting := controls.who_sits_out():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import streamlit as st
 from numpy.typing import NDArray
@@ -14,27 +14,21 @@ from ..player.viewer import mount, mount_dock
 from .session import Experimenting, Visit
 
 
-class Top(NamedTuple):
-    """The top of a page. What is said there can be said anew when something else is on the page."""
+def opening(headline: str, said: str, visit: Visit[Experimenting]) -> DeltaGenerator:
+    """What this page shows, and what of the link or of a wish was no good. Both texts are Markdown.
 
-    headline: DeltaGenerator
-    words: DeltaGenerator
-
-    def say(self, headline: str, words: str) -> None:
-        self.headline.markdown(f"##### {headline}")
-        self.words.markdown(words)
-
-
-def opening(headline: str, said: str, visit: Visit[Experimenting]) -> Top:
-    """What this page shows, and what of the link or of a wish was no good. Both texts are Markdown."""
+    Where what is said depends on what is shown, it is said by the part of the page that shows it, first of all: here, nothing.
+    Returns the place of the headline, for a part of the page that changes it.
+    """
     title = st.markdown(f"##### {headline}")
-    with st.container(key=f"{visit.page} words"):
-        top = Top(title, st.markdown(said))
+    if said:
+        with st.container(key=f"{visit.page} words"):
+            st.markdown(said)
     if visit.ignored:
         st.warning(f"The link was not understood in full. Ignored: {', '.join(visit.ignored)}.")
     if visit.complaint:
         st.warning(visit.complaint)
-    return top
+    return title
 
 
 def show_player(
