@@ -99,11 +99,13 @@ class Run(TypedDict):
 
 
 class Curve(TypedDict):
-    """A curve over the steps. Its key is the name of its array."""
+    """A curve over the steps. Its key is the name of its array, in the link, too."""
 
     key: str
     label: str
     log: bool
+    short: NotRequired[str]
+    """What its tab says; without it, the key."""
 
 
 class Column(TypedDict):

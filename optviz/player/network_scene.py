@@ -19,10 +19,10 @@ from .scene import entrant_card, stacked
 
 TRAINING, WRONG, WAY = "loss", "wrong", "way"
 CURVES: tuple[Curve, ...] = (
-    {"key": TRAINING, "label": "training loss", "log": True},
+    {"key": TRAINING, "label": "training loss", "log": True, "short": "training"},
     {"key": VALIDATION, "label": "validation loss", "log": True},
-    {"key": WRONG, "label": "misclassified validation birds, %", "log": False},
-    {"key": WAY, "label": "distance the weights move in an epoch", "log": True},
+    {"key": WRONG, "label": "misclassified validation birds, %", "log": False, "short": "misclassified"},
+    {"key": WAY, "label": "distance the weights move in an epoch", "log": True, "short": "distance moved"},
 )
 COLUMNS: tuple[Column, ...] = (
     {"key": TRAINING, "label": "training"},

@@ -140,7 +140,7 @@ def curves_of(surface: Surface) -> list[Curve]:
     slope: Curve = {"key": "slope", "label": "slope |∇f|", "log": True}
     which = "minimizer" if surface.beyond is Beyond.HIGHER else "minimizer in the window"
     distance: Curve = {"key": "distance", "label": f"distance to the nearest {which}", "log": True}
-    step: Curve = {"key": "step", "label": "step length", "log": True}
+    step: Curve = {"key": "step", "label": "step length", "log": True, "short": "step length"}
     if not bounded:
         return [first, slope, step]
     # Where f is lower outside of the window there is no gap, but still a value.

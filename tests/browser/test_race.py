@@ -224,7 +224,7 @@ def test_the_view_is_still_at_first_survives_a_slider_and_can_be_switched(page):
         page.get_by_label("Speed", exact=True).select_option("10")
         page.get_by_role("button", name="Shades are logarithmic; change").click()
         page.get_by_role("button", name="Arrows along the direction of steepest descent").click()
-        page.get_by_role("radio", name="step", exact=True).click()
+        page.get_by_role("radio", name="step length", exact=True).click()
         page.wait_for_function(
             "['speed=10', 'colors=linear', 'curve=step', 'arrows=yes'].every((entry) => location.search.includes(entry))"
         )

@@ -61,6 +61,7 @@ export interface Curve {
   key: string;
   label: string;
   log: boolean;
+  short?: string;
 }
 
 export interface Column {

@@ -11,12 +11,12 @@ const WAYS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
  */
 export function createTabs(label, onChoose) {
   const tabs = element("div", { class: "tabs", role: "radiogroup", "aria-label": label });
-  /** @type {{key: string, label: string}[]} */
+  /** @type {{key: string, label: string, short?: string}[]} */
   let shown = [];
   let chosen = "";
 
   function build() {
-    const buttons = shown.map(({ key, label: title }) =>
+    const buttons = shown.map(({ key, label: title, short = key }) =>
       element("button", {
         type: "button",
         role: "radio",
@@ -24,7 +24,7 @@ export function createTabs(label, onChoose) {
         "aria-checked": String(key === chosen),
         tabindex: key === chosen ? "0" : "-1",
         "data-key": key,
-        text: key,
+        text: short,
         title,
         on: { click: () => onChoose(key) },
       }),
@@ -45,7 +45,7 @@ export function createTabs(label, onChoose) {
   return {
     element: tabs,
     /**
-     * @param {{key: string, label: string}[]} pictures
+     * @param {{key: string, label: string, short?: string}[]} pictures
      * @param {string} key of the one that is shown
      */
     update(pictures, key) {
