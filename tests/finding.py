@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlsplit
 
-from framework import wait_until_idle
+from framework import NOTHING_FOUND, wait_until_idle
 from hanging import SECONDS_UNTIL_HUNG
 from playwright.sync_api import Locator, Page, expect
 
@@ -32,6 +32,7 @@ def choose(page: Page, box: str, name: str) -> None:
     wait_until_idle(page)
     field = page.get_by_role("combobox", name=box, exact=True)
     field.fill(name)
+    assert page.get_by_role("option", name=NOTHING_FOUND, exact=True).count() == 0, f"{box}: nothing is called {name}"
     field.press("Enter")
 
 

@@ -20,6 +20,8 @@ WIDE = ".wide, .st-key-conventions-matrix, .st-key-network-curves"
 """What may be wider than its place, and is scrolled: tables and formulas."""
 MODULES = "/_stcore/bidi-components/optviz.player/"
 """Where the player's own modules are served."""
+NOTHING_FOUND = "No results"
+"""What a box offers that has nothing by a name."""
 NOT_OURS = {
     "scrollable-region-focusable": '[data-testid="stCode"] pre',  # Chromium and Firefox let the keyboard into what can be scrolled
 }

@@ -284,7 +284,7 @@ def test_going_from_page_to_page_keeps_each_page_s_experiment(open_page):
     page.get_by_role("link", name="Race").click()
     at = wait_until_painted(page, "!painted.anatomy")
     assert "surface=booth" in at["link"]
-    wait_until_idle(page)
+    wait_until_still(page)
     page.get_by_role("button", name="Start, schedule, noise").click()
     wait_for_value(page.get_by_label("Start x"), "2")
 

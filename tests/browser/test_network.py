@@ -6,7 +6,7 @@ from framework import wait_until_idle
 from hands import turn_with_ctrl
 from painted import painted, seek, wait_for_new_race, wait_until_mapped, wait_until_painted, wait_until_still
 
-from optviz.ui.network.experiment import entrants
+from optviz.ui.network.experiment import PLANES, entrants
 
 
 def wait_for_words(page, words):
@@ -62,7 +62,7 @@ def test_all_methods_are_trained_with_progress_and_run_in_the_plane_of_one_path(
         assert "rprop" not in linked(page)["methods"].split(",")
     with case("another plane"):
         wait_until_idle(page)
-        choose(page, "Directions", "Two at random")
+        choose(page, "Directions", PLANES["random"])
         at = wait_until_painted(page, "painted.link.includes('plane=random')")
         assert at["window"] == [-1.5, 1.5, -1.5, 1.5]
         assert "rprop" not in at["lanes"]
