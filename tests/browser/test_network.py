@@ -84,7 +84,7 @@ def colors(page, key, place):
 
 
 def test_both_looks_paint_two_maps_and_a_click_on_a_pair_shows_its_curves(open_page):
-    page = open_page("network?look=decay&batch_size=128")
+    page = open_page("network?look=decay&batch_size=128&epochs=40")
     page.get_by_text("to go").wait_for()
     chart(page, "validation loss").locator(".js-line").first.wait_for()
     wait_until_idle(page)
