@@ -174,9 +174,9 @@ def test_one_finger_scrolls_the_page_past_every_slider_and_one_that_taps_or_goes
             tapped = set_to()
 
         with case(f"along {name}"):
-            x, y = middle(part)
+            (x, y), address = middle(part), page.url
             draw_fingers(page, ((x + 30, y), (x - 30, y + 3)))
-            page.wait_for_function("old => location.href !== old", arg=page.url)
+            page.wait_for_function("old => location.href !== old", arg=address)
             wait_until_still(page)
             assert set_to() < tapped
 
