@@ -11,7 +11,7 @@ from optviz.ui.anatomy.controls import heard, visit
 from optviz.ui.anatomy.experiment import MOST_STEPS, AnatomyExperiment
 from optviz.ui.anatomy.stories import STORIES
 from optviz.ui.anatomy.theory import theory_section
-from optviz.ui.page import dock, opening, show_player
+from optviz.ui.page import dock, opening, room_for_sliders, room_for_words, show_player
 from optviz.ui.results import kept_race
 from optviz.ui.widgets import code_lines, method_pickers, start_fields, steps_field, surface_picker, surface_slider
 
@@ -38,8 +38,10 @@ def table() -> None:
     optimizers = {side: specimen.optimizer() for side, specimen in now.specimens().items()}
     race = kept_race(optimizers, terrain, now.starting_point(), now.steps)
     title.markdown(f"##### {now.headline()}")
-    st.markdown(story.sentences(visit, STORIES, race.lanes) or "Every symbol of the rule has the color of its arrow on the map.")
-    sliders = st.container(key="anatomy all sliders", horizontal=True)
+    room_for_words(visit).markdown(
+        story.sentences(visit, STORIES, race.lanes) or "Every symbol of the rule has the color of its arrow on the map."
+    )
+    sliders = room_for_sliders(visit)
     header, arrays = anatomy_scene(
         race,
         key=visit.page,

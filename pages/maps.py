@@ -13,7 +13,7 @@ from optviz.ui.forgiveness import forgiveness_section
 from optviz.ui.maps import controls, grid
 from optviz.ui.maps.controls import MAP, heard, heard_on_map, visit
 from optviz.ui.maps.experiment import MOST_STEPS, MapsExperiment, useful
-from optviz.ui.page import dock, opening, show_player
+from optviz.ui.page import dock, opening, room_for_sliders, room_for_words, show_player
 from optviz.ui.tables import of_sweep, save_button
 from optviz.ui.widgets import steps_field, surface_picker
 
@@ -70,8 +70,8 @@ def sheet() -> None:
     if visit.stale():
         st.rerun()
     now = visit.now
-    words = st.empty()
-    sliders = st.container(key="maps all sliders", horizontal=True)
+    words = room_for_words(visit)
+    sliders = room_for_sliders(visit)
     left, right = st.columns([5, 6])
     with left:
         computed = grid.as_computed(now)

@@ -8,7 +8,7 @@ from optviz.ui.network import controls, decaying, learning, normalizing
 from optviz.ui.network.controls import heard, visit
 from optviz.ui.network.experiment import DECAY, NAMES, NORMALIZATION, TRAINING, NetworkExperiment
 from optviz.ui.network.stories import STORIES
-from optviz.ui.page import dock, opening, show_player
+from optviz.ui.page import dock, opening, room_for_words, show_player
 
 now = visit.now
 network = now.network()
@@ -54,12 +54,12 @@ def around(found: learning.Trainings) -> None:
     """The player. A window that is zoomed into reruns this part alone."""
     now = visit.now
     if found[now.method].diverged is not None:
-        st.markdown(plain)
+        room_for_words(visit).markdown(plain)
         visit.write_address()
         st.caption(f"{NAMES[now.method]} diverged in epoch {found[now.method].diverged}: there is no path to look around.")
         return
     ground = learning.ground(found)
-    st.markdown(story.sentences(visit, STORIES, learning.subjects(found, ground)) or plain)
+    room_for_words(visit).markdown(story.sentences(visit, STORIES, learning.subjects(found, ground)) or plain)
     header, arrays = network_scene(
         found,
         ground.paths,
@@ -80,7 +80,7 @@ def around(found: learning.Trainings) -> None:
 
 def normalization() -> None:
     """The network without and with batch normalization: the surface around zero, and how wrong η may be."""
-    words = st.empty()
+    words = room_for_words(visit)
     visit.write_address()
     found = normalizing.both()
     words.markdown(story.sentences(visit, STORIES, found) or plain)
@@ -93,7 +93,7 @@ def normalization() -> None:
 
 def decay() -> None:
     """AdamW and Adam with L2, with every pair of η and λ."""
-    words = st.empty()
+    words = room_for_words(visit)
     visit.write_address()
     found = decaying.swept()
     words.markdown(story.sentences(visit, STORIES, decaying.subjects(found)) or plain)

@@ -20,7 +20,8 @@ def opening(headline: str, said: str, visit: Visit[Experimenting]) -> DeltaGener
     Where what is said depends on what is shown, it is said by the part of the page that shows it, first of all: here, nothing.
     Returns the place of the headline, for a part of the page that changes it.
     """
-    title = st.markdown(f"##### {headline}")
+    with st.container(key=f"{visit.page} headline"):
+        title = st.markdown(f"##### {headline}")
     if said:
         with st.container(key=f"{visit.page} words"):
             st.markdown(said)
@@ -29,6 +30,19 @@ def opening(headline: str, said: str, visit: Visit[Experimenting]) -> DeltaGener
     if visit.complaint:
         st.warning(visit.complaint)
     return title
+
+
+def room_for_words(visit: Visit[Experimenting]) -> DeltaGenerator:
+    """The place of what is said of the runs, which keeps its room until they are there."""
+    with st.container(key=f"{visit.page} words"):
+        return st.empty()
+
+
+def room_for_sliders(visit: Visit[Experimenting]) -> DeltaGenerator:
+    """The row of sliders above the player, which keeps its room until they come: a place with nothing in it would have none."""
+    row = st.container(key=f"{visit.page} all sliders", horizontal=True)
+    row.empty()
+    return row
 
 
 def show_player(
