@@ -24,12 +24,16 @@ STEADY = 0.1
 """Up to which sum of layout shifts a page counts as steady: https://web.dev/articles/cls."""
 
 SHIFTS = """() => new Promise((done) => {
-    const observer = new PerformanceObserver((list) =>
-        done(list.getEntries().reduce((sum, { value, hadRecentInput }) => sum + (hadRecentInput ? 0 : value), 0)));
+    const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ");
+    const key = (node) => node?.closest?.('[class*="st-key-"]')?.className.match(/st-key-\\S+/)?.[0];
+    const named = (node) => key(node) ?? node?.textContent?.slice(0, 40) ?? "";
+    const told = ({ startTime, value, sources }) => [value, `${Math.round(startTime)} ms: ` + sources.map((one) =>
+        `${named(one.node)} from ${place(one.previousRect)} to ${place(one.currentRect)}`).join(", ")];
+    const observer = new PerformanceObserver((list) => done(list.getEntries().filter(({ hadRecentInput }) => !hadRecentInput).map(told)));
     observer.observe({ type: "layout-shift", buffered: true });
-    setTimeout(() => done(0), 500);  // nothing has shifted
+    setTimeout(() => done([]), 500);  // nothing has shifted
 })"""
-"""How far things on the page have jumped since it was opened."""
+"""How far things on the page have jumped since it was opened, each with what has jumped."""
 
 CUT = r"""(wide) => {
     const all = (root) => [...root.querySelectorAll("*")].flatMap((one) => [one, ...(one.shadowRoot ? all(one.shadowRoot) : [])]);
@@ -94,6 +98,11 @@ def opened(open_page, name, viewport):
     return page
 
 
+def assert_steady(page):
+    shifts = page.evaluate(SHIFTS)
+    assert sum(value for value, _ in shifts) < STEADY, shifts
+
+
 def bottom(locator):
     box = locator.bounding_box()
     return box["y"] + box["height"]
@@ -104,7 +113,7 @@ def test_on_every_desktop_the_first_screen_has_what_is_looked_at_and_nothing_is_
     for place, (width, height) in enumerate(DESKTOPS):
         if place == 0:
             page = opened(open_page, name, {"width": width, "height": height})
-            assert page.evaluate(SHIFTS) < STEADY
+            assert_steady(page)
             if name != "conventions":
                 page.get_by_role("button", name="Last step (End)").click()  # where the longest numbers are
                 wait_until_still(page)
@@ -129,7 +138,7 @@ def test_on_every_desktop_the_first_screen_has_what_is_looked_at_and_nothing_is_
 @pytest.mark.parametrize("name", PAGES)
 def test_on_a_phone_what_is_chosen_stands_above_the_map_and_nothing_jumps(open_page, name):
     page = opened(open_page, name, PHONE)
-    assert page.evaluate(SHIFTS) < STEADY
+    assert_steady(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     if name == "conventions":
         return
