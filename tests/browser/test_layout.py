@@ -25,8 +25,7 @@ STEADY = 0.1
 
 SHIFTS = """() => new Promise((done) => {
     const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ");
-    const key = (node) => node?.closest?.('[class*="st-key-"]')?.className.match(/st-key-\\S+/)?.[0];
-    const named = (node) => key(node) ?? node?.textContent?.slice(0, 40) ?? "";
+    const named = (node) => node?.textContent?.slice(0, 40) ?? "";
     const told = ({ startTime, value, sources }) => [value, `${Math.round(startTime)} ms: ` + sources.map((one) =>
         `${named(one.node)} from ${place(one.previousRect)} to ${place(one.currentRect)}`).join(", ")];
     const observer = new PerformanceObserver((list) => done(list.getEntries().filter(({ hadRecentInput }) => !hadRecentInput).map(told)));
