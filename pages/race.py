@@ -8,7 +8,7 @@ from optviz import Race, Tuned
 from optviz.player.scene import scene
 from optviz.ui import story
 from optviz.ui.conditions import pace_section
-from optviz.ui.page import dock, opening, room_for_sliders, show_player
+from optviz.ui.page import dock, opening, show_player
 from optviz.ui.race import controls, tuned
 from optviz.ui.race.controls import heard, visit
 from optviz.ui.race.differences import what_differs
@@ -58,7 +58,7 @@ def arena() -> None:
     found = tuned.fair(now)
     race = kept_race(tuned.entrants(now, found), terrain, now.starting_point(), now.steps, now.conditions())
     st.markdown(said(race, found))
-    sliders = room_for_sliders(visit)
+    sliders = st.container(key="race all sliders", horizontal=True)
     header, arrays = scene(
         race,
         key=visit.page,

@@ -20,7 +20,7 @@ def opening(headline: str, said: str, visit: Visit[Experimenting]) -> DeltaGener
     Where what is said depends on what is shown, it is said by the part of the page that shows it, first of all: here, nothing.
     Returns the place of the headline, for a part of the page that changes it.
     """
-    with st.container(key=f"{visit.page} headline"):
+    with st.container(key=f"{visit.page} head"):
         title = st.markdown(f"##### {headline}")
     if said:
         with st.container(key=f"{visit.page} words"):
