@@ -16,7 +16,7 @@ from optviz.ui.results import kept_race
 from optviz.ui.widgets import code_lines, method_pickers, start_fields, steps_field, surface_picker, surface_slider
 
 now = visit.now
-title = opening(now.headline(), "", visit)
+title = opening(now.headline(), "", visit, changes=True)
 
 with st.container(key="anatomy strip", horizontal=True, vertical_alignment="bottom"):
     method_pickers(visit)

@@ -19,7 +19,7 @@ from optviz.ui.widgets import method_pickers, start_fields, steps_field, surface
 now = visit.now
 plain = "Every start has the color of the minimizer that it reaches: the darker, the more steps it takes. Click one to watch its run."
 
-title = opening(now.headline(), "", visit)
+title = opening(now.headline(), "", visit, changes=True)
 
 with st.container(key="basins strip", horizontal=True, vertical_alignment="bottom"):
     method_pickers(visit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from typing import Any
 
 import streamlit as st
@@ -14,13 +15,14 @@ from ..player.viewer import mount, mount_dock
 from .session import Experimenting, Visit
 
 
-def opening(headline: str, said: str, visit: Visit[Experimenting]) -> DeltaGenerator:
+def opening(headline: str, said: str, visit: Visit[Experimenting], changes: bool = False) -> DeltaGenerator:
     """What this page shows, and what of the link or of a wish was no good. Both texts are Markdown.
 
     Where what is said depends on what is shown, it is said by the part of the page that shows it, first of all: here, nothing.
-    Returns the place of the headline, for a part of the page that changes it.
+    changes: whether a part of the page says another headline, in the place that is returned. What is said from outside is gone
+             for a moment, so the place is a box, which stays.
     """
-    with st.container(key=f"{visit.page} head"):
+    with st.container(key=f"{visit.page} head") if changes else nullcontext():
         title = st.markdown(f"##### {headline}")
     if said:
         with st.container(key=f"{visit.page} words"):
