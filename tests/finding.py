@@ -31,6 +31,7 @@ def choose(page: Page, box: str, name: str) -> None:
     """Choose in a box what is found first by a name; as soon as the page has done what it is doing."""
     wait_until_idle(page)
     field = page.get_by_role("combobox", name=box, exact=True)
+    field.click()  # which brings it into sight first: a list that is open when the page scrolls is closed again
     field.fill(name)
     assert page.get_by_role("option", name=NOTHING_FOUND, exact=True).count() == 0, f"{box}: nothing is called {name}"
     field.press("Enter")

@@ -141,6 +141,19 @@ def test_on_a_phone_what_is_chosen_stands_above_the_map(open_page, name):
         assert play < curves < view
 
 
+def test_what_the_keyboard_goes_to_is_not_brought_under_the_head_of_the_page(open_page):
+    page = opened(open_page, "basins", {"width": 1280, "height": 720})
+    box = page.get_by_role("combobox", name="Surface", exact=True)
+    page.locator(MAIN).evaluate("(main, top) => main.scrollTo(0, top + 10)", box.bounding_box()["y"])
+    wait_for_frames(page)
+    box.focus()
+    wait_for_frames(page)
+    assert box.evaluate("""box => {
+        const { left, right, top, bottom } = box.getBoundingClientRect();
+        return [top + 1, bottom - 1].every((y) => document.elementFromPoint((left + right) / 2, y) === box);
+    }""")
+
+
 def test_in_full_screen_the_key_of_the_map_stands_above_the_transport(open_page):
     page = opened(open_page, "race", {"width": 1024, "height": 768})
     page.keyboard.press("f")
