@@ -1,8 +1,8 @@
 """A number as people type it, wherever they come from; what can be read in two ways is not read at all.
 
->>> [number(text) for text in ("0,5", "−1", "1e3", "1/4", "½", " .5 ", "２,５")]
-[0.5, -1.0, 1000.0, 0.25, 0.5, 0.5, 2.5]
->>> [number(text) for text in ("1,000", "1.000,5", "10⁻³", "1 000", "nan", "0x10", "1_000", "2 / 0", "")]
+>>> [number(text) for text in ("0,5", "−1", "1e3", "1/4", "½", " .5 ", "２,５", "10⁻³", "2.5×10⁻⁷")]
+[0.5, -1.0, 1000.0, 0.25, 0.5, 0.5, 2.5, 0.001, 2.5e-07]
+>>> [number(text) for text in ("1,000", "1.000,5", "10-3", "1 000", "nan", "0x10", "1_000", "2 / 0", "")]
 [None, None, None, None, None, None, None, None, None]
 >>> [whole(text) for text in ("1000", "1,000", "1.000", "1 000", "1e3", "2.0", "2,5", "½")]
 [1000, 1000, 1000, 1000, 1000, 2, None, None]
@@ -14,16 +14,21 @@ import math
 import re
 import unicodedata
 
+from ..rule import SUPERSCRIPTS
+
 PLAIN = {ord(sign): "-" for sign in "−–‐‑﹣－"} | {ord("＋"): "+", ord("．"): ".", ord("，"): ",", ord("／"): "/", ord("⁄"): "/"}
 PLAIN |= {ord("０") + digit: str(digit) for digit in range(10)} | {ord("ｅ"): "e", ord("Ｅ"): "E"}
 """What stands for a sign of ASCII, on keyboards and in what is pasted."""
 DECIMAL = re.compile(r"[+-]?(\d+[.,]?\d*|[.,]\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(([.,' \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}’])\d{3})(\2\d{3})*", re.ASCII)
+POWER = re.compile(r"([+-]?)(?:([0-9.,]+)\s*[×·⋅*xX]\s*)?10(?:\^([+-]?[0-9]{1,3})|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))")
+"""A sign, what a power of ten is multiplied by if it is, and the power: after a ^, or raised."""
+LOWERED = {raised: sign for sign, raised in SUPERSCRIPTS.items()}
 LONGEST = 40
 
 
 def number(text: str) -> float | None:
-    """A finite number: decimals with a point or a comma, or a fraction of two; None for anything else.
+    """A finite number: decimals with a point or a comma, times a power of ten if need be, or a fraction of two; None for anything else.
 
     1,000 is one in one country and a thousand in another, so it is none.
     """
@@ -54,6 +59,10 @@ def _plain(text: str) -> str:
 
 def _decimal(text: str) -> float | None:
     text = text.strip()
-    if len(text) > LONGEST or not DECIMAL.fullmatch(text) or ("," in text and THOUSANDS.fullmatch(text)):
+    if power := POWER.fullmatch(text):
+        sign, times, exponent, raised = power.groups("")
+        text = f"{sign}{times or 1}e{exponent or raised.translate(LOWERED)}"
+    found = DECIMAL.fullmatch(text)
+    if len(text) > LONGEST or not found or ("," in text and THOUSANDS.fullmatch(found[1])):
         return None
     return float(text.replace(",", "."))

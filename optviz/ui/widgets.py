@@ -117,7 +117,7 @@ def number_field(visit: Visit[Any], label: str, key: str, value: float, act: Cal
         else:
             act(found)
 
-    st.text_input(label, show(key, f"{value:.6g}"), key=key, on_change=chosen_by_visitor(key, typed))
+    st.text_input(label, show(key, written.number(value)), key=key, on_change=chosen_by_visitor(key, typed))
 
 
 def whole_number(

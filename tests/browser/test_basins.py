@@ -16,6 +16,7 @@ from painted import seek, wait_for_frames, wait_until_mapped, wait_until_painted
 from optviz import OPTIMIZERS, basins, minimize
 from optviz.ui.basins.controls import MAPS
 from optviz.ui.basins.experiment import TOLERANCE
+from optviz.written import number
 from surfaces import SURFACES
 
 HIMMELBLAU = SURFACES["himmelblau"]
@@ -153,7 +154,7 @@ def test_a_click_a_zoom_a_slider_and_the_layers_change_what_they_should_on_both_
         assert at["lanes"]["b"]["point"] == pytest.approx(run.points[step], rel=1e-5, abs=1e-6)
         assert HIMMELBLAU.minimizers[expected.index[row, column]] == pytest.approx(tuple(at["lanes"]["b"]["point"]), abs=0.02)
         page.get_by_text(f"at step {step}").first.wait_for()
-        wait_for_value(page.get_by_label("Start x", exact=True), f"{start[0]:.6g}")
+        wait_for_value(page.get_by_label("Start x", exact=True), number(start[0]))
         for side in MAPS:
             (cross,) = (mark["at"] for mark in painted_map(page, side)["marks"] if mark["kind"] == "cross")
             assert {"x": cross[0], "y": cross[1]} == pytest.approx(on_map(page, *start, side), abs=1.5)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sent import link_of
 from streamlit.testing.v1 import AppTest
 
+from optviz import written
 from optviz.ui.typed import number, whole
 
 pytestmark = pytest.mark.usefixtures("nothing_is_compiled")
@@ -29,10 +30,13 @@ READ = {
         "０．５": 0.5,
         "０，５": 0.5,
     },
+    **{"10⁻⁶": 1e-6, "−10³": -1000, "+10⁰": 1, "2.5×10⁻⁷": 2.5e-7, "−2,5 × 10⁺³": -2500, "3·10²": 300, "10^-6": 1e-6, "2.5*10^-7": 2.5e-7},
+    **{"1.25x10^3": 1250, "0,125×10³": 125, "1.000×10³": 1000, "10⁻¹/10": 0.01},
     **{" 0.5\t": 0.5, "\N{NO-BREAK SPACE}2": 2, "0,500": 0.5, "1.000": 1, "1000,5": 1000.5},
 }
 REFUSED = [
-    *("", " ", "abc", "nan", "inf", "-", "e3", "1e", "1e999", "0x10", "1_000", "1,000", "1.000,5", "1,000.5", "1 000", "10⁻³", "2^3", "1½"),
+    *("", " ", "abc", "nan", "inf", "-", "e3", "1e", "1e999", "0x10", "1_000", "1,000", "1.000,5", "1,000.5", "1 000", "2^3", "1½"),
+    *("10-3", "10³⁴⁵⁶", "10⁻", "10^", "5²", "2×10", "2×5²", "×10²", "10²⋅2", "10²³/0", "1,000×10³", "1,000e3", "10⁴⁰⁰", "10^1.5", "1×10^٣"),
     *("1/0", "1/", "/2", "1/2/3", "1e3000", "5%", "η", "1;2", "1..2", "0,5,", "١", "9" * 41, "<b>1</b>", "**1**"),
 ]
 
@@ -61,6 +65,11 @@ def test_every_float_is_read_as_it_is(value):
     assert number(repr(value).replace(".", ",").replace("-", "−")) in (value, None)
 
 
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_every_number_is_read_as_the_pages_write_it(value):
+    assert number(written.number(value)) == float(f"{value:.6g}")
+
+
 @given(st.text(max_size=50))
 def test_whatever_is_typed_is_a_finite_number_or_none(text):
     found = number(text)
@@ -75,7 +84,8 @@ def test_a_start_and_steps_are_taken_as_typed_or_refused_in_a_sentence():
     for key, text, name, meant in [
         ("start x", "0,5", "start", "0.5,1.5"),
         ("start y", "−1", "start", "0.5,-1"),
-        ("start x", "5e9", "start", "5000000000,-1"),
+        ("start x", "2.5×10⁻⁷", "start", "2.5e-07,-1"),
+        ("start x", "5·10⁹", "start", "5000000000,-1"),
         ("steps", "1e2", "steps", "100"),
         ("steps", "1,000", "steps", "1000"),
     ]:
@@ -98,4 +108,4 @@ def test_a_start_and_steps_are_taken_as_typed_or_refused_in_a_sentence():
             assert words in warning.value
             assert text not in warning.value.replace("1 to 1000", "")
             assert link_of(app) == before
-            assert app.text_input(key=f"anatomy {key}").value == {"start x": "5e+09", "start y": "-1", "steps": "1000"}[key]
+            assert app.text_input(key=f"anatomy {key}").value == {"start x": "5×10⁹", "start y": "−1", "steps": "1000"}[key]
