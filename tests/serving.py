@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,10 +52,15 @@ class Server:
 
 @contextmanager
 def serving(
-    script: Path = ROOT / "app.py", settings_of: Path = ROOT, command: Sequence[str] = (), port: int | None = None
+    script: Path = ROOT / "app.py",
+    settings_of: Path = ROOT,
+    command: Sequence[str] = (),
+    port: int | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
     """The app (or another script, or what a command starts) with the settings of a folder, the project's own if none is named,
-    until the end of the block. port: where one was served before, so that it is served there again.
+    until the end of the block. port: where one was served before, so that it is served there again. environment: all of its
+    variables, those of this process if none are named.
 
     Raises RuntimeError with the server's log when it does not come up.
     """
@@ -64,7 +69,9 @@ def serving(
     with tempfile.TemporaryDirectory() as folder:
         log_file = Path(folder) / "log"
         with log_file.open("wb") as log:
-            process = subprocess.Popen(command, cwd=settings_of, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
+            process = subprocess.Popen(
+                command, cwd=settings_of, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
+            )
         server = Server(port, process, log_file)
         try:
             _wait_until_healthy(server, time.monotonic() + SECONDS_UNTIL_HUNG)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import json
 import re
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -64,7 +66,7 @@ SILENCING = ["optviz.anatomy", "optviz.descent", "optviz.lanes.in_numpy", "optvi
 AT_THE_ROOT = {
     *("app.py", "optviz", "surfaces", "pages", "tests", "benchmarks", "requirements.txt", "requirements-cluster.txt"),
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", "Makefile"),
-    *(".ci", ".streamlit", ".github", ".git", ".gitignore", ".pre-commit-config.yaml"),
+    *(".ci", ".streamlit", ".github", ".git", ".gitattributes", ".gitignore", ".pre-commit-config.yaml"),
 }
 
 
@@ -263,6 +265,17 @@ def test_the_tests_in_a_browser_know_nothing_of_the_framework_below():
 
 def test_the_root_holds_only_what_a_convention_puts_there():
     assert {path.name for path in ROOT.iterdir()} - ignored_names() <= AT_THE_ROOT
+
+
+def test_texts_have_the_line_ends_that_a_shell_and_make_want_on_every_machine(tmp_path):
+    assert not [path for path in text_files() if b"\r" in path.read_bytes()]
+    # A clone as Git makes it where it is told to give all texts the line ends of Windows.
+    (tmp_path / "Makefile").write_bytes(b"run:\n")
+    shutil.copy(ROOT / ".gitattributes", tmp_path)
+    as_on_windows = ["git", "-C", str(tmp_path), "-c", "core.autocrlf=true"]
+    for words in (["init", "--quiet"], ["add", "Makefile"], ["checkout-index", "--prefix=clone/", "Makefile"]):
+        subprocess.run([*as_on_windows, *words], check=True)
+    assert (tmp_path / "clone" / "Makefile").read_bytes() == b"run:\n"
 
 
 def test_nothing_is_left_to_be_done():

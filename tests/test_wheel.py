@@ -1,7 +1,11 @@
-"""The wheel: what is in it, and that the app starts from it, in a new environment and from a directory of its own."""
+"""The wheel: what is in it, and that the app starts from it, in a new environment and from a directory of its own.
+
+It does so where much is not as usual: the folders have umlauts and spaces in their names, and whoever starts it has no home.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -52,7 +56,7 @@ def wheel(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def programs(wheel, tmp_path_factory) -> Path:
     """The programs of a new environment with the wheel. What the app needs is lent to it by the environment of the tests."""
-    folder = tmp_path_factory.mktemp("environment")
+    folder = tmp_path_factory.mktemp("Möbius") / "an environment"
     venv.create(folder, symlinks=True)
     (packages,) = folder.glob("lib/python*/site-packages")
     for lent in Path(sysconfig.get_path("purelib")).iterdir():
@@ -64,8 +68,12 @@ def programs(wheel, tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def started(programs, tmp_path_factory) -> Any:
-    """The app as `optviz` starts it in an empty directory."""
-    with serving(settings_of=tmp_path_factory.mktemp("empty"), command=[str(programs / "optviz")]) as server:
+    """The app as `optviz` starts it in an empty directory, for somebody whose home is not there and cannot be made."""
+    nobodys = tmp_path_factory.mktemp("nobody's")
+    nobodys.chmod(0o500)  # root makes a home all the same
+    kept = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")  # else all would be compiled anew
+    homeless = {**os.environ, "HOME": str(nobodys / "home"), "XDG_CACHE_HOME": kept}
+    with serving(settings_of=tmp_path_factory.mktemp("Möbius strips"), command=[str(programs / "optviz")], environment=homeless) as server:
         yield server
 
 
