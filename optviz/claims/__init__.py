@@ -1,5 +1,5 @@
 """What can be said of runs, as data: a measure is a number of one run, and a claim a sentence that is said as long as it holds."""
 
-from .claim import NEVER, Claim, Others, Ranking, ascending, most
+from .claim import NEVER, Claim, Others, Ranking, ascending, least, most
 
-__all__ = ["NEVER", "Claim", "Others", "Ranking", "ascending", "most"]
+__all__ = ["NEVER", "Claim", "Others", "Ranking", "ascending", "least", "most"]

@@ -162,6 +162,17 @@ class Most(Term):
 
 
 @dataclass(frozen=True)
+class Least(Term):
+    """The smallest of some terms; NaN if one is."""
+
+    terms: tuple[Term, ...]
+
+    def value(self, subjects: Subjects) -> float:
+        values = [term.value(subjects) for term in self.terms]
+        return math.nan if any(map(math.isnan, values)) else min(values)
+
+
+@dataclass(frozen=True)
 class Comparison:
     """Two terms with one of < ≤ > ≥ = between them. With NaN none of them holds."""
 
@@ -246,6 +257,11 @@ def ascending(*terms: Term) -> list[Comparison]:
 def most(*terms: Term) -> Term:
     """The largest of some terms."""
     return Most(terms)
+
+
+def least(*terms: Term) -> Term:
+    """The smallest of some terms."""
+    return Least(terms)
 
 
 def _term(number: Term | float) -> Term:

@@ -20,6 +20,8 @@ from ..trajectory import Trajectory
 from .claim import NEVER, Measure, Subjects, Term
 
 _COORDINATES = {"x": 0, "y": 1}
+ACROSS = "across"
+"""A coordinate from the nearest minimizer along the steepest direction at the start: across a valley, however it is turned."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,7 @@ class Moved(Measure):
 
 @dataclass(frozen=True)
 class Lowest(Measure):
-    """The lowest that a coordinate, "x" or "y", is in a span of steps; to the end if none is given."""
+    """The lowest that a coordinate, "x", "y" or ACROSS, is in a span of steps; to the end if none is given."""
 
     coordinate: str
     first: int = 0
@@ -178,7 +180,7 @@ class Highest(Measure):
 
 @dataclass(frozen=True)
 class Widest(Measure):
-    """The largest size of a coordinate, "x" or "y", in a span of steps; to the end if none is given."""
+    """The largest size of a coordinate, "x", "y" or ACROSS, in a span of steps; to the end if none is given."""
 
     coordinate: str
     first: int = 0
@@ -286,6 +288,13 @@ def step_after(run: Trajectory, passes: float) -> int:
 
 
 def _along(run: Trajectory, coordinate: str) -> Array:
+    """A coordinate of the run's points: x, y, or how far they are across the valley, the start on the positive side."""
+    if coordinate == ACROSS:
+        surface, start = run.surface, run.points[0]
+        _, directions = np.linalg.eigh(surface.hessian(start))
+        floor = min(surface.minimizers, key=lambda at: math.dist(at, start), default=(math.nan, math.nan))
+        across: Array = (run.points - np.array(floor)) @ directions[:, -1]
+        return across if across[0] >= 0 else -across
     along: Array = run.points[:, _COORDINATES[coordinate]]
     return along
 

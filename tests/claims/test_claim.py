@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from cases import case
 
-from optviz.claims import NEVER, Claim, Others, Ranking, ascending, most
+from optviz.claims import NEVER, Claim, Others, Ranking, ascending, least, most
 from optviz.claims.claim import Measure
 
 
@@ -47,6 +47,8 @@ def test_a_comparison_holds_as_the_numbers_do_and_never_of_what_is_not_there():
         (False, (three / measured("none")) > 0),
         (True, most(two, three).equals(3)),
         (False, most(two, nobody) > 0),
+        (True, least(two, three).equals(2)),
+        (False, least(two, nobody) > 0),
         (True, two > Others(Length(), besides=("two", "three"))),
         (False, two > Others(Length(), besides=tuple(THERE))),
     ]:

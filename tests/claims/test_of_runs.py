@@ -87,6 +87,17 @@ def test_each_measure_of_a_run_is_the_number_known_by_hand():
     assert math.isnan(Apart("a", "b").value({"a": halved}))
 
 
+def test_how_far_a_run_is_across_a_valley_is_the_same_however_the_valley_is_turned():
+    for angle, start in [(0.0, (3.0, -2.0)), (30.0, (3 * math.sqrt(3) / 2 + 1, 1.5 - math.sqrt(3))), (90.0, (2.0, 3.0))]:
+        with case(angle):
+            run = minimize(OPTIMIZERS["sgd"](learning_rate=0.15), SURFACES["ravine"].replace(condition=10.0, angle=angle), start, 4)
+            # Across: 2, times 1 − 0.15 · 10 = −½ in each step.
+            assert runs.Lowest(runs.ACROSS).measured(run) == pytest.approx(-1)
+            assert runs.Widest(runs.ACROSS, 2, 4).measured(run) == pytest.approx(0.5)
+    nowhere = minimize(OPTIMIZERS["sgd"](), SURFACES["saddle"], steps=2)
+    assert math.isnan(runs.Widest(runs.ACROSS).measured(nowhere)), "there is no minimizer"
+
+
 def test_what_theory_does_not_know_has_no_edge():
     for optimizer, surface, edge in [
         (OPTIMIZERS["momentum"](momentum=0.5), SURFACES["ravine"].replace(condition=30.0), 2 * 1.5 / 30),

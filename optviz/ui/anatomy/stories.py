@@ -2,6 +2,7 @@
 
 from ...claims import NEVER, Claim, ascending
 from ...claims.of_runs import (
+    ACROSS,
     Apart,
     CurvatureAtStart,
     Distance,
@@ -43,8 +44,8 @@ STORIES = {
             Claim(
                 "Both jump by γv, but NAG asks for the slope where the jump lands. It sees the wall coming and overshoots only "
                 "{share:.0%} as far.",
-                [Lowest("y").of("a") < 1.5 * Lowest("y").of("b"), Lowest("y").of("b") < 0],
-                {"share": Lowest("y").of("b") / Lowest("y").of("a")},
+                [Lowest(ACROSS).of("a") < 1.5 * Lowest(ACROSS).of("b"), Lowest(ACROSS).of("b") < 0],
+                {"share": Lowest(ACROSS).of("b") / Lowest(ACROSS).of("a")},
             ),
         ),
         then="Set γ to 0 and both are gradient descent.",
@@ -128,7 +129,7 @@ STORIES = {
         link="surface=beale&a=nadam&b=nadam.torch",
         claims=(
             Claim(
-                "One name, two methods: PyTorch lets β₁ grow with the steps, this form keeps it constant.",
+                "One name, two methods: PyTorch lets β₁ grow from step to step, the form here keeps it constant.",
                 [Apart("a", "b") > 0.01],
             ),
         ),

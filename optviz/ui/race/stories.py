@@ -4,8 +4,9 @@
 the methods shows two animations by A. Radford. What it says of them is measured here with each method's default η.
 """
 
-from ...claims import NEVER, Claim, Others, Ranking, ascending, most
+from ...claims import NEVER, Claim, Others, Ranking, ascending, least, most
 from ...claims.of_runs import (
+    ACROSS,
     Distance,
     DistanceFrom,
     EdgeOfStability,
@@ -26,7 +27,8 @@ CLOSE = StepsTo(gap=0.01)
 AWAY = StepsPast("y", bound=1.5)
 FAR = StepsPast("y", bound=10)
 RATE = Setting("learning_rate")
-LEAVING = ("sgd", "momentum", "nag", "adagrad", "adadelta", "rmsprop")
+QUICK, SLOW = ("adagrad", "rmsprop", "adadelta"), ("momentum", "nag", "sgd")
+LAST_OF_THE_QUICK, FIRST_OF_THE_SLOW = most(*map(AWAY.of, QUICK)), least(*map(AWAY.of, SLOW))
 
 STORIES = {
     "beale": Story(
@@ -48,13 +50,13 @@ STORIES = {
                 },
             ),
             Claim(
-                "That Adagrad, Adadelta and RMSprop converge about equally fast, as it also says, fails here: a gap of 0.01 takes them "
-                "{adagrad}, {adadelta} and {rmsprop} steps, momentum {momentum}.",
+                "The overview also says that Adagrad, Adadelta and RMSprop converge about equally fast; here they take {adagrad}, "
+                "{adadelta} and {rmsprop} steps to a gap of 0.01, momentum {momentum}.",
                 [2 * CLOSE.of("rmsprop") < CLOSE.of("adagrad"), 2 * CLOSE.of("rmsprop") < CLOSE.of("adadelta")],
                 {key: CLOSE.of(key) for key in ("adagrad", "adadelta", "rmsprop", "momentum")},
             ),
             Claim(
-                "Rprop, which sees only signs, is there first, after {first}.",
+                "Rprop, which sees only signs, is the first to a gap of 0.01, after {first} steps.",
                 [CLOSE.of("rprop") < Others(CLOSE, besides=("rprop",))],
                 {"first": CLOSE.of("rprop")},
                 otherwise=Claim(
@@ -75,55 +77,52 @@ STORIES = {
         link="surface=saddle&methods=sgd,momentum,nag,adagrad,adadelta,rmsprop&steps=400",
         claims=(
             Claim(
-                "The way out is sideways, where there is almost no slope. Adagrad, RMSprop and Adadelta are past |y| = 1.5 after "
-                "{adagrad}, {rmsprop} and {adadelta} steps, momentum, NAG and SGD only after {momentum}, {nag} and {sgd}. "
-                "The overview (Ruder 2016) says so, too.",
-                [
-                    most(AWAY.of("adagrad"), AWAY.of("rmsprop"), AWAY.of("adadelta")) < AWAY.of("momentum"),
-                    *ascending(AWAY.of("momentum"), AWAY.of("nag"), AWAY.of("sgd")),
-                ],
-                {key: AWAY.of(key) for key in LEAVING},
+                "The way out is sideways, where there is almost no slope. Steps until |y| = 1.5: {order}. The overview (Ruder 2016), "
+                "too, has the first three leave quickly and the others with difficulty.",
+                [LAST_OF_THE_QUICK < FIRST_OF_THE_SLOW],
+                {"order": Ranking(AWAY, QUICK + SLOW)},
                 otherwise=Claim(
-                    "With these values they get past |y| = 1.5 in another order than in the overview: {order}.",
-                    [AWAY.of("adagrad") > 0],
-                    {"order": Ranking(AWAY, LEAVING)},
+                    "With these values they get past |y| = 1.5 in another order than in the overview (Ruder 2016): {order}.",
+                    [LAST_OF_THE_QUICK > FIRST_OF_THE_SLOW],
+                    {"order": Ranking(AWAY, QUICK + SLOW)},
                 ),
             ),
             Claim(
-                "It also says that Adadelta leads. Here it does so only later: it is the first past |y| = 10, after {far} steps.",
+                "The overview also says that Adadelta leads. Here it does so only later: it is the first past |y| = 10, after {far} steps.",
                 [
-                    most(AWAY.of("adagrad"), AWAY.of("rmsprop"), AWAY.of("adadelta")) < AWAY.of("momentum"),
+                    LAST_OF_THE_QUICK < FIRST_OF_THE_SLOW,
                     AWAY.of("adadelta") > Others(AWAY, besides=("adadelta",)),
                     FAR.of("adadelta") < Others(FAR, besides=("adadelta",)),
                 ],
                 {"far": FAR.of("adadelta")},
             ),
         ),
-        then="Set η to 0.01 for all: now Adagrad, which needs a large one, does not get away.",
+        then="Set η to 0.01 for all: now Adagrad, which needs a larger one, does not get away.",
     ),
     "ravine": Story(
         name="A ravine without and with momentum",
         link="surface=ravine&surface.condition=200&methods=sgd,momentum&eta=0.0099&steps=150",
         claims=(
             Claim(
-                "η is at {share:.0%} of 2/κ, the limit up to which SGD converges, so its bounces hardly die down.",
+                "η is {share:.0%} of 2/κ, above which SGD diverges, so SGD's bounces hardly die down.",
                 [RATE.of("sgd") > 0.97 * EdgeOfStability().of("sgd"), RATE.of("sgd") < EdgeOfStability().of("sgd")],
                 {"share": RATE.of("sgd") / EdgeOfStability().of("sgd")},
             ),
             Claim(
-                "Momentum damps them, as the overview says: from step 50 to 100 it strays no farther than {momentum} from the floor, "
-                "SGD up to {sgd}.",
-                [2 * Widest("y", 50, 100).of("momentum") < Widest("y", 50, 100).of("sgd")],
-                {key: Widest("y", 50, 100).of(key) for key in ("momentum", "sgd")},
+                "Momentum damps the bounces, as the overview says: from step 50 to 100 it strays no farther than {momentum} from the "
+                "floor, SGD up to {sgd}.",
+                [2 * Widest(ACROSS, 50, 100).of("momentum") < Widest(ACROSS, 50, 100).of("sgd")],
+                {key: Widest(ACROSS, 50, 100).of(key) for key in ("momentum", "sgd")},
                 otherwise=Claim(
                     "Momentum does not damp the bounces here but widens them: from step 10 to 19 it strays up to {momentum} from the "
                     "floor, SGD up to {sgd}.",
-                    [2 * Widest("y", 10, 19).of("sgd") < Widest("y", 10, 19).of("momentum")],
-                    {key: Widest("y", 10, 19).of(key) for key in ("momentum", "sgd")},
+                    [2 * Widest(ACROSS, 10, 19).of("sgd") < Widest(ACROSS, 10, 19).of("momentum")],
+                    {key: Widest(ACROSS, 10, 19).of(key) for key in ("momentum", "sgd")},
                 ),
             ),
             Claim(
-                "Along the floor it adds up the small steps with which SGD creeps: after 100 steps its gap is {momentum}, SGD's {sgd}.",
+                "Along the floor momentum adds up the short steps with which SGD creeps: after 100 steps its gap is {momentum}, "
+                "SGD's {sgd}.",
                 [10 * Gap(100).of("momentum") < Gap(100).of("sgd")],
                 {key: Gap(100).of(key) for key in ("momentum", "sgd")},
             ),
@@ -156,7 +155,7 @@ STORIES = {
                 ),
             ),
             Claim(
-                "Adam, which divides each slope by its usual size, does not mind how steep the walls are.",
+                "Adam, which divides each slope by its recent size, does not mind how steep the walls are.",
                 [Distance().of("adam") < 0.1 * Distance(0).of("adam")],
             ),
         ),
@@ -167,8 +166,8 @@ STORIES = {
         link="surface=booth&methods=adagrad,rmsprop,adam&eta=0.1",
         claims=(
             Claim(
-                "Adagrad divides by the root of all squared gradients that it has ever seen: its steps become {times:.0f} times shorter, "
-                "and it stops short after {share:.0%} of the way.",
+                "Adagrad divides by the root of the sum of all squared gradients: its steps become {times:.0f} times shorter, "
+                "and it gets only {share:.0%} of the way.",
                 [StepLength(1).of("adagrad") > 10 * StepLength().of("adagrad"), Distance().of("adagrad") > 0.5 * Distance(0).of("adagrad")],
                 {
                     "times": StepLength(1).of("adagrad") / StepLength().of("adagrad"),
@@ -203,6 +202,6 @@ STORIES = {
                 },
             ),
         ),
-        then="Open either method and raise λ to 1: AdamW is pulled out of its valley, Adam-L2 hardly moves.",
+        then="Open One method and raise λ to 1 for each: AdamW is pulled out of its valley, Adam-L2 hardly moves.",
     ),
 }

@@ -509,7 +509,7 @@ def test_who_sits_out_is_not_sent_away_by_a_click_on_another_chip(monkeypatch):
 
 
 def test_a_story_is_told_only_of_the_race_that_it_tells():
-    rprop = "Rprop, which sees only signs, is there first"
+    rprop = "Rprop, which sees only signs, is the first to a gap of 0.01"
     assert rprop in said(opened())
     assert rprop in said(opened(seed="7"))
     assert rprop not in said(opened(schedule="cosine"))
@@ -559,9 +559,9 @@ def test_what_is_said_follows_a_slider_and_a_start():
     assert "Newton's method is the first to a gap of 0.01, after 2 steps" in said(app)
     assert "saddle" not in said(app)
     app = opened(surface="ravine", methods="sgd,momentum", eta="0.0099", steps="150", **{"surface.condition": "200"})
-    assert "Momentum damps them" in said(app)
+    assert "Momentum damps the bounces" in said(app)
     app.select_slider(key="race eta").set_value(0.005).run()
-    assert "Momentum damps them" not in said(app)
+    assert "Momentum damps the bounces" not in said(app)
     assert "Momentum does not damp the bounces here" in said(app)
 
 
@@ -623,7 +623,7 @@ def test_conditions_that_a_link_gets_wrong_are_named(query, ignored):
     app = opened(methods="sgd", **query)
     check(app)
     (warning,) = app.warning
-    assert warning.value == f"The link was not understood in full. Ignored: {ignored}."
+    assert warning.value == f"The link was not fully understood. Ignored: {ignored}."
 
 
 def test_a_race_that_counts_queries_is_tuned_with_as_many():

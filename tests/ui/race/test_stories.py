@@ -67,13 +67,17 @@ def test_from_beside_the_minimizer_newton_leads_and_nobody_is_said_to_sit_on_the
 
 def test_of_what_the_overview_says_of_beale_the_page_says_what_holds_and_what_fails():
     words = said("beale")
-    for part in ("y = −1.6 and −0.94", "after 11 steps, momentum after 16", "255, 258 and 94 steps, momentum 60", "first, after 20"):
+    found = ("y = −1.6 and −0.94", "after 11 steps, momentum after 16", "255, 258 and 94 steps to a gap of 0.01, momentum 60")
+    for part in (*found, "the first to a gap of 0.01, after 20 steps"):
         with case(part):
             assert part in words
 
 
 def test_on_the_saddle_the_order_is_the_overview_s_with_default_values_and_reversed_with_one_for_all():
-    assert "after 4, 14 and 15 steps, momentum, NAG and SGD only after 177, 238 and 370" in said("saddle")
+    first = "Adagrad 4, RMSprop 14, Adadelta 15, Momentum 177, NAG 238"
+    assert f"Steps until |y| = 1.5: {first}, SGD 370. The overview (Ruder 2016), too" in said("saddle")
+    assert f"Steps until |y| = 1.5: {first}, SGD never. The overview (Ruder 2016), too" in said("saddle", {"steps": 300})
+    assert "overview" not in said("saddle", {"steps": 2}), "nobody is away"
     # Whoever looks at the standings later sees Adadelta lead them.
     assert "Adadelta leads. Here it does so only later: it is the first past |y| = 10, after 29 steps" in said("saddle")
     order = "Adadelta 15, NAG 72, Momentum 76, RMSprop 118, SGD 370, Adagrad never"
@@ -86,10 +90,15 @@ def test_in_the_ravine_the_page_says_which_of_the_two_bounces_more():
     lanes = raced("ravine", SLOW)
     assert [round(float(np.abs(lanes[key].points[10:20, 1]).max()), 3) for key in ("sgd", "momentum")] == [0.009, 0.953]
     assert "widens them: from step 10 to 19 it strays up to 0.95 from the floor, SGD up to 0.0091" in said("ravine", SLOW)
-    assert "Momentum damps them" not in said("ravine", SLOW)
+    assert "Momentum damps" not in said("ravine", SLOW)
     assert "no farther than 0.15 from the floor, SGD up to 0.55" in said("ravine")
     same = raced("ravine", {"shared": {"eta": 0.008, "gamma": 0.0}})
     np.testing.assert_allclose(same["sgd"].points, same["momentum"].points, rtol=1e-12)
+
+
+def test_a_turned_ravine_is_measured_across_its_floor():
+    turned = {"surface_values": {"condition": 200.0, "angle": 90.0}, "start": (-1.5, -4.0)}
+    assert said("ravine", turned) == said("ravine")
 
 
 def test_the_advice_on_beale_breaks_some():
