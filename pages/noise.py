@@ -20,7 +20,7 @@ with st.container(key="noise strip", horizontal=True, vertical_alignment="bottom
     controls.method_picker()
     surface_picker(visit)
     conditions.noise_picker(visit)
-    conditions.schedule_picker(visit, "" if follows_schedules(now.specimen.optimizer()) else "not followed")
+    conditions.schedule_picker(visit, "" if follows_schedules(now.specimen.optimizer()) else "not used")
     story.picker(visit, STORIES)
     controls.count_picker()
     steps_field(visit, MOST_STEPS)

@@ -32,21 +32,21 @@ def count_picker() -> None:
         return
     tip = (
         f"One step on all examples costs as much as many steps on one. Counted by examples, {EXAMPLES_EACH} for each move of the cursor, "
-        "all runs have seen equally many at any moment."
+        "all runs have always seen equally many."
     )
     choose("Count", COUNTS, "noise per", visit.now.per, lambda per: visit.change(replace(visit.now, per=per)), tip)
 
 
 def seed_input() -> None:
-    conditions.seed_field(visit, "Which noise the runs in the player get.")
+    conditions.seed_field(visit, "Each seed draws its own noise for the runs in the player.")
 
 
 def patience_input() -> None:
     """Early stopping, where there are examples to keep for validation."""
     if isinstance(visit.now.terrain(), FiniteSum):
         tip = (
-            "A quarter of the examples is kept for validation. A run stops after this many steps without a lower "
-            "validation loss; 0 means never."
+            "A quarter of the examples is kept for validation. □ is where a run would stop: after this many steps without a lower "
+            "validation loss. 0 keeps none."
         )
 
         def act(patience: int) -> None:

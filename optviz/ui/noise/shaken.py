@@ -88,7 +88,7 @@ def said(found: Shaken) -> str:
     titles = visit.now.titles()
     ends = {lane: outcome(run) for lane, run in found.race.lanes.items()}
     for lane, stop in found.stops.items():
-        when = f"stopped at step {stop.stopped}" if stop.in_time else "not stopped"
+        when = f"would stop at step {stop.stopped}" if stop.in_time else "would not stop"
         ends[lane] += f", {when}, lowest validation loss at step {stop.best}"
     if visit.now.counted() == "example":
         ends = {lane: f"{end}, {found.race.lanes[lane].examples[-1]} examples" for lane, end in ends.items()}
@@ -122,7 +122,7 @@ def _median(one: Fan) -> str:
         return f"{one.trajectory.examples[int(step), 0] if visit.now.counted() == 'example' else step:.0f}"
 
     unit = "after {} examples" if visit.now.counted() == "example" else "by step {}"
-    return f", half of them {unit.format(when(steps.value))} ({when(steps.lower)} to {when(steps.upper)})"
+    return f", half of all runs {unit.format(when(steps.value))} ({when(steps.lower)} to {when(steps.upper)})"
 
 
 def rates(found: Shaken) -> Array | None:

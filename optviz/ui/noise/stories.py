@@ -25,7 +25,7 @@ STORIES = {
                 },
             ),
             Claim(
-                "But only exact steps lead straight down. The others jitter, and with one at a time the cloud of ends is {times} times as "
+                "Only exact steps lead straight down. The others jitter, and with one at a time the cloud of ends is {times} times as "
                 "wide as with mini-batches.",
                 [StepOfRetreat().of("batch") >= NEVER, Spread().of("single fan") > 1.5 * Spread().of("mini fan")],
                 {"times": Spread().of("single fan") / Spread().of("mini fan")},
@@ -80,9 +80,9 @@ STORIES = {
         claims=(
             Claim(
                 (
-                    "The same penguins, but flipper length is now measured from three standard deviations below the mean. Slope and "
+                    "The same penguins, but flipper length is measured from three standard deviations below the mean. Slope and "
                     "intercept now pull at each other: the bowl has become a ravine, {condition:.0f} times as steep across as along, "
-                    "and even all penguins at once are still {distance} away at the end."
+                    "and even with all penguins at once the run ends {distance} from the minimizer."
                 ),
                 [Condition().of("batch") > 50, Distance().of("batch") > 0.1],
                 {"condition": Condition().of("batch"), "distance": Distance().of("batch")},

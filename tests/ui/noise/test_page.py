@@ -132,7 +132,7 @@ def test_a_schedule_cannot_be_chosen_for_a_method_that_would_not_follow_it():
         with case(method):
             app = opened(method=method, surface="bowl")
             assert app.selectbox(key="noise schedule").disabled == idle
-            assert ("not followed" in app.selectbox(key="noise schedule").label) == idle
+            assert ("not used" in app.selectbox(key="noise schedule").label) == idle
 
 
 def test_counted_by_examples_all_lanes_have_seen_the_same_at_the_same_time():
@@ -239,6 +239,19 @@ def test_what_the_fan_says_has_its_interval():
     assert "100% (93% to 100%) reach a gap of 0.01" in words
 
 
+def test_half_of_all_runs_are_there_by_the_step_that_is_said_also_where_some_never_are():
+    app = opened(seeds="60", steps="58", **{"method.learning_rate": "0.043"})
+    _, _, now = shown(app)
+    found = fan({"sgd": now.specimen.optimizer()}, now.terrain(), steps=58, noise=now.lanes()["mini"], seeds=60)["sgd"]
+    steps = found.trajectory.steps_to(0.01)
+    arrived = int((steps >= 0).sum())
+    assert 30 < arrived < 60
+    half = np.sort(steps[steps >= 0])[29]
+    (words,) = [markdown.value for markdown in app.markdown if "expected gap" in markdown.value]
+    assert f"{arrived / 60:.0%} (" in words
+    assert f", half of all runs by step {half}" in words
+
+
 def test_a_run_that_diverges_is_said_and_breaks_nothing():
     app = opened(method="sgd", **{"method.learning_rate": "30", "steps": "100"})
     assert any("diverged" in caption.value for caption in app.caption)
@@ -263,7 +276,7 @@ def test_what_a_link_says_wrongly_is_named_and_ignored(query, ignored):
     app.switch_page("pages/noise.py").run()
     check(app)
     (warning,) = app.warning
-    assert warning.value == f"The link was not understood in full. Ignored: {ignored}."
+    assert warning.value == f"The link was not fully understood. Ignored: {ignored}."
 
 
 def test_a_warm_up_before_a_constant_step_size_has_a_slider_where_there_is_one():
