@@ -9,7 +9,7 @@ from .declaration import Scalar, within
 
 
 class GaussianWells(Surface):
-    """A wide well and a narrow one in a flat plain: which one catches a method is a matter of width, not of depth."""
+    """A wide well and a narrow one in a flat plain: the wide one catches more starts, even where the narrow one is deeper."""
 
     name = "Gaussian wells"
     formula = r"-e^{-\left((x + 1.5)^2 + y^2\right)/2} - \delta\, e^{-\left((x - 1.5)^2 + y^2\right)/(2\sigma^2)}"

@@ -4,7 +4,7 @@ from ._surface import Beyond, Surface
 
 
 class MonkeySaddle(Surface):
-    """A ridge leads down to a saddle without curvature: gradient and Hessian both vanish there, and the way out is sideways."""
+    """A ridge leads down to a saddle where gradient and Hessian vanish: plain descent slows down and takes long to leave."""
 
     name = "Monkey saddle"
     formula = r"x^3 - 3 x y^2"

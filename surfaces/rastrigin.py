@@ -6,7 +6,7 @@ from ._surface import Surface
 
 
 class Rastrigin(Surface):
-    """A regular grid of dents: a method that only ever goes downhill ends in the dent where it started."""
+    """A regular grid of dents: short steps downhill end in the dent where they began."""
 
     name = "Rastrigin"
     formula = r"20 + x^2 - 10\cos 2\pi x + y^2 - 10\cos 2\pi y"

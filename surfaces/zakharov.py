@@ -4,7 +4,7 @@ from ._surface import Surface
 
 
 class Zakharov(Surface):
-    """A single minimum, but slopes from ten to a hundred thousand: far out, a fixed learning rate overshoots."""
+    """A single minimum, but slopes of up to 15,000: far out, a fixed learning rate overshoots."""
 
     name = "Zakharov"
     formula = r"x^2 + y^2 + s^2 + s^4,\; s = \tfrac{1}{2}x + y"
