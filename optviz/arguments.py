@@ -153,4 +153,4 @@ def check_single(*ones: Declared, since: str = "its values are tried as an axis"
     for one in ones:
         for name, value in one.values_by_name().items():
             if np.ndim(value):
-                raise ValueError(f"{one.name}: {name} must be one number, for {since}, got {np.size(value)} values")
+                raise ValueError(f"{one.name}: {name} must be one number, since {since}, got {np.size(value)} values")

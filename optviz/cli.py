@@ -37,8 +37,8 @@ def streamlits_options(words: Sequence[str]) -> list[str]:
         epilog="Any further option is Streamlit's: optviz --server.baseUrlPath racing",
         allow_abbrev=False,
     )
-    command.add_argument("--port", type=_port, help="where to listen (default: 8501, or the next that is free)")
-    command.add_argument("--host", help="the address to listen at (default: all that this machine has)")
+    command.add_argument("--port", type=_port, help="port to listen on (default: 8501, or the next one that is free)")
+    command.add_argument("--host", help="address to listen on (default: all that this machine has)")
     command.add_argument("--no-browser", action="store_true", help="open no browser")
     command.add_argument("--version", action="version", version=f"optviz {version('optviz')}")
     own, further = command.parse_known_args(words)

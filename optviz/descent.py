@@ -39,7 +39,7 @@ def descend(
     check_single(oracle.surface, since="all runs are on one surface")
     for optimizer in optimizers:
         if optimizer.searches and not oracle.is_exact:
-            raise ValueError(f"{optimizer.name}: must see f as it is to search along a line, got noise")
+            raise ValueError(f"{optimizer.name}: must see f without noise for its line search, got noise")
     found: dict[int, Trajectory] = {}
     counts = np.arange(steps + 1)
     # Machine code asks the surface itself: not for an oracle that answers in another way.

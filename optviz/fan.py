@@ -102,7 +102,7 @@ class Fan:
     def steps_to(self, tolerance: float) -> Estimate:
         """The median of the steps to the tolerance, infinite if less than half of the runs arrive.
 
-        The interval is that of the order statistics: so many runs lie below the median as coins show heads.
+        The interval is that of the order statistics: the runs below the median are counted like heads of as many coins.
         """
         steps = np.asarray(self.trajectory.steps_to(tolerance), dtype=float)
         ordered = np.sort(np.where(steps < 0, np.inf, steps))
@@ -129,7 +129,7 @@ def fan(
     schedule: Schedule | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Fan]:
-    """Run every entrant from one start with the seeds first, first + 1, ... With the same seed all entrants hear the same.
+    """Run every entrant from one start with the seeds first, first + 1, ... With the same seed all entrants get the same.
 
     A run is the one that `minimize` makes with its seed. entrants: see `race`; noise, schedule: see `minimize`
     start:    (x, y), the same for all runs; the surface's own start if none is given

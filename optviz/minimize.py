@@ -30,7 +30,7 @@ def minimize(
 
     start: (x, y), or an array of shape (2, ...) for a batch of runs; the surface's own start if none is given.
     Hyperparameters may be arrays of shape (...): one run per value.
-    noise, seed: how gradients are answered, one of NOISES; all runs of a batch hear the same. Without noise they are exact.
+    noise, seed: how gradients are answered, one of NOISES; all runs of a batch get the same. Without noise they are exact.
     schedule:    one of SCHEDULES, by which the learning rate changes from step to step. It changes nothing, and nothing is recorded of it,
                  where there is no learning rate, and where a line search finds the step length (BFGS, conjugate gradient).
     A class stands for its defaults: OPTIMIZERS["adam"] for OPTIMIZERS["adam"]().

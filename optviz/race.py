@@ -69,7 +69,7 @@ def race(
     seed: int = 0,
     schedule: Schedule | None = None,
 ) -> Race:
-    """Run all entrants from one start, evaluated together. Where there is noise, all of them hear the same.
+    """Run all entrants from one start, evaluated together. Where there is noise, all of them get the same.
 
     entrants: optimizers by the names of their lanes; of a list the lanes are named by the optimizers' keys
     noise, seed, schedule: see `minimize`

@@ -62,7 +62,7 @@ class Schedule(Declared):
         steps = checked_count("steps", steps, 0)
         for name in ("warmup",) if self.reacts else self.parameters():
             if np.ndim(values := getattr(self, name)):
-                raise ValueError(f"{self.name}: {name} must be one number, for all lanes share its factors, got {np.size(values)} values")
+                raise ValueError(f"{self.name}: {name} must be one number, since all lanes share its factors, got {np.size(values)} values")
         warmup = np.floor(self.warmup)
         ramp = np.arange(1, int(min(warmup, steps)) + 1) / max(warmup, 1)
         return np.concatenate([ramp, self.shape(steps - len(ramp))])
@@ -78,8 +78,8 @@ class Schedule(Declared):
     def react(self, value: Array, state: Any) -> tuple[Array, Any]:
         """Asked before each step, from the first on, if the schedule reacts: the factor for this step and the next state.
 
-        value: f at the point from which the step is taken, shape (...), one per lane. The factor has that shape; the step
-        size is multiplied by it and by that of `factors`. Pure and elementwise: no argument is modified, no Python branch
+        value: f at the point from which the step is taken, shape (...), one per lane. The factor has that shape; the learning
+        rate is multiplied by it and by that of `factors`. Pure and elementwise: no argument is modified, no Python branch
         depends on a value.
         """
         raise NotImplementedError

@@ -58,7 +58,7 @@ class Theory:
     def tuned(self, smallest: float, largest: float) -> Tuning:
         """The optimal η and γ for eigenvalues from the smallest to the largest. ValueError unless 0 < smallest ≤ largest < ∞."""
         if not 0 < smallest <= largest < math.inf:
-            raise ValueError(f"eigenvalues: must hold 0 < smallest ≤ largest < ∞, got {smallest!r} and {largest!r}")
+            raise ValueError(f"eigenvalues: must satisfy 0 < smallest ≤ largest < ∞, got {smallest!r} and {largest!r}")
         return self.best(smallest, largest)
 
     def largest_learning_rate(self, largest: float, momentum: float = 0.0) -> float:

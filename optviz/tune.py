@@ -112,7 +112,7 @@ def tune(
     if also != "" and (not isinstance(also, str) or also not in having):
         raise ValueError(f"also: must be a hyperparameter of one of the methods ({', '.join(having)}), got {said(also)}")
     if not np.isfinite(surface.minimum):
-        raise ValueError(f"surface: must have a minimum, or no learning rate is the best, got {surface.name}, where f falls without end")
+        raise ValueError(f"surface: must have a minimum, or no learning rate is best, got {surface.name}, where f falls without end")
     found = []
     for i, optimizer in enumerate(given):
         axes: dict[str, Any] = _axes(optimizer, count, also, seed)

@@ -39,7 +39,7 @@ def table() -> None:
     race = kept_race(optimizers, terrain, now.starting_point(), now.steps)
     title.markdown(f"##### {now.headline()}")
     room_for_words(visit).markdown(
-        story.sentences(visit, STORIES, race.lanes) or "Every symbol of the rule has the color of its arrow on the map."
+        story.sentences(visit, STORIES, race.lanes) or "A symbol of the rule and its arrow on the map have the same color."
     )
     sliders = room_for_sliders(visit)
     header, arrays = anatomy_scene(

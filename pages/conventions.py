@@ -24,7 +24,7 @@ from optviz.ui.widgets import show_rule
 opening(
     "One name, several methods",
     "PyTorch, Keras and Optax do not always compute what the paper says, nor what the others compute under the same name. "
-    "Here is who has which method, in which form, and how closely this package follows what was recorded there.",
+    "Here is which library has which method, in which form, and how closely this package matches what was recorded there.",
     visit,
 )
 

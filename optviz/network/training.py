@@ -117,7 +117,7 @@ def checked_trainees(entrants: Any) -> dict[str, Optimizer]:
             "treats the weights together": optimizer.couples_coordinates,
         }
         if found_wanting := [reason for reason, holds in reasons.items() if holds]:
-            must = "must be a method that treats every weight by itself and needs its slope only"
+            must = "must be a method that treats every weight by itself and needs only its slope"
             raise ValueError(f"{who}: {must}, got {optimizer.name}, which {found_wanting[0]}")
     return found
 

@@ -23,7 +23,7 @@ class Gaussian(Noise):
     formula = r"g_t = \nabla f(\theta_t) + \mathcal{N}(0, \sigma^2)"
     reference = "H. Robbins and S. Monro (1951), A stochastic approximation method: a slope that is only known up to an error"
 
-    deviation: Scalar = nonnegative(default=1.0, symbol=r"\sigma", meaning="standard deviation of each coordinate", slider=(0.01, 100.0))
+    deviation: Scalar = nonnegative(default=1.0, symbol=r"\sigma", meaning="standard deviation in each coordinate", slider=(0.01, 100.0))
 
     def stream(self, surface, seeds):
         return Normal(surface, seeds, lambda step: self.deviation)

@@ -119,9 +119,9 @@ class AdadeltaWithRate(Adadelta):
 
 
 class AdadeltaWithRateDecoupled(Adadelta):
-    """Adadelta whose step is multiplied by a learning rate after all, beside a pull towards the origin."""
+    """Adadelta whose step is multiplied by a learning rate after all, with a separate pull towards the origin."""
 
-    form = "with a learning rate, decay beside the step"
+    form = "with a learning rate, decoupled decay"
     decouples_decay = True
     narration = (
         "The running mean of the squared gradient keeps {decay} of what it was and becomes {squares}.",
@@ -135,7 +135,7 @@ class AdadeltaWithRateDecoupled(Adadelta):
         r"E[\Delta^2]_t = \gamma E[\Delta^2]_{t-1} + (1 - \gamma)\, \Delta_t^2 \\ "
         r"\theta_{t+1} = \theta_t - \eta \lambda \theta_t - \eta\, \Delta_t"
     )
-    note = "With η = 1 and λ = 0 it is the paper's; Keras has η = 0.001 unless it is given."
+    note = "With η = 1 and λ = 0 it is the paper's; the default in Keras is η = 0.001."
     conventions: ClassVar = {
         "keras": Convention(
             "keras.optimizers.Adadelta(learning_rate={learning_rate}, rho={decay}, epsilon={epsilon}, weight_decay={weight_decay})",

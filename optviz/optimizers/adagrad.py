@@ -150,9 +150,9 @@ class AdagradFromAccumulator(Adagrad):
 
 
 class AdagradFromAccumulatorDecoupled(Adagrad):
-    """Adagrad whose sum of squares does not start at zero, beside a pull towards the origin that no root divides."""
+    """Adagrad whose sum of squares does not start at zero, with a pull towards the origin that no root divides."""
 
-    form = "G from 0.1, decay beside the step"
+    form = "G from 0.1, decoupled decay"
     decouples_decay = True
     narration = (
         ("The square of every gradient is added to G, which began at {initial_accumulator}: from {before.squares} it grows to {squares}."),

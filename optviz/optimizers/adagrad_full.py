@@ -40,7 +40,7 @@ class AdagradFull(Optimizer):
     )
     narration = (
         (
-            "The gradient {g} times itself is added to G: the diagonal has the squares, {G_xx} and {G_yy} by now, and off it stands "
+            "The gradient {g} times itself is added to G: its diagonal holds the squares, {G_xx} and {G_yy} so far, and off it is "
             "the product, {G_xy}."
         ),
         "The gradient is multiplied by one over the root of that matrix, which shortens it most where the slopes have been steepest.",

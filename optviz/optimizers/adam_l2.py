@@ -50,7 +50,7 @@ class AdamL2(Optimizer):
         "torch": Convention(
             "torch.optim.Adam([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, weight_decay={weight_decay})",
             {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8},
-            note="Its weight_decay is 0, which makes it Adam, unless it is given.",
+            note="Its weight_decay is 0 by default, which makes it Adam.",
         ),
         "optax": Convention(
             "optax.chain(optax.add_decayed_weights({weight_decay}), optax.adam({learning_rate}, b1={beta1}, b2={beta2}, eps={epsilon}))",
@@ -70,7 +70,7 @@ class AdamL2(Optimizer):
         (
             "m̂ is multiplied by {rate}, the learning rate {learning_rate} divided by the root of v̂. Where m̂ and that root are "
             "equally large, as they are at a corrected first step, a coordinate moves by {learning_rate}, however steep it is. So "
-            "the pull towards the origin is divided away like any gradient."
+            "the pull towards the origin is scaled down like any gradient."
         ),
     )
 

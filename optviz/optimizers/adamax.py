@@ -93,7 +93,7 @@ class AdaMax(Optimizer):
 class AdaMaxEpsilonOutside(AdaMax):
     """AdaMax that adds ε to the largest gradient when it divides, not to every gradient."""
 
-    form = "ε added to u, decay beside the step"
+    form = "ε added to u, decoupled decay"
     decouples_decay = True
     narration = (
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",

@@ -47,7 +47,7 @@ class AdamW(Optimizer):
     )
     form = "λ times η"
     note = (
-        "The decay is ηλθ, as in every library. The paper leaves η out: its λ is η times the λ here. It ends away from the minimizer of f."
+        "The decay is ηλθ, as in the libraries. The paper leaves η out: its λ is η times the λ here. It ends away from the minimizer of f."
     )
     conventions: ClassVar = {
         "torch": Convention(

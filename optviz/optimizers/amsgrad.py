@@ -132,7 +132,7 @@ class AMSGradCorrected(AMSGrad):
 class AMSGradEpsilonHat(AMSGrad):
     """AMSGrad that takes the largest mean of squares as it is and corrects the learning rate for the start at zero."""
 
-    form = "corrected after the maximum, ε-hat, decay beside the step"
+    form = "corrected after the maximum, ε-hat, decoupled decay"
     decouples_decay = True
     narration = (
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",

@@ -65,7 +65,7 @@ class BFGS(Optimizer):
         "The old matrix turns that change into {u}, where it should have given the last step.",
         (
             "So the matrix is corrected, or is ηI again if the last search found nothing: its diagonal is now {H_xx} and {H_yy}, and "
-            "off it stands {H_xy}."
+            "off it is {H_xy}."
         ),
         "It turns and stretches the gradient {g} into the direction {p}.",
         "The search along that direction finds the step length {alpha}; {queries} gradients have been asked for so far.",
@@ -85,7 +85,7 @@ class BFGS(Optimizer):
         1,
         default=0.9,
         symbol="c_2",
-        meaning="share of the slope that the search may leave",
+        meaning="largest share of the slope that may be left",
         slider=(0.01, 1.0),
         scale="log",
         literature=0.9,

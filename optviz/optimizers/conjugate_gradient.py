@@ -59,10 +59,10 @@ class ConjugateGradient(Optimizer):
         "where it is. A schedule has no learning rate to multiply here: the search finds the step length."
     )
     narration = (
-        "How much the gradient has turned since the last step says how much of the last direction is kept: {beta}.",
+        "How much the gradient has turned since the last step decides how much of the last direction is kept: {beta}.",
         "Added to the downhill slope, that makes {d}.",
-        "It is the direction {p}, unless it led uphill: then it would be straight down the slope.",
-        "The first step length to try is {a}: the one that the last search found, or η where there was none.",
+        "It becomes the direction {p}, unless it leads uphill: then p is straight down the slope.",
+        "The first step length to try is {a}: the one that the last search found, or η if it found none.",
         "The search along that direction finds the step length {alpha}; {queries} gradients have been asked for so far.",
         "That much of the direction is the step: from {x} to {new.x}.",
     )
@@ -77,7 +77,7 @@ class ConjugateGradient(Optimizer):
         1,
         default=0.1,
         symbol="c_2",
-        meaning="share of the slope that the search may leave",
+        meaning="largest share of the slope that may be left",
         slider=(0.01, 1.0),
         scale="log",
         literature=0.1,

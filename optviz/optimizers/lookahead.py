@@ -49,7 +49,7 @@ class Lookahead(Optimizer):
         r"\theta_{t+1} = \theta_t - u_t - \begin{cases} (1 - \alpha)\, d_t & n_t \ge k \\ 0 & \text{otherwise} \end{cases}"
     )
     note = (
-        "Over Adam, whose memory goes on when the weights go back. The fast weights are drawn; d is how far they are from the slow "
+        "Around Adam, which keeps its memory when the weights go back. The fast weights are drawn; d is how far they are from the slow "
         "ones, so going back by (1 − α) d is the paper's φ + α (θ − φ)."
     )
     conventions: ClassVar = {

@@ -55,7 +55,7 @@ class Momentum(Optimizer):
 
 
 class MomentumUnscaled(Momentum):
-    """Remembers gradients and not steps, so that a change of the learning rate changes the next step at once."""
+    """Remembers gradients instead of steps, so that a change of the learning rate changes the next step at once."""
 
     form = "η outside the memory"
     narration = (
@@ -78,7 +78,7 @@ class MomentumUnscaled(Momentum):
 
 
 class MomentumDampened(Momentum):
-    """Remembers gradients and not steps, takes in each new one but the first only in part, and lets weight decay gain momentum too."""
+    """Remembers gradients instead of steps, takes in only part of each one after the first, and lets weight decay gain momentum too."""
 
     form = "η outside the memory, dampening, decay in the gradient"
     theory = None
@@ -105,7 +105,7 @@ class MomentumDampened(Momentum):
         "torch": Convention(
             "torch.optim.SGD([theta], lr={learning_rate}, momentum={momentum}, dampening={dampening}, weight_decay={weight_decay})",
             {"learning_rate": 0.001, "dampening": 0.0, "weight_decay": 0.0},
-            note="Its momentum is 0 unless it is given.",
+            note="Its momentum is 0 by default.",
         )
     }
 
@@ -128,12 +128,12 @@ class MomentumDampened(Momentum):
 class MomentumDecoupled(Momentum):
     """The heavy ball, pulled towards the origin by a weight decay that gains no momentum."""
 
-    form = "decay beside the memory"
+    form = "decoupled decay"
     theory = None
     decouples_decay = True
     narration = (
         "{momentum} times the last step {before.v} and {learning_rate} times the gradient {g} make {v}.",
-        "This is subtracted, and so is a pull towards the origin that is not remembered: from {x} to {new.x}.",
+        "Both this and a pull towards the origin, which is not remembered, are subtracted: from {x} to {new.x}.",
     )
     update_rule = r"v_{t+1} = \gamma v_t + \eta\, g_t \\ \theta_{t+1} = \theta_t - \eta \lambda \theta_t - v_{t+1}"
     note = "η is part of what is remembered, as in the paper; with λ = 0 it is the paper's."
@@ -141,7 +141,7 @@ class MomentumDecoupled(Momentum):
         "keras": Convention(
             "keras.optimizers.SGD(learning_rate={learning_rate}, momentum={momentum}, weight_decay={weight_decay})",
             {"learning_rate": 0.01, "weight_decay": 0.0},
-            note="Its momentum is 0 unless it is given.",
+            note="Its momentum is 0 by default.",
         )
     }
 

@@ -135,7 +135,7 @@ class NadamScheduled(Nadam):
             {"learning_rate": 0.002, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "momentum_decay": 0.004, "weight_decay": 0.0},
             note=(
                 "It keeps the product of the μ in PyTorch's default dtype: set that to float64 first. With decoupled_weight_decay=True "
-                "its decay stands beside the step."
+                "its decay is decoupled."
             ),
         ),
     }
@@ -174,9 +174,9 @@ class NadamScheduled(Nadam):
 
 
 class NadamWarmedUp(Nadam):
-    """Nadam whose β₁ warms up within some dozens of steps, beside a pull towards the origin."""
+    """Nadam whose β₁ warms up within a few dozen steps, with a separate pull towards the origin."""
 
-    form = "β₁ on a short schedule, decay beside the step"
+    form = "β₁ on a short schedule, decoupled decay"
     decouples_decay = True
     narration = (
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
@@ -257,7 +257,7 @@ class NadamNextPower(Nadam):
         r"\hat v_t = v_t / (1 - \beta_2^t) \\ "
         r"\theta_{t+1} = \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t + \varepsilon_r} + \varepsilon)"
     )
-    note = "The only other difference from Ruder's form, εᵣ, is 0 unless it is given."
+    note = "The only other difference from Ruder's form, εᵣ, is 0 by default."
     conventions: ClassVar = {
         "optax": Convention(
             "optax.nadam({learning_rate}, b1={beta1}, b2={beta2}, eps={epsilon}, eps_root={epsilon_root})",

@@ -35,7 +35,7 @@ class NAG(Optimizer):
     )
     update_rule = r"v_{t+1} = \gamma v_t + \eta \nabla f(\theta_t - \gamma v_t) \\ \theta_{t+1} = \theta_t - v_{t+1}"
     note = (
-        "Drawn at θ; the gradient is taken at the look-ahead point θ − γv, which is what most libraries call their iterate. In Nesterov's "
+        "Drawn at θ; the gradient is taken at the look-ahead point θ − γv, the point that most libraries report. In Nesterov's "
         "paper γ grows from step to step; here it is constant, as in Ruder (2016) and in the libraries."
     )
     turns_with_surface = True
@@ -68,14 +68,14 @@ class NAG(Optimizer):
 class NAGDrawnAhead(NAG):
     """The same descent, seen from the look-ahead point: every step ends with the jump that the next one would begin with."""
 
-    form = "drawn where it looks ahead, decay beside the memory"
+    form = "drawn where it looks ahead, decoupled decay"
     theory = None
     decouples_decay = True
     narration = (
         "{momentum} times the last step {before.v} and {learning_rate} times the gradient {g} make {v}.",
         (
             "The gradient's step is taken, together with {momentum} of v, the jump of the next step: from {x} to {new.x}, where "
-            "the next gradient is asked for. A pull towards the origin, which is not remembered, is included."
+            "the next gradient is taken. A pull towards the origin, which is not remembered, is included."
         ),
     )
     update_rule = r"v_{t+1} = \gamma v_t + \eta\, g_t \\ \theta_{t+1} = \theta_t - \eta \lambda \theta_t - (\gamma v_{t+1} + \eta\, g_t)"
@@ -84,7 +84,7 @@ class NAGDrawnAhead(NAG):
         "keras": Convention(
             "keras.optimizers.SGD(learning_rate={learning_rate}, momentum={momentum}, nesterov=True, weight_decay={weight_decay})",
             {"learning_rate": 0.01, "weight_decay": 0.0},
-            note="Its momentum is 0 unless it is given.",
+            note="Its momentum is 0 by default.",
         )
     }
 

@@ -36,13 +36,13 @@ class NaturalGradient(Optimizer):
     )
     note = (
         "It needs a model: here the point (x, y) is read as the normal distribution with mean x and standard deviation e^y, whose Fisher "
-        "information is F. On a test function this is a choice, which makes x matter less the higher up it is. μ is added to F's "
+        "information is F. On a test function this is a choice, which makes x matter less the larger y is. μ is added to F's "
         "diagonal; the pure method has μ = 0."
     )
     narration = (
         "The height y is read as the logarithm of a standard deviation, which is {sigma} here.",
         "The Fisher information of the mean is {F_xx}, that of y is {F_yy}: the wider the distribution, the less its mean matters.",
-        "With {damping} added, the slopes are divided by it: the rates are {rate} and lead from {x} to {new.x}.",
+        "The slopes are divided by these, with {damping} added: the rates are {rate} and lead from {x} to {new.x}.",
     )
     couples_coordinates = True
     moves_with_surface = False

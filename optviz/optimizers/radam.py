@@ -37,7 +37,7 @@ from ..optimizer import Family, Optimizer
 
 
 class RAdam(Optimizer):
-    """Adam that warms itself up: it trusts its mean of squares only as far as that has seen enough gradients."""
+    """Adam that warms itself up: the more gradients its mean of squares has seen, the more it is trusted."""
 
     name = "RAdam"
     family = Family.ADAM
@@ -62,8 +62,8 @@ class RAdam(Optimizer):
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
         "Both means started at zero, so each is divided by the weight gathered so far: the mean is {m_hat}, that of squares {v_hat}.",
         "The mean of squares is worth {rho} gradients by now, and will never be worth more than {rho_infinity}.",
-        "Where it is worth more than 4, the step is rectified by the factor {r}; below that, 0 says that it is not trusted at all.",
-        "The mean is multiplied by the rate {rate}: that of Adam where the squares are trusted, else simply η. It leads to {new.x}.",
+        "Where it is worth more than 4, the step is rectified by the factor {r}; below that, the factor is 0 and it is not trusted at all.",
+        "The mean is multiplied by the rate {rate}: that of Adam where the squares are trusted, otherwise simply η. It leads to {new.x}.",
     )
     velocity = "m"
     opens_the_race = False
@@ -125,14 +125,14 @@ class RAdamEpsilonHat(RAdam):
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
         "The mean started at zero, so it is divided by the weight gathered so far: {m_hat}.",
         "The mean of squares is worth {rho} gradients by now, and will never be worth more than {rho_infinity}.",
-        "Where it is worth more than 5, the step is rectified by the factor {r}; below that, 0 says that it is not trusted at all.",
-        "The mean is multiplied by the rate {rate}: that of Adam where the squares are trusted, else simply η. It leads to {new.x}.",
+        "Where it is worth more than 5, the step is rectified by the factor {r}; below that, the factor is 0 and it is not trusted at all.",
+        "The mean is multiplied by the rate {rate}: that of Adam where the squares are trusted, otherwise simply η. It leads to {new.x}.",
     )
     conventions: ClassVar = {
         "torch": Convention(
             "torch.optim.RAdam([theta], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, weight_decay={weight_decay})",
             {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weight_decay": 0.0},
-            note="With decoupled_weight_decay=True its decay stands beside the step, as AdamW's.",
+            note="With decoupled_weight_decay=True its decay is decoupled, as in AdamW.",
         )
     }
 
@@ -178,7 +178,7 @@ class RAdamThreshold(RAdam):
             "Where it is worth {threshold} or more, the step is rectified by the factor {r}; below that, 0 says that it is not trusted "
             "at all."
         ),
-        "The mean is multiplied by the rate {rate}: that of Adam where the squares are trusted, else simply η. It leads to {new.x}.",
+        "The mean is multiplied by the rate {rate}: that of Adam where the squares are trusted, otherwise simply η. It leads to {new.x}.",
     )
     conventions: ClassVar = {
         "optax": Convention(

@@ -47,7 +47,7 @@ class Ranger(Optimizer):
         r"\theta_{t+1} = \theta_t - u_t - \begin{cases} (1 - \alpha)\, d_t & n_t \ge k \\ 0 & \text{otherwise} \end{cases}"
     )
     note = (
-        "The two papers put together, without what later versions of the program added. Rectified where ρ > 4, as in RAdam's paper; "
+        "The two papers put together, without what later versions of the program add. Rectified where ρ > 4, as in RAdam's paper; "
         "the program has 5, and ε outside the root before the correction."
     )
     symbols: ClassVar = {"rho_infinity": r"\rho_\infty"}
@@ -67,7 +67,7 @@ class Ranger(Optimizer):
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
         "Both means started at zero, so each is divided by the weight gathered so far: the mean is {m_hat}, that of squares {v_hat}.",
         "The mean of squares is worth {rho} gradients by now, and will never be worth more than {rho_infinity}.",
-        "Where it is worth more than 4, the step is rectified by the factor {r}; below that, 0 says that it is not trusted at all.",
+        "Where it is worth more than 4, the step is rectified by the factor {r}; below that, the factor is 0 and it is not trusted at all.",
         "RAdam's step is {u}: the mean multiplied by the rate {rate}.",
         "This is step {n} of {period} since the slow weights last followed.",
         "The fast weights are now {d} away from the slow ones.",

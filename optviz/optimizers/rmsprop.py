@@ -33,10 +33,10 @@ class RMSprop(Optimizer):
     note = "ε stands inside the root, as in Ruder (2016); not centered, no momentum. Some libraries put ε outside the root."
     symbols: ClassVar = {"squares": "E[g^2]"}
     narration: ClassVar[tuple[str, ...]] = (
-        ("The running mean of the squared gradient keeps {decay} of what it was and becomes {squares}: what is long past is forgotten."),
+        ("The running mean of the squared gradient keeps {decay} of what it was and becomes {squares}: old gradients are forgotten."),
         (
-            "The gradient {g} is multiplied by {rate}, the learning rate {learning_rate} divided by the root of this mean: little where it "
-            "is steep, much where it is flat."
+            "The gradient {g} is multiplied by {rate}, the learning rate {learning_rate} divided by the root of this mean: small where it "
+            "is steep, large where it is flat."
         ),
     )
 
@@ -156,9 +156,9 @@ class RMSpropWithMomentum(RMSprop):
 
 
 class RMSpropWithMomentumDecoupled(RMSprop):
-    """RMSprop that can center the squares by the mean, and gather momentum, beside a pull towards the origin."""
+    """RMSprop that can center the squares by the mean, and gather momentum, with a separate pull towards the origin."""
 
-    form = "centered or with momentum, decay beside the step"
+    form = "centered or with momentum, decoupled decay"
     decouples_decay = True
     narration = (
         "The running mean of the squared gradient keeps {decay} of what it was and becomes {squares}.",

@@ -48,7 +48,7 @@ class SGDWithDecay(SGD):
     )
     update_rule = r"\theta_{t+1} = \theta_t - \eta\, (g_t + \lambda \theta_t)"
     note = (
-        "Without momentum it makes no difference whether the decay joins the gradient, as in PyTorch, or is taken off beside it, as in "
+        "Without momentum it makes no difference whether the decay joins the gradient, as in PyTorch, or is subtracted separately, as in "
         "Keras."
     )
     conventions: ClassVar = {

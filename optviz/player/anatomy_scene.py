@@ -279,10 +279,10 @@ def _sentence(anatomy: Anatomy, slots: _Slots, template: str, line: tuple[Assign
 def _opening(anatomy: Anatomy, slots: _Slots) -> str:
     at, slope = slots.in_sentence("x"), slots.in_sentence("gradient")
     if not anatomy.looks_ahead:
-        return f"The gradient is asked at {at}, where the run stands. It is {slope}; downhill is the opposite direction."
+        return f"The gradient is taken at {at}, where the run stands. It is {slope}; downhill is the opposite direction."
     ahead = slots.in_sentence("asked", anatomy.asked)
     return (
-        f"The run stands at {at}, but the gradient is asked at the look-ahead point {ahead}. "
+        f"The run stands at {at}, but the gradient is taken at the look-ahead point {ahead}. "
         f"It is {slope} there; downhill is the opposite direction."
     )
 
@@ -324,13 +324,13 @@ def _charts(anatomy: Anatomy) -> list[tuple[Chart, tuple[Curve, ...]]]:
         meaning = f"effective learning rate: {matrix if anatomy.turns_gradient else number}"
         charts.append(chart("rate", "rate", meaning, True, *_rates(held(anatomy.rate), anatomy.turns_gradient)))
     smaller, larger = held(anatomy.eigenvalues)
-    meaning = "eigenvalues of the Hessian where the gradient was asked: the curvature along and across"
+    meaning = "eigenvalues of the Hessian where the gradient was taken: the curvature along and across"
     charts.append(chart("eigenvalues", "λ", meaning, False, ("x", "λmax", larger), ("y", "λmin", smaller)))
     meaning = "condition number of the Hessian: the larger curvature over the smaller"
     charts.append(chart("condition", "|λmax/λmin|", meaning, True, ("", "|λmax/λmin|", held(anatomy.condition))))
     theory = anatomy.optimizer.theory
     edge, whose = (theory.edge, anatomy.optimizer.name) if theory else (GRADIENT_DESCENT.edge, "gradient descent")
-    meaning = f"above this {whose} would diverge on a quadratic with this curvature; next to it the current learning rate"
+    meaning = f"above this, {whose} would diverge on a quadratic with this curvature; next to it, the current learning rate"
     charts.append(chart("stability", edge, meaning, True, ("limit", edge, held(anatomy.stable)), *_step_sizes(anatomy, held)))
     return charts
 

@@ -29,8 +29,8 @@ def plane_map(xs: Array, ys: Array, losses: Array, *, between: tuple[float, floa
     """
     layer: Layer = {"key": "loss", "label": "loss", "kind": "number", "scale": "log", "range": between}
     header = _map(
-        {"label": "a", "name": "trained hidden weights, times", "scale": "linear"},
-        {"label": "b", "name": "random ones, times", "scale": "linear"},
+        {"label": "a", "name": "trained hidden weights ×", "scale": "linear"},
+        {"label": "b", "name": "random ones ×", "scale": "linear"},
         [layer],
         [
             {"kind": "diamond", "at": (1.0, 0.0), "label": "where training ended"},
@@ -68,9 +68,7 @@ def decay_map(
     marks: list[Mark] = [{"kind": "star" if is_best else "cross", "at": at, "label": "the best" if is_best else "chosen"}]
     if decoupled:
         products = np.geomspace(rates[0] * decays[-1], rates[-1] * decays[0], LINES + 2)[1:-1]
-        marks += [
-            {"kind": "line", "points": [(r, p / r) for r in rates[[0, -1]].tolist()], "label": "ηλ the same"} for p in products.tolist()
-        ]
+        marks += [{"kind": "line", "points": [(r, p / r) for r in rates[[0, -1]].tolist()], "label": "equal ηλ"} for p in products.tolist()]
     status: Layer = {"key": "status", "label": "status", "kind": "class", "hidden": True, "classes": _classes()}
     header = _map(
         {"label": "η", "name": "learning rate", "scale": "log"},

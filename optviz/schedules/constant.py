@@ -15,7 +15,7 @@ from ..schedule import Schedule
 
 
 class Constant(Schedule):
-    """The same learning rate throughout: quick, but with noisy gradients the run never settles and keeps wandering around the minimum."""
+    """The same learning rate throughout: quick, but with noisy gradients the run never settles and keeps wandering around the minimizer."""
 
     name = "Constant"
     reference = (

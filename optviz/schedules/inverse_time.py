@@ -13,7 +13,7 @@ from ..schedule import Schedule
 
 
 class InverseTime(Schedule):
-    """Falls as 1/t: slowly enough to get anywhere, and quickly enough for the noise to average out in the end."""
+    """Falls as 1/t: slowly enough to go any distance, and quickly enough for the noise to average out in the end."""
 
     name = "Inverse time"
     reference = (

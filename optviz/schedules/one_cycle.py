@@ -16,7 +16,7 @@ from ..schedule import Schedule
 
 
 class OneCycle(Schedule):
-    """One climb to a large learning rate, then one long fall to far below the first, all within the run."""
+    """One climb to a large learning rate, then one long fall to far below where it began, all within the run."""
 
     name = "One cycle"
     reference = (

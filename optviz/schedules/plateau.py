@@ -42,8 +42,8 @@ class Plateau(Schedule):
     )
     note = (
         "ReduceLROnPlateau in PyTorch, in its modes min and rel, without cooldown, min_lr and eps. There the sign is missing, so where f "
-        "is negative a slightly worse value counts as better. PyTorch is told f after a step and changes the next one; here f is known "
-        "before the step, at the start, too. Watching begins after the warm-up."
+        "is negative a slightly worse value counts as better. PyTorch learns f after a step and changes the next one; here f is known "
+        "before each step, even the first. Watching begins after the warm-up."
     )
     reacts: ClassVar[bool] = True
 
@@ -57,7 +57,7 @@ class Plateau(Schedule):
     patience: Scalar = nonnegative(
         default=10.0,
         symbol="P",
-        meaning="steps without a better f that are tolerated, rounded down to whole steps",
+        meaning="steps to wait for a better f, rounded down to whole steps",
         slider=(0, 50),
         scale="linear",
     )

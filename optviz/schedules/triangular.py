@@ -15,7 +15,7 @@ from ..schedule import Schedule
 
 
 class Triangular(Schedule):
-    """Rises and falls in straight lines, over and over: large steps to get out of saddles, small ones to settle."""
+    """Rises and falls in straight lines, over and over: long steps to get out of saddles, short ones to settle."""
 
     name = "Triangular"
     reference = "L. N. Smith (2017), Cyclical learning rates for training neural networks, WACV, section 3.1 (arXiv:1506.01186)"
@@ -24,7 +24,7 @@ class Triangular(Schedule):
     )
     note = (
         "CyclicLR in PyTorch, mode triangular, with step_size_up = s; there both bounds are learning rates, base_lr = αη and max_lr = η. "
-        "With α = 0 the first step of every cycle stands still."
+        "With α = 0 the run stands still in the first step of every cycle."
     )
 
     half_cycle: Scalar = within(

@@ -92,7 +92,7 @@ def noise_card(visit: Visit[UnderNoise]) -> None:
     st.latex(one.formula)
     with st.container(key=f"{visit.page} noise sliders", horizontal=True):
         noise_sliders(visit)
-        seed_field(visit, "Which noise is drawn. All methods in a race get the same.")
+        seed_field(visit, "Each seed draws its own noise, the same for all methods in a race.")
 
 
 def seed_field(visit: Visit[UnderNoise], tip: str) -> None:

@@ -34,7 +34,7 @@ def chart(page: str, found: Mapping[str, Tuned], names: Mapping[str, str], steps
     """The gap that every learning rate left."""
     st.caption(
         f"The gap that remains after {steps} steps, for every learning rate that was tried. ★ the best, unless it stood alone among "
-        f"worse ones; × a run that diverged; shaded: what works, leaving {WORKS:.0%} of the first gap or less. The wider the shading, "
+        f"worse ones; × a run that diverged; shaded: rates that leave {WORKS:.0%} of the initial gap or less. The wider the shading, "
         "the more a method forgives."
     )
     with st.container(key=f"{page} profiles"):

@@ -28,7 +28,7 @@ def opening(headline: str, said: str, visit: Visit[Experimenting], changes: bool
         with st.container(key=f"{visit.page} words"):
             st.markdown(said)
     if visit.ignored:
-        st.warning(f"The link was not understood in full. Ignored: {', '.join(visit.ignored)}.")
+        st.warning(f"The link was not fully understood. Ignored: {', '.join(visit.ignored)}.")
     if visit.complaint:
         st.warning(visit.complaint)
     return title

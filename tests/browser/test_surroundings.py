@@ -7,14 +7,14 @@ from painted import painted, seek, wait_until_painted, wait_until_still
 ZOOMS = (0.67, 1, 2, 4)
 """What a visitor enlarges the page by: the window has as many pixels of the page less."""
 
-WITHOUT_WEBGL = """{
+WITHOUT_WEBGL = """() => {
     const { getContext } = HTMLCanvasElement.prototype;
     HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
         return kind.startsWith("webgl") ? null : getContext.call(this, kind, ...rest);
     };
 }"""
 
-AS_IN_A_HIDDEN_TAB = """{
+AS_IN_A_HIDDEN_TAB = """() => {
     const paint = requestAnimationFrame;
     let held = [];
     window.isHidden = false;
@@ -48,7 +48,9 @@ def test_in_the_colors_of_the_system_everything_is_painted_and_can_be_pressed(op
 
 
 def test_without_webgl_the_map_and_the_curves_play_all_the_same(open_page):
-    page = open_page(before=WITHOUT_WEBGL)
+    page = open_page()
+    page.add_init_script(f"({WITHOUT_WEBGL})()")
+    page.reload()
     wait_until_painted(page, "painted.panels.curves.inked > 0")
     seek(page, 100)
     assert "14 runs at step 100" in contour(page).get_attribute("aria-label")
@@ -57,7 +59,9 @@ def test_without_webgl_the_map_and_the_curves_play_all_the_same(open_page):
 
 
 def test_a_race_that_plays_in_a_hidden_tab_goes_on_when_it_is_shown_again(open_page):
-    page = open_page(before=AS_IN_A_HIDDEN_TAB)
+    page = open_page()
+    page.add_init_script(f"({AS_IN_A_HIDDEN_TAB})()")
+    page.reload()
     wait_until_painted(page)
     seek(page, 0)
     page.get_by_role("button", name="Play (space)").click()

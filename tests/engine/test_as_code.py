@@ -154,12 +154,12 @@ UNNAMED = [
     ({"surface": Mine()}, "Mine: must be one of SURFACES as it stands, for a program to name it, got a surface made otherwise"),
     (
         {"surface": SURFACES["ravine"].replace(condition=[1.0, 2.0])},
-        "Ravine: condition must be one number, for code is that of one run, got 2 values",
+        "Ravine: condition must be one number, since code is that of one run, got 2 values",
     ),
     ({"optimizer": MyAdam()}, "Adam: must be one of OPTIMIZERS, or a library's form of one, for a program to name it"),
     (
         {"schedule": SCHEDULES["constant"](warmup=[1.0, 2.0])},
-        "Constant: warmup must be one number, for code is that of one run, got 2 values",
+        "Constant: warmup must be one number, since code is that of one run, got 2 values",
     ),
 ]
 
@@ -183,7 +183,7 @@ def test_an_unknown_library_and_a_batch_are_refused():
         as_code(OPTIMIZERS["adam"](), RAVINE, (1.0, 1.0), 10, "tensorflow")
     batch = OPTIMIZERS["adam"](learning_rate=np.array([0.1, 0.2]))
     assert code_libraries(batch) == ()
-    with pytest.raises(ValueError, match="Adam: learning_rate must be one number, for code is that of one run"):
+    with pytest.raises(ValueError, match="Adam: learning_rate must be one number, since code is that of one run"):
         as_code(batch, RAVINE, (1.0, 1.0), 10, "torch")
 
 

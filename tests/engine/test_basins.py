@@ -165,7 +165,7 @@ NOT_TO_BE_RUN = [
     ({"window": (("0", "1"), (0, 1))}, A_WINDOW + r"\(\('0', '1'\), \(0, 1\)\)"),
     (
         {"optimizer": SGD(learning_rate=[0.1, 0.2])},
-        "SGD: learning_rate must be one number, for its values are tried as an axis, got 2 values",
+        "SGD: learning_rate must be one number, since its values are tried as an axis, got 2 values",
     ),
     ({"executor": 4}, "executor: must be a concurrent.futures.Executor or a dask.distributed.Client, got 4"),
 ]

@@ -186,9 +186,9 @@ def test_a_switch_a_surface_and_several_values_are_refused_by_name():
         sweep(ADAM(), BOWL, bias_correction=[0.5])
     with pytest.raises(ValueError, match=r"^Ravine: condition must lie in \(0, ∞\), got -1.0$"):
         sweep(ADAM(), RAVINE, condition=[-1, 1])
-    with pytest.raises(ValueError, match=r"^SGD: learning_rate must be one number, for its values are tried as an axis, got 2 values$"):
+    with pytest.raises(ValueError, match=r"^SGD: learning_rate must be one number, since its values are tried as an axis, got 2 values$"):
         sweep(SGD(learning_rate=RATES), RAVINE, condition=[1.0])
-    with pytest.raises(ValueError, match=r"^Ravine: condition must be one number, for its values are tried as an axis, got 2 values$"):
+    with pytest.raises(ValueError, match=r"^Ravine: condition must be one number, since its values are tried as an axis, got 2 values$"):
         sweep(SGD(), RAVINE.replace(condition=RATES), learning_rate=RATES)
 
 

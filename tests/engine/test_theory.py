@@ -98,7 +98,7 @@ def test_where_nothing_curves_upwards_no_learning_rate_is_too_large(key, theory)
 @every_theory
 def test_eigenvalues_that_are_no_valley_are_refused(key, theory):
     for eigenvalues in [(0.0, 1.0), (-1.0, 1.0), (2.0, 1.0), (1.0, np.inf), (np.nan, 1.0)]:
-        with case(eigenvalues), pytest.raises(ValueError, match=r"^eigenvalues: must hold 0 < smallest ≤ largest < ∞, got "):
+        with case(eigenvalues), pytest.raises(ValueError, match=r"^eigenvalues: must satisfy 0 < smallest ≤ largest < ∞, got "):
             theory.tuned(*eigenvalues)
 
 

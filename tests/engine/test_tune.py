@@ -133,7 +133,7 @@ def test_of_trials_that_end_in_the_same_place_the_largest_step_size_is_taken():
 
 def test_where_f_falls_without_end_there_is_no_best():
     with pytest.raises(
-        ValueError, match=r"surface: must have a minimum, or no learning rate is the best, got Saddle, where f falls without end"
+        ValueError, match=r"surface: must have a minimum, or no learning rate is best, got Saddle, where f falls without end"
     ):
         tune([OPTIMIZERS["sgd"]()], SURFACES["saddle"])
 

@@ -131,10 +131,10 @@ def test_progress_is_told_every_epoch_and_may_end_the_work():
     ("wrong", "complaint"),
     [
         ({"optimizer": "adamw"}, "optimizer: must be one of OPTIMIZERS itself, not its key, got 'adamw'"),
-        ({"optimizer": OPTIMIZERS["newton"]()}, "optimizer: must be a method that treats every weight by itself and needs its slope only"),
+        ({"optimizer": OPTIMIZERS["newton"]()}, "optimizer: must be a method that treats every weight by itself and needs only its slope"),
         (
             {"optimizer": OPTIMIZERS["adamw"](beta1=[0.8, 0.9])},
-            "AdamW: beta1 must be one number, for its values are tried as an axis, got 2",
+            "AdamW: beta1 must be one number, since its values are tried as an axis, got 2",
         ),
         ({"momentum": [0.1]}, "AdamW: momentum is not one of its parameters (learning_rate, beta1, beta2,"),
         ({"learning_rate": [0.1, 0.0]}, "AdamW: learning_rate must lie in (0, ∞), got 0.0"),

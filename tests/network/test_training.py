@@ -167,12 +167,12 @@ def test_a_training_that_makes_no_sense_is_refused_in_one_sentence(wrong, compla
 
 
 def test_several_values_of_a_hyperparameter_are_refused():
-    with pytest.raises(ValueError, match="SGD: learning_rate must be one number, for each trains one network, got 2 values"):
+    with pytest.raises(ValueError, match="SGD: learning_rate must be one number, since each trains one network, got 2 values"):
         train({"who": OPTIMIZERS["sgd"](learning_rate=np.array([0.1, 0.2]))}, SMALL)
 
 
 def test_methods_that_need_more_than_slopes_are_refused():
-    must = "who: must be a method that treats every weight by itself and needs its slope only, got"
+    must = "who: must be a method that treats every weight by itself and needs only its slope, got"
     for key, one in OPTIMIZERS.items():
         if key not in FIRST_ORDER:
             with case(key), pytest.raises(ValueError, match=f"{must} {one.name}, which "):

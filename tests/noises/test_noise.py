@@ -131,7 +131,7 @@ def test_easy_examples_come_first_or_last():
 
 def test_a_method_that_searches_is_refused_where_there_is_noise():
     for key in OPTIMIZERS.keys() - WITHOUT_SEARCH.keys():
-        with pytest.raises(ValueError, match=f"^{OPTIMIZERS[key].name}: must see f as it is to search along a line, got noise$"):
+        with pytest.raises(ValueError, match=f"^{OPTIMIZERS[key].name}: must see f without noise for its line search, got noise$"):
             minimize(OPTIMIZERS[key](), BOWL, noise=NOISES["gaussian"]())
 
 

@@ -76,7 +76,7 @@ test("heights go from 0 to 1 and rise with f, on both scales", () => {
 test("a logarithmic scale says what it measures from", () => {
   assert.equal(createScale(GRID, "log", { minimum: 0, symbol: "f" }).title, "f");
   assert.equal(createScale(GRID, "log", { minimum: -1, symbol: "f" }).title, "f − f*");
-  assert.equal(createScale(GRID, "log", { minimum: null, symbol: "loss" }).title, "loss − lowest loss in sight");
+  assert.equal(createScale(GRID, "log", { minimum: null, symbol: "loss" }).title, "loss − lowest loss in view");
 });
 
 test("two grids agree if they can be of one function", () => {

@@ -83,7 +83,9 @@ def defaults(form: type[Optimizer], library: str) -> str:
         assert convention is not None
         given = {name: ("on" if value else "off") if isinstance(value, bool) else number(value) for name, value in values.items()}
         given = {
-            name: text if name in convention.defaults else "to be given" for name, text in given.items() if name in convention.adjustable()
+            name: text if name in convention.defaults else "must be given"
+            for name, text in given.items()
+            if name in convention.adjustable()
         }
     return ", ".join(f"{sign(parameters[name])} {text}" for name, text in given.items()) or "nothing to set"
 

@@ -106,6 +106,6 @@ def tuned_switch() -> None:
 
     tip = (
         f"Every method gets the best of {TRIALS} learning rates, each tried for {EPOCHS_OF_TRIAL} epochs. The validation birds decide "
-        "which is best, so their loss flatters it a little."
+        "which is best, so the validation loss is a little flattering."
     )
     toggle("Tuned", "network tuned", visit.now.tuned, act, tip)

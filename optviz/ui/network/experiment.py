@@ -30,7 +30,7 @@ PLANES = {"path": "The path's main two", "random": "Two random ones", "zero": "T
 
 @cache
 def entrants() -> dict[str, Optimizer]:
-    """Every method that treats each weight by itself and needs its slope only, with its defaults."""
+    """Every method that treats each weight by itself and needs only its slope, with its defaults."""
     methods = {key: OPTIMIZERS[key]() for key in in_order()}
     return {key: one for key, one in methods.items() if not (one.uses_hessian or one.searches or one.couples_coordinates)}
 

@@ -137,7 +137,7 @@ def said(found: Trainings, shown: Ground) -> str:
     return (
         f"At (1, 0) are the hidden weights that {name} ended with, at (0, 1) random ones of the same length, and at (0, 0) they are all 0. "
         f"{share:.1%} of the path lies in this plane. With batch normalization only the direction from (0, 0) counts: "
-        "all lines are rays."
+        "all contour lines are rays."
     )
 
 

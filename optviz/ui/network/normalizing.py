@@ -105,7 +105,7 @@ def said(found: Mapping[str, Looked]) -> str:
         f"When the hidden weights shrink to a quarter of their length, the loss goes from {number(without.end, 2)} to "
         f"{number(without.near, 2)} without batch normalization, and from {number(with_it.end, 2)} to {number(with_it.near, 2)} with it. "
         f"With it a wider range of η works for {wider} of {len(ranges)} methods; the median gain is {more:.1f} decades. The surface is "
-        f"{rougher} with it ({with_it.roughness:.2f}, as against {without.roughness:.2f} without, where a parabola has 1)."
+        f"{rougher} with it ({with_it.roughness:.2f}, against {without.roughness:.2f} without; a parabola has 1)."
     )
 
 

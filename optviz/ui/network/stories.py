@@ -54,12 +54,12 @@ STORIES = {
                 [Turns().of("plane").equals(2)],
             ),
             Claim(
-                "Less than one percent of the path lies in that plane: there are 911 other directions.",
+                "Less than one percent of the path lies in this plane: there are 911 other directions.",
                 [ShareInPlane().of("plane") < 0.01],
             ),
         ),
-        then="Choose the main two directions of its path: they hold 99 percent of it, a curve through a valley. What you see depends on "
-        "the plane you choose; even a random walk has most of itself in its main two.",
+        then="Choose the path's main two directions: they hold 99 percent of it, a curve through a valley. What you see depends on "
+        "the plane you choose; even a random walk lies mostly in its main two.",
     ),
     "normalized": Story(
         name="What batch normalization does",
@@ -67,11 +67,11 @@ STORIES = {
         claims=(
             Claim(
                 "The same plane through weights of 0, without and with batch normalization. With it, only the direction of the weights "
-                "counts, not their length: every line is a ray.",
+                "counts, not their length: every contour line is a ray.",
                 [Nearer().of("with") > 0.95, Nearer().of("with") < 1.05, Nearer().of("without") > 2],
             ),
             Claim(
-                "So a step that is too large makes the weights longer, and the next one turns them less. A wider range of η "
+                "With it, a step that is too long makes the weights longer, and the next one turns them less. A wider range of η "
                 "works for {wider} of {all} methods.",
                 [0.5 * Methods().of("with") < WIDER],
                 {"wider": WIDER, "all": Methods().of("with")},
@@ -88,7 +88,7 @@ STORIES = {
         link="look=decay&cell=0.00215,0.1",
         claims=(
             Claim(
-                "With the same λ = {decay} and η for both, L2 is held at a loss of {coupled}, AdamW comes to {decoupled}. The reason: L2 "
+                "With the same λ = {decay} and η for both, L2 stays at a loss of {coupled}, AdamW gets to {decoupled}. The reason: L2 "
                 "joins the gradient, and Adam divides it by the gradient's own size, which becomes small as the network learns.",
                 [
                     LossAtCell().of("adam_l2") > 2 * LossAtCell().of("adamw"),
@@ -106,7 +106,7 @@ STORIES = {
                 {"times": TooMuch().of("adamw") / TooMuch().of("adam_l2")},
             ),
             Claim(
-                "At their best the two are alike, {coupled} and {decoupled}: what you gain is a λ that need not be so exact.",
+                "At their best the two are alike, {coupled} and {decoupled}: what you gain is that λ need not be so exact.",
                 [
                     LossAtBest().of("adam_l2") < 1.2 * LossAtBest().of("adamw"),
                     LossAtBest().of("adamw") < 1.2 * LossAtBest().of("adam_l2"),

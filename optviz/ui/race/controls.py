@@ -162,7 +162,7 @@ def who_sits_out() -> str:
 
 def library_picker() -> None:
     tip = (
-        "The same name is not always the same method. Methods that the library has race in its form, with the sliders' values; the "
+        "The same name is not always the same method. A method that the library has races in its form, with the sliders' values; the "
         f"others race as in their papers, except for {' and '.join(told_otherwise())}, which race as libraries have them."
     )
     choose("Conventions of", LIBRARIES, "race library", visit.now.library, lambda key: visit.change(replace(visit.now, library=key)), tip)

@@ -63,7 +63,7 @@ def search_section(now: RaceExperiment, found: Mapping[str, Tuned]) -> None:
     length = " ".join([f"{now.steps} {COUNTS[now.counted()]} from this start", *how])
     st.caption(
         f"Tuned: the methods race with the {budget(found)}, tried for {length}. "
-        "Where a method has no η, its first step length Δ₀ or its ε was searched instead. What was searched cannot be set by hand."
+        "Where a method has no η, its first step length Δ₀ or its ε was tuned instead. What was tuned cannot be set by hand."
     )
     with st.container(key="race search"), st.expander("The search: which method forgives a wrong learning rate?", expanded=True):
         chart("race", found, {entrant: now.name(entrant) for entrant in found}, now.steps)

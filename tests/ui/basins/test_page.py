@@ -183,7 +183,7 @@ def test_a_link_says_everything():
 def test_a_bad_link_is_one_sentence(name, value):
     app = opened(**{name: value})
     (warning,) = app.warning
-    assert warning.value.startswith("The link was not understood in full. Ignored: ")
+    assert warning.value.startswith("The link was not fully understood. Ignored: ")
     assert "<" not in warning.value
     assert "basins map a" in shown(app)
 

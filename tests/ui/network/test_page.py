@@ -290,4 +290,4 @@ def test_what_a_link_says_wrongly_is_named_and_ignored(query, ignored, few_metho
         assert set(visit.ignored) == set(ignored.split(", "))
     app = opened(**{"tuned": "no", **query} if "epochs" not in query else {"tuned": "no", **query, "epochs": "501"})
     (warning,) = app.warning
-    assert warning.value.startswith("The link was not understood in full. Ignored: ")
+    assert warning.value.startswith("The link was not fully understood. Ignored: ")

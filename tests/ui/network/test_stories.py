@@ -140,7 +140,7 @@ def test_one_weight_decay_is_too_much_for_l2_and_a_hundred_times_as_much_for_ada
     assert [TooMuch().measured(Studied(one, (0, 0))) for one in swept.values()] == list(too_much.values())
     chosen = {key: Studied(one, (row, column)) for key, one in swept.items()}
     assert holding("decay", chosen) == [True, True, True]
-    assert f"loss of {coupled[row, column]:.2g}, AdamW comes to {decoupled[row, column]:.2g}" in said("decay", chosen)
+    assert f"loss of {coupled[row, column]:.2g}, AdamW gets to {decoupled[row, column]:.2g}" in said("decay", chosen)
     assert "AdamW tolerates a λ 100 times as large" in said("decay", chosen)
     assert holding("decay", {key: Studied(one, (0, column)) for key, one in swept.items()})[0] is False
     assert holding("decay", {key: Studied(swept["adam_l2"], (row, column)) for key in swept}) == [False, False, False]

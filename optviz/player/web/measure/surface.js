@@ -96,7 +96,7 @@ export function createScale(grid, kind, { minimum, symbol }) {
     minimum,
     kind,
     of: (/** @type {number} */ f) => heightOfGap(f - base),
-    title: minimum === 0 ? symbol : minimum === null ? `${symbol} − lowest ${symbol} in sight` : `${symbol} − ${symbol}*`,
+    title: minimum === 0 ? symbol : minimum === null ? `${symbol} − lowest ${symbol} in view` : `${symbol} − ${symbol}*`,
     lowLabel: format(Math.max(0, grid.low - base), 3),
     highLabel: format(top, 3),
     levels: decades

@@ -11,7 +11,7 @@ import { panelOf } from "./panel.js";
  * @import { Scene, Specimen } from "../measure/scene.js"
  */
 
-const QUADRATIC = "Lines of equal height of f(p) + g·d + ½dᵀHd around the point p where the gradient was asked";
+const QUADRATIC = "Contour lines of f(p) + g·d + ½dᵀHd around the point p where the gradient was taken";
 
 /**
  * A piece of a line as it is drawn on the map.

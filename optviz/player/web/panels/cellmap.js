@@ -231,7 +231,7 @@ export function createCellMap(root, on) {
     zooms: hands.zooms,
     zoom: sight.zoom,
     save() {
-      if (!canBeKept()) return hint.say("This browser does not let a page keep its pictures: take a screenshot");
+      if (!canBeKept()) return hint.say("This browser does not let pages save pictures: take a screenshot");
       const { sheet, theme } = shown;
       const names = { title: sheet.title ?? sheet.layers[sheet.shown].label, file: sheet.file };
       saveSnapshot(base, names, theme, (context, ratio, down) => {

@@ -23,7 +23,7 @@ export function createNarration(host, telling) {
     {
       type: "button",
       class: "worded switch",
-      title: "Tell the step in sentences, one at each press of → (n)",
+      title: "Tell the step in sentences, one for each press of → (n)",
       "aria-pressed": "false",
       on: { click: telling.toggle },
     },
@@ -32,7 +32,7 @@ export function createNarration(host, telling) {
   /** @type {(text: string, label: string, click: () => void) => HTMLElement} */
   const arrow = (text, label, click) => element("button", { type: "button", class: "worded", text, "aria-label": label, on: { click } });
   const count = element("span", { class: "count", "aria-hidden": "true" });
-  const back = arrow("←", "Sentence before", telling.backward);
+  const back = arrow("←", "Previous sentence", telling.backward);
   const next = arrow("→", "Next sentence", telling.forward);
   const told = element("div", { class: "told-step" });
   const announced = element("p", { class: "unseen", role: "status", "aria-live": "polite" });
