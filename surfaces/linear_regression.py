@@ -32,7 +32,7 @@ class LinearRegression(FiniteSum):
     offset: Scalar = nonnegative(
         default=0.0,
         symbol="m",
-        meaning="mean of the inputs, in their standard deviations; 14.36 is that of the flippers as they were measured",
+        meaning="mean of the inputs, in their standard deviations; 14.36 for the flippers as measured",
         slider=(0, 14.36),
         scale="linear",
     )

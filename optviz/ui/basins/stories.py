@@ -38,7 +38,7 @@ STORIES = {
         claims=(
             Claim(
                 "On the right η is twice as large, and at {many} of the four minimizers the curvature exceeds 2/η = {limit}, too much for "
-                "SGD to rest there: fewer than one start in a hundred still ends in them.",
+                "SGD to rest there: fewer than one start in a hundred still ends there.",
                 [TooSteep().of("b") > 0, TooSteep().of("a").equals(0), ShareOfTooSteep().of("b") < 0.01],
                 {"many": TooSteep().of("b"), "limit": 2 / RATE.of("b")},
             ),

@@ -34,10 +34,10 @@ def how_measured() -> str:
     released = ", ".join(f"{LIBRARIES[library]} {version}" for library, version in measured["versions"].items())
     surfaces = ", ".join(SURFACES[key].name for key in measured["surfaces"])
     return (
-        f"The number is the largest relative deviation from runs of {measured['steps']} steps that were recorded with {released}, on "
-        f"{surfaces} and at several settings; up to {number(measured['rtol'])} counts as agreement. Every hyperparameter was also "
-        "compared at both ends of its slider, and at 0 where that is allowed. A method that a library has, but with a bug, is left "
-        "out and listed below with the reason."
+        f"The number in parentheses is the largest relative deviation from runs of {measured['steps']} steps that were recorded with "
+        f"{released}, on {surfaces} and at several settings; up to {number(measured['rtol'])} counts as agreement. Every "
+        "hyperparameter was also compared at both ends of its slider, and at 0 where that is allowed. A method that a library has, but "
+        "with a bug, is left out and listed below with the reason."
     )
 
 
