@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any, ClassVar, NamedTuple, get_type_hints
 
@@ -100,7 +100,14 @@ class Optimizer(Declared):
     def forms(cls) -> tuple[type[Optimizer], ...]:
         """The method itself, as the first class of its file has it, and its other forms, all of that file."""
         method: type[Optimizer] = next(ancestor for ancestor in cls.__mro__ if Optimizer in ancestor.__bases__)
-        return (method, *(other for other in method.__subclasses__() if other.__module__ == method.__module__))
+
+        def kin(form: type[Optimizer]) -> Iterator[type[Optimizer]]:
+            yield form
+            for other in form.__subclasses__():
+                if other.__module__ == method.__module__:
+                    yield from kin(other)
+
+        return tuple(kin(method))
 
     @classmethod
     def libraries(cls) -> dict[str, type[Optimizer]]:

@@ -106,7 +106,7 @@ class NadamScheduled(Nadam):
     """Nadam whose β₁ warms up: the share μ of the momentum grows from half of β₁ towards β₁."""
 
     form = "β₁ on a slow schedule, decay in the gradient"
-    narration = (
+    narration: ClassVar[tuple[str, ...]] = (
         "The slope of the penalty, {weight_decay} of {x}, joins the gradient, which becomes {g}.",
         "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
@@ -173,7 +173,7 @@ class NadamScheduled(Nadam):
         return x - rate * m_hat, self.State(m, v, product, beta2_power, t)
 
 
-class NadamWarmedUp(Nadam):
+class NadamWarmedUp(NadamScheduled):
     """Nadam whose β₁ warms up within a few dozen steps, with a separate pull towards the origin."""
 
     form = "β₁ on a short schedule, decoupled decay"
@@ -197,7 +197,6 @@ class NadamWarmedUp(Nadam):
         r"\theta_{t+1} = \theta_t - \eta \lambda \theta_t - \eta\, \hat m_t / (\sqrt{\hat v_t} + \varepsilon)"
     )
     note = "ν is the next step's μ. In Keras ψ is always 1, with which μ is within a tenth of β₁ after 40 steps."
-    symbols: ClassVar = {**Nadam.symbols, "mu": r"\mu", "nu": r"\nu", "product": "P"}
     conventions: ClassVar = {
         "keras": Convention(
             "keras.optimizers.Nadam(learning_rate={learning_rate}, beta_1={beta1}, beta_2={beta2}, epsilon={epsilon},"
@@ -208,20 +207,6 @@ class NadamWarmedUp(Nadam):
 
     momentum_decay: Scalar = positive(default=1.0, symbol=r"\psi", meaning="how fast β₁ warms up", slider=(1e-3, 1.0))
     weight_decay: Scalar = nonnegative(default=0.0, symbol=r"\lambda", meaning="pull towards the origin", slider=(1e-4, 1.0))
-
-    class State(NamedTuple):
-        """What is remembered."""
-
-        m: Annotated[Array | float, "running mean of the gradient"] = 0.0
-        v: Annotated[Array | float, "running mean of the squared gradient"] = 0.0
-        product: Annotated[Array | float, "product of all μ so far"] = 1.0
-        beta2_power: Array | float = 1.0
-        t: Annotated[Array | float, "steps taken"] = 0.0
-
-    def rule(self):
-        if self.bias_correction:
-            return self.update_rule
-        return self.update_rule.replace(r" / (1 - P_t \nu_t)", "").replace(r" / (1 - P_t)", "").replace(r" / (1 - \beta_2^t)", "")
 
     def update(self, x, g, state):
         m = self.beta1 * state.m + (1 - self.beta1) * g

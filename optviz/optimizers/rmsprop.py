@@ -155,7 +155,7 @@ class RMSpropWithMomentum(RMSprop):
         return x - b, self.State(squares, mean, b)
 
 
-class RMSpropWithMomentumDecoupled(RMSprop):
+class RMSpropWithMomentumDecoupled(RMSpropWithMomentum):
     """RMSprop that can center the squares by the mean, and gather momentum, with a separate pull towards the origin."""
 
     form = "centered or with momentum, decoupled decay"
@@ -166,14 +166,12 @@ class RMSpropWithMomentumDecoupled(RMSprop):
         "The gradient {g} is multiplied by the rate {rate} and joins the memory, which keeps {momentum} of itself: {b}.",
         "The memory is the step. With the pull towards the origin it leads to {new.x}.",
     )
-    velocity = "b"
     update_rule = (
         r"E[g^2]_t = \gamma E[g^2]_{t-1} + (1 - \gamma)\, g_t^2 \\ \bar g_t = \gamma \bar g_{t-1} + (1 - \gamma)\, g_t \\ "
         r"b_t = \mu b_{t-1} + \eta\, g_t / \sqrt{E[g^2]_t - \bar g_t^2 + \varepsilon} \\ "
         r"\theta_{t+1} = \theta_t - \eta \lambda \theta_t - b_t"
     )
     note = "ε stays inside the root. Without centering, momentum and decay it is Ruder's form."
-    symbols: ClassVar = {**RMSprop.symbols, "mean": r"\bar g"}
     conventions: ClassVar = {
         "keras": Convention(
             "keras.optimizers.RMSprop(learning_rate={learning_rate}, rho={decay}, epsilon={epsilon},"
@@ -182,19 +180,7 @@ class RMSpropWithMomentumDecoupled(RMSprop):
         ),
     }
 
-    momentum: Scalar = fraction(default=0.0, symbol=r"\mu", meaning="share of the last step that is kept")
-    centered: Scalar = switch(default=False, symbol=r"\bar g", meaning="divide by the root of the variance instead of the mean square")
     weight_decay: Scalar = nonnegative(default=0.0, symbol=r"\lambda", meaning="pull towards the origin", slider=(1e-4, 1.0))
-
-    class State(NamedTuple):
-        """What is remembered."""
-
-        squares: Annotated[Array | float, "running mean of the squared gradient"] = 0.0
-        mean: Annotated[Array | float, "running mean of the gradient"] = 0.0
-        b: Annotated[Array | float, "fading sum of the steps"] = 0.0
-
-    def rule(self):
-        return self.update_rule if self.centered else self.update_rule.replace(r" - \bar g_t^2", "")
 
     def update(self, x, g, state):
         squares = self.decay * state.squares + (1 - self.decay) * g * g
