@@ -9,36 +9,22 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import app_test, local_script_runner
-from xdist.scheduler import LoadScopeScheduling
 
 from optviz.lanes import workshop
 from optviz.ui import results
 
-FIRST = ("tests/lanes/test_cluster.py", "tests/browser/test_firefox.py", "tests/browser/")
-"""With what a process begins each: the tests of a cluster, those in Firefox, and all those in Chromium."""
+FIRST = ("tests/lanes/test_cluster.py", "tests/browser/")
+"""With what the processes begin: the tests of a cluster, and those in browsers, which take longest."""
 
 # How long an example takes says how busy the machine is, and nothing of the project.
 settings.register_profile("busy machines", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy machines")
-
-
-class FileByFile(LoadScopeScheduling):
-    """Hands tests to processes file by file, so that what a file prepares is prepared once."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return next((together for together in FIRST if nodeid.startswith(together)), nodeid.partition("::")[0])
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FileByFile:
-    config.option.loadscopereorder = False  # the order of pytest_collection_modifyitems
-    return FileByFile(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
