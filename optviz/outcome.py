@@ -25,7 +25,7 @@ def outcome(run: Trajectory) -> str:
         if np.isnan(run.refused).any():
             return f"diverged: step {step} is not a number (0/0 or ∞ − ∞)"
         if run.surface.beyond is Beyond.LOWER and run.values[-1] < min(run.values[0], goal.minimum if goal.minimum > -np.inf else np.inf):
-            return f"left at step {step}: f falls without end here"
+            return f"left the window at step {step}: f falls without end here"
         return f"diverged: step {step} led past {number(FARTHEST)}"
     if run.status == Status.CONVERGED:
         where = "" if minimizer_at(run.surface, run.points[-1]) >= 0 else f", at {elsewhere(run.surface)}: {place}"

@@ -16,6 +16,11 @@ def number(value: float, digits: int = 6) -> str:
     return leading.removesuffix("1") + ten if leading in ("1", "−1") else f"{leading}×{ten}"
 
 
+def span(low: float, high: float) -> str:
+    """From one to another, in one piece: a line does not end in it."""
+    return f"{number(low)}\N{WORD JOINER}–\N{WORD JOINER}{number(high)}"
+
+
 def parts(value: float, digits: int = 6) -> tuple[str, str]:
     """What stands before the power of ten, and that power: ("2.5", "-5"). The power is empty where none is needed."""
     if not math.isfinite(value):

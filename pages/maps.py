@@ -89,7 +89,7 @@ def sheet() -> None:
         with st.container(key="maps foot", horizontal=True, vertical_alignment="center"):
             st.caption(" ".join(filter(None, [grid.what_became(now, race), grid.note(now)])))
             if found is not None:
-                save_button(partial(of_sweep, found, grid.fixed(now)), file_name(now), "maps csv", weight="secondary")
+                save_button(partial(of_sweep, found, grid.fixed(now)), file_name(now), "maps csv")
         if computed != now:
             grid.ask(now, computed)
     with right:

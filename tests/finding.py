@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlsplit
 
-from framework import NOTHING_FOUND, wait_until_idle
+from framework import MAIN, NOTHING_FOUND, wait_until_idle
 from hanging import SECONDS_UNTIL_HUNG
 from playwright.sync_api import Locator, Page, expect
 
@@ -73,4 +73,5 @@ def linked(page: Page) -> dict[str, str]:
 
 def is_as_wide_as_the_screen(page: Page) -> bool:
     """Whether nothing is wider."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+    main = page.locator(MAIN).evaluate("({ scrollWidth, clientWidth }) => scrollWidth - clientWidth")
+    return main <= 0 and bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))

@@ -18,6 +18,8 @@ MAIN = '[data-testid="stMain"]'
 """What is scrolled to see the rest of a page."""
 WIDE = ".wide, .st-key-conventions-matrix, .st-key-network-curves"
 """What may be wider than its place, and is scrolled: tables and formulas."""
+STRIPS = '[class*="-strip"], .st-key-network-view'
+"""What is chosen on a page: on a narrow screen in one row, which is scrolled, too."""
 MODULES = "/_stcore/bidi-components/optviz.player/"
 """Where the player's own modules are served."""
 NOTHING_FOUND = "No results"

@@ -324,13 +324,15 @@ def _charts(anatomy: Anatomy) -> list[tuple[Chart, tuple[Curve, ...]]]:
         meaning = f"effective learning rate: {matrix if anatomy.turns_gradient else number}"
         charts.append(chart("rate", "rate", meaning, True, *_rates(held(anatomy.rate), anatomy.turns_gradient)))
     smaller, larger = held(anatomy.eigenvalues)
-    meaning = "eigenvalues of the Hessian where the gradient was taken: the curvature along and across"
+    meaning = "eigenvalues of the Hessian: the curvature along and across, where the gradient was taken"
     charts.append(chart("eigenvalues", "λ", meaning, False, ("x", "λmax", larger), ("y", "λmin", smaller)))
     meaning = "condition number of the Hessian: the larger curvature over the smaller"
     charts.append(chart("condition", "|λmax/λmin|", meaning, True, ("", "|λmax/λmin|", held(anatomy.condition))))
     theory = anatomy.optimizer.theory
     edge, whose = (theory.edge, anatomy.optimizer.name) if theory else (GRADIENT_DESCENT.edge, "gradient descent")
-    meaning = f"above this, {whose} would diverge on a quadratic with this curvature; next to it, the current learning rate"
+    meaning = (
+        f"edge of stability: above it, {whose} would diverge on a quadratic with this curvature; next to it, the current learning rate"
+    )
     charts.append(chart("stability", edge, meaning, True, ("limit", edge, held(anatomy.stable)), *_step_sizes(anatomy, held)))
     return charts
 

@@ -15,6 +15,7 @@ from surfaces.declaration import Array
 from ..fan import Fan
 from ..trajectory import Trajectory
 from .inks import Inks
+from .legend import ABOVE
 from .pace import GREY, stairs
 
 HEIGHT = 330
@@ -69,7 +70,7 @@ def bands(
         figure.add_trace(stairs(rate, "learning rate η", inks.ink(GREY), along(first)), row=2, col=1)
         figure.update_yaxes(title="η", rangemode="tozero", row=2, col=1)
     figure.update_xaxes(title="examples seen" if per == "example" else "step", row=rows, col=1)
-    figure.update_layout(height=HEIGHT, margin={"l": 60, "r": 10, "t": 30, "b": 40}, legend={"orientation": "h", "y": 1.12})
+    figure.update_layout(height=HEIGHT, margin={"l": 60, "r": 10, "t": 30, "b": 40}, legend=ABOVE)
     return figure
 
 
@@ -87,9 +88,9 @@ def ends(fans: Mapping[str, Fan], surface: Surface, titles: Mapping[str, str], c
     for x, y in surface.minimizers:
         star = {"symbol": "star", "size": 13, "color": inks.text, "line": {"color": inks.background, "width": 1.5}}
         figure.add_scatter(x=[x], y=[y], mode="markers", name="minimizer", marker=star, showlegend=False)
-    for axis, values in (("xaxis", grids[0]), ("yaxis", grids[1])):
-        figure.update_layout({axis: {"range": [values[0], values[-1]], "title": axis[0]}})
-    figure.update_layout(height=HEIGHT, margin={"l": 50, "r": 10, "t": 30, "b": 40}, legend={"orientation": "h", "y": 1.12})
+    for axis, values, name in zip(("xaxis", "yaxis"), grids, surface.coordinates, strict=True):
+        figure.update_layout({axis: {"range": [values[0], values[-1]], "title": name}})
+    figure.update_layout(height=HEIGHT, margin={"l": 50, "r": 10, "t": 30, "b": 40}, legend=ABOVE)
     return figure
 
 

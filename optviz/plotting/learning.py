@@ -14,6 +14,7 @@ from surfaces.declaration import Array
 from ..network.tuning import LEARNED, TunedTraining
 from ..written import number
 from .inks import Inks
+from .legend import ABOVE
 from .style import HUES, style
 
 LOWEST = 1e-8
@@ -38,8 +39,7 @@ def learning_curves(curves: Mapping[str, tuple[Array, Array]], names: Mapping[st
             )
     figure.update_yaxes(type="log", exponentformat="power", dtick=1)
     figure.update_xaxes(title="epoch")
-    legend = {"orientation": "h", "y": 1.25}
-    figure.update_layout(height=330, margin={"l": 50, "r": 10, "t": 60, "b": 40}, legend=legend)
+    figure.update_layout(height=330, margin={"l": 50, "r": 10, "t": 60, "b": 40}, legend={**ABOVE, "y": 1.12})
     return figure
 
 
@@ -61,7 +61,7 @@ def step_sizes(searches: Mapping[str, TunedTraining], inks: Inks) -> go.Figure:
     figure.add_hline(LEARNED * first.loss_at_start, line={"dash": "dot", "width": 1}, annotation={"text": "learned", "yanchor": "top"})
     figure.update_xaxes(type="log", exponentformat="power", dtick=1, title="learning rate η")
     figure.update_yaxes(type="log", exponentformat="power", dtick=1, title="training loss at the end")
-    figure.update_layout(height=330, margin={"l": 50, "r": 10, "t": 30, "b": 40}, legend={"orientation": "h", "y": 1.2})
+    figure.update_layout(height=330, margin={"l": 50, "r": 10, "t": 30, "b": 40}, legend=ABOVE)
     return figure
 
 

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from surfaces.declaration import Array
 
 from ..theory import Theory, Tuning
+from .legend import ABOVE
 
 CELLS = 80
 SLOWEST, FASTEST = 1.5, 0.0
@@ -49,7 +50,7 @@ def stability(theory: Theory, smallest: float, largest: float, now: Tuning) -> g
     )
     figure.update_xaxes(type="log", title="learning rate η", range=np.log10([rates[0], rates[-1]]).tolist())
     figure.update_yaxes(title="momentum γ", range=[0, 0.99])
-    figure.update_layout(height=320, margin={"l": 50, "r": 10, "t": 30, "b": 40}, legend={"orientation": "h", "y": 1.12})
+    figure.update_layout(height=320, margin={"l": 50, "r": 10, "t": 30, "b": 40}, legend=ABOVE)
     return figure
 
 

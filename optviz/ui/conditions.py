@@ -20,7 +20,7 @@ from ..schedules import SCHEDULES
 from .experiment import LAST_SEED, Noisy, Paced, noises_of
 from .session import Visit
 from .theme import inks
-from .widgets import choose, choose_or_none, parameter_widget, whole_number
+from .widgets import choose, choose_or_none, parameter_widget, show_chart, whole_number
 
 OnSchedule = TypeVar("OnSchedule", bound=Paced)
 UnderNoise = TypeVar("UnderNoise", bound=Noisy)
@@ -117,4 +117,4 @@ def pace_section(race: Race, schedule: Schedule | None, names: Mapping[str, str]
     with st.container(key=key):
         st.caption(" ".join(said))
         if paced:
-            st.plotly_chart(paces(paced, names, inks()), key=f"{key} chart", config={"displayModeBar": False})
+            show_chart(paces(paced, names, inks()), key=f"{key} chart")

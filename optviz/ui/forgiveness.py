@@ -15,6 +15,7 @@ from .experiment import Point
 from .lineup import at_the_start, form_of, name_of
 from .results import kept_search
 from .theme import inks
+from .widgets import show_chart
 
 
 def forgiveness_section(page: str, terrain: Surface, start: Point, steps: int, schedule: Schedule | None) -> None:
@@ -38,4 +39,4 @@ def chart(page: str, found: Mapping[str, Tuned], names: Mapping[str, str], steps
         "the more a method forgives."
     )
     with st.container(key=f"{page} profiles"):
-        st.plotly_chart(profiles(found, names, inks()), key=f"{page} all profiles", config={"displayModeBar": False})
+        show_chart(profiles(found, names, inks()), key=f"{page} all profiles")

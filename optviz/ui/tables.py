@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -23,9 +23,9 @@ from .fixed import Fixed
 NOTHING: Fixed = {}
 
 
-def save_button(table: Callable[[], str], file: str, key: str, weight: Literal["secondary", "tertiary"] = "tertiary") -> None:
-    """Offers a table, which is made when it is asked for. file: its name without the ending. weight: of the button on its page."""
-    st.download_button("Save CSV", table, f"{file}.csv", "text/csv", type=weight, key=key, on_click="ignore")
+def save_button(table: Callable[[], str], file: str, key: str) -> None:
+    """Offers a table, which is made when it is asked for. file: its name without the ending."""
+    st.download_button("Save CSV", table, f"{file}.csv", "text/csv", key=key, on_click="ignore")
 
 
 def of_sweep(found: Sweep, fixed: Fixed = NOTHING) -> str:

@@ -150,6 +150,11 @@ def show_rule(form: type[Optimizer]) -> None:
     st.latex(r"\begin{gathered}" + rule + r"\end{gathered}")
 
 
+def show_chart(figure: Any, key: str) -> None:
+    """A chart of `optviz.plotting`. It is read: nothing in it is dragged, so that a finger on it moves the page."""
+    st.plotly_chart(figure.update_layout(dragmode=False), key=key, config={"displayModeBar": False})
+
+
 def method_pickers(visit: Visit[Paired]) -> None:
     """Who is on each side: a method, in its paper's form or a library's. The second side may be empty."""
     now = visit.now

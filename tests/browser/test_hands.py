@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from cases import case
-from finding import atlas, called, choose, contour, slider
+from finding import atlas, called, chart, choose, contour, slider
 from hands import draw_fingers, into_sight, move_to_screen, scrolled, turn_with_ctrl
 from painted import painted, seek, wait_for_new_race, wait_until_mapped, wait_until_painted, wait_until_still
 
@@ -192,6 +192,14 @@ def test_a_finger_scrolls_the_page_past_the_maps_of_cells_too(open_page):
             pinch(page, atlas(page))
             wait_until_mapped(page, key, f"map.window[0] > {before['window'][0]}")
             wait_until_still(page)
+
+
+def test_a_finger_scrolls_the_page_past_a_chart_that_is_read_too(open_page):
+    page = opened(open_page, "noise?steps=50&seeds=10", **PHONE)
+    for words in ("gap f − f*", "mini-batches of 16"):
+        with case(words):
+            (far,) = swipe(page, chart(page, words).last, (5, 120))
+            assert far > 20
 
 
 def test_space_plays_and_pauses_unless_what_has_the_focus_needs_it(open_page):

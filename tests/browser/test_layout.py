@@ -5,8 +5,8 @@ import time
 
 import pytest
 from cases import case
-from finding import transport
-from framework import MAIN, WIDE
+from finding import is_as_wide_as_the_screen, transport
+from framework import MAIN, STRIPS, WIDE
 from hanging import SECONDS_UNTIL_HUNG
 from painted import wait_for_frames, wait_until_painted, wait_until_still
 
@@ -20,6 +20,7 @@ PAGES = {
     "conventions": "conventions",
 }
 DESKTOPS = [(1400, 900), (1280, 720), (1024, 768)]
+SIDEWAYS = {"width": 844, "height": 390}
 PHONE = {"width": 390, "height": 844}
 IN_3D = re.compile("in three dimensions")
 
@@ -53,7 +54,7 @@ BROKEN = r"""() => {
         const texts = document.createTreeWalker(label, NodeFilter.SHOW_TEXT);
         const found = [];
         while (texts.nextNode())
-            for (const word of texts.currentNode.data.matchAll(/\p{L}+/gu)) found.push([texts.currentNode, word]);
+            for (const word of texts.currentNode.data.matchAll(/\p{L}+|[\d.⁰¹²³⁴-⁹⁻×–\u2060]+/gu)) found.push([texts.currentNode, word]);
         return found;
     });
     return words.filter(([node, { index, 0: word }]) => {
@@ -63,7 +64,7 @@ BROKEN = r"""() => {
         return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
     }).map(([, [word]]) => word);
 }"""
-"""The words of labels that go on in another line."""
+"""The words, numbers and ranges of labels that go on in another line."""
 
 RUN_TOGETHER = """(table) => [...table.querySelectorAll("th, td")]
     .filter((cell) => cell.checkVisibility())
@@ -85,6 +86,11 @@ def opened(open_page, name, viewport):
         wait_until_painted(page)
     wait_until_still(page)
     return page
+
+
+def heights(locator):
+    """Where those that are seen begin."""
+    return {round(one.bounding_box()["y"]) for one in locator.all() if one.is_visible()}
 
 
 def bottom(locator):
@@ -118,17 +124,28 @@ def test_on_every_desktop_the_first_screen_has_what_is_looked_at_and_nothing_is_
             if name == "conventions":
                 continue
             wait_until_above_the_fold(page, height)
+            assert len(heights(page.get_by_role("button", name="Save PNG"))) <= 1, "the heads of maps side by side are alike"
             standings = page.get_by_role("region", name="Standings")
             view = page.get_by_role("region", name=IN_3D)
             if name != "anatomy":
                 assert standings.evaluate(RUN_TOGETHER) == []
                 assert view.bounding_box()["width"] >= 240
+    page.set_viewport_size(SIDEWAYS)
+    wait_until_still(page)
+    with case("a phone that is held sideways"):
+        assert page.evaluate(CUT, f"{WIDE}, {STRIPS}") == []
+        assert page.evaluate(BROKEN) == []
+        assert is_as_wide_as_the_screen(page)
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_on_a_phone_what_is_chosen_stands_above_the_map(open_page, name):
     page = opened(open_page, name, PHONE)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert is_as_wide_as_the_screen(page)
+    assert page.evaluate(CUT, f"{WIDE}, {STRIPS}, .legend") == []
+    assert page.evaluate(BROKEN) == []
+    for tabs in page.get_by_role("radiogroup", name="What is shown").all():
+        assert len(heights(tabs.get_by_role("radio"))) <= 1
     if name == "conventions":
         return
     boxes = ["Surface", "Story"] if name not in ("maps", "network") else ["Surface"] if name == "maps" else ["Story"]

@@ -6,7 +6,7 @@ from cases import case
 
 from optviz import NOISES, OPTIMIZERS, SCHEDULES
 from optviz.ui.lettering import entry_of, label_of, setting
-from optviz.written import number, place
+from optviz.written import number, place, span
 from surfaces import SURFACES
 
 
@@ -31,6 +31,10 @@ def test_a_letter_is_not_spelled_beside_itself():
 def test_a_value_is_written_with_a_power_of_ten_where_it_is_far_from_one():
     written = {0.0: "0", 0.001: "0.001", 50.0: "50", 1e-8: "10⁻⁸", 2.5e-5: "2.5×10⁻⁵", 1e6: "10⁶", -3e-7: "−3×10⁻⁷"}
     assert {value: number(value) for value in written} == written
+
+
+def test_a_range_is_written_in_one_piece():
+    assert span(0.9, 0.95).split("–") == ["0.9\N{WORD JOINER}", "\N{WORD JOINER}0.95"]
 
 
 def test_a_value_is_written_in_so_many_digits_and_a_place_with_real_minus_signs():

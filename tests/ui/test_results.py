@@ -139,7 +139,7 @@ def test_a_race_beyond_the_bound_is_still_answered(monkeypatch):
         ("sgd", "easom", {}, (-1.0, 7.0), "stalled: the gradient vanished on a plateau"),
         ("sgd", "beale", {"learning_rate": 1.0}, (2.0, 2.0), "diverged: step 2 led past 10¹⁰"),
         ("newton", "monkey_saddle", {}, (0.0, 0.0), "diverged: step 1 is not a number"),
-        ("sgd", "saddle", {"learning_rate": 1.0}, (1.0, 1.0), "left at step"),
+        ("sgd", "saddle", {"learning_rate": 1.0}, (1.0, 1.0), "left the window at step"),
         ("sgd", "saddle", {}, (1.0, 0.001), "running: f = "),
         ("adagrad", "rosenbrock", {}, (-1.2, 1.0), "running: gap "),
     ],

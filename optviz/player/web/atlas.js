@@ -44,7 +44,7 @@ function createAtlas(parent) {
   const whole = element("button", { class: "worded whole", type: "button", text: "Whole map", hidden: true, on: { click: map.showWhole } });
   const save = element("button", { class: "worded", type: "button", text: "Save PNG", on: { click: map.save } });
   const zooming = createZoomButtons(map.zoom);
-  bar.append(whole, ...zooming, save);
+  bar.append(element("div", { class: "acts" }, whole, ...zooming, save));
   parent.append(root);
 
   /** @type {Sheet} */

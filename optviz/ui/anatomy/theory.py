@@ -9,6 +9,7 @@ import streamlit as st
 from ...plotting.stability import stability
 from ...theory import Tuning, spectrum
 from ...written import number
+from ..widgets import show_chart
 from .controls import set_value, visit
 
 
@@ -41,5 +42,5 @@ def theory_section(side: str) -> None:
         st.button("Take these values", key=f"anatomy optimum {side}", on_click=take_optimum)
         if len(names) > 1:
             now_at = Tuning(values[0], values[1], factor=max(theory.factor(end, *values) for end in found))
-            st.plotly_chart(stability(theory, *found, now_at), key=f"anatomy stability {side}", config={"displayModeBar": False})
+            show_chart(stability(theory, *found, now_at), key=f"anatomy stability {side}")
         st.caption(f"{theory.reference}.")

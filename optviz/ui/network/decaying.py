@@ -24,6 +24,7 @@ from ..patience import telling
 from ..session import as_point
 from ..shelf import Shelf
 from ..theme import inks
+from ..widgets import show_chart
 from .controls import visit
 from .experiment import NAMES, entrants
 
@@ -113,7 +114,7 @@ def curves(found: Swept) -> None:
             st.button("Show each method's best", key="network best", on_click=lambda: visit.change(replace(visit.now, cell=None)))
     with st.container(key="network curves"):
         figure = learning_curves({key: one.curves(looked[key]) for key, one in found.items()}, names, inks())
-        st.plotly_chart(figure, key="network both curves", config={"displayModeBar": False})
+        show_chart(figure, key="network both curves")
 
 
 def which(looked: Mapping[str, tuple[int, int]]) -> str:

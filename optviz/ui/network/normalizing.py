@@ -23,6 +23,7 @@ from ...written import number
 from ..patience import telling
 from ..shelf import Shelf
 from ..theme import inks
+from ..widgets import show_chart
 from .controls import visit
 from .experiment import EPOCHS_OF_TRIAL, NAMES, NetworkExperiment, entrants
 from .learning import CELLS, search
@@ -112,7 +113,7 @@ def said(found: Mapping[str, Looked]) -> str:
 def profile(found: Mapping[str, Looked]) -> None:
     """What every learning rate that was tried made of the method that is looked at, with and without."""
     searches = {f"{side} batch normalization": one.searches[visit.now.method] for side, one in found.items()}
-    st.plotly_chart(step_sizes(searches, inks()), key="network learning rates", config={"displayModeBar": False})
+    show_chart(step_sizes(searches, inks()), key="network learning rates")
 
 
 def table(found: Mapping[str, Looked]) -> list[dict[str, Any]]:

@@ -27,6 +27,7 @@ from ..patience import telling
 from ..shelf import Shelf
 from ..tables import of_fans, save_button
 from ..theme import inks
+from ..widgets import show_chart
 from .controls import visit
 from .experiment import NoiseExperiment
 
@@ -153,9 +154,8 @@ def charts(found: Shaken) -> None:
     titles = visit.now.titles()
     colors = {entry["key"]: str(entry["color"]) for entry in entrants_of(found.race, titles)}
     left, right = st.columns([3, 2])
-    quiet = {"displayModeBar": False}
     with left:
         figure = bands(found.fans, found.race.lanes["batch"], titles, colors, rates(found), inks(), per=visit.now.counted())
-        st.plotly_chart(figure, key="noise bands", config=quiet)
+        show_chart(figure, key="noise bands")
     with right:
-        st.plotly_chart(ends(found.fans, found.race.surface, titles, colors, inks()), key="noise ends", config=quiet)
+        show_chart(ends(found.fans, found.race.surface, titles, colors, inks()), key="noise ends")

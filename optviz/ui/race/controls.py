@@ -11,7 +11,7 @@ import streamlit as st
 
 from ...convention import LIBRARIES
 from ...optimizers import OPTIMIZERS
-from ...written import number
+from ...written import number, span
 from .. import conditions
 from ..lettering import sign
 from ..lineup import everyone, forms_beside, hyperparameters_with, told_otherwise
@@ -72,7 +72,7 @@ def shared_slider(name: str, tuned: bool = False) -> None:
         label = LABELS[name]
     else:
         low, high = min(defaults), max(defaults)
-        label = f"{LABELS[name]}, default {number(low)}{f'–{number(high)}' if low < high else ''}"
+        label = f"{LABELS[name]}, default\N{NO-BREAK SPACE}{span(low, high) if low < high else number(low)}"
     value_slider(label, f"race {name}", now.shared.get(name, _resting(name)), _shared_choices(name), moved, idle=not takers)
 
 

@@ -46,7 +46,7 @@ function exitOf(lane, step, plot) {
  */
 function words(lane, exit, step) {
   const end = brokeOffAt(lane);
-  return end !== null && step >= end ? `${lane.name} diverged, step ${end}` : `${lane.name} left at ${exit.step}`;
+  return end !== null && step >= end ? `${lane.name} diverged, step ${end}` : `${lane.name} left the map, step ${exit.step}`;
 }
 
 /** @typedef {{lane: Lane, exit: Exit, px: number, py: number}} Found */

@@ -44,7 +44,12 @@ export function createChart({ label, meaning, log, series }, { scene, theme, sca
     return { row, cells };
   });
   const cells = rows.flatMap((row) => row.cells);
-  const caption = element("figcaption", { title: meaning }, element("b", { text: label }), element("span", { text: meaning }));
+  const caption = element(
+    "figcaption",
+    { title: meaning },
+    element("b", { text: label }),
+    element("span", { text: meaning.split(/[:;]/)[0] }),
+  );
   let plot = createPlot([0, end, axis.low, axis.high], { left: 0, top: 0, width: 1, height: 1 });
   let [isLaidOut, isStale] = [false, true];
 

@@ -113,6 +113,10 @@ export function createCurves(host, on) {
     context.textBaseline = "top";
     context.fillText(label, left + width - 6, top + 5);
     context.textBaseline = "bottom";
+    const wide = context.measureText(scene.unit).width + 8;
+    context.fillStyle = theme.background; // where the tolerance is close to the floor, its line ends at the word
+    context.fillRect(left + width - 2 - wide, top + height - 4 - 13 * scale, wide, 13 * scale);
+    context.fillStyle = theme.faint;
     context.fillText(scene.unit, left + width - 6, top + height - 4);
     full.clear();
     full.context.save();

@@ -16,6 +16,7 @@ const SHAPES = ["circle", "cross", "square"]; // of the groups, in their order
 /** @typedef {NonNullable<Scene["fit"]>} Fit */
 
 const SIZE = 2.1; // pixels, half of an example's mark
+const ROW = 15; // pixels, of the key
 
 /** @param {HTMLElement} host */
 export function createFit(host) {
@@ -33,20 +34,41 @@ export function createFit(host) {
   let lanes = [];
   /** @type {Plot} */
   let plot;
+  /** @type {ReturnType<typeof keyOf>} */
+  let key = [];
   let [scale, isStale, fitted] = [1, true, 0];
 
+  /**
+   * Where what is read of the axis that goes up, and of the groups, stands above the plot: nothing is drawn over it there.
+   * @param {Fit} fit
+   */
+  function keyOf({ groups, labels }) {
+    base.context.font = `${11 * scale}px ${theme.font}`;
+    let [x, row] = [0, 0];
+    return [labels[1], ...(groups.length > 1 ? groups : [])].map((text, i) => {
+      const width = base.context.measureText(text).width + (i ? 12 * scale : 0);
+      if (x > 0 && x + width > live.width - 8) [x, row] = [0, row + 1];
+      const place = { text, shape: i ? SHAPES[(i - 1) % SHAPES.length] : null, x: x + 2, y: (row + 0.5) * ROW * scale };
+      x += width + 14 * scale;
+      return place;
+    });
+  }
+
   /** @param {Fit} fit */
-  function layOut({ across, up }) {
+  function layOut(fit) {
+    const { across, up } = fit;
     /** @returns {[low: number, high: number]} */
     const ends = (/** @type {Float32Array} */ values) => {
       const [low, high] = [Math.min(...values), Math.max(...values)];
       return [low - 0.05 * (high - low), high + 0.05 * (high - low)];
     };
+    key = keyOf(fit);
+    const top = key[key.length - 1].y + (ROW / 2) * scale + 4;
     const box = {
       left: 40 * scale,
-      top: 4,
+      top,
       width: Math.max(1, live.width - 40 * scale - 8),
-      height: Math.max(1, live.height - 4 - 24 * scale),
+      height: Math.max(1, live.height - top - 24 * scale),
     };
     plot = createPlot([...ends(across), ...ends(up)], box);
     isStale = true;
@@ -72,7 +94,7 @@ export function createFit(host) {
   }
 
   /** @param {Fit} fit */
-  function drawBase({ across, up, group, groups, labels }) {
+  function drawBase({ across, up, group, labels }) {
     const { context } = base;
     const { left, top, width, height } = plot.box;
     const [x0, x1, y0, y1] = plot.window;
@@ -86,18 +108,20 @@ export function createFit(host) {
     context.globalAlpha = 1;
     context.font = `${11 * scale}px ${theme.font}`;
     context.fillStyle = theme.faint;
-    context.textBaseline = "top";
+    context.textBaseline = "middle";
     context.textAlign = "left";
-    context.fillText(labels[1], left + 6, top + 5);
-    if (groups.length > 1) {
-      groups.forEach((name, i) => {
-        const y = top + 5 + (i + 1) * 14 * scale;
-        mark(context, SHAPES[i % SHAPES.length], left + 10, y + 6 * scale);
-        context.fillText(name, left + 18, y);
-      });
+    for (const { text, shape, x, y } of key) {
+      if (shape) mark(context, shape, x + 4 * scale, y);
+      context.fillText(text, x + (shape ? 12 * scale : 0), y + 0.5);
     }
     context.textAlign = "right";
     context.textBaseline = "bottom";
+    const wide = context.measureText(labels[0]).width + 8;
+    context.globalAlpha = 0.85;
+    context.fillStyle = theme.background;
+    context.fillRect(left + width - 2 - wide, top + height - 3 - 13 * scale, wide, 13 * scale);
+    context.globalAlpha = 1;
+    context.fillStyle = theme.faint;
     context.fillText(labels[0], left + width - 6, top + height - 4);
     isStale = false;
   }

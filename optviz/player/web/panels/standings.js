@@ -13,6 +13,7 @@ import { panelOf } from "./panel.js";
  * @import { Theme } from "../ink/theme.js"
  */
 
+const LONG = 16; // characters of a name that has no room beside all numbers
 const WRITE = 350; // milliseconds between two writings while the race plays: time enough to read a line
 
 /**
@@ -118,6 +119,10 @@ export function createStandings(host, ranking, on) {
     table.classList.toggle(
       "with-gap",
       scene.columns.some(({ key }) => key === "gap"),
+    );
+    table.classList.toggle(
+      "with-long-names",
+      lanes.some(({ name }) => name.length > LONG),
     );
     rows = new Map(lanes.map((lane) => [lane.key, row(lane)]));
     placed = placed.filter((key) => rows.has(key));
