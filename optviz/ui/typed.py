@@ -65,4 +65,5 @@ def _decimal(text: str) -> float | None:
     found = DECIMAL.fullmatch(text)
     if len(text) > LONGEST or not found or ("," in text and THOUSANDS.fullmatch(found[1])):
         return None
-    return float(text.replace(",", "."))
+    value = float(text.replace(",", "."))
+    return value if value or not re.search("[1-9]", found[1]) else None  # what is too small for a float is not 0

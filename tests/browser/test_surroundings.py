@@ -1,8 +1,14 @@
-"""The race where not all is as usual: enlarged or made small, in the colors of the system, without WebGL, in a tab that is hidden."""
+"""The app where not all is as usual: enlarged, made small, in the colors of the system, without WebGL, in a hidden tab, behind a proxy."""
+
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 from cases import case
-from finding import called, contour, is_as_wide_as_the_screen, transport
-from painted import painted, seek, wait_until_painted, wait_until_still
+from finding import called, contour, is_as_wide_as_the_screen, linked, press, transport
+from painted import painted, seek, wait_for_new_race, wait_until_painted, wait_until_still
+from proxying import proxying
+
+from .conftest import opening
 
 ZOOMS = (0.67, 1, 2, 4)
 """What a visitor enlarges the page by: the window has as many pixels of the page less."""
@@ -72,3 +78,21 @@ def test_a_race_that_plays_in_a_hidden_tab_goes_on_when_it_is_shown_again(open_p
     page.evaluate("show()")
     later = wait_until_painted(page, f"painted.frames > {hidden} + 2")
     assert later["playing"]
+
+
+def test_behind_a_proxy_that_strips_a_path_off_pages_are_found_and_keep_their_addresses(server, browser):
+    below = "/learn/optviz/"
+    with proxying(server.port, below) as port, opening(replace(server, port=port), browser) as open_page:
+        page = open_page(f"{below[1:]}anatomy?surface=booth&steps=20")
+        before = wait_until_painted(page, "painted.anatomy")
+        press(page, "β₁", "ArrowLeft")
+        wait_for_new_race(page, before)
+        page.wait_for_function("location.search.includes('a.beta1=')")
+        changed = page.url
+        assert urlsplit(changed).path == f"{below}anatomy"
+        page.get_by_role("link", name="Race").click()
+        wait_until_painted(page, "!painted.anatomy")
+        assert urlsplit(page.url).path == below
+        page.go_back()
+        wait_until_painted(page, f"painted.anatomy && painted.link.includes('a.beta1={linked(page)['a.beta1']}')")
+        assert page.url == changed
