@@ -50,8 +50,8 @@ STORIES = {
                 },
             ),
             Claim(
-                "The overview also says that Adagrad, Adadelta and RMSprop converge about equally fast; here they take {adagrad}, "
-                "{adadelta} and {rmsprop} steps to a gap of 0.01, momentum {momentum}.",
+                "Adagrad, Adadelta and RMSprop, about equally fast in the overview, take {adagrad}, {adadelta} and {rmsprop} steps to a "
+                "gap of 0.01 here, momentum {momentum}.",
                 [2 * CLOSE.of("rmsprop") < CLOSE.of("adagrad"), 2 * CLOSE.of("rmsprop") < CLOSE.of("adadelta")],
                 {key: CLOSE.of(key) for key in ("adagrad", "adadelta", "rmsprop", "momentum")},
             ),
@@ -77,8 +77,8 @@ STORIES = {
         link="surface=saddle&methods=sgd,momentum,nag,adagrad,adadelta,rmsprop&steps=400",
         claims=(
             Claim(
-                "The way out is sideways, where there is almost no slope. Steps until |y| = 1.5: {order}. The overview (Ruder 2016), "
-                "too, has the first three leave quickly and the others with difficulty.",
+                "The way out is sideways, where there is almost no slope. Steps until |y| = 1.5: {order}. In the overview (Ruder "
+                "2016), too, the first three are quick and the others slow.",
                 [LAST_OF_THE_QUICK < FIRST_OF_THE_SLOW],
                 {"order": Ranking(AWAY, QUICK + SLOW)},
                 otherwise=Claim(

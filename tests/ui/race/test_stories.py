@@ -67,7 +67,7 @@ def test_from_beside_the_minimizer_newton_leads_and_nobody_is_said_to_sit_on_the
 
 def test_of_what_the_overview_says_of_beale_the_page_says_what_holds_and_what_fails():
     words = said("beale")
-    found = ("y = −1.6 and −0.94", "after 11 steps, momentum after 16", "255, 258 and 94 steps to a gap of 0.01, momentum 60")
+    found = ("y = −1.6 and −0.94", "after 11 steps, momentum after 16", "255, 258 and 94 steps to a gap of 0.01 here, momentum 60")
     for part in (*found, "the first to a gap of 0.01, after 20 steps"):
         with case(part):
             assert part in words
@@ -75,8 +75,8 @@ def test_of_what_the_overview_says_of_beale_the_page_says_what_holds_and_what_fa
 
 def test_on_the_saddle_the_order_is_the_overview_s_with_default_values_and_reversed_with_one_for_all():
     first = "Adagrad 4, RMSprop 14, Adadelta 15, Momentum 177, NAG 238"
-    assert f"Steps until |y| = 1.5: {first}, SGD 370. The overview (Ruder 2016), too" in said("saddle")
-    assert f"Steps until |y| = 1.5: {first}, SGD never. The overview (Ruder 2016), too" in said("saddle", {"steps": 300})
+    assert f"Steps until |y| = 1.5: {first}, SGD 370. In the overview (Ruder 2016), too" in said("saddle")
+    assert f"Steps until |y| = 1.5: {first}, SGD never. In the overview (Ruder 2016), too" in said("saddle", {"steps": 300})
     assert "overview" not in said("saddle", {"steps": 2}), "nobody is away"
     # Whoever looks at the standings later sees Adadelta lead them.
     assert "Adadelta leads. Here it does so only later: it is the first past |y| = 10, after 29 steps" in said("saddle")
