@@ -7,7 +7,7 @@ from .declaration import Scalar, within
 
 
 class Cliff(Surface):
-    """A nearly flat plateau that ends at a cliff: a learning rate that suits the plateau throws the run far off once it meets the edge."""
+    """A nearly flat plateau that ends at a cliff: a learning rate that suits the plateau can throw the run far off at the edge."""
 
     name = "Cliff"
     formula = r"\frac{1}{1 + e^{-\kappa x}} + \tfrac{1}{50}\left((x + 2)^2 + y^2\right)"

@@ -10,7 +10,7 @@ _both = _species != "setosa"
 
 
 class LogisticRegression(FiniteSum):
-    """The weights of petal length and width that tell two species apart: steep where some are misclassified, almost flat where none are."""
+    """The weights of petal length and width that tell two species apart: steep where most are misclassified, flat where few are."""
 
     name = "Logistic regression"
     formula = r"\tfrac{1}{N} \sum_i \log\left(1 + e^{-s_i (x u_i + y v_i)}\right)"

@@ -103,6 +103,44 @@ def test_a_wide_well_catches_more_than_a_deep_one():
             assert wide.mean() > 1.5 * narrow.mean()
 
 
+def test_the_slope_for_the_irises_is_steep_where_most_are_misclassified_and_flat_where_few_are():
+    surface = says("logistic_regression", "steep where most are misclassified, flat where few are")
+    points = np.stack(np.meshgrid(*(np.linspace(*bounds, 41) for bounds in surface.domain))).reshape(2, -1)
+    length, width, side = surface.examples
+    misclassified = ((np.outer(points[0], length) + np.outer(points[1], width)) * side <= 0).mean(axis=1)
+    assert misclassified.min() == 0.05, "no line tells all of them apart"
+    slopes = np.hypot(*surface.gradient(points))
+    assert np.median(slopes[misclassified > 0.5]) > 20 * np.median(slopes[misclassified < 0.1])
+
+
+def test_at_the_edge_of_the_cliff_a_step_leads_out_of_the_window():
+    surface = says("cliff", "a learning rate that suits the plateau can throw the run far off")
+    assert run("sgd", surface, learning_rate=1.0).status == Status.CONVERGED
+    assert run("sgd", surface, (0.02, 2.0), 1, learning_rate=1.0).points[-1, 0] < surface.domain[0][0]
+
+
+def test_near_the_tip_of_ackley_s_funnel_steps_get_no_shorter():
+    surface = says("ackley", "stays steep right down to its tip, so a constant learning rate never settles there")
+    assert np.hypot(*surface.gradient((1e-9, 0.0))) > 2
+    assert run("sgd", surface, (0.1, 0.1), learning_rate=1e-3).step_lengths[-50:].min() > 1e-3
+
+
+def test_the_sign_of_y_decides_the_branch_of_dixon_and_price_s_valley():
+    surface = says("dixon_price", "the sign of y decides the branch")
+    for y in (0.05, -0.05):
+        with case(y):
+            assert np.sign(run("sgd", surface, (-2.5, y), 2000).points[-1, 1]) == np.sign(y)
+
+
+def test_the_floor_of_rosenbrock_s_valley_is_reached_at_once_and_its_end_late():
+    surface = says("rosenbrock", "It takes no time to get into the curved valley, and a long time to follow its floor")
+    sgd = run("sgd", surface, steps=1000, learning_rate=1e-3)
+    x, y = sgd.points.T
+    assert abs(y[5] - x[5] ** 2) < 0.01
+    assert sgd.gaps[5] > 4
+    assert sgd.gaps[1000] > 0.1
+
+
 def test_on_easom_a_step_that_is_scaled_by_the_gradient_hardly_moves_and_one_that_is_not_does():
     surface = says("easom", "hardly moves until it meets the hole")
     assert np.hypot(*(run("sgd", surface, (0.0, 7.0), learning_rate=1.0).points[-1] - (0.0, 7.0))) < 1e-3
