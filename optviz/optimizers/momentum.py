@@ -36,7 +36,7 @@ class Momentum(Optimizer):
     narration: ClassVar[tuple[str, ...]] = (
         (
             "{momentum} of the last step {before.v} is kept, and {learning_rate} times the gradient {g} is added: the new step is {v}. "
-            "It takes many gradients to turn it."
+            "The more is kept, the more gradients it takes to turn it."
         ),
         "The whole of it is subtracted: from {x} to {new.x}.",
     )

@@ -1,7 +1,7 @@
 """Races that tell a story: each a link, what can be measured there, and what to try then.
 
-"The overview" is S. Ruder (2016), An overview of gradient descent optimization algorithms, arXiv:1609.04747, whose last section on
-the methods shows two animations by A. Radford. What it says of them is measured here with each method's default η.
+"The overview" is S. Ruder (2016), An overview of gradient descent optimization algorithms, arXiv:1609.04747, whose section
+on the methods shows two pictures from animations by A. Radford. What it says of them is measured here with each method's default η.
 """
 
 from ...claims import NEVER, Claim, Others, Ranking, ascending, least, most
