@@ -90,11 +90,11 @@ STORIES = {
                 [StepOfFading("squares").of("a") >= NEVER, StepOfFading("squares").of("b") < NEVER],
             ),
             Claim(
-                "So Adagrad is left with a gap of {adagrad}, RMSprop with {rmsprop}.",
+                "Adagrad is left with a gap of {adagrad}, RMSprop with {rmsprop}.",
                 [Gap().of("a") > 2 * Gap().of("b")],
                 {"adagrad": Gap().of("a"), "rmsprop": Gap().of("b")},
                 otherwise=Claim(
-                    "Here that helps Adagrad: its gap is {adagrad} at the end, while RMSprop's steps stay long and leave {rmsprop}.",
+                    "Here this helps Adagrad: its gap is {adagrad} at the end, while RMSprop's steps stay long and leave {rmsprop}.",
                     [2 * Gap().of("a") < Gap().of("b"), StepLength().of("a") < StepLength().of("b")],
                     {"adagrad": Gap().of("a"), "rmsprop": Gap().of("b")},
                 ),
@@ -117,7 +117,7 @@ STORIES = {
                 ),
             ),
             Claim(
-                "The smaller eigenvalue of its Hessian is {least} at the start.",
+                "The smaller eigenvalue of the Hessian is {least} at the start.",
                 [CurvatureAtStart().of("a") < 0],
                 {"least": CurvatureAtStart().of("a")},
             ),

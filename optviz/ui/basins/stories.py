@@ -25,7 +25,7 @@ STORIES = {
                 {"times": Torn().of("a") / Torn().of("b")},
             ),
             Claim(
-                "It diverges from {lost:.0%} of the starts.",
+                "Momentum diverges from {lost:.0%} of the starts.",
                 [Share(Status.DIVERGED).of("a") > 0.005],
                 {"lost": Share(Status.DIVERGED).of("a")},
             ),

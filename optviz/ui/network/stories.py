@@ -101,7 +101,7 @@ STORIES = {
                 },
             ),
             Claim(
-                "AdamW tolerates a λ {times:.0f} times as large.",
+                "AdamW tolerates a λ {times:.0f} times as large as L2 does.",
                 [TooMuch().of("adamw") > TooMuch().of("adam_l2")],
                 {"times": TooMuch().of("adamw") / TooMuch().of("adam_l2")},
             ),
