@@ -562,4 +562,4 @@ def test_the_methods_are_compared_by_what_they_forgive_when_somebody_asks():
     app.run()
     assert not app.exception
     assert len(app.get("plotly_chart")) == 1
-    assert any("shaded: what works" in caption.value for caption in app.caption)
+    assert any("shaded: rates that leave 1% of the initial gap or less" in caption.value for caption in app.caption)
