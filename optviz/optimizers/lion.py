@@ -35,7 +35,7 @@ class Lion(Optimizer):
         r"\theta_{t+1} = \theta_t - \eta\, \bigl(\operatorname{sign}(c_t) + \lambda \theta_t\bigr) \\ "
         r"m_t = \beta_2 m_{t-1} + (1 - \beta_2)\, g_t"
     )
-    note = "Every step is η long along each axis, so with a constant η it never settles. The weight decay is decoupled, and 0 by default."
+    note = "Every step is η long along each axis, so with a constant η it never settles. The weight decay is decoupled, and off by default."
     conventions: ClassVar = {
         "keras": Convention(
             "keras.optimizers.Lion(learning_rate={learning_rate}, beta_1={beta1}, beta_2={beta2}, weight_decay={weight_decay})",
