@@ -11,7 +11,7 @@ from optviz.ui.basins import controls, territory
 from optviz.ui.basins.controls import MAPS, heard_on_map, visit
 from optviz.ui.basins.experiment import MOST_STEPS, BasinsExperiment
 from optviz.ui.basins.stories import STORIES
-from optviz.ui.page import dock, opening, room_for_sliders, room_for_words, show_player
+from optviz.ui.page import dock, opening, room_for_words, row_of_sliders, show_player
 from optviz.ui.session import heard_in_player
 from optviz.ui.tables import of_basins, save_button
 from optviz.ui.widgets import method_pickers, start_fields, steps_field, surface_picker, surface_slider
@@ -40,7 +40,7 @@ def maps() -> None:
     terrain = now.terrain()
     sides = now.specimens()
     words = room_for_words(visit)
-    with room_for_sliders(visit):
+    with row_of_sliders(visit):
         for side, specimen in sides.items():
             with st.container(key=f"basins sliders {side}", horizontal=True):
                 if len(sides) > 1:

@@ -13,7 +13,7 @@ from optviz.ui.forgiveness import forgiveness_section
 from optviz.ui.maps import controls, grid
 from optviz.ui.maps.controls import MAP, heard, heard_on_map, visit
 from optviz.ui.maps.experiment import MOST_STEPS, MapsExperiment, useful
-from optviz.ui.page import dock, opening, room_for_sliders, room_for_words, show_player
+from optviz.ui.page import dock, opening, room_for_words, row_of_sliders, show_player
 from optviz.ui.tables import of_sweep, save_button
 from optviz.ui.widgets import steps_field, surface_picker
 
@@ -71,7 +71,9 @@ def sheet() -> None:
         st.rerun()
     now = visit.now
     words = room_for_words(visit)
-    sliders = room_for_sliders(visit)
+    with row_of_sliders(visit):
+        for name in controls.further_values():
+            controls.value_widget(name)
     left, right = st.columns([5, 6])
     with left:
         computed = grid.as_computed(now)
@@ -94,9 +96,6 @@ def sheet() -> None:
             grid.ask(now, computed)
     with right:
         pace_section(race, now.followed(), {now.specimen.entrant: now.specimen.name()}, key="maps pace")
-    with sliders:
-        for name in controls.further_values():
-            controls.value_widget(name)
     forgiveness_section(visit.page, now.terrain(), now.starting_point(), now.steps, now.changing())
 
 

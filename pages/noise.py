@@ -9,7 +9,7 @@ from optviz.ui.noise import controls, shaken
 from optviz.ui.noise.controls import visit
 from optviz.ui.noise.experiment import EXAMPLES_EACH, MOST_STEPS, NoiseExperiment
 from optviz.ui.noise.stories import STORIES
-from optviz.ui.page import dock, opening, room_for_sliders, room_for_words, show_player
+from optviz.ui.page import dock, opening, room_for_words, row_of_sliders, show_player
 from optviz.ui.session import heard_in_player
 from optviz.ui.widgets import steps_field, surface_picker
 
@@ -36,7 +36,7 @@ def experiment() -> None:
         st.rerun()
     now = visit.now
     words = room_for_words(visit)
-    with room_for_sliders(visit):
+    with row_of_sliders(visit):
         controls.sliders()
     found = shaken.shaken()
     header, arrays = noise_scene(

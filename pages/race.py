@@ -8,7 +8,7 @@ from optviz import Race, Tuned
 from optviz.player.scene import scene
 from optviz.ui import story
 from optviz.ui.conditions import pace_section
-from optviz.ui.page import dock, opening, show_player
+from optviz.ui.page import dock, opening, row_of_sliders, show_player
 from optviz.ui.race import controls, tuned
 from optviz.ui.race.controls import heard, visit
 from optviz.ui.race.differences import what_differs
@@ -58,7 +58,13 @@ def arena() -> None:
     found = tuned.fair(now)
     race = kept_race(tuned.entrants(now, found), terrain, now.starting_point(), now.steps, now.conditions())
     st.markdown(said(race, found))
-    sliders = st.container(key="race all sliders", horizontal=True)
+    with row_of_sliders(visit):
+        for name in SHARED:
+            controls.shared_slider(name, tuned=bool(found))
+        for name in terrain.parameters():
+            surface_slider(visit, name)
+        controls.shared_switches(tuned=bool(found))
+        st.html(controls.dimmed(tuned=bool(found)))
     header, arrays = scene(
         race,
         key=visit.page,
@@ -77,13 +83,6 @@ def arena() -> None:
         st.caption(waiting)
     pace_section(race, now.changing(), {entrant: now.name(entrant) for entrant in race.lanes}, key="race pace")
     tuned.search_section(now, found)
-    with sliders:
-        for name in SHARED:
-            controls.shared_slider(name, tuned=bool(found))
-        for name in terrain.parameters():
-            surface_slider(visit, name)
-        controls.shared_switches(tuned=bool(found))
-        st.html(controls.dimmed(tuned=bool(found)))
 
 
 arena()

@@ -40,11 +40,9 @@ def room_for_words(visit: Visit[Experimenting]) -> DeltaGenerator:
         return st.empty()
 
 
-def room_for_sliders(visit: Visit[Experimenting]) -> DeltaGenerator:
-    """The row of sliders above the player, which keeps its room until they come: a place with nothing in it would have none."""
-    row = st.container(key=f"{visit.page} all sliders", horizontal=True)
-    row.empty()
-    return row
+def row_of_sliders(visit: Visit[Experimenting]) -> DeltaGenerator:
+    """The row of sliders above the player. It is filled before anything comes below it, and shown then: nothing has to make room."""
+    return st.container(key=f"{visit.page} all sliders", horizontal=True)
 
 
 def show_player(

@@ -1,4 +1,4 @@
-"""How every page is laid out: what is looked at is on the first screen, and nothing is cut."""
+"""How every page is laid out: what is looked at is on the first screen, nothing is cut, and nothing jumps while the page loads."""
 
 import re
 import time
@@ -66,6 +66,35 @@ BROKEN = r"""() => {
 }"""
 """The words, numbers and ranges of labels that go on in another line."""
 
+STEADY = 0.1
+"""Up to which sum of layout shifts a page counts as steady: https://web.dev/articles/cls."""
+
+SLOW_MOTION = """
+    const frame = () => new Promise(requestAnimationFrame);
+    const listen = WebSocket.prototype.addEventListener;
+    WebSocket.prototype.addEventListener = function (type, hear, ...rest) {
+        let last = Promise.resolve();
+        const hearSlowly = (event) => {
+            last = last.then(async () => {
+                hear.call(this, event);
+                await new Promise((done) => setTimeout(done, 15));  // the page shows together what comes at once
+                await frame();
+                await frame();
+            });
+        };
+        return listen.call(this, type, type === "message" ? hearSlowly : hear, ...rest);
+    };
+    const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ");
+    const told = ({ node, previousRect, currentRect }) =>
+        `${node?.textContent.slice(0, 40)}: ${place(previousRect)} → ${place(currentRect)}`;
+    window.jumps = [];
+    new PerformanceObserver((list) => {
+        for (const { value, sources } of list.getEntries()) window.jumps.push([value, ...sources.map(told)]);
+    }).observe({ type: "layout-shift", buffered: true });
+"""
+"""The page is handed what the server says one piece after the other, each when the one before has been painted: so all that a page
+looks like on a slow machine is seen on every one. What jumps is written down."""
+
 RUN_TOGETHER = """(table) => [...table.querySelectorAll("th, td")]
     .filter((cell) => cell.checkVisibility())
     .filter((cell) => {
@@ -80,12 +109,16 @@ RUN_TOGETHER = """(table) => [...table.querySelectorAll("th, td")]
 
 def opened(open_page, name, viewport):
     page = open_page(PAGES[name], viewport=viewport)
+    wait_until_there(page, name)
+    return page
+
+
+def wait_until_there(page, name):
     if name == "conventions":
         page.get_by_role("table").first.wait_for()
     else:
         wait_until_painted(page)
     wait_until_still(page)
-    return page
 
 
 def heights(locator):
@@ -156,6 +189,29 @@ def test_on_a_phone_what_is_chosen_stands_above_the_map(open_page, name):
     if name != "anatomy":
         curves, view = (page.get_by_role("region", name=panel).bounding_box()["y"] for panel in ("Curves", IN_3D))
         assert play < curves < view
+
+
+@pytest.fixture(scope="module")
+def page_in_slow_motion(server, browser):
+    """A tab in which pages come piece by piece."""
+    context = browser.new_context(reduced_motion="reduce")
+    context.add_init_script(SLOW_MOTION)
+    page = context.new_page()
+    page.set_default_timeout(SECONDS_UNTIL_HUNG * 1000)
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_jumps_while_a_page_loads_however_slowly(server, page_in_slow_motion, name):
+    page = page_in_slow_motion
+    for viewport in (dict(zip(("width", "height"), DESKTOPS[0], strict=True)), PHONE):
+        page.set_viewport_size(viewport)
+        page.goto(server.url + PAGES[name])
+        wait_until_there(page, name)
+        jumps = page.evaluate("jumps")
+        with case(viewport):
+            assert sum(value for value, *_ in jumps) < STEADY, jumps
 
 
 def test_what_the_keyboard_goes_to_is_not_brought_under_the_head_of_the_page(open_page):

@@ -28,6 +28,8 @@ export function createScreen(parent, { root, inside, panels, hosts }, resized, s
   const isFull = () =>
     ("fullscreenElement" in parent ? (parent.fullscreenElement ?? document.fullscreenElement) : document.fullscreenElement) === root;
 
+  measure(); // before anything is painted: an observer is told too late
+
   return {
     /** Whether the player may fill it: a frame around the page, or the browser, may forbid that. */
     isFree: Boolean(document.fullscreenEnabled),
