@@ -72,6 +72,17 @@ def seek(page: Page, step: int) -> dict[str, Any]:
     return wait_until_painted(page, f"painted.step === {int(step)} && !painted.playing")
 
 
+def assert_that_numbers_keep_their_room(page: Page) -> None:
+    """Of a rule with numbers: no row is wider or narrower at another step, and x and y stand under each other."""
+    widths = []
+    for step in (0, 3):
+        seek(page, step)
+        widths.append(page.locator(".rule .row math").evaluate_all("rows => rows.map((row) => row.getBoundingClientRect().width)"))
+    assert widths[0]
+    assert all(abs(one - other) < 0.5 for one, other in zip(*widths, strict=True)), widths
+    assert all(abs(x - y) < 0.5 for x, y in zip(widths[0][::2], widths[0][1::2], strict=True)), widths
+
+
 def wait_for_frames(page: Page, count: int = 2) -> None:
     """Wait until the browser has painted some frames."""
     page.evaluate(

@@ -72,10 +72,10 @@ def look_into(name):
 PAGES = {
     "race": ("", [look_into("Start, schedule, noise"), look_into("One method")]),
     "anatomy": ("anatomy?b=adam", [narrate]),
-    "maps": ("maps", []),
-    "basins": ("basins", []),
+    "maps": ("maps?resolution=32", []),
+    "basins": ("basins?resolution=64", []),
     "noise": ("noise", []),
-    "network": ("network", []),
+    "network": ("network?epochs=10&tuned=no", []),
     "conventions": ("conventions", []),
 }
 """Of each page the link that opens it, and what is done there and looked at, too."""

@@ -10,7 +10,7 @@ import pytest
 from cases import case
 from finding import called, choose, contour, press, transport, wait_for_value
 from framework import wait_until_idle
-from painted import painted, seek, wait_for_new_race, wait_until_painted, wait_until_still
+from painted import assert_that_numbers_keep_their_room, painted, seek, wait_for_new_race, wait_until_painted, wait_until_still
 
 from optviz import OPTIMIZERS, minimize
 from optviz.ui.specimen import Specimen
@@ -54,6 +54,7 @@ def wait_until_told(page, sentence):
 def test_the_numbers_are_the_engine_s_a_step_is_told_and_everything_moves_with_the_cursor(open_page):
     page = open_page("anatomy?a=momentum")
     run = minimize(OPTIMIZERS["momentum"](), BEALE, steps=200)
+    assert_that_numbers_keep_their_room(page)
     for step in (0, 1, 49):
         with case(f"the numbers of the rule at step {step}"):
             at = seek(page, step)

@@ -8,6 +8,7 @@ from cases import case
 from finding import atlas, called, contour, is_as_wide_as_the_screen, press
 from framework import wait_for_theme, wait_until_idle
 from painted import (
+    assert_that_numbers_keep_their_room,
     painted,
     seek,
     wait_for_frames,
@@ -43,6 +44,31 @@ def assert_that_it_fits_a_phone(page):
     page.set_viewport_size(PHONE)
     wait_until_still(page)
     assert is_as_wide_as_the_screen(page)
+
+
+def assert_that_names_are_whole(page):
+    """Of buttons, to the last part of a pixel: for less Firefox writes an ellipsis, too. And in one line, those of methods."""
+    cut = page.get_by_role("button").evaluate_all(
+        """buttons => buttons.flatMap((button) => [...button.querySelectorAll("*")].filter((holder) => {
+            const text = document.createRange();
+            text.selectNodeContents(holder);
+            const [needed, given] = [text, holder].map((one) => one.getBoundingClientRect().width);
+            return getComputedStyle(holder).overflowX === "hidden" && needed > given + 0.005;
+        })).map((holder) => holder.textContent)"""
+    )
+    assert cut == []
+    broken = (
+        page.get_by_role("rowheader")
+        .locator("span")
+        .evaluate_all(
+            """names => names.filter((name) => {
+            const text = document.createRange();
+            text.selectNodeContents(name);
+            return !name.textContent.includes(" ") && text.getClientRects().length > 1;
+        }).map((name) => name.textContent)"""
+        )
+    )
+    assert broken == []
 
 
 def inked(canvas):
@@ -100,6 +126,12 @@ def test_the_race_plays_and_answers_to_sliders_map_stories_and_links(visit):
         for picture in (contour(page), page.get_by_role("img", name=called("Curves of"))):
             assert inked(picture) > 1
 
+    for width, height in ((1280, 720), (1400, 900)):
+        with case(f"{width} × {height}"):
+            page.set_viewport_size({"width": width, "height": height})
+            wait_for_frames(page)
+            assert_that_names_are_whole(page)
+
     with case("transport"):
         play_and_pause(page)
 
@@ -148,11 +180,14 @@ def test_the_race_plays_and_answers_to_sliders_map_stories_and_links(visit):
 
 
 def test_a_step_is_taken_apart_and_told(visit):
-    page = visit("anatomy?a=adam&surface=ravine")
+    page = visit("anatomy?a=adam&surface=beale")
     with case("sliders are called by their letters"):
         for name in ("Learning rate η", "β₁", "β₂", "ε"):
             label = page.get_by_text(name, exact=True).first
             assert label.evaluate("label => label.scrollWidth <= label.clientWidth"), name
+
+    with case("numbers keep their room from step to step"):
+        assert_that_numbers_keep_their_room(page)
 
     with case("exponents are smaller than what they stand above"):
         sizes = page.locator(".rule .row msup").evaluate_all(
@@ -183,6 +218,7 @@ def test_a_cell_of_a_map_is_pointed_at_and_chosen(visit):
     with case("the map is painted"):
         assert now["size"] == [32, 32]
         assert inked(atlas(page).locator("xpath=preceding-sibling::canvas[1]")) > 10
+        assert_that_names_are_whole(page)
 
     with case("what is pointed at is read out, and a click loads its run"):
         plot = now["plot"]

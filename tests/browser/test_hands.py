@@ -1,7 +1,7 @@
 """The wheel, fingers and keys over a page's pictures: what they do there, and what they leave to the page. And other screens."""
 
 import math
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
 from cases import case
@@ -30,6 +30,12 @@ def opened(open_page, query="", **options):
     wait_until_painted(page)
     wait_until_still(page)
     return page
+
+
+def go_on_to(page, query):
+    page.goto(urljoin(page.url, f"/{query}"))
+    wait_until_painted(page)
+    wait_until_still(page)
 
 
 def middle(part):
@@ -182,9 +188,11 @@ def test_one_finger_scrolls_the_page_past_every_slider_and_one_that_taps_or_goes
 
 
 def test_a_finger_scrolls_the_page_past_the_maps_of_cells_too(open_page):
-    for query, key in (("maps?resolution=32", MAP), ("basins?resolution=64&steps=50&b=nobody", MAPS["a"])):
-        with case(query):
-            page = opened(open_page, query, **PHONE)
+    page = opened(open_page, "maps?resolution=32", **PHONE)
+    for query, key in ((None, MAP), ("basins?resolution=64&steps=50&b=nobody", MAPS["a"])):
+        with case(query or "maps"):
+            if query:
+                go_on_to(page, query)
             before = wait_until_mapped(page, key)
             _, far = swipe(page, atlas(page), (90, 3), (5, -120))
             assert far > 20
@@ -268,16 +276,19 @@ SHARPNESS = f"() => ({CANVASES})((canvas) => [canvas.clientWidth, canvas.width /
 PICTURES = f"() => ({CANVASES})((canvas) => canvas.toDataURL())"
 
 
-@pytest.mark.parametrize("query", ["?steps=50", "maps?resolution=32", "anatomy?a=momentum"], ids=["race", "maps", "anatomy"])
-def test_on_a_screen_of_another_sharpness_everything_is_drawn_anew(open_page, query):
-    page = opened(open_page, query, device_scale_factor=1)
-    for ratio in (2, 1):
-        move_to_screen(page, ratio)
-        page.wait_for_function(
-            f"ratio => ({SHARPNESS})().every(([width, found]) => Math.abs(found - ratio) * width <= 1)", arg=ratio, polling=100
-        )
-        assert len(page.evaluate(SHARPNESS)) >= 9
-        assert painted(page)["panels"]["contour"]["inked"] > 0
+def test_on_a_screen_of_another_sharpness_everything_is_drawn_anew(open_page):
+    page = opened(open_page, "?steps=50", device_scale_factor=1)
+    for query in (None, "maps?resolution=32", "anatomy?a=momentum"):
+        with case(query or "the race"):
+            if query:
+                go_on_to(page, query)
+            for ratio in (2, 1):
+                move_to_screen(page, ratio)
+                page.wait_for_function(
+                    f"ratio => ({SHARPNESS})().every(([width, found]) => Math.abs(found - ratio) * width <= 1)", arg=ratio, polling=100
+                )
+                assert len(page.evaluate(SHARPNESS)) >= 9
+                assert painted(page)["panels"]["contour"]["inked"] > 0
 
 
 NOISE = """() => {
@@ -325,18 +336,3 @@ def test_what_is_pointed_at_on_the_curves_is_called_by_the_name_of_the_curve(ope
         if tip.is_visible():
             return
     raise AssertionError("no curve is found")
-
-
-def test_the_numbers_of_a_rule_keep_their_room_from_step_to_step_in_firefox_too(open_page, open_page_in_firefox):
-    for name, opens in (("Chromium", open_page), ("Firefox", open_page_in_firefox)):
-        with case(name):
-            page = opened(opens, "anatomy?a=adam&surface=beale")
-            widths = []
-            for step in (0, 3):
-                seek(page, step)
-                widths.append([row.bounding_box()["width"] for row in page.locator(".rule .row math").all()])
-            assert len(widths[0]) == 8
-            assert widths[0] == pytest.approx(widths[1], abs=0.5)
-            assert widths[0][::2] == pytest.approx(widths[0][1::2], abs=0.5), "x and y stand under each other"
-            for label in page.locator("label p:has(math)").all():
-                assert label.evaluate("label => label.scrollWidth <= label.clientWidth"), "a symbol for which there is room is left out"
