@@ -62,5 +62,12 @@ export function drawAxes(context, plot, ticksX, ticksY, theme, { scale, grid }) 
   }
   context.textAlign = "right";
   context.textBaseline = "middle";
-  for (const { value, label } of ticksY) context.fillText(label, left - 7, plot.toY(value));
+  /** @type {number[]} */
+  const written = []; // no number is written over another
+  for (const { value, label } of ticksY) {
+    const y = plot.toY(value);
+    if (written.some((other) => Math.abs(y - other) < 10 * scale)) continue;
+    written.push(y);
+    context.fillText(label, left - 7, y);
+  }
 }

@@ -16,6 +16,8 @@ import { createPlot } from "../measure/plot.js";
 
 /** @type {Record<string, number[]>} */
 const DASHES = { y: [4, 3], limit: [1, 2.5] }; // x and what both coordinates share are solid
+const MOST = 13; // characters that have room beside others
+const TYPE = 0.88; // of the size elsewhere
 const AHEAD = 0.28; // opacity of what is still to come
 
 /**
@@ -55,11 +57,22 @@ export function createChart({ label, meaning, log, series }, { scene, theme, sca
 
   listenToScrubbing(canvas, { isReady: () => isLaidOut, scrub: (px) => seek(plot.fromX(px)) });
 
+  const ticksAlong = (/** @type {number} */ height) => axis.ticks(Math.max(2, height / (26 * scale)));
+
+  /**
+   * What the numbers of the axis take of the width: of a run that diverges they are long.
+   * @param {number} height
+   */
+  function besideOf(height) {
+    full.context.font = `${11.5 * TYPE * scale}px ${theme.font}`;
+    return Math.max(46 * scale, ...ticksAlong(height).map(({ label: text }) => full.context.measureText(text).width + 9));
+  }
+
   function drawFull() {
     const { context } = full;
     const { left, top, width, height } = plot.box;
     full.clear();
-    drawAxes(context, plot, [], axis.ticks(Math.max(2, height / (26 * scale))), theme, { scale: 0.88 * scale, grid: true });
+    drawAxes(context, plot, [], ticksAlong(height), theme, { scale: TYPE * scale, grid: true });
     context.save();
     context.beginPath();
     context.rect(left, top, width + 1, height);
@@ -128,7 +141,9 @@ export function createChart({ label, meaning, log, series }, { scene, theme, sca
       const { clientWidth, clientHeight } = frame;
       const changed = [layer, full].map((one) => one.resize(clientWidth, clientHeight)).some(Boolean);
       if (!changed && isLaidOut) return;
-      const box = { left: 46 * scale, top: 4, width: Math.max(1, layer.width - 46 * scale - 5), height: Math.max(1, layer.height - 10) };
+      const height = Math.max(1, layer.height - 10);
+      const left = besideOf(height);
+      const box = { left, top: 4, width: Math.max(1, layer.width - left - 5), height };
       plot = createPlot([0, end, axis.low, axis.high], box);
       [isLaidOut, isStale] = [true, true];
     },
@@ -139,10 +154,12 @@ export function createChart({ label, meaning, log, series }, { scene, theme, sca
      * @param {number} step
      */
     write(step) {
-      for (const { lane, values, value } of cells) {
+      for (const { lane, values, value, cell } of cells) {
         const number = values[Math.min(step, lane.last)];
         const text = Number.isNaN(number) ? "–" : formatSteady(number);
-        if (value.textContent !== text) value.textContent = text;
+        if (value.textContent === text) continue;
+        value.textContent = text;
+        if (cell.textContent.length > MOST) cell.classList.add("wide"); // and stays so: what is below it moves once
       }
     },
     /** @param {number} step */
