@@ -1,10 +1,12 @@
 """What the address says comes back: by Back and Forward, and when the server has forgotten everything."""
 
+from urllib.parse import urlsplit
+
 from cases import case
 from finding import atlas, chip, choose, contour, linked, press
 from framework import wait_until_connected, wait_until_disconnected, wait_until_idle
 from hanging import SECONDS_UNTIL_HUNG
-from painted import painted, seek, wait_for_new_race, wait_until_painted, wait_until_told
+from painted import painted, seek, wait_for_new_race, wait_until_painted, wait_until_still, wait_until_told
 from serving import serving
 
 from .conftest import AS_A_VISITOR
@@ -169,3 +171,18 @@ def test_back_undoes_what_was_done_last_and_forward_does_it_again(open_page):
         settle(page)
         assert page.url == addresses[2]
         assert painted(page)["step"] == 21
+    with case("faster than the server, to another page and back, again and again"):
+        entries = page.evaluate("history.length")
+        page.evaluate("() => [1, -1, 1, -1, 1, -1, 1].forEach((way, i) => setTimeout(() => history.go(way), 80 * i))")
+        page.get_by_role("combobox", name="Method").wait_for()
+        page.wait_for_timeout(80 * 7)  # until all are pressed
+        wait_until_still(page)
+        assert urlsplit(page.url).path == "/conventions"
+        assert page.evaluate("history.length") == entries
+        page.get_by_role("heading", name="One name, several methods").wait_for()
+        page.evaluate("() => [0, 1, 2].forEach((i) => setTimeout(() => history.back(), 80 * i))")
+        page.wait_for_timeout(80 * 3)
+        wait_until_still(page)
+        assert page.url == addresses[0]
+        assert page.evaluate("history.length") == entries
+        assert not page.get_by_role("alert").all()

@@ -159,3 +159,34 @@ test("what the page around it reads of its address stays there", () => {
   saying("surface=booth");
   assert.deepEqual(written, [at("?surface=booth&embed=true&embed_options=dark_theme&embed_options=hide_loading_screen")]);
 });
+
+test("what comes late after Back and Back again is no news, until something is done", () => {
+  const { say } = saying("surface=beale");
+  say({ link: "surface=beale&eta=0.1" });
+  say({ link: "surface=booth" });
+  goBack("?surface=beale&eta=0.1");
+  goBack("?surface=beale");
+  say({ link: "surface=beale&eta=0.1", opened: 1 });
+  say({ link: "surface=beale", opened: 2 });
+  assert.equal(entries.length, 3);
+  popped.dispatchEvent(new Event("keydown"));
+  say({ link: "surface=beale&eta=0.2" });
+  assert.equal(entries.length, 4);
+});
+
+test("no other page comes into the history after Back before something is done", () => {
+  const navigation = new EventTarget();
+  Object.assign(popped, { navigation });
+  saying("surface=beale");
+  const enters = (/** @type {string} */ path) => {
+    const event = new Event("navigate", { cancelable: true });
+    Object.assign(event, { navigationType: "push", destination: { url: `http://here${path}` } });
+    return navigation.dispatchEvent(event);
+  };
+  assert.ok(enters("/Maps"));
+  goBack("?surface=beale");
+  assert.ok(!enters("/Maps"));
+  assert.ok(enters(place.pathname));
+  popped.dispatchEvent(new Event("click"));
+  assert.ok(enters("/Maps"));
+});

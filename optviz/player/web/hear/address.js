@@ -2,6 +2,7 @@
 // so that Back undoes what was done; how it is looked at is written over the entry there is.
 
 import { watchConnection } from "./connection.js";
+import { hasComeBack, watchHistory } from "./history.js";
 
 const PAUSE = 250; // milliseconds; browsers refuse addresses that change too often
 const ONE_ACT = 1000; // milliseconds: a value that changes again sooner is still being set, as by the keys of a slider
@@ -54,7 +55,7 @@ export function createAddress(read) {
     const changed = differences(before.link, link);
     const isSameAct = changed === before.changed && Date.now() - before.at < ONE_ACT;
     if (address !== location.pathname + location.search + location.hash) {
-      if (changed && !isSameAct) history.pushState(history.state, "", address);
+      if (changed && !isSameAct && !hasComeBack()) history.pushState(history.state, "", address);
       else history.replaceState(history.state, "", address);
     }
     last = { page, link, ...(changed ? { changed, at: Date.now() } : { changed: before.changed, at: before.at }) };
@@ -68,6 +69,7 @@ export function createAddress(read) {
 
   window.addEventListener("popstate", gone, { signal: stop.signal });
   watchConnection(write, stop.signal);
+  watchHistory();
 
   return {
     change() {
