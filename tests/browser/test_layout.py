@@ -68,6 +68,8 @@ BROKEN = r"""() => {
 
 STEADY = 0.1
 """Up to which sum of layout shifts a page counts as steady: https://web.dev/articles/cls."""
+MISSED = 0.04
+"""On a desktop, less than what jumps where the words of a page have no room kept."""
 
 SLOW_MOTION = """
     const frame = () => new Promise(requestAnimationFrame);
@@ -205,13 +207,13 @@ def page_in_slow_motion(server, browser):
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_jumps_while_a_page_loads_however_slowly(server, page_in_slow_motion, name):
     page = page_in_slow_motion
-    for viewport in (dict(zip(("width", "height"), DESKTOPS[0], strict=True)), PHONE):
+    for viewport, most in ((dict(zip(("width", "height"), DESKTOPS[0], strict=True)), MISSED), (PHONE, STEADY)):
         page.set_viewport_size(viewport)
         page.goto(server.url + PAGES[name])
         wait_until_there(page, name)
         jumps = page.evaluate("jumps")
         with case(viewport):
-            assert sum(value for value, *_ in jumps) < STEADY, jumps
+            assert sum(value for value, *_ in jumps) < most, jumps
 
 
 def test_what_the_keyboard_goes_to_is_not_brought_under_the_head_of_the_page(open_page):
