@@ -99,18 +99,21 @@ def opening(server: Server, browser: Browser, tab: Page | None = None) -> Iterat
     printed_before = len(server.log())
     opened: list[Page] = []
 
-    def open_page(query: str = "", **options: Any) -> Page:
+    def open_page(query: str = "", before: str = "", alone: bool = False, **options: Any) -> Page:
         options = {**AS_A_VISITOR, **options}
-        if tab is not None and tab not in opened and options.keys() == AS_A_VISITOR.keys():
+        alone = alone or bool(before) or options.keys() != AS_A_VISITOR.keys()
+        if tab is not None and tab not in opened and not alone:
             page = tab
             page.set_viewport_size(options["viewport"])
-            page.emulate_media(color_scheme=options["color_scheme"], reduced_motion=options["reduced_motion"])
+            page.emulate_media(media="null", color_scheme=options["color_scheme"], reduced_motion=options["reduced_motion"])
         else:
             context = browser.new_context(**options)
             contexts.append(context)
             page = context.new_page()
         opened.append(page)
         page.set_default_timeout(SECONDS_UNTIL_HUNG * 1000)
+        if before:
+            page.add_init_script(before)
         witness.watch(page)
         page.goto(server.url + query)
         return page
@@ -147,7 +150,8 @@ def open_page(server: Server, browser: Browser, tab: Page) -> Iterator[Callable[
 
     The player waits at step 0, since the visitor prefers reduced motion: a page that plays paints sixty times a second for as
     long as it is open, and most tests play it step by step themselves. reduced_motion="no-preference" is a visitor who does not
-    mind. A second page of the same test is another browser: it shares nothing with the first.
+    mind. A second page of the same test is another browser: it shares nothing with the first. So is one that is alone: nothing
+    was opened there before. before: JavaScript that runs there before the app does, as in a browser that is not like others.
 
     Afterwards the test fails if a page logged an error, asked another host, or the server printed a traceback.
     """

@@ -123,7 +123,7 @@ def test_what_a_visitor_sees_comes_back_when_the_server_has_forgotten_everything
 
 
 def test_back_undoes_what_was_done_last_and_forward_does_it_again(open_page):
-    page = open_page("?surface=booth&methods=sgd,adam&eta=0.1&steps=100&step=7")
+    page = open_page("?surface=booth&methods=sgd,adam&eta=0.1&steps=100&step=7", alone=True)  # a history holds fifty entries
     wait_until_painted(page)
     settle(page)
     addresses = [page.url]

@@ -134,11 +134,11 @@ def bottom(locator):
 
 
 def wait_until_above_the_fold(page, height):
-    """Until Play and the transport are on the first screen: what comes late may still move what is there."""
-    play = page.get_by_role("button", name="Play (space)")
+    """Until Play and the transport are on the first screen, and the map above them: what comes late may still move what is there."""
+    play, whole_map = page.get_by_role("button", name="Play (space)"), page.get_by_role("region", name="Map", exact=True)
     deadline = time.monotonic() + SECONDS_UNTIL_HUNG
-    while max(bottom(play), bottom(transport(page))) > height:
-        assert time.monotonic() < deadline, (bottom(play), bottom(transport(page)))
+    while max(bottom(play), bottom(transport(page))) > height or bottom(whole_map) > transport(page).bounding_box()["y"]:
+        assert time.monotonic() < deadline, (bottom(play), bottom(transport(page)), bottom(whole_map))
         wait_for_frames(page, 10)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from cases import case
-from finding import called, contour, is_as_wide_as_the_screen, linked, press, transport
+from finding import called, contour, is_as_wide_as_the_screen, press, transport
 from painted import painted, seek, wait_for_new_race, wait_until_painted, wait_until_still
 from proxying import proxying
 
@@ -13,14 +13,14 @@ from .conftest import opening
 ZOOMS = (0.67, 1, 2, 4)
 """What a visitor enlarges the page by: the window has as many pixels of the page less."""
 
-WITHOUT_WEBGL = """() => {
+WITHOUT_WEBGL = """{
     const { getContext } = HTMLCanvasElement.prototype;
     HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
         return kind.startsWith("webgl") ? null : getContext.call(this, kind, ...rest);
     };
 }"""
 
-AS_IN_A_HIDDEN_TAB = """() => {
+AS_IN_A_HIDDEN_TAB = """{
     const paint = requestAnimationFrame;
     let held = [];
     window.isHidden = false;
@@ -54,9 +54,7 @@ def test_in_the_colors_of_the_system_everything_is_painted_and_can_be_pressed(op
 
 
 def test_without_webgl_the_map_and_the_curves_play_all_the_same(open_page):
-    page = open_page()
-    page.add_init_script(f"({WITHOUT_WEBGL})()")
-    page.reload()
+    page = open_page(before=WITHOUT_WEBGL)
     wait_until_painted(page, "painted.panels.curves.inked > 0")
     seek(page, 100)
     assert "14 runs at step 100" in contour(page).get_attribute("aria-label")
@@ -65,9 +63,7 @@ def test_without_webgl_the_map_and_the_curves_play_all_the_same(open_page):
 
 
 def test_a_race_that_plays_in_a_hidden_tab_goes_on_when_it_is_shown_again(open_page):
-    page = open_page()
-    page.add_init_script(f"({AS_IN_A_HIDDEN_TAB})()")
-    page.reload()
+    page = open_page(before=AS_IN_A_HIDDEN_TAB)
     wait_until_painted(page)
     seek(page, 0)
     page.get_by_role("button", name="Play (space)").click()
@@ -94,5 +90,5 @@ def test_behind_a_proxy_that_strips_a_path_off_pages_are_found_and_keep_their_ad
         wait_until_painted(page, "!painted.anatomy")
         assert urlsplit(page.url).path == below
         page.go_back()
-        wait_until_painted(page, f"painted.anatomy && painted.link.includes('a.beta1={linked(page)['a.beta1']}')")
+        wait_until_painted(page, "painted.anatomy && painted.link.includes('a.beta1=')")
         assert page.url == changed
