@@ -22,8 +22,10 @@ def proxying(port: int, path: str) -> Iterator[int]:
 
     with _Proxy(("127.0.0.1", 0), Here) as proxy:
         threading.Thread(target=proxy.serve_forever, daemon=True).start()
-        yield int(proxy.server_address[1])
-        proxy.shutdown()
+        try:
+            yield int(proxy.server_address[1])
+        finally:
+            proxy.shutdown()
 
 
 class _Proxy(socketserver.ThreadingTCPServer):
