@@ -6,7 +6,7 @@ import time
 import pytest
 from cases import case
 from finding import is_as_wide_as_the_screen, transport
-from framework import MAIN, STRIPS, WIDE
+from framework import MAIN, STRIPS, WIDE, wait_until_idle
 from hanging import SECONDS_UNTIL_HUNG
 from painted import wait_for_frames, wait_until_painted, wait_until_still
 
@@ -142,11 +142,40 @@ def wait_until_above_the_fold(page, height):
         wait_for_frames(page, 10)
 
 
+@pytest.fixture(scope="module")
+def tab_in_slow_motion(browser):
+    """A tab in which pages come piece by piece."""
+    context = browser.new_context(reduced_motion="reduce")
+    context.add_init_script(SLOW_MOTION)
+    page = context.new_page()
+    page.set_default_timeout(SECONDS_UNTIL_HUNG * 1000)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def opened_in_slow_motion(server, tab_in_slow_motion):
+    """A page that has come piece by piece, of which less than a share has jumped."""
+
+    def opened(name, viewport, most):
+        page = tab_in_slow_motion
+        page.set_viewport_size(viewport)
+        page.goto(server.url + PAGES[name])
+        wait_until_there(page, name)
+        wait_until_idle(page)
+        jumps = page.evaluate("jumps")
+        with case(viewport):
+            assert sum(value for value, *_ in jumps) < most, jumps
+        return page
+
+    return opened
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_on_every_desktop_the_first_screen_has_what_is_looked_at_and_nothing_is_cut(open_page, name):
+def test_on_every_desktop_nothing_jumps_the_first_screen_has_what_is_looked_at_and_nothing_is_cut(opened_in_slow_motion, name):
     for place, (width, height) in enumerate(DESKTOPS):
         if place == 0:
-            page = opened(open_page, name, {"width": width, "height": height})
+            page = opened_in_slow_motion(name, {"width": width, "height": height}, MISSED)
             if name != "conventions":
                 page.get_by_role("button", name="Last step (End)").click()  # where the longest numbers are
                 wait_until_still(page)
@@ -174,8 +203,8 @@ def test_on_every_desktop_the_first_screen_has_what_is_looked_at_and_nothing_is_
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_on_a_phone_what_is_chosen_stands_above_the_map(open_page, name):
-    page = opened(open_page, name, PHONE)
+def test_on_a_phone_nothing_jumps_and_what_is_chosen_stands_above_the_map(opened_in_slow_motion, name):
+    page = opened_in_slow_motion(name, PHONE, STEADY)
     assert is_as_wide_as_the_screen(page)
     assert page.evaluate(CUT, f"{WIDE}, {STRIPS}, .legend") == []
     assert page.evaluate(BROKEN) == []
@@ -191,29 +220,6 @@ def test_on_a_phone_what_is_chosen_stands_above_the_map(open_page, name):
     if name != "anatomy":
         curves, view = (page.get_by_role("region", name=panel).bounding_box()["y"] for panel in ("Curves", IN_3D))
         assert play < curves < view
-
-
-@pytest.fixture(scope="module")
-def page_in_slow_motion(server, browser):
-    """A tab in which pages come piece by piece."""
-    context = browser.new_context(reduced_motion="reduce")
-    context.add_init_script(SLOW_MOTION)
-    page = context.new_page()
-    page.set_default_timeout(SECONDS_UNTIL_HUNG * 1000)
-    yield page
-    context.close()
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_jumps_while_a_page_loads_however_slowly(server, page_in_slow_motion, name):
-    page = page_in_slow_motion
-    for viewport, most in ((dict(zip(("width", "height"), DESKTOPS[0], strict=True)), MISSED), (PHONE, STEADY)):
-        page.set_viewport_size(viewport)
-        page.goto(server.url + PAGES[name])
-        wait_until_there(page, name)
-        jumps = page.evaluate("jumps")
-        with case(viewport):
-            assert sum(value for value, *_ in jumps) < most, jumps
 
 
 def test_what_the_keyboard_goes_to_is_not_brought_under_the_head_of_the_page(open_page):
