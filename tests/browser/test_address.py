@@ -79,6 +79,16 @@ VISITORS = {
 }
 
 
+GO = """async (ways) => {
+    for (const way of ways) {
+        const isThere = new Promise((done) => addEventListener("popstate", done, { once: true }));
+        history.go(way);
+        await isThere;
+    }
+}"""
+"""Back (-1) or Forward (1) as soon as the browser has done the one before, for which it asks no server."""
+
+
 def settle(page):
     """Wait until a page has been told of what was done, the server has answered, and the address says so."""
     wait_until_told(page)
@@ -173,15 +183,14 @@ def test_back_undoes_what_was_done_last_and_forward_does_it_again(open_page):
         assert painted(page)["step"] == 21
     with case("faster than the server, to another page and back, again and again"):
         entries = page.evaluate("history.length")
-        page.evaluate("() => [1, -1, 1, -1, 1, -1, 1].forEach((way, i) => setTimeout(() => history.go(way), 80 * i))")
+        page.evaluate(GO, [1, -1, 1, -1, 1, -1, 1])
         page.get_by_role("combobox", name="Method").wait_for()
-        page.wait_for_timeout(80 * 7)  # until all are pressed
         wait_until_still(page)
         assert urlsplit(page.url).path == "/conventions"
         assert page.evaluate("history.length") == entries
         page.get_by_role("heading", name="One name, several methods").wait_for()
-        page.evaluate("() => [0, 1, 2].forEach((i) => setTimeout(() => history.back(), 80 * i))")
-        page.wait_for_timeout(80 * 3)
+        page.evaluate(GO, [-1, -1, -1])
+        wait_until_painted(page, "painted.step === 7")
         wait_until_still(page)
         assert page.url == addresses[0]
         assert page.evaluate("history.length") == entries
