@@ -91,12 +91,12 @@ class FiniteSum(Surface):
 
         Raises ValueError if there is not one batch for each point, or one for all, and IndexError for an example that there is not.
         """
-        x, y = np.asarray(points, dtype=float)
+        x, y = self.checked_points(points)
         return self._means(_losses, 1, x, y, batch)[0]
 
     def batch_gradient(self, points: Any, batch: Any) -> Array:
         """The mean slope of each lane's own examples; shape (2, n). Of all examples in order it is `gradient`, to the last bit."""
-        x, y = np.asarray(points, dtype=float)
+        x, y = self.checked_points(points)
         return self._means(_slopes, 2, x, y, batch)
 
     def only(self, places: Any) -> FiniteSum:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from .declaration import Array, Declared
+from .declaration import Array, Declared, said
 
 Point = tuple[float, float]
 Window = tuple[Point, Point]
@@ -72,19 +72,29 @@ class Surface(Declared):
 
     def value(self, points: Any) -> Array:
         """f at points of shape (2, ...); shape (...)."""
-        x, y = np.asarray(points, dtype=float)
+        x, y = self.checked_points(points)
         return np.asarray(self.f(x, y))
 
     def gradient(self, points: Any) -> Array:
         """∇f at points of shape (2, ...); shape (2, ...)."""
-        x, y = points = np.asarray(points, dtype=float)
+        x, y = points = self.checked_points(points)
         gradient = np.empty(points.shape)
         gradient[0], gradient[1] = self.grad(x, y)
         return gradient
 
     def hessian(self, points: Any) -> Array:
         """∇²f at points of shape (2, ...); shape (2, 2, ...)."""
-        x, y = points = np.asarray(points, dtype=float)
+        x, y = points = self.checked_points(points)
         hessian = np.empty((2, *points.shape))
         (hessian[0, 0], hessian[0, 1]), (hessian[1, 0], hessian[1, 1]) = self.hess(x, y)
         return hessian
+
+    def checked_points(self, points: Any) -> Array:
+        """Points as an array of shape (2, ...). ValueError for anything else."""
+        try:
+            found = np.asarray(points, dtype=float)
+        except (TypeError, ValueError):
+            found = np.empty(0)
+        if not found.ndim or len(found) != 2:
+            raise ValueError(f"{self.name}: points must be numbers of shape (2, ...), got {said(points)}")
+        return found

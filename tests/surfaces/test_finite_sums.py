@@ -374,6 +374,12 @@ def test_batches_that_do_not_fit_the_points_are_refused(batch):
         SUMS["rare_feature"].batch_gradient(np.zeros((2, 2)), batch)
 
 
+def test_a_batch_is_asked_for_at_points():
+    for call in (SUMS["rare_feature"].batch_value, SUMS["rare_feature"].batch_gradient):
+        with pytest.raises(ValueError, match=r"Rare feature: points must be numbers of shape \(2, ...\), got "):
+            call((1, 2, 3), [[0]])
+
+
 def test_an_example_that_there_is_not_is_an_error():
     with pytest.raises(IndexError):
         SUMS["rare_feature"].batch_value(np.zeros((2, 1)), [[333]])
