@@ -278,6 +278,21 @@ def test_texts_have_the_line_ends_that_a_shell_and_make_want_on_every_machine(tm
     assert (tmp_path / "clone" / "Makefile").read_bytes() == b"run:\n"
 
 
+SAID_OTHERWISE = {
+    **{r"step[ -]sizes?\b": "learning rate, or step length", r"held back": "validation", r"told right|% wrong": "misclassified"},
+    **{r"ϵ|\\epsilon": "ε", r"\bBeta ?[12]\b": "β₁", r"\b1e-0\d": "10⁻⁶"},
+}
+"""What the pages call by one word only, as a pattern, with that word."""
+
+
+def test_one_thing_has_one_word():
+    for path in [*CODE, *WEB]:
+        for text in strings_in(path) if path in CODE else path.read_text(encoding="utf-8").splitlines():
+            if not re.search(r" \(\d{4}\), ", text):  # a paper is called what it is called
+                for otherwise, word in SAID_OTHERWISE.items():
+                    assert not re.search(otherwise, text), f"{path}: {text!r} instead of {word}"
+
+
 def test_nothing_is_left_to_be_done():
     unfinished = re.compile(r"\b(TO[D]O|FIX[M]E|X[X]X)\b")
     assert not [path for path in text_files() if unfinished.search(path.read_text(errors="replace", encoding="utf-8"))]

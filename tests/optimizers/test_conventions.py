@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import string
 
 import numpy as np
@@ -264,6 +265,16 @@ def test_a_value_is_called_the_papers_only_if_the_reference_names_it():
             published = method.like("paper")
             for name, value in published.values_by_name().items():
                 assert value == named.get(name, type(published).parameters()[name].default)
+
+
+SECTIONS = {"sgd": "2", "momentum": "4.1", "nag": "4.2", "adagrad": "4.3", "rmsprop": "4.5", "nadam": "4.8"}
+"""Where Ruder (2016, arXiv:1609.04747) writes of a method. His last one is Nadam: second-order methods he only mentions."""
+
+
+def test_whoever_cites_ruders_overview_cites_the_section_on_that_method():
+    cited = {key: re.search(r"Ruder \(2016\).*?section ([\d.]+\d|\d)", method.reference) for key, method in OPTIMIZERS.items()}
+    assert {key: found[1] for key, found in cited.items() if found} == SECTIONS
+    assert {key for key, method in OPTIMIZERS.items() if "Ruder" in method.reference} == SECTIONS.keys()
 
 
 def test_the_papers_adamw_pulls_by_lambda_alone_and_the_libraries_by_eta_times_lambda():

@@ -7,7 +7,7 @@ from optviz import OPTIMIZERS, race
 from optviz.player.header import UNADDRESSED
 from optviz.player.payload import as_float32, pack, sampled, unpack
 from optviz.player.scene import scene
-from surfaces import SURFACES
+from surfaces import SURFACES, FiniteSum
 
 
 def sent(surface, **more):
@@ -44,6 +44,20 @@ def test_where_f_is_lower_outside_of_the_window_both_the_gap_and_the_value_are_s
     assert np.allclose(arrays["value"][0], found.lanes["conjugate_gradient"].values)
     assert arrays["gap"][0, -1] == np.finfo(np.float32).max
     assert next(curve for curve in header["curves"] if curve["key"] == "distance")["label"].endswith("minimizer in the window")
+
+
+def test_the_axes_of_a_fit_are_called_by_what_its_two_numbers_are():
+    for key, surface in SURFACES.items():
+        with case(key):
+            _, header, _ = sent(surface)
+            place = next(column["label"] for column in header["columns"] if column["key"] == "place")
+            if isinstance(surface, FiniteSum):
+                assert [axis[-2:] for axis in header["axes"]] == [" x", " y"]
+                assert place == ", ".join(axis[:-2] for axis in header["axes"])
+            else:
+                assert (header["axes"], place) == (["x", "y"], "x, y")
+    for key in ("linear_regression", "cauchy_regression"):
+        assert SURFACES[key].coordinates == ("slope", "intercept")
 
 
 def test_a_run_that_stalled_says_from_which_step_on_it_rests():

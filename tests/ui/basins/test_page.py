@@ -126,6 +126,17 @@ def test_every_story_can_be_chosen(key, monkeypatch):
     assert STORIES[key].then not in app.markdown[1].value
 
 
+def test_both_maps_have_one_scale_of_steps_and_each_its_method_s_name():
+    """Newton's method is there within a few steps: on a scale of its own its map would look as slow as Adam's."""
+    maps = [header for name, (header, _) in shown(opened(surface="booth", a="newton", b="adam", steps="200")).items() if "map" in name]
+    scales = [layer["range"] for header in maps for layer in header["layers"] if layer["key"] == "steps"]
+    assert len(scales) == 2
+    assert scales[0] == scales[1]
+    slowest = basins(OPTIMIZERS["adam"](), SURFACES["booth"], 64, 200, TOLERANCE).steps_to.max()
+    assert slowest <= scales[0][1] <= 200
+    assert [header["heading"] for header in maps] == ["Newton", "Adam"]
+
+
 def test_a_slider_changes_its_own_side():
     app = opened(a="sgd", b="sgd")
     app.select_slider(key="basins b learning_rate").set_value(0.02).run()
