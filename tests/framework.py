@@ -35,9 +35,10 @@ def running(script: Path) -> list[str]:
     return [sys.executable, "-m", "streamlit", "run", str(script)]
 
 
-def on_this_machine(port: int) -> list[str]:
-    """What a command that serves is told, so that it serves nobody else."""
-    return ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
+def on_this_machine(port: int, below: str = "") -> list[str]:
+    """What a command that serves is told, so that it serves nobody else, and below which path."""
+    path = ["--server.baseUrlPath", below] if below else []
+    return ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true", *path]
 
 
 def looks_for_its_server(url: str) -> bool:

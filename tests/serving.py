@@ -25,6 +25,7 @@ class Server:
     port: int
     process: subprocess.Popen[bytes]
     log_file: Path
+    below: str = ""
 
     @property
     def host(self) -> str:
@@ -32,7 +33,7 @@ class Server:
 
     @property
     def url(self) -> str:
-        return f"http://{self.host}/"
+        return f"http://{self.host}/{self.below}"
 
     def log(self) -> str:
         """What it has printed so far."""
@@ -57,22 +58,23 @@ def serving(
     command: Sequence[str] = (),
     port: int | None = None,
     environment: Mapping[str, str] | None = None,
+    below: str = "",
 ) -> Iterator[Server]:
     """The app (or another script, or what a command starts) with the settings of a folder, the project's own if none is named,
     until the end of the block. port: where one was served before, so that it is served there again. environment: all of its
-    variables, those of this process if none are named.
+    variables, those of this process if none are named. below: the path below which it is to be served, such as "a/b/".
 
     Raises RuntimeError with the server's log when it does not come up.
     """
     port = port or _free_port()
-    command = [*(command or running(script)), *on_this_machine(port)]
+    command = [*(command or running(script)), *on_this_machine(port, below)]
     with tempfile.TemporaryDirectory() as folder:
         log_file = Path(folder) / "log"
         with log_file.open("wb") as log:
             process = subprocess.Popen(
                 command, cwd=settings_of, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
             )
-        server = Server(port, process, log_file)
+        server = Server(port, process, log_file, below)
         try:
             _wait_until_healthy(server, time.monotonic() + SECONDS_UNTIL_HUNG)
             yield server

@@ -1,6 +1,7 @@
 """The wheel: what is in it, and that the app starts from it, in a new environment and from a directory of its own.
 
-It does so where much is not as usual: the folders have umlauts and spaces in their names, and whoever starts it has no home.
+It does so where much is not as usual: the folders have umlauts and spaces in their names, whoever starts it has no home, and it is
+served below a path.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import venv
 from email.parser import Parser
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 from zipfile import ZipFile
 
 import pytest
@@ -68,12 +70,13 @@ def programs(wheel, tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def started(programs, tmp_path_factory) -> Any:
-    """The app as `optviz` starts it in an empty directory, for somebody whose home is not there and cannot be made."""
+    """The app as `optviz` starts it in an empty directory and below a path, for somebody whose home is not there and cannot be made."""
     nobodys = tmp_path_factory.mktemp("nobody's")
     nobodys.chmod(0o500)  # root makes a home all the same
     kept = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")  # else all would be compiled anew
     homeless = {**os.environ, "HOME": str(nobodys / "home"), "XDG_CACHE_HOME": kept}
-    with serving(settings_of=tmp_path_factory.mktemp("Möbius strips"), command=[str(programs / "optviz")], environment=homeless) as server:
+    folder, command = tmp_path_factory.mktemp("Möbius strips"), [str(programs / "optviz")]
+    with serving(settings_of=folder, command=command, environment=homeless, below="learn/optviz/") as server:
         yield server
 
 
@@ -87,11 +90,16 @@ def opened(server: Server, page: str) -> list[Any]:
     request.rerun_script.page_name = page
     request.rerun_script.query_string = BRIEFLY.get(page, "")
     messages = []
-    with connect(f"ws://{server.host}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as socket:
+    with connect(f"ws{server.url.removeprefix('http')}_stcore/stream", subprotocols=["streamlit"], max_size=None) as socket:
         socket.send(request.SerializeToString())
         while not (messages and is_last(messages[-1])):
             messages.append(ForwardMsg.FromString(socket.recv(timeout=SECONDS_UNTIL_HUNG)))
     return messages
+
+
+def fetched(address: str) -> bytes:
+    with urllib.request.urlopen(address, timeout=SECONDS_UNTIL_HUNG) as answer:
+        return bytes(answer.read())
 
 
 def is_last(message: Any) -> bool:
@@ -153,6 +161,16 @@ def test_every_page_runs(started):
     assert "Warning" not in started.log()
 
 
+def test_a_page_finds_what_it_is_made_of_below_the_path(started):
+    for page in ("", "anatomy"):
+        with case(page):
+            document = fetched(started.url + page)
+            named = re.findall(r'(?:src|href)="([^"]+)"', document.decode())
+            assert len(named) > 3
+            for one in named:
+                assert fetched(urljoin(started.url + page, one)) != document
+
+
 def test_the_settings_are_the_projects(started):
     session = next(message.new_session for message in opened(started, "race") if message.WhichOneof("type") == "new_session")
     assert not session.config.gather_usage_stats
@@ -166,5 +184,4 @@ def test_the_modules_of_the_player_are_served(started):
     for file in files_below("optviz/player/web"):
         with case(file):
             address = f"{started.url}_stcore/bidi-components/optviz.player/{Path(ROOT, file).relative_to(WEB).as_posix()}"
-            with urllib.request.urlopen(address, timeout=SECONDS_UNTIL_HUNG) as answer:
-                assert answer.read() == (ROOT / file).read_bytes()
+            assert fetched(address) == (ROOT / file).read_bytes()
