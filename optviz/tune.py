@@ -92,8 +92,9 @@ def tune(
     """Search the best learning rate of every method, all with the same number of trials of the same length.
 
     The range of the slider, and BEYOND, is divided in as many equal parts as there are trials. Each trial takes a value
-    at random from one of them, at the same share of the part for all methods. The best is the trial that was first within
-    the tolerance; if none was, the one that ended lowest; but none that stands alone between trials that fared badly.
+    at random from one of them, at the same share of the part for all methods. The best is, of the trials that ended within
+    the tolerance, the one that was there first; if none did, the one that ended lowest; but none that stands alone between trials
+    that fared badly.
 
     per:  what the length of a trial counts, "step" or gradient "query"; see `sweep`
     also: one more hyperparameter to be searched, of those methods that have it; then the trials form a grid of
@@ -152,13 +153,14 @@ def _range(parameter: Parameter) -> tuple[float, float]:
 
 
 def _best(search: Sweep) -> tuple[int, ...]:
-    """The place of the trial that was first within the tolerance, or else ended lowest without diverging.
+    """The place of the trial that was first within the tolerance and ended there, or else ended lowest without diverging.
 
-    What comes out between worse trials alone was luck: a trial that arrives, or works, or ends low counts no more than the
-    better of its neighbors does, for a learning rate that may not be wrong in its second digit is no choice. Of trials that end
-    equally low to some six digits, in the same valley, the one with the largest values got there first.
+    A trial that only passed through the minimum counts by where it ended, like any other. What comes out between worse trials
+    alone was luck: a trial that arrives, or works, or ends low counts no more than the better of its neighbors does, for a learning
+    rate that may not be wrong in its second digit is no choice. Of trials that end equally low to some six digits, in the same
+    valley, the one with the largest values got there first.
     """
-    arrived = search.steps_to >= 0
+    arrived = search.codes == STATUSES.index(Status.CONVERGED)
     # Who ends where f falls without end is as lost as who diverges, even if the way there led past the minimizer.
     lost = (search.codes == STATUSES.index(Status.DIVERGED)) | np.isposinf(search.final_gap)
     fared = np.select([lost, arrived, search.final_gap <= _small(search)], [3, 0, 1], 2)

@@ -38,9 +38,10 @@ def test_every_method_has_the_same_number_of_trials_and_steps(everybody, key):
 @pytest.mark.parametrize("key", OPTIMIZERS)
 def test_no_trial_was_better_than_the_best(everybody, key):
     search, best = everybody[key].search, everybody[key].best
-    reached = search.steps_to >= 0
-    if reached.any():
-        assert search.steps_to[best] == search.steps_to[reached].min()
+    arrived = search.status == "converged"
+    if arrived.any():
+        assert arrived[best]
+        assert search.steps_to[best] == search.steps_to[arrived].min()
     else:
         assert search.final_gap[best] == search.final_gap[search.status != "diverged"].min()
 
@@ -110,6 +111,15 @@ def test_a_diverged_trial_is_never_the_best_of_others():
     (found,) = tune([OPTIMIZERS["sgd"]()], SURFACES["beale"], steps=300)
     assert "diverged" in set(found.search.status)
     assert found.search.status[found.best] != "diverged"
+
+
+@pytest.mark.parametrize("key", ["adadelta", "rmsprop"])
+def test_a_trial_that_passes_through_the_minimum_has_not_arrived(key):
+    (found,) = tune([OPTIMIZERS[key]()], RAVINE, steps=300)
+    passed = (found.search.steps_to >= 0) & (found.search.status == "running")
+    assert passed.any()
+    assert not passed[found.best]
+    assert found.search.final_gap[found.best] < found.search.final_gap[passed].min()
 
 
 def test_a_trial_that_is_good_between_bad_ones_is_luck_and_no_choice():
