@@ -47,6 +47,7 @@ FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
     "--enable-unsafe-swiftshader",  # WebGL without a graphics card
+    "--process-per-site",  # pages of the app in one context share what has been read of it
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

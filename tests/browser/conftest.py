@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -83,34 +83,56 @@ class Witness:
             self.strangers.append(asking.url)
 
 
+class Tabs:
+    """Tabs that one test after the other opens the app in: what the app is made of is there already, which is half the work.
+
+    There is one for each kind of device: what a page cannot change once it is there, such as that it has a touch screen.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._tabs: dict[str, Page] = {}
+
+    def of(self, device: Mapping[str, Any]) -> Page:
+        """The tab of a kind of device: options of a browser context."""
+        kind = repr(sorted(device.items()))
+        if kind not in self._tabs:
+            self._tabs[kind] = self._browser.new_context(**device).new_page()
+        return self._tabs[kind]
+
+    def close(self) -> None:
+        for tab in self._tabs.values():
+            tab.context.close()
+
+
 @pytest.fixture(scope="package")
-def tab(browser: Browser) -> Iterator[Page]:
-    """A tab that one test after the other opens the app in: what the app is made of is there already, which is half the work."""
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
+def tabs(browser: Browser) -> Iterator[Tabs]:
+    """The tabs that the tests share."""
+    tabs = Tabs(browser)
+    yield tabs
+    tabs.close()
 
 
 @contextmanager
-def opening(server: Server, browser: Browser, tab: Page | None = None) -> Iterator[Callable[..., Page]]:
-    """open_page, as its fixture has it. The first page whose options a tab can have is opened in the tab, if there is one."""
+def opening(server: Server, browser: Browser, tabs: Tabs | None = None) -> Iterator[Callable[..., Page]]:
+    """open_page, as its fixture has it. The first page on each kind of device is opened in the tab that is shared, if there are any."""
     witness = Witness(server.host)
     contexts = []
     printed_before = len(server.log())
-    opened: list[Page] = []
+    shared: list[Page] = []
 
     def open_page(query: str = "", before: str = "", alone: bool = False, **options: Any) -> Page:
         options = {**AS_A_VISITOR, **options}
-        alone = alone or bool(before) or options.keys() != AS_A_VISITOR.keys()
-        if tab is not None and tab not in opened and not alone:
-            page = tab
+        device = {name: value for name, value in options.items() if name not in AS_A_VISITOR}
+        page = None if tabs is None or alone or before else tabs.of(device)
+        if page is not None and page not in shared:
+            shared.append(page)
             page.set_viewport_size(options["viewport"])
             page.emulate_media(media="null", color_scheme=options["color_scheme"], reduced_motion=options["reduced_motion"])
         else:
             context = browser.new_context(**options)
             contexts.append(context)
             page = context.new_page()
-        opened.append(page)
         page.set_default_timeout(SECONDS_UNTIL_HUNG * 1000)
         if before:
             page.add_init_script(before)
@@ -121,9 +143,9 @@ def opening(server: Server, browser: Browser, tab: Page | None = None) -> Iterat
     yield open_page
     for context in contexts:
         context.close()
-    if tab is not None and tab in opened:
-        _clear(tab)
-        witness.look_away(tab)
+    for page in shared:
+        _clear(page)
+        witness.look_away(page)
     assert not witness.errors, "\n".join(witness.errors)
     assert not witness.strangers, f"asked another host: {witness.strangers}"
     assert "Traceback" not in (printed := server.log()[printed_before:]), printed
@@ -145,7 +167,7 @@ def _clear(tab: Page) -> None:
 
 
 @pytest.fixture
-def open_page(server: Server, browser: Browser, tab: Page) -> Iterator[Callable[..., Page]]:
+def open_page(server: Server, browser: Browser, tabs: Tabs) -> Iterator[Callable[..., Page]]:
     """open_page("?surface=beale", **options of a browser context): the app as a visitor opens it who has never been there.
 
     The player waits at step 0, since the visitor prefers reduced motion: a page that plays paints sixty times a second for as
@@ -155,7 +177,7 @@ def open_page(server: Server, browser: Browser, tab: Page) -> Iterator[Callable[
 
     Afterwards the test fails if a page logged an error, asked another host, or the server printed a traceback.
     """
-    with opening(server, browser, tab) as open_page:
+    with opening(server, browser, tabs) as open_page:
         yield open_page
 
 
