@@ -15,8 +15,8 @@ down, tested, and told to anybody who knows the same measures.
 >>> Claim("SGD is there first.", [sgd < momentum]).said(lanes)
 ''
 
-What cannot be measured, as the run is too short, has diverged or is not there, is NaN: then no comparison holds. What never happens
-does so at step ∞. A sentence with a number that is not finite is not said.
+What cannot be measured, as the run is too short, has diverged or is not there, is NaN: then no comparison holds. What does not happen
+within the run does so at step ∞. A sentence with a number that is not finite is not said.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Subjects = Mapping[str, Any]
 """What claims are about, by the names by which they call it: the lanes of a race, say."""
 
 NEVER = math.inf
-"""The step of what does not happen."""
+"""The step of what does not happen within the run."""
 
 _RELATIONS: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
@@ -55,7 +55,7 @@ class Measure:
     """A number that a subject has. A subclass is a frozen dataclass, whose docstring says what is measured."""
 
     def measured(self, subject: Any) -> float:
-        """The number; NaN where the subject does not have it, ∞ for the step of what never happens."""
+        """The number; NaN where the subject does not have it, ∞ for the step of what does not happen."""
         raise NotImplementedError
 
     def of(self, subject: str) -> Of:
@@ -186,7 +186,10 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Who comes when, in words: `RMSprop 14, SGD 370, Adagrad never`. Nothing if it cannot be measured of somebody who is there."""
+    """Who comes when, in words: `RMSprop 14, SGD 370; not within 400 steps: Adagrad`.
+
+    Nothing if it cannot be measured of somebody who is there.
+    """
 
     measure: Measure
     subjects: tuple[str, ...]
@@ -195,8 +198,12 @@ class Ranking:
         there = {key: self.measure.measured(subjects[key]) for key in self.subjects if key in subjects}
         if any(map(math.isnan, there.values())):
             return ""
-        steps = sorted(there.items(), key=lambda one: one[1])
-        return ", ".join(f"{subjects[key].optimizer.name} {'never' if step == NEVER else f'{step:.0f}'}" for key, step in steps)
+        come = ", ".join(
+            f"{subjects[key].optimizer.name} {step:.0f}" for key, step in sorted(there.items(), key=lambda one: one[1]) if step < NEVER
+        )
+        missing = [subjects[key] for key, step in there.items() if step == NEVER]
+        late = f"not within {len(missing[0].points) - 1} steps: {', '.join(one.optimizer.name for one in missing)}" if missing else ""
+        return "; ".join(filter(None, [come, late]))
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ from .of_runs import step_after
 
 @dataclass(frozen=True)
 class Spread(Measure):
-    """How wide the cloud of runs is at a step, None for the last: the root of the mean squared distance from the nearest minimizer.
+    """How wide the cloud of runs is at a step, None for the last: the root of the mean squared distance from its own mean.
 
-    NaN if one of them has diverged.
+    How far the cloud is from a minimizer plays no part in it. NaN if one of the runs has diverged.
     """
 
     at: int | None = None
@@ -30,7 +30,7 @@ class Spread(Measure):
         at = len(run.points) - 1 if self.at is None else self.at
         if not 0 <= at < len(run.points) or (run.last < at).any():
             return math.nan
-        return math.sqrt(float((run.distances[at] ** 2).mean()))
+        return math.sqrt(float(run.points[at].var(axis=-1).sum()))
 
 
 @dataclass(frozen=True)
@@ -42,20 +42,6 @@ class MedianGapAfterPasses(Measure):
     def measured(self, one: Fan) -> float:
         step = step_after(one.trajectory, self.passes)
         return float(one.quantiles(0.5)[0, step]) if step >= 0 else math.nan
-
-
-@dataclass(frozen=True)
-class Swing(Measure):
-    """By what factor the median gap goes up and down within the last passes over the data."""
-
-    passes: float
-
-    def measured(self, one: Fan) -> float:
-        run = one.trajectory
-        all_passes = float(run.examples[-1].flat[0]) / run.surface.terms
-        first = step_after(run, all_passes - self.passes)
-        middle = one.quantiles(0.5)[0, max(first, 0) :]
-        return float(middle.max() / middle.min()) if first >= 0 and middle.min() > 0 else math.nan
 
 
 class Watched(NamedTuple):

@@ -224,6 +224,17 @@ class LeastGap(Measure):
 
 
 @dataclass(frozen=True)
+class HighestGapInPass(Measure):
+    """The largest gap within one pass over the data, counted back from the end of the run: 1 for its last pass."""
+
+    back: int
+
+    def measured(self, run: Trajectory) -> float:
+        first, last = (_step_with(run, run.examples[-1] - back * run.surface.terms) for back in (self.back, self.back - 1))
+        return float(_span(run, run.gaps, first, last).max())
+
+
+@dataclass(frozen=True)
 class Setting(Measure):
     """A hyperparameter of the method: a switch is 0 or 1."""
 
@@ -283,8 +294,13 @@ class Apart(Term):
 
 def step_after(run: Trajectory, passes: float) -> int:
     """The last step with no more examples seen than that many passes over the data take; −1 if the run has not seen as many."""
-    wanted, seen = passes * run.surface.terms, run.examples.reshape(len(run.points), -1)[:, 0]
-    return int(np.searchsorted(seen, wanted, side="right")) - 1 if seen[-1] >= wanted else -1
+    return _step_with(run, passes * run.surface.terms)
+
+
+def _step_with(run: Trajectory, examples: float) -> int:
+    """The last step with no more examples seen than that; −1 if the run has not seen as many, or if they are less than none."""
+    seen = run.examples.reshape(len(run.points), -1)[:, 0]
+    return int(np.searchsorted(seen, examples, side="right")) - 1 if seen[-1] >= examples else -1
 
 
 def _along(run: Trajectory, coordinate: str) -> Array:

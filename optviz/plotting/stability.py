@@ -19,7 +19,7 @@ SLOWEST, FASTEST = 1.5, 0.0
 
 @lru_cache(maxsize=32)
 def factors(theory: Theory, smallest: float, largest: float) -> tuple[Array, Array, Array]:
-    """η, γ and the factor by which a step shrinks the error in the long run, rows by γ: the worse of the two ends of the spectrum."""
+    """η, γ and the factor by which a step shrinks the distance in the long run, rows by γ: the worse of the two ends of the spectrum."""
     edge = theory.largest_learning_rate(largest)
     rates, momenta = np.geomspace(edge / 300, edge * 3, CELLS), np.linspace(0, 0.99, CELLS)
     worst = [[max(theory.factor(end, rate, momentum) for end in (smallest, largest)) for rate in rates] for momentum in momenta]
@@ -40,8 +40,8 @@ def stability(theory: Theory, smallest: float, largest: float, now: Tuning) -> g
                 colorscale="Cividis_r",
                 zmin=FASTEST,
                 zmax=SLOWEST,
-                colorbar={"title": {"text": "error × per step"}, "thickness": 12},
-                hovertemplate="η = %{x:.3g}, γ = %{y:.2f}: error × %{z:.3f} per step<extra></extra>",
+                colorbar={"title": {"text": "distance × per step"}, "thickness": 12},
+                hovertemplate="η = %{x:.3g}, γ = %{y:.2f}: distance × %{z:.3f} per step<extra></extra>",
             ),
             go.Scatter(x=edges, y=momenta, mode="lines", name="edge of stability", line={"color": "#e42536", "width": 2.5}),
             _mark(best, "optimum", "star"),

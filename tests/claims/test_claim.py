@@ -98,7 +98,7 @@ def test_numbers_are_said_as_people_read_them():
     assert Claim("{n:.0%}", [], {"n": measured("two") / 8}).said(THERE) == "25%"
 
 
-def test_a_ranking_names_who_comes_when_and_who_never_does():
+def test_a_ranking_names_who_comes_when_and_who_does_not_within_the_run():
     @dataclass(frozen=True)
     class Step(Measure):
         def measured(self, subject):
@@ -108,13 +108,17 @@ def test_a_ranking_names_who_comes_when_and_who_never_does():
     class Entrant:
         step: float
         name: str
+        points = range(401)
 
         @property
         def optimizer(self):
             return self
 
     there = {"a": Entrant(NEVER, "Adagrad"), "b": Entrant(14, "RMSprop"), "c": Entrant(3, "Adadelta")}
-    assert Ranking(Step(), ("a", "b", "c", "nobody")).words(there) == "Adadelta 3, RMSprop 14, Adagrad never"
+    assert Ranking(Step(), ("a", "b", "c", "nobody")).words(there) == "Adadelta 3, RMSprop 14; not within 400 steps: Adagrad"
+    assert Ranking(Step(), ("b", "c")).words(there) == "Adadelta 3, RMSprop 14"
+    there |= {"b": Entrant(NEVER, "RMSprop"), "c": Entrant(NEVER, "Adadelta")}
+    assert Ranking(Step(), ("b", "a", "c")).words(there) == "not within 400 steps: RMSprop, Adagrad, Adadelta"
     assert Ranking(Step(), ("a", "b")).words({**there, "a": Entrant(math.nan, "Adagrad")}) == ""
 
 

@@ -67,7 +67,17 @@ def test_a_territory_is_measured_by_what_became_of_its_starts():
     ]:
         with case(measure):
             assert measure.measured(found) == pytest.approx(number)
-    checkered = basins(OPTIMIZERS["sgd"](learning_rate=0.5), BOWL, 2, 5)
-    checkered.codes[:] = [[0, 1], [1, 0]]
-    checkered.index[:] = -1
-    assert territories.Torn().measured(checkered) == 1
+
+
+def test_torn_are_neighbors_that_reach_different_minimizers_and_not_those_that_reach_none():
+    plane = basins(OPTIMIZERS["sgd"](learning_rate=0.5), BOWL, 2, 5)
+    for index, torn in [
+        ([[0, 1], [1, 0]], 1.0),
+        ([[0, 0], [1, 1]], 0.5),
+        ([[0, 1], [0, 0]], 0.5),
+        ([[0, -1], [-1, 1]], 0.0),
+        ([[0, -1], [1, -1]], 0.25),  # one of the two pairs above each other, none of those side by side
+    ]:
+        with case(index):
+            plane.index[:] = index
+            assert territories.Torn().measured(plane) == torn

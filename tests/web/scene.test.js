@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { brokeOffAt, columnAt, isSameRace, matrix, pair, readScene, seriesOf, statusAt } from "../../optviz/player/web/measure/scene.js";
+import { exitInWords } from "../../optviz/player/web/measure/words.js";
 import { packed } from "./packing.js";
 
 /** @type {(key: string) => object} */
@@ -49,6 +50,13 @@ test("a lane has its entrant's look, its own rows of every array, and f above it
   assert.deepEqual([...ADAM.xs, ...ADAM.ys], [7, 8, 9, 10, 11, 12]);
   assert.deepEqual([...ADAM.curves.gap], [9, 8, 7]);
   assert.deepEqual([...SGD.values], [2, 1, -0.5]);
+});
+
+test("a run that is not on the map says since when in what the player counts", () => {
+  assert.equal(exitInWords({ unit: "epoch", each: 1 }, SGD, 1, 2), "SGD left the map, epoch 1");
+  assert.equal(exitInWords({ unit: "example", each: 8 }, SGD, 1, 2), "SGD left the map, example 8");
+  assert.equal(exitInWords({ unit: "step", each: 1 }, ADAM, 1, 1), "ADAM left the map, step 1");
+  assert.equal(exitInWords({ unit: "gradient query", each: 1 }, ADAM, 1, 2), "ADAM diverged, gradient query 2");
 });
 
 test("without a gap the first curve is f", () => {

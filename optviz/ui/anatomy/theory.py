@@ -32,7 +32,7 @@ def theory_section(side: str) -> None:
             f"This surface is a quadratic with the eigenvalues {number(smallest, 3)} and {number(largest, 3)}. "
             f"{specimen.name()} converges for η below {number(edge, 4)}{' with this γ' if len(names) > 1 else ''}. "
             f"Fastest in the long run: η = {number(best.learning_rate, 4)}{f', γ = {number(best.momentum, 4)}' if len(names) > 1 else ''}; "
-            f"each step then leaves {best.factor:.1%} of the error."
+            f"each step then leaves {best.factor:.1%} of the distance to the minimizer, and so {best.factor**2:.1%} of the gap."
         )
 
         def take_optimum() -> None:

@@ -19,10 +19,10 @@ STORIES = {
                 {"least": SmallestCountry().of("b"), "most": LargestCountry().of("b")},
             ),
             Claim(
-                "Momentum overshoots, so a hair's breadth decides where it lands: neighboring starts end apart {times:.0f} times as often "
-                "as with Adam.",
+                "Momentum (η = {momentum}) overshoots, so a hair's breadth decides where it lands: neighboring starts reach different "
+                "minimizers {times:.0f} times as often as with Adam (η = {adam}).",
                 [Torn().of("a") > 2 * Torn().of("b")],
-                {"times": Torn().of("a") / Torn().of("b")},
+                {"times": Torn().of("a") / Torn().of("b"), "momentum": RATE.of("a"), "adam": RATE.of("b")},
             ),
             Claim(
                 "Momentum diverges from {lost:.0%} of the starts.",

@@ -89,7 +89,7 @@ def said(found: Shaken) -> str:
     titles = visit.now.titles()
     ends = {lane: outcome(run) for lane, run in found.race.lanes.items()}
     for lane, stop in found.stops.items():
-        when = f"would stop at step {stop.stopped}" if stop.in_time else "would not stop"
+        when = f"would stop at step {stop.stopped}" if stop.in_time else "would not stop by the end"
         ends[lane] += f", {when}, lowest validation loss at step {stop.best}"
     if visit.now.counted() == "example":
         ends = {lane: f"{end}, {found.race.lanes[lane].examples[-1]} examples" for lane, end in ends.items()}
@@ -118,9 +118,9 @@ def _median(one: Fan) -> str:
         return ""
 
     def when(step: float) -> str:
-        if not np.isfinite(step):
-            return "never"
-        return f"{one.trajectory.examples[int(step), 0] if visit.now.counted() == 'example' else step:.0f}"
+        seen, last = one.trajectory.examples[:, 0], len(one.trajectory.points) - 1
+        reached = int(min(step, last))
+        return f"{'more than ' if step > last else ''}{seen[reached] if visit.now.counted() == 'example' else reached}"
 
     unit = "after {} examples" if visit.now.counted() == "example" else "by step {}"
     return f", half of all runs {unit.format(when(steps.value))} ({when(steps.lower)} to {when(steps.upper)})"

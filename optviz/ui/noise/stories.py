@@ -1,12 +1,13 @@
 """Experiments of the noise page that tell a story: each a link, what can be measured there, and what to try then."""
 
-from ...claims import NEVER, Claim
-from ...claims.of_fans import BestStep, MedianGapAfterPasses, Spread, Swing, Worsened
-from ...claims.of_runs import Condition, Distance, ExamplesInStep, GapAfterPasses, StepOfRetreat
+from ...claims import NEVER, Claim, ascending
+from ...claims.of_fans import BestStep, MedianGapAfterPasses, Spread, Worsened
+from ...claims.of_runs import Condition, Distance, ExamplesInStep, GapAfterPasses, HighestGapInPass, LeastGap, StepOfRetreat
 from ..story import Story
 
 AFTER_A_PASS = MedianGapAfterPasses(1)
 HALF_WAY = 50
+LAST_PEAK = HighestGapInPass(1).of("mini")
 
 STORIES = {
     "jitter": Story(
@@ -39,26 +40,35 @@ STORIES = {
         "&method=sgd&method.learning_rate=0.1&per=step",
         claims=(
             Claim(
-                "One penguin at a time jitters as wildly as ever, but η falls as 1/t: at the end the cloud of runs is {times} times "
-                "narrower than after 50 steps.",
+                "One penguin at a time jitters as wildly as ever, but η falls as 1/t: after 50 steps the cloud of runs is {times} times "
+                "as wide as at the end.",
                 [Spread(HALF_WAY).of("mini fan") > 1.5 * Spread().of("mini fan")],
                 {"times": Spread(HALF_WAY).of("mini fan") / Spread().of("mini fan")},
             ),
         ),
-        then="Set the schedule back to constant and the cloud stays six times as wide: with a constant η, SGD never arrives; it hovers.",
+        then="Set the schedule back to constant and the cloud ends six times as wide: with a constant η, SGD does not come to rest; it "
+        "hovers around the minimizer.",
     ),
     "sorted": Story(
         name="A sorted file pulls",
         link="surface=linear_regression&noise=in_order&method=sgd&method.learning_rate=0.1&per=step",
         claims=(
             Claim(
-                "The file lists one species after the other, so each batch pulls its own way and the run goes round in circles: in the "
-                "last three passes the gap of the mini-batches swings by a factor of {factor}.",
-                [Swing(3).of("mini fan") > 10],
-                {"factor": Swing(3).of("mini fan")},
+                "The file lists one species after the other, so each batch pulls its own way and the run goes round in circles: in each "
+                "of the last three passes the gap of the mini-batches climbs to {height} and falls again.",
+                [
+                    10 * LeastGap().of("mini") < LAST_PEAK,
+                    *(
+                        comparison
+                        for back in (2, 3)
+                        for comparison in ascending(0.99 * LAST_PEAK, HighestGapInPass(back).of("mini"), 1.01 * LAST_PEAK)
+                    ),
+                ],
+                {"height": LAST_PEAK},
             ),
         ),
-        then="Choose shuffled mini-batches: the same examples, each as often, and the swing is gone.",
+        then="Choose shuffled mini-batches: the same examples, each as often, but now the gap jumps without a pattern, and usually not "
+        "half as high.",
     ),
     "stop": Story(
         name="When to stop",

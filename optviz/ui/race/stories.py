@@ -28,6 +28,7 @@ AWAY = StepsPast("y", bound=1.5)
 FAR = StepsPast("y", bound=10)
 RATE = Setting("learning_rate")
 QUICK, SLOW = ("adagrad", "rmsprop", "adadelta"), ("momentum", "nag", "sgd")
+RATES = [RATE.of(key) for key in QUICK + SLOW if key != "adadelta"]  # which has no η
 LAST_OF_THE_QUICK, FIRST_OF_THE_SLOW = most(*map(AWAY.of, QUICK)), least(*map(AWAY.of, SLOW))
 
 STORIES = {
@@ -36,8 +37,9 @@ STORIES = {
         link="surface=beale",
         claims=(
             Claim(
-                "As the overview (Ruder 2016) says, momentum and NAG are led off track, down to y = {momentum} and {nag}, and NAG heads "
-                "back sooner: after {nag_turns} steps, momentum after {momentum_turns}.",
+                "As the overview (Ruder 2016) says, momentum and NAG (η = {momentum_rate} and {nag_rate}) are led off track, down to "
+                "y = {momentum} and {nag}, and NAG heads back sooner: they are farthest from the minimizer after {momentum_turns} and "
+                "{nag_turns} steps.",
                 [
                     *ascending(*(Lowest("y").of(key) for key in ("momentum", "nag"))),
                     Lowest("y").of("nag") < 0,
@@ -47,13 +49,21 @@ STORIES = {
                 {
                     **{key: Lowest("y").of(key) for key in ("momentum", "nag")},
                     **{f"{key}_turns": StepOfFarthest().of(key) for key in ("momentum", "nag")},
+                    **{f"{key}_rate": RATE.of(key) for key in ("momentum", "nag")},
                 },
             ),
             Claim(
-                "Adagrad, Adadelta and RMSprop, about equally fast in the overview, take {adagrad}, {adadelta} and {rmsprop} steps to a "
-                "gap of 0.01 here, momentum {momentum}.",
+                "Adagrad (η = {adagrad_rate}), Adadelta and RMSprop ({rmsprop_rate}), about equally fast in the overview, first reach a "
+                "gap of 0.01 after {adagrad}, {adadelta} and {rmsprop} steps, momentum after {momentum}.",
                 [2 * CLOSE.of("rmsprop") < CLOSE.of("adagrad"), 2 * CLOSE.of("rmsprop") < CLOSE.of("adadelta")],
-                {key: CLOSE.of(key) for key in ("adagrad", "adadelta", "rmsprop", "momentum")},
+                {
+                    **{key: CLOSE.of(key) for key in ("adagrad", "adadelta", "rmsprop", "momentum")},
+                    **{f"{key}_rate": RATE.of(key) for key in ("adagrad", "rmsprop")},
+                },
+            ),
+            Claim(
+                "RMSprop and Adadelta leave it again.",
+                [comparison for key in ("rmsprop", "adadelta") for comparison in (CLOSE.of(key) < NEVER, Gap().of(key) > CLOSE.gap)],
             ),
             Claim(
                 "Rprop, which sees only signs, is the first to a gap of 0.01, after {first} steps.",
@@ -77,10 +87,10 @@ STORIES = {
         link="surface=saddle&methods=sgd,momentum,nag,adagrad,adadelta,rmsprop&steps=400",
         claims=(
             Claim(
-                "The way out is sideways, where there is almost no slope. Steps until |y| = 1.5: {order}. In the overview (Ruder "
-                "2016), too, the first three are quick and the others slow.",
+                "The way out is sideways, where there is almost no slope. Steps until |y| = 1.5, with an η of {least} to {most}: {order}. "
+                "In the overview (Ruder 2016), too, the first three are quick and the others slow.",
                 [LAST_OF_THE_QUICK < FIRST_OF_THE_SLOW],
-                {"order": Ranking(AWAY, QUICK + SLOW)},
+                {"order": Ranking(AWAY, QUICK + SLOW), "least": least(*RATES), "most": most(*RATES)},
                 otherwise=Claim(
                     "With these values they get past |y| = 1.5 in another order than in the overview (Ruder 2016): {order}.",
                     [LAST_OF_THE_QUICK > FIRST_OF_THE_SLOW],
@@ -97,7 +107,7 @@ STORIES = {
                 {"far": FAR.of("adadelta")},
             ),
         ),
-        then="Set η to 0.01 for all: now Adagrad, which needs a larger one, does not get away.",
+        then="Set η to 0.01 for all: now Adagrad, which needs a larger one, is still on its way after 400 steps.",
     ),
     "ravine": Story(
         name="A ravine without and with momentum",
@@ -167,7 +177,7 @@ STORIES = {
         claims=(
             Claim(
                 "Adagrad divides by the root of the sum of all squared gradients: its steps become {times:.0f} times shorter, "
-                "and it gets only {share:.0%} of the way.",
+                "and by the end it has gone only {share:.0%} of the way.",
                 [StepLength(1).of("adagrad") > 10 * StepLength().of("adagrad"), Distance().of("adagrad") > 0.5 * Distance(0).of("adagrad")],
                 {
                     "times": StepLength(1).of("adagrad") / StepLength().of("adagrad"),

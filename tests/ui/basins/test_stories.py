@@ -16,10 +16,10 @@ from optviz.ui.basins.stories import STORIES
 from optviz.ui.specimen import Specimen
 
 
-def found(experiment, side, **values):
+def found(experiment, side, resolution=128, **values):
     """The basins of one side, with some values replaced."""
     optimizer = experiment.specimens()[side].optimizer().replace(**values)
-    return basins(optimizer, experiment.terrain(), 128, experiment.steps, TOLERANCE, window=experiment.window)
+    return basins(optimizer, experiment.terrain(), resolution, experiment.steps, TOLERANCE, window=experiment.window)
 
 
 def subjects(key, changes=None):
@@ -47,7 +47,7 @@ def share(of, status):
 
 
 def torn(of):
-    """The share of neighbors that end differently."""
+    """The share of neighbors that end differently: at another minimizer, or in another status."""
     ends = np.where(of.index >= 0, of.index, -1 - of.codes.astype(int))
     return (float((ends[:, 1:] != ends[:, :-1]).mean()) + float((ends[1:] != ends[:-1]).mean())) / 2
 
@@ -72,6 +72,20 @@ def test_momentum_tears_the_rim_and_loses_one_start_in_nine_where_adam_draws_fou
     assert all(0.2 < float((adam.index == i).mean()) < 0.3 for i in range(4))
     inner = np.abs(momentum.x) < 3
     assert torn(momentum) > 2 * torn(replace(momentum, index=momentum.index[inner][:, inner], codes=momentum.codes[inner][:, inner]))
+
+
+def test_between_minimizers_alone_momentum_parts_neighbors_as_often_as_the_page_says():
+    told = visit.linked(STORIES["rim"].link)
+    shown = {side: found(told, side, told.resolution) for side in told.specimens()}
+    parted = {}
+    for side, one in shown.items():
+        pairs = [(one.index[:, 1:], one.index[:, :-1]), (one.index[1:], one.index[:-1])]
+        parted[side] = sum(((a != b) & (np.minimum(a, b) >= 0)).sum() for a, b in pairs)
+    assert round(parted["a"] / parted["b"]) == 22
+    assert torn(shown["a"]) > 29 * torn(shown["b"]), "with those that diverge there are more"
+    words = " ".join(claim.said(shown) for claim in STORIES["rim"].claims)
+    assert "Momentum (η = 0.01) overshoots" in words
+    assert "neighboring starts reach different minimizers 22 times as often as with Adam (η = 0.1)" in words
 
 
 def most_torn_eighth(of):

@@ -6,10 +6,12 @@ import numpy as np
 from cases import case
 from telling import check_stories
 
-from optviz import OPTIMIZERS, Status, race
+from optviz import OPTIMIZERS, Status, minimize, race
+from optviz.claims.of_runs import StepsPast
 from optviz.ui.race.controls import visit
 from optviz.ui.race.experiment import RaceExperiment
 from optviz.ui.race.stories import STORIES
+from surfaces import SURFACES
 
 
 def raced(key, changes=None):
@@ -30,6 +32,7 @@ FLIPS = {
     ("beale", 1): NEAR,
     ("beale", 2): NEAR,
     ("beale", 3): NEAR,
+    ("beale", 4): NEAR,
     ("saddle", 0): {"shared": {"eta": 0.01}},
     ("saddle", 1): {"shared": {"eta": 0.01}},
     ("ravine", 0): SLOW,
@@ -67,23 +70,40 @@ def test_from_beside_the_minimizer_newton_leads_and_nobody_is_said_to_sit_on_the
 
 def test_of_what_the_overview_says_of_beale_the_page_says_what_holds_and_what_fails():
     words = said("beale")
-    found = ("y = −1.6 and −0.94", "after 11 steps, momentum after 16", "255, 258 and 94 steps to a gap of 0.01 here, momentum 60")
-    for part in (*found, "the first to a gap of 0.01, after 20 steps"):
+    for part in (
+        "momentum and NAG (η = 0.003 and 0.002) are led off track, down to y = −1.6 and −0.94",
+        "NAG heads back sooner: they are farthest from the minimizer after 16 and 11 steps",
+        "Adagrad (η = 0.5), Adadelta and RMSprop (0.05), about equally fast in the overview, first reach a gap of 0.01",
+        "after 255, 258 and 94 steps, momentum after 60. RMSprop and Adadelta leave it again.",
+        "the first to a gap of 0.01, after 20 steps",
+    ):
         with case(part):
             assert part in words
 
 
+def test_with_one_eta_for_both_nag_still_strays_less_far_on_beale_and_heads_back_sooner():
+    there = raced("beale", {"shared": {"eta": 0.003}})
+    assert [round(float(there[key].points[:, 1].min()), 2) for key in ("momentum", "nag")] == [-1.55, -1.07]
+    assert [int(there[key].distances.argmax()) for key in ("momentum", "nag")] == [16, 12]
+    words = said("beale", {"shared": {"eta": 0.003}})
+    assert "(η = 0.003 and 0.003) are led off track, down to y = −1.6 and −1.1" in words
+    assert "after 16 and 12 steps" in words
+
+
 def test_on_the_saddle_the_order_is_the_overview_s_with_default_values_and_reversed_with_one_for_all():
     first = "Adagrad 4, RMSprop 14, Adadelta 15, Momentum 177, NAG 238"
-    assert f"Steps until |y| = 1.5: {first}, SGD 370. In the overview (Ruder 2016), too" in said("saddle")
-    assert f"Steps until |y| = 1.5: {first}, SGD never. In the overview (Ruder 2016), too" in said("saddle", {"steps": 300})
+    steps = "Steps until |y| = 1.5, with an η of 0.002 to 0.5"
+    assert f"{steps}: {first}, SGD 370. In the overview (Ruder 2016), too" in said("saddle")
+    assert f"{steps}: {first}; not within 300 steps: SGD. In the overview (Ruder 2016), too" in said("saddle", {"steps": 300})
     assert "overview" not in said("saddle", {"steps": 2}), "nobody is away"
     # Whoever looks at the standings later sees Adadelta lead them.
     assert "Adadelta leads. Here it does so only later: it is the first past |y| = 10, after 29 steps" in said("saddle")
-    order = "Adadelta 15, NAG 72, Momentum 76, RMSprop 118, SGD 370, Adagrad never"
+    order = "Adadelta 15, NAG 72, Momentum 76, RMSprop 118, SGD 370; not within 400 steps: Adagrad."
     old_link = visit.linked("surface=saddle&methods=sgd,momentum,nag,adagrad,adadelta,rmsprop&eta=0.01&steps=400")
     assert old_link.story() == visit.linked(STORIES["saddle"].link).story()
     assert order in said("saddle", {"shared": old_link.shared})
+    on_its_way = minimize(OPTIMIZERS["adagrad"](learning_rate=0.01), SURFACES["saddle"], steps=3000)
+    assert StepsPast("y", 1.5).measured(on_its_way) == 2827, "not within the race, but not never"
 
 
 def test_in_the_ravine_the_page_says_which_of_the_two_bounces_more():

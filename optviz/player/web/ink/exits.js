@@ -1,11 +1,13 @@
-// Where runs have left the window: an arrow at the edge and, where there is room, a label with the step.
+// Where runs have left the window: an arrow at the edge and, where there is room, a label with the step,
+// or whatever else the player counts.
 
 import { brokeOffAt } from "../measure/scene.js";
+import { exitInWords } from "../measure/words.js";
 import { drawPointer } from "./glyphs.js";
 
 /**
  * @import { Plot } from "../measure/geometry.d.ts"
- * @import { Lane } from "../measure/scene.js"
+ * @import { Lane, Scene } from "../measure/scene.js"
  * @import { Theme } from "./theme.js"
  */
 
@@ -39,29 +41,20 @@ function exitOf(lane, step, plot) {
   return { x: x + share * dx, y: y + share * dy, angle: -angle, step: before + 1, inside: false };
 }
 
-/**
- * @param {Lane} lane
- * @param {Exit} exit
- * @param {number} step
- */
-function words(lane, exit, step) {
-  const end = brokeOffAt(lane);
-  return end !== null && step >= end ? `${lane.name} diverged, step ${end}` : `${lane.name} left the map, step ${exit.step}`;
-}
-
 /** @typedef {{lane: Lane, exit: Exit, px: number, py: number}} Found */
 
 /**
  * Labels go to those that have diverged first, then to those that left last; while the map is zoomed most runs are outside of
  * the window, so only the diverged and the one that is looked at are named.
  * @param {CanvasRenderingContext2D} context
+ * @param {Scene} scene
  * @param {Lane[]} lanes
  * @param {number} step
  * @param {Plot} plot
  * @param {Theme} theme
  * @param {{scale: number, isZoomed: boolean, highlighted: string | null}} how
  */
-export function drawExits(context, lanes, step, plot, theme, { scale, isZoomed, highlighted }) {
+export function drawExits(context, scene, lanes, step, plot, theme, { scale, isZoomed, highlighted }) {
   const { left, top, width, height } = plot.box;
   /** @type {Found[]} */
   const found = [];
@@ -110,6 +103,6 @@ export function drawExits(context, lanes, step, plot, theme, { scale, isZoomed, 
     }
   };
   for (const { lane, exit, px, py } of named.slice(0, MOST))
-    label(words(lane, exit, step), theme.ink(lane.color), px, py, exit.inside ? 16 * scale : 0);
+    label(exitInWords(scene, lane, exit.step, step), theme.ink(lane.color), px, py, exit.inside ? 16 * scale : 0);
   if (named.length > MOST) label(`and ${named.length - MOST} more`, theme.faint, named[MOST - 1].px, named[MOST - 1].py, 0);
 }

@@ -39,7 +39,7 @@ export function drawRace({ context, clear }, trails, plot, choices, { time, step
   if (plot.contains(...scene.start)) drawStart(context, plot, scene.start, "start", ghost ? 0.35 : 1, theme, scale);
   const heads = headsAt(trails.paths(), time, plot);
   drawHeads(context, heads, step, highlighted, plot, theme, scale);
-  drawExits(context, lanes, step, plot, theme, { scale, isZoomed, highlighted });
+  drawExits(context, scene, lanes, step, plot, theme, { scale, isZoomed, highlighted });
   inside(context, plot.box, () => decorate(context, plot));
   if (ghost) drawStart(context, plot, ghost, `(${inWords(ghost, plot.window).join(", ")})`, 0.9, theme, scale);
   return { heads, fan };

@@ -1,6 +1,7 @@
 // How the race stands, in words for those who do not see it.
 
 import { format } from "./numbers.js";
+import { brokeOffAt } from "./scene.js";
 
 /** @import { Lane, Scene } from "./scene.js" */
 
@@ -10,6 +11,19 @@ import { format } from "./numbers.js";
  * @param {number} step
  */
 export const placeInWords = ({ unit, each }, step) => `${unit} ${step * each}`;
+
+/**
+ * Why a run is no longer on the map, and since when.
+ * @param {Pick<Scene, "unit" | "each">} scene
+ * @param {Lane} lane
+ * @param {number} left when it crossed the edge
+ * @param {number} step
+ */
+export function exitInWords(scene, lane, left, step) {
+  const end = brokeOffAt(lane);
+  const [what, since] = end !== null && step >= end ? ["diverged", end] : ["left the map", left];
+  return `${lane.name} ${what}, ${placeInWords(scene, since)}`;
+}
 
 /**
  * @param {Scene} scene
