@@ -107,7 +107,7 @@ def estimates(found: Shaken) -> str:
         expected = around if np.isfinite(value) else "without bound, since some runs diverge"
         lines.append(
             f"**{titles[lane]}** · expected gap at the end {expected}; {share.value:.0%} ({share.lower:.0%} to {share.upper:.0%}) "
-            f"reach a gap of {number(TOLERANCE)}{_median(one)}."
+            f"reach a gap of {number(TOLERANCE)} at some point{_median(one)}."
         )
     return "  \n".join(lines)
 
