@@ -91,7 +91,7 @@ STORIES = {
             Claim(
                 (
                     "The same penguins, but flipper length is measured from three standard deviations below the mean. Slope and "
-                    "intercept now pull at each other: the bowl has become a ravine, {condition:.0f} times as curved across as along, "
+                    "intercept now pull at each other: the bowl has become a ravine, {condition:.0f} times as steep across as along, "
                     "and even with all penguins at once the run ends {distance} from the minimizer."
                 ),
                 [Condition().of("batch") > 50, Distance().of("batch") > 0.1],
