@@ -64,7 +64,8 @@ class Anatomy:
     stable:        (columns,), the η past which the method diverges on this quadratic; gradient descent, where theory does not know the
                    method. ∞ without upward curvature
     values:        every value that the rule or a sentence may name: hyperparameters and local variables of `update`,
-                   `x`, `g`, and the fields of the state before (`before.m`) and after (`new.m`), and `new.x`
+                   what hyperparameters leave of 1 (`rest.beta1`), `x`, `g`, the fields of the state before (`before.m`) and after
+                   (`new.m`), and `new.x`
     """
 
     trajectory: Trajectory
@@ -203,6 +204,7 @@ def dissect(trajectory: Trajectory) -> Anatomy:
         momentum_part = step - gradient_part
 
     values = {name: np.asarray(value, dtype=float) for name, value in optimizer.values_by_name().items()}
+    values |= {f"rest.{name}": 1 - value for name, value in values.items()}
     values |= {name: np.broadcast_to(value, value.shape or columns) for name, value in local.items() if name not in values}
     values |= {f"before.{name}": value for name, value in before._asdict().items()}
     values |= {f"new.{name}": np.asarray(value, dtype=float) for name, value in after._asdict().items()}

@@ -23,6 +23,14 @@ class Family(StrEnum):
     CURVATURE = "Curvature"
 
 
+class Switched(NamedTuple):
+    """A sentence of a narration that a switch changes: which switch, and what is said while it is on and off."""
+
+    switch: str
+    on: str
+    off: str
+
+
 class Optimizer(Declared):
     """A gradient-descent method: how a gradient becomes a step.
 
@@ -73,9 +81,9 @@ class Optimizer(Declared):
     """The hyperparameter that scales the steps: the first that has to be right, so the one that is tuned."""
     symbols: ClassVar[Mapping[str, str]] = {}
     """LaTeX of those names in `update` that the update rule writes in another way: {"squares": "E[g^2]"}."""
-    narration: ClassVar[tuple[str, ...]] = ()
+    narration: ClassVar[tuple[str | Switched, ...]] = ()
     """One sentence for each line of the update rule, for people. {name} stands for a value of the step: a hyperparameter,
-    a name in `update`, or a field of the state before (`before.m`)."""
+    what it leaves of 1 (`rest.beta1`), a name in `update`, or a field of the state before (`before.m`)."""
     theory: ClassVar[Theory | None] = None
     """What is known of the method on quadratics, if it is: the best η and γ, and the largest η that is stable."""
     couples_coordinates: ClassVar[bool] = False

@@ -49,7 +49,10 @@ class Adadelta(Optimizer):
             "The gradient {g} is multiplied by {rate}: how long the steps have been lately, divided by how large the gradients have "
             "been. The step is {step}."
         ),
-        "The running mean of the squared step takes in this step and becomes {squared_steps}: short steps make the next ones short.",
+        (
+            "The running mean of the squared step takes in {rest.decay} of the square of this step and becomes {squared_steps}: short "
+            "steps make the next ones short."
+        ),
         "The step is subtracted: from {x} to {new.x}.",
     )
 

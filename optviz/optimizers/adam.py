@@ -29,7 +29,7 @@ import numpy as np
 from surfaces.declaration import Array, Scalar, fraction, nonnegative, positive, switch
 
 from ..convention import Convention
-from ..optimizer import Family, Optimizer
+from ..optimizer import Family, Optimizer, Switched
 
 
 class Adam(Optimizer):
@@ -53,12 +53,14 @@ class Adam(Optimizer):
         )
     }
     velocity = "m"
-    narration: ClassVar[tuple[str, ...]] = (
-        "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {g}: it becomes {m}.",
+    narration: ClassVar[tuple[str | Switched, ...]] = (
+        "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {rest.beta1} of {g}: it becomes {m}.",
         "v, the running mean of the squared gradient, becomes {v}. It is large along a steep coordinate.",
-        (
-            "Both means began at zero, so they are too small at first. Corrected for that, if bias correction is on, they are {m_hat} and"
-            " {v_hat}: at the first step the gradient itself and its square."
+        Switched(
+            "bias_correction",
+            on="Both means began at zero, so they are too small at first. Corrected for that, they are {m_hat} and {v_hat}: at the first "
+            "step the gradient itself and its square.",
+            off="Both means began at zero, so they are too small at first. They are taken as they are: {m_hat} and {v_hat}.",
         ),
         (
             "m̂ is multiplied by {rate}, the learning rate {learning_rate} divided by the root of v̂. Where m̂ and that root are "
@@ -107,16 +109,14 @@ class AdamEpsilonHat(Adam):
 
     form = "ε-hat"
     narration = (
-        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in {rest.beta1} of {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
-        (
-            "Instead of the means, the learning rate is corrected for their start at zero, if bias correction is on: it is {alpha} "
-            "instead of {learning_rate}."
+        Switched(
+            "bias_correction",
+            on="Instead of the means, the learning rate is corrected for their start at zero: it is {alpha} instead of {learning_rate}.",
+            off="Both means started at zero, so they are too small at first. The learning rate is not corrected: it stays {alpha}.",
         ),
-        (
-            "The mean is multiplied by {rate}, the corrected learning rate divided by the root of v plus {epsilon}: early on, "
-            "while v is small, ε counts for more."
-        ),
+        ("The mean is multiplied by {rate}, α divided by the root of v plus {epsilon}: early on, while v is small, ε counts for more."),
     )
     update_rule = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "
@@ -152,10 +152,14 @@ class AdamEpsilonRoot(Adam):
 
     form = "a second ε under the root"
     narration = (
-        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in {rest.beta1} of {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
-        "Both means started at zero, so each is divided by the weight gathered so far, if bias correction is on: {m_hat} and {v_hat}.",
-        ("The corrected mean is multiplied by {rate}. Under the root {epsilon_root} is added, and outside it {epsilon}."),
+        Switched(
+            "bias_correction",
+            on="Both means started at zero, so each is divided by the weight gathered so far: {m_hat} and {v_hat}.",
+            off="Both means started at zero, so they are too small at first. They are taken as they are: {m_hat} and {v_hat}.",
+        ),
+        ("m̂ is multiplied by {rate}. Under the root {epsilon_root} is added, and outside it {epsilon}."),
     )
     update_rule = (
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t \\ v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\ "

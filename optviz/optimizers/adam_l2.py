@@ -29,7 +29,7 @@ import numpy as np
 from surfaces.declaration import Array, Scalar, fraction, nonnegative, positive, switch
 
 from ..convention import Convention
-from ..optimizer import Family, Optimizer
+from ..optimizer import Family, Optimizer, Switched
 
 
 class AdamL2(Optimizer):
@@ -61,11 +61,13 @@ class AdamL2(Optimizer):
     velocity = "m"
     narration = (
         "{weight_decay} times the point itself is added to the gradient, which becomes {g}.",
-        "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {g}: it becomes {m}.",
+        "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {rest.beta1} of {g}: it becomes {m}.",
         "v, the running mean of the squared gradient, becomes {v}. It is large along a steep coordinate.",
-        (
-            "Both means began at zero, so they are too small at first. Corrected for that, if bias correction is on, they are {m_hat} and"
-            " {v_hat}: at the first step the gradient itself and its square."
+        Switched(
+            "bias_correction",
+            on="Both means began at zero, so they are too small at first. Corrected for that, they are {m_hat} and {v_hat}: at the first "
+            "step the gradient itself and its square.",
+            off="Both means began at zero, so they are too small at first. They are taken as they are: {m_hat} and {v_hat}.",
         ),
         (
             "m̂ is multiplied by {rate}, the learning rate {learning_rate} divided by the root of v̂. Where m̂ and that root are "

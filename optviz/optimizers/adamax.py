@@ -23,7 +23,7 @@ import numpy as np
 from surfaces.declaration import Array, Scalar, fraction, nonnegative, positive, switch
 
 from ..convention import Convention
-from ..optimizer import Family, Optimizer
+from ..optimizer import Family, Optimizer, Switched
 
 
 class AdaMax(Optimizer):
@@ -45,15 +45,16 @@ class AdaMax(Optimizer):
         ),
     }
     velocity = "m"
-    narration: ClassVar[tuple[str, ...]] = (
-        "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {g}: it becomes {m}.",
+    narration: ClassVar[tuple[str | Switched, ...]] = (
+        "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {rest.beta1} of {g}: it becomes {m}.",
         (
             "u is the larger of {beta2} times what it was, {before.u}, and the gradient's size now: {u}. It jumps up at once and fades "
             "slowly."
         ),
-        (
-            "m began at zero, so it is too small at first. Corrected for that, if bias correction is on, it is {m_hat}: at the first step"
-            " the gradient itself."
+        Switched(
+            "bias_correction",
+            on="m began at zero, so it is too small at first. Corrected for that, it is {m_hat}: at the first step the gradient itself.",
+            off="m began at zero, so it is too small at first. It is taken as it is: {m_hat}.",
         ),
         (
             "m̂ is multiplied by {rate}, the learning rate {learning_rate} divided by u. At a corrected first step m̂ and u are "
@@ -96,9 +97,13 @@ class AdaMaxEpsilonOutside(AdaMax):
     form = "ε added to u, decoupled decay"
     decouples_decay = True
     narration = (
-        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in {rest.beta1} of {g} and becomes {m}.",
         "The largest gradient so far fades to {beta2} of itself; the larger of that and the gradient now is {u}.",
-        "The mean started at zero; corrected for that, if bias correction is on, it is {m_hat}.",
+        Switched(
+            "bias_correction",
+            on="The mean started at zero; corrected for that, it is {m_hat}.",
+            off="The mean started at zero, so it is too small at first. It is taken as it is: {m_hat}.",
+        ),
         (
             "It is multiplied by {rate}, the learning rate divided by u plus {epsilon}. With the pull towards the origin it leads to "
             "{new.x}."
@@ -134,9 +139,13 @@ class AdaMaxPenalized(AdaMax):
     form = "decay in the gradient"
     narration = (
         "The slope of the penalty, {weight_decay} of {x}, joins the gradient, which becomes {g}.",
-        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in {rest.beta1} of {g} and becomes {m}.",
         "The largest gradient so far fades to {beta2} of itself; the larger of that and the gradient now plus {epsilon} is {u}.",
-        "The mean started at zero; corrected for that, if bias correction is on, it is {m_hat}.",
+        Switched(
+            "bias_correction",
+            on="The mean started at zero; corrected for that, it is {m_hat}.",
+            off="The mean started at zero, so it is too small at first. It is taken as it is: {m_hat}.",
+        ),
         "It is multiplied by {rate}, the learning rate divided by u. It leads to {new.x}.",
     )
     update_rule = (

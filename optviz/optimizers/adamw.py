@@ -30,7 +30,7 @@ import numpy as np
 from surfaces.declaration import Array, Scalar, fraction, nonnegative, positive, switch
 
 from ..convention import PAPER, Convention
-from ..optimizer import Family, Optimizer
+from ..optimizer import Family, Optimizer, Switched
 
 
 class AdamW(Optimizer):
@@ -58,12 +58,14 @@ class AdamW(Optimizer):
     }
     velocity = "m"
     decouples_decay = True
-    narration: ClassVar[tuple[str, ...]] = (
-        "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {g}: it becomes {m}.",
+    narration: ClassVar[tuple[str | Switched, ...]] = (
+        "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {rest.beta1} of {g}: it becomes {m}.",
         "v, the running mean of the squared gradient, becomes {v}. It is large along a steep coordinate.",
-        (
-            "Both means began at zero, so they are too small at first. Corrected for that, if bias correction is on, they are {m_hat} and"
-            " {v_hat}: at the first step the gradient itself and its square."
+        Switched(
+            "bias_correction",
+            on="Both means began at zero, so they are too small at first. Corrected for that, they are {m_hat} and {v_hat}: at the first "
+            "step the gradient itself and its square.",
+            off="Both means began at zero, so they are too small at first. They are taken as they are: {m_hat} and {v_hat}.",
         ),
         (
             "m̂ is multiplied by {rate}, the learning rate {learning_rate} divided by the root of v̂. Where m̂ and that root are "
@@ -114,14 +116,15 @@ class AdamWEpsilonHat(AdamW):
 
     form = "λ times η, ε-hat"
     narration = (
-        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in {rest.beta1} of {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
-        (
-            "Instead of the means, the learning rate is corrected for their start at zero, if bias correction is on: it is {alpha} "
-            "instead of {learning_rate}."
+        Switched(
+            "bias_correction",
+            on="Instead of the means, the learning rate is corrected for their start at zero: it is {alpha} instead of {learning_rate}.",
+            off="Both means started at zero, so they are too small at first. The learning rate is not corrected: it stays {alpha}.",
         ),
         (
-            "The mean is multiplied by {rate}, the corrected learning rate divided by the root of v plus {epsilon}: early on, "
+            "The mean is multiplied by {rate}, α divided by the root of v plus {epsilon}: early on, "
             "while v is small, ε counts for more. The pull towards the origin is added."
         ),
     )
@@ -160,11 +163,15 @@ class AdamWEpsilonRoot(AdamW):
 
     form = "λ times η, a second ε under the root"
     narration = (
-        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in {rest.beta1} of {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
-        "Both means started at zero, so each is divided by the weight gathered so far, if bias correction is on: {m_hat} and {v_hat}.",
+        Switched(
+            "bias_correction",
+            on="Both means started at zero, so each is divided by the weight gathered so far: {m_hat} and {v_hat}.",
+            off="Both means started at zero, so they are too small at first. They are taken as they are: {m_hat} and {v_hat}.",
+        ),
         (
-            "The corrected mean is multiplied by {rate}. Under the root {epsilon_root} is added, and outside it {epsilon}. The "
+            "m̂ is multiplied by {rate}. Under the root {epsilon_root} is added, and outside it {epsilon}. The "
             "pull towards the origin is added."
         ),
     )
@@ -202,9 +209,13 @@ class AdamWOfThePaper(AdamW):
     decouples_decay = False  # a step pulls by λ, not by ηλ
     scheduled = ("learning_rate", "weight_decay")
     narration = (
-        "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {g}: it becomes {m}.",
+        "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {rest.beta1} of {g}: it becomes {m}.",
         "v, the running mean of the squared gradient, becomes {v}. It is large along a steep coordinate.",
-        "Both means started at zero, so each is divided by the weight gathered so far, if bias correction is on: {m_hat} and {v_hat}.",
+        Switched(
+            "bias_correction",
+            on="Both means started at zero, so each is divided by the weight gathered so far: {m_hat} and {v_hat}.",
+            off="Both means started at zero, so they are too small at first. They are taken as they are: {m_hat} and {v_hat}.",
+        ),
         "m̂ is multiplied by {rate}, and {weight_decay} times {x} is subtracted as well. The learning rate plays no part in that.",
     )
     update_rule = (

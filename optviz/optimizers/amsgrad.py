@@ -44,7 +44,7 @@ class AMSGrad(Optimizer):
     velocity = "m"
     symbols: ClassVar = {"v_max": r"\hat v"}
     narration: ClassVar[tuple[str, ...]] = (
-        "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {g}: it becomes {m}.",
+        "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {rest.beta1} of {g}: it becomes {m}.",
         "v, the running mean of the squared gradient, becomes {v}. It is large along a steep coordinate.",
         "v̂ is the largest v so far: {v_max}. A steep stretch is never forgotten.",
         ("m is multiplied by {rate}, the learning rate {learning_rate} divided by the root of v̂. As v̂ cannot fall, this rate cannot rise."),
@@ -82,7 +82,7 @@ class AMSGradCorrected(AMSGrad):
     form = "corrected after the maximum, decay in the gradient"
     narration = (
         "The slope of the penalty, {weight_decay} of {x}, joins the gradient, which becomes {g}.",
-        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in {rest.beta1} of {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
         "The largest value that this mean has ever had is {v_max}.",
         "Both means started at zero, so each is divided by the weight gathered so far: {m_hat} and {v_hat}.",
@@ -135,7 +135,7 @@ class AMSGradEpsilonHat(AMSGrad):
     form = "corrected after the maximum, ε-hat, decoupled decay"
     decouples_decay = True
     narration = (
-        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in {rest.beta1} of {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
         "The largest value that this mean has ever had is {v_max}.",
         "Instead of the means, the learning rate is corrected for their start at zero: it is {alpha} instead of {learning_rate}.",
@@ -187,7 +187,7 @@ class AMSGradOfCorrected(AMSGrad):
 
     form = "corrected before the maximum"
     narration = (
-        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in {rest.beta1} of {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
         "The mean started at zero, so it is divided by the weight gathered so far: {m_hat}.",
         "So is the mean of squares, and its largest value so far, corrected like that, is {v_max}.",

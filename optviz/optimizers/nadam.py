@@ -31,7 +31,7 @@ import numpy as np
 from surfaces.declaration import Array, Scalar, fraction, nonnegative, positive, switch
 
 from ..convention import Convention
-from ..optimizer import Family, Optimizer
+from ..optimizer import Family, Optimizer, Switched
 
 
 class Nadam(Optimizer):
@@ -55,16 +55,18 @@ class Nadam(Optimizer):
         "warm β₁ up or correct by the next power. Five different methods go by this name."
     )
     velocity = "m"
-    narration: ClassVar[tuple[str, ...]] = (
-        "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {g}: it becomes {m}.",
+    narration: ClassVar[tuple[str | Switched, ...]] = (
+        "m, the running mean of the gradient, keeps {beta1} of what it was and takes in {rest.beta1} of {g}: it becomes {m}.",
         "v, the running mean of the squared gradient, becomes {v}. It is large along a steep coordinate.",
-        (
-            "Both means began at zero, so they are too small at first. Corrected for that, if bias correction is on, they are {m_hat} and"
-            " {v_hat}: at the first step the gradient itself and its square."
+        Switched(
+            "bias_correction",
+            on="Both means began at zero, so they are too small at first. Corrected for that, they are {m_hat} and {v_hat}: at the first "
+            "step the gradient itself and its square.",
+            off="Both means began at zero, so they are too small at first. They are taken as they are: {m_hat} and {v_hat}.",
         ),
         (
-            "To be one step ahead, {beta1} of m̂ is taken and the gradient is added once more: {ahead}. This is multiplied by {rate}, "
-            "the learning rate {learning_rate} divided by the root of v̂."
+            "To be one step ahead, {beta1} of m̂ is taken and a share of the gradient is added once more: {ahead}. This is multiplied by "
+            "{rate}, the learning rate {learning_rate} divided by the root of v̂."
         ),
     )
 
@@ -106,15 +108,17 @@ class NadamScheduled(Nadam):
     """Nadam whose β₁ warms up: the share μ of the momentum grows from half of β₁ towards β₁."""
 
     form = "β₁ on a slow schedule, decay in the gradient"
-    narration: ClassVar[tuple[str, ...]] = (
+    narration: ClassVar[tuple[str | Switched, ...]] = (
         "The slope of the penalty, {weight_decay} of {x}, joins the gradient, which becomes {g}.",
-        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in {rest.beta1} of {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
         "The share of the momentum warms up: at step {t} it is {mu}, at the next step {nu}.",
         "The product of all shares so far is {product}, the weight that the mean still lacks because it started at zero.",
-        (
-            "The mean that the next step would use and the gradient, each corrected for the weight it lacks, add up to {m_hat}; "
-            "the squares are {v_hat}."
+        Switched(
+            "bias_correction",
+            on="The mean that the next step would use and the gradient, each corrected for the weight it lacks, add up to {m_hat}; "
+            "the squares are {v_hat}.",
+            off="The mean that the next step would use and the gradient, taken as they are, add up to {m_hat}; the squares are {v_hat}.",
         ),
         "The sum is multiplied by the rate {rate}. It leads to {new.x}.",
     )
@@ -179,13 +183,15 @@ class NadamWarmedUp(NadamScheduled):
     form = "β₁ on a short schedule, decoupled decay"
     decouples_decay = True
     narration = (
-        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in {rest.beta1} of {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
         "The share of the momentum warms up: at step {t} it is {mu}, at the next step {nu}.",
         "The product of all shares so far is {product}, the weight that the mean still lacks because it started at zero.",
-        (
-            "The mean that the next step would use and the gradient, each corrected for the weight it lacks, add up to {m_hat}; "
-            "the squares are {v_hat}."
+        Switched(
+            "bias_correction",
+            on="The mean that the next step would use and the gradient, each corrected for the weight it lacks, add up to {m_hat}; "
+            "the squares are {v_hat}.",
+            off="The mean that the next step would use and the gradient, taken as they are, add up to {m_hat}; the squares are {v_hat}.",
         ),
         "The sum is multiplied by the rate {rate}. With the pull towards the origin it leads to {new.x}.",
     )
@@ -228,11 +234,13 @@ class NadamNextPower(Nadam):
 
     form = "the next power of β₁"
     narration = (
-        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in {rest.beta1} of {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
-        (
-            "The mean, corrected as at the next step, and the gradient, corrected as at this one, add up to {m_hat}; the "
-            "squares are {v_hat}."
+        Switched(
+            "bias_correction",
+            on="The mean, corrected as at the next step, and the gradient, corrected as at this one, add up to {m_hat}; the squares are "
+            "{v_hat}.",
+            off="{beta1} of the mean and {rest.beta1} of the gradient, taken as they are, add up to {m_hat}; the squares are {v_hat}.",
         ),
         "The sum is multiplied by the rate {rate}. It leads to {new.x}.",
     )

@@ -33,7 +33,7 @@ class QHM(Optimizer):
     )
     note = "ν = 0 is gradient descent, ν = 1 momentum with a damped gradient. The mean starts at zero and is not corrected for it."
     narration = (
-        "The running mean of the gradient keeps {momentum} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the gradient keeps {momentum} of what it was, {before.m}, takes in {rest.momentum} of {g} and becomes {m}.",
         "The step is a mixture: the mean with the weight {nu}, the gradient itself with the rest. It leads from {x} to {new.x}.",
     )
     velocity = "m"

@@ -58,7 +58,7 @@ class RAdam(Optimizer):
     )
     symbols: ClassVar = {"rho_infinity": r"\rho_\infty"}
     narration: ClassVar[tuple[str, ...]] = (
-        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in {rest.beta1} of {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
         "Both means started at zero, so each is divided by the weight gathered so far: the mean is {m_hat}, that of squares {v_hat}.",
         "The mean of squares is worth {rho} gradients by now, and will never be worth more than {rho_infinity}.",
@@ -121,7 +121,7 @@ class RAdamEpsilonHat(RAdam):
     note = "The paper rectifies from ρ = 4 on, which is one step earlier for β₂ from 0.9 on. ε acts as ε/√(1 − β₂ᵗ)."
     narration = (
         "The slope of the penalty, {weight_decay} of {x}, joins the gradient, which becomes {g}.",
-        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in {rest.beta1} of {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
         "The mean started at zero, so it is divided by the weight gathered so far: {m_hat}.",
         "The mean of squares is worth {rho} gradients by now, and will never be worth more than {rho_infinity}.",
@@ -170,7 +170,7 @@ class RAdamThreshold(RAdam):
     )
     note = "The paper rectifies from ρ = 4 on, which is one step earlier for β₂ from 0.9 on; with 4 and εᵣ = 0 it is the paper's."
     narration = (
-        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in the gradient {g} and becomes {m}.",
+        "The running mean of the gradient keeps {beta1} of what it was, {before.m}, takes in {rest.beta1} of {g} and becomes {m}.",
         "The running mean of the squared gradient keeps {beta2} of what it was and becomes {v}.",
         "Both means started at zero, so each is divided by the weight gathered so far: the mean is {m_hat}, that of squares {v_hat}.",
         "The mean of squares is worth {rho} gradients by now, and will never be worth more than {rho_infinity}.",

@@ -154,7 +154,7 @@ def _described(anatomy: Anatomy, title: str) -> tuple[Dissection, dict[str, Arra
     """What the header says of a lane, and its arrays."""
     method = type(anatomy.optimizer)
     slots = _Slots(anatomy)
-    narration = _own_narration(method)
+    narration = _own_narration(anatomy.optimizer)
     revealed = {"gradient"}
     lines: list[RuleLine] = []
     for i, line in enumerate(anatomy.rule.lines):
@@ -203,11 +203,12 @@ def _described(anatomy: Anatomy, title: str) -> tuple[Dissection, dict[str, Arra
     return entry, numbers
 
 
-def _own_narration(method: type[Optimizer]) -> tuple[str, ...]:
-    """The sentences that were written for this rule: a form of a method with a rule of its own does not inherit them."""
-    for ancestor in method.__mro__:
+def _own_narration(optimizer: Optimizer) -> tuple[str, ...]:
+    """The sentences that were written for this rule, as its switches are set: a form with a rule of its own does not inherit them."""
+    for ancestor in type(optimizer).__mro__:
         if "narration" in vars(ancestor):
-            return method.narration
+            values = optimizer.values_by_name()
+            return tuple(one if isinstance(one, str) else one.on if values[one.switch] else one.off for one in optimizer.narration)
         if "update_rule" in vars(ancestor):
             break
     return ()

@@ -329,6 +329,35 @@ def test_every_line_of_a_methods_rule_has_its_own_sentence():
             assert len(method.narration) == len(anatomy.rule.lines)
 
 
+def test_what_a_running_mean_is_told_to_keep_and_to_take_in_adds_up_to_what_it_becomes():
+    told_of = set()
+    for form in FORMS:
+        values = dissect(minimize(form(), BEALE, steps=3)).values
+        for sentence in form.narration:
+            if isinstance(sentence, str) and "running mean of the gradient" in sentence and "keeps" in sentence:
+                with case(f"{form.__name__}: {sentence}"):
+                    kept, share, taken, made = re.findall(r"keeps {(\w+)} .* takes in {([\w.]+)} of {(\w+)}.* {(\w+)}\.$", sentence)[0]
+                    np.testing.assert_allclose(values[kept] * values[f"before.{made}"] + values[share] * values[taken], values[made])
+                    told_of.add(form.key)
+    assert {"adam", "adamw", "adam_l2", "adamax", "amsgrad", "nadam", "radam", "ranger", "qhm", "qhadam", "lookahead"} <= told_of
+    _, header, _ = sent(OPTIMIZERS["adam"]())
+    assert "keeps 0.9 of what it was and takes in 0.1 of (" in header["anatomy"][0]["lines"][0]["sentence"]
+
+
+def test_a_sentence_tells_the_correction_as_it_is_set():
+    for form in FORMS:
+        if "bias_correction" in form.parameters():
+            with case(form.__name__):
+                on, off = (
+                    " ".join(line["sentence"] for line in sent(form(bias_correction=correct))[1]["anatomy"][0]["lines"])
+                    for correct in (True, False)
+                )
+                assert "correction is on" not in on + off
+                assert re.search(r"orrected for|divided by the weight|corrected as", on)
+                assert re.search(r"as they are|as it is|not corrected", off)
+                assert not re.search(r"orrected for that|is corrected|divided by the weight", off)
+
+
 def test_a_form_with_its_own_rule_does_not_tell_the_papers_story():
     class Twice(OPTIMIZERS["sgd"]):
         update_rule = r"d_t = 2 g_t \\ \theta_{t+1} = \theta_t - \eta\, d_t"
