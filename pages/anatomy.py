@@ -11,7 +11,7 @@ from optviz.ui.anatomy.controls import heard, visit
 from optviz.ui.anatomy.experiment import MOST_STEPS, AnatomyExperiment
 from optviz.ui.anatomy.stories import STORIES
 from optviz.ui.anatomy.theory import theory_section
-from optviz.ui.page import dock, opening, room_for_words, row_of_sliders, show_player
+from optviz.ui.page import dock, off_the_map, opening, room_for_words, row_of_sliders, show_player
 from optviz.ui.results import kept_race
 from optviz.ui.widgets import code_lines, method_pickers, start_fields, steps_field, surface_picker, surface_slider
 
@@ -39,11 +39,11 @@ def table() -> None:
     race = kept_race(optimizers, terrain, now.starting_point(), now.steps)
     title.markdown(f"##### {now.headline()}")
     room_for_words(visit).markdown(
-        story.sentences(visit, STORIES, race.lanes) or "A symbol of the rule and its arrow on the map have the same color."
+        off_the_map(visit)
+        + (story.sentences(visit, STORIES, race.lanes) or "A symbol of the rule and its arrow on the map have the same color.")
     )
     with row_of_sliders(visit):
-        for side, name in controls.sliders():
-            controls.hyperparameter_widget(side, name)
+        controls.sliders()
         for name in terrain.parameters():
             surface_slider(visit, name)
     header, arrays = anatomy_scene(

@@ -11,7 +11,7 @@ from optviz.ui.basins import controls, territory
 from optviz.ui.basins.controls import MAPS, heard_on_map, visit
 from optviz.ui.basins.experiment import MOST_STEPS, BasinsExperiment
 from optviz.ui.basins.stories import STORIES
-from optviz.ui.page import dock, opening, room_for_words, row_of_sliders, show_player
+from optviz.ui.page import dock, off_the_map, opening, room_for_words, row_of_sliders, show_player
 from optviz.ui.session import heard_in_player
 from optviz.ui.tables import of_basins, save_button
 from optviz.ui.widgets import method_pickers, start_fields, steps_field, surface_picker, surface_slider
@@ -96,7 +96,10 @@ def maps() -> None:
                 if said := territory.note(side):
                     st.caption(said)
     title.markdown(f"##### {now.headline()}")
-    words.markdown(story.sentences(visit, STORIES, found) or plain)
+    sentences = story.sentences(visit, STORIES, found)
+    words.markdown(off_the_map(visit) + (sentences or plain))
+    if sentences:
+        told.caption(plain)
     territory.follow_sketches()
 
 

@@ -14,8 +14,10 @@ from optviz.ui.conventions.comparison import (
     forms_by_library,
     how_measured,
     left_out,
+    other_defaults,
     race_link,
     refusals,
+    why_epsilon,
 )
 from optviz.ui.conventions.controls import visit
 from optviz.ui.page import opening
@@ -44,8 +46,12 @@ with st.container(key="conventions forms"):
                 note = form.conventions[library].note if library in form.conventions else ""
                 said = "The paper's values" if library == PAPER else f"{LIBRARIES[library]}'s defaults"
                 st.markdown(f"{said}: {defaults(form, library)}.{met} {refusals(form, library)} {note}")
+if said := other_defaults(chosen):
+    st.caption(said)
 if len(forms) > 1:
     st.link_button("Race these forms against each other", f"./?{race_link(chosen)}")
+    if said := why_epsilon(chosen):
+        st.caption(said)
 for one in left_out(chosen):
     st.caption(one)
 

@@ -13,7 +13,7 @@ from optviz.ui.forgiveness import forgiveness_section
 from optviz.ui.maps import controls, grid
 from optviz.ui.maps.controls import MAP, heard, heard_on_map, visit
 from optviz.ui.maps.experiment import MOST_STEPS, MapsExperiment, useful
-from optviz.ui.page import dock, opening, room_for_words, row_of_sliders, show_player
+from optviz.ui.page import dock, off_the_map, opening, room_for_words, row_of_sliders, show_player
 from optviz.ui.tables import of_sweep, save_button
 from optviz.ui.widgets import steps_field, surface_picker
 
@@ -78,7 +78,7 @@ def sheet() -> None:
     with left:
         computed = grid.as_computed(now)
         found = grid.swept(computed)
-        words.markdown(grid.sentences(now, found))
+        words.markdown(off_the_map(visit) + grid.sentences(now, found))
         if found is not None:
             show_map(now, found)
     with right:

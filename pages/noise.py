@@ -9,7 +9,7 @@ from optviz.ui.noise import controls, shaken
 from optviz.ui.noise.controls import visit
 from optviz.ui.noise.experiment import EXAMPLES_EACH, MOST_STEPS, NoiseExperiment
 from optviz.ui.noise.stories import STORIES
-from optviz.ui.page import dock, opening, room_for_words, row_of_sliders, show_player
+from optviz.ui.page import dock, off_the_map, opening, room_for_words, row_of_sliders, show_player
 from optviz.ui.session import heard_in_player
 from optviz.ui.widgets import steps_field, surface_picker
 
@@ -55,7 +55,7 @@ def experiment() -> None:
     )
     show_player(visit, header, arrays, lambda event: heard_in_player(visit, event))
     dock(visit)
-    words.markdown(story.sentences(visit, STORIES, found.subjects()) or now.kind().sentence)
+    words.markdown(off_the_map(visit) + (story.sentences(visit, STORIES, found.subjects()) or now.kind().sentence))
     st.caption(shaken.said(found))
     with st.container(key="noise below"):
         with st.container(key="noise fan", horizontal=True, vertical_alignment="center"):

@@ -70,7 +70,8 @@ class Parameter:
     """One declared parameter.
 
     `domain` is what is valid (anything else is a ValueError), `slider` is what is useful to try,
-    and `literature` is the value that the reference names, if it names one.
+    `literature` is the value that the reference names, if it names one, and `called` what the parameter
+    is in a few words where its symbol mostly stands for something else.
     """
 
     default: float | bool
@@ -80,6 +81,7 @@ class Parameter:
     slider: tuple[float, float]
     scale: Scale
     literature: float | None = None
+    called: str = ""
 
     @property
     def is_switch(self) -> bool:
@@ -151,9 +153,10 @@ def fraction(
     slider: tuple[float, float] = (0.0, 0.9999),
     scale: Scale = "near_one",
     literature: float | None = None,
+    called: str = "",
 ) -> Any:
     """A parameter in [0, 1)."""
-    return _declare(Parameter(default, symbol, meaning, Interval(0, 1, includes_upper=False), slider, scale, literature))
+    return _declare(Parameter(default, symbol, meaning, Interval(0, 1, includes_upper=False), slider, scale, literature, called))
 
 
 def within(

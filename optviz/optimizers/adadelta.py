@@ -58,7 +58,9 @@ class Adadelta(Optimizer):
 
     step_size = "epsilon"  # there is no η: ε sets the first step, on which the later ones build
 
-    decay: Scalar = fraction(default=0.95, symbol=r"\gamma", meaning="memory of both running means of squares", literature=0.95)
+    decay: Scalar = fraction(
+        default=0.95, symbol=r"\gamma", meaning="memory of both running means of squares", called="decay of squares", literature=0.95
+    )
     epsilon: Scalar = positive(
         default=1e-4, symbol=r"\varepsilon", meaning="added under both roots; sets the first step", slider=(1e-10, 1.0), literature=1e-6
     )

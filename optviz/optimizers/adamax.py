@@ -64,7 +64,9 @@ class AdaMax(Optimizer):
 
     learning_rate: Scalar = positive(default=0.2, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0), literature=0.002)
     beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="memory of the gradient's running mean", literature=0.9)
-    beta2: Scalar = fraction(default=0.999, symbol=r"\beta_2", meaning="memory of the largest gradient", literature=0.999)
+    beta2: Scalar = fraction(
+        default=0.999, symbol=r"\beta_2", meaning="memory of the largest gradient", called="memory of |g|", literature=0.999
+    )
     epsilon: Scalar = nonnegative(
         default=1e-8, symbol=r"\varepsilon", meaning="added to |g| so that nothing is divided by zero", slider=(1e-10, 1.0), literature=0.0
     )

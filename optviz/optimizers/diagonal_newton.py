@@ -48,7 +48,9 @@ class DiagonalNewton(Optimizer):
     opens_the_race = False
 
     learning_rate: Scalar = positive(default=0.1, symbol=r"\eta", meaning="share of the full step", slider=(1e-5, 1.0))
-    decay: Scalar = fraction(default=0.9, symbol=r"\gamma", meaning="memory of the curvature's running mean")
+    decay: Scalar = fraction(
+        default=0.9, symbol=r"\gamma", meaning="memory of the curvature's running mean", called="decay of the curvature"
+    )
     damping: Scalar = positive(
         default=10.0, symbol=r"\mu", meaning="added to the curvature so that nothing is divided by zero", slider=(1e-3, 1000.0)
     )

@@ -59,8 +59,10 @@ class Lion(Optimizer):
     opens_the_race = False
 
     learning_rate: Scalar = positive(default=0.02, symbol=r"\eta", meaning="step length along every axis", slider=(1e-5, 1.0))
-    beta1: Scalar = fraction(default=0.9, symbol=r"\beta_1", meaning="weight of the running mean in the direction", literature=0.9)
-    beta2: Scalar = fraction(default=0.99, symbol=r"\beta_2", meaning="memory of the running mean", literature=0.99)
+    beta1: Scalar = fraction(
+        default=0.9, symbol=r"\beta_1", meaning="weight of the running mean in the direction", called="weight of m", literature=0.9
+    )
+    beta2: Scalar = fraction(default=0.99, symbol=r"\beta_2", meaning="memory of the running mean", called="memory of g", literature=0.99)
     weight_decay: Scalar = nonnegative(default=0.0, symbol=r"\lambda", meaning="pull towards the origin", slider=(1e-4, 1.0))
 
     class State(NamedTuple):

@@ -41,7 +41,9 @@ class QHM(Optimizer):
     opens_the_race = False
 
     learning_rate: Scalar = positive(default=0.01, symbol=r"\eta", meaning="learning rate", slider=(1e-5, 1.0), literature=1.0)
-    momentum: Scalar = fraction(default=0.9, symbol=r"\gamma", meaning="memory of the gradient's running mean", literature=0.999)
+    momentum: Scalar = fraction(
+        default=0.9, symbol=r"\gamma", meaning="memory of the gradient's running mean", called="decay of m", literature=0.999
+    )
     nu: Scalar = within(
         0, 1, default=0.7, symbol=r"\nu", meaning="weight of the running mean in the step", slider=(0.0, 1.0), literature=0.7
     )

@@ -43,7 +43,9 @@ class RMSprop(Optimizer):
     learning_rate: Scalar = positive(
         default=0.05, symbol=r"\eta", meaning="learning rate before it is divided", slider=(1e-5, 1.0), literature=0.001
     )
-    decay: Scalar = fraction(default=0.9, symbol=r"\gamma", meaning="memory of the squared gradient's running mean", literature=0.9)
+    decay: Scalar = fraction(
+        default=0.9, symbol=r"\gamma", meaning="memory of the squared gradient's running mean", called="decay of squares", literature=0.9
+    )
     epsilon: Scalar = nonnegative(
         default=1e-8, symbol=r"\varepsilon", meaning="added under the root so that nothing is divided by zero", slider=(1e-10, 1.0)
     )

@@ -22,6 +22,8 @@ HEIGHT = 330
 LOWEST, HIGHEST = 1e-12, 1e6
 """Gaps beyond these are drawn at the edge."""
 CELLS = 60
+BAND = (0.1, 0.9)
+"""The shares of the runs between which the band lies."""
 
 
 def bands(
@@ -47,7 +49,7 @@ def bands(
     figure = make_subplots(rows, 1, shared_xaxes=True, vertical_spacing=0.06, row_heights=[1.0] if rate is None else [0.76, 0.24])
     for lane, one in fans.items():
         steps = along(one.trajectory)
-        low, middle, high = np.clip(one.quantiles(0.1, 0.5, 0.9), LOWEST, HIGHEST)
+        low, middle, high = np.clip(one.quantiles(BAND[0], 0.5, BAND[1]), LOWEST, HIGHEST)
         color = inks.ink(colors[lane])
         edge = {"color": color, "width": 0}
         figure.add_scatter(x=steps, y=low, mode="lines", line=edge, showlegend=False, hoverinfo="skip", row=1, col=1)

@@ -23,6 +23,13 @@ def entry_of(name: str, parameter: Parameter) -> str:
     return f"{sign(parameter)} {words_beside(parameter.symbol, name)}".strip()
 
 
+def tip_of(parameter: Parameter) -> str:
+    """What it means, and the default where the literature has another."""
+    if parameter.literature in (None, parameter.default):
+        return parameter.meaning
+    return f"{parameter.meaning}; default {number(parameter.default)}, in the literature {number(parameter.literature)}"
+
+
 def setting(name: str, parameter: Parameter, value: float | bool) -> str:
     """With its value: learning rate 0.01, β₂ 0.999, without bias correction."""
     if isinstance(value, bool):

@@ -12,7 +12,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ..player.payload import pack
 from ..player.viewer import mount, mount_dock
-from .session import Experimenting, Visit
+from ..written import number
+from .session import Experimenting, Placed, Visit
 
 
 def opening(headline: str, said: str, visit: Visit[Experimenting], changes: bool = False) -> DeltaGenerator:
@@ -38,6 +39,15 @@ def room_for_words(visit: Visit[Experimenting]) -> DeltaGenerator:
     """The place of what is said of the runs, which keeps its room until they are there."""
     with st.container(key=f"{visit.page} words"):
         return st.empty()
+
+
+def off_the_map(visit: Visit[Placed]) -> str:
+    """That the start lies outside of the map, as a sentence with room for another; empty where it does not, or was zoomed away."""
+    now = visit.now
+    windows = (now.terrain().domain, *filter(None, [visit.window]))
+    if any(all(low <= at <= high for at, (low, high) in zip(now.starting_point(), window, strict=True)) for window in windows):
+        return ""
+    return f"The start, ({', '.join(map(number, now.starting_point()))}), lies outside the map. "
 
 
 def row_of_sliders(visit: Visit[Experimenting]) -> DeltaGenerator:

@@ -98,6 +98,13 @@ class Pair(Setting):
         terrain = self.terrain()
         return f"{' | '.join(self.titles().values())} on {terrain.name} $\\quad f(x, y) = {terrain.formula}$"
 
+    def names(self) -> dict[str, str]:
+        """What each side is called in few words, which stay the same when its values change: by its method, and by its place if need be."""
+        names = {side: specimen.name() for side, specimen in self.specimens().items()}
+        if len(set(names.values())) == len(names):
+            return names
+        return {side: f"{place} {name}" for (side, name), place in zip(names.items(), ("first", "second"), strict=True)}
+
     def titles(self) -> dict[str, str]:
         """What each side is called: by its method, and by what tells the two apart where the methods are the same."""
         names = {side: specimen.name() for side, specimen in self.specimens().items()}

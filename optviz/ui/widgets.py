@@ -21,7 +21,7 @@ from ..optimizer import Optimizer
 from ..plane import FARTHEST
 from ..twin import twin
 from .experiment import Conditions, Point
-from .lettering import label_of
+from .lettering import label_of, tip_of
 from .lineup import names
 from .session import Placed, Visit
 from .specimen import Pair, Specimen
@@ -98,7 +98,7 @@ def parameter_widget(parameter: Parameter, name: str, widget: str, value: Any, o
         toggle(name.replace("_", " ").capitalize(), widget, bool(value), changed, parameter.meaning)
     else:
         label = ", ".join(filter(None, [label_of(name, parameter), idle]))
-        value_slider(label, widget, value, parameter.choices(), changed, parameter.meaning, bool(idle))
+        value_slider(label, widget, value, parameter.choices(), changed, tip_of(parameter), bool(idle))
 
 
 def toggle(label: str, key: str, value: bool, act: Callable[[bool], None], tip: str | None = None) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urljoin
 import numpy as np
 import pytest
 from cases import case
-from finding import called, choose, contour, press, transport, wait_for_value
+from finding import called, choose, contour, press, slider, transport, wait_for_value
 from framework import wait_until_idle
 from painted import assert_that_numbers_keep_their_room, painted, seek, wait_for_new_race, wait_until_painted, wait_until_still
 
@@ -297,8 +297,12 @@ def test_all_that_is_said_of_a_method_keeps_up_with_its_slider(open_page):
         page.get_by_text(name, exact=True).first.click()
     page.get_by_text("converges for η below 0.19").wait_for()
     page.get_by_text("momentum=0.9").first.wait_for()
+    with case("the sliders of the second side stand in a column of their own, beside those of the first"):
+        names = ("Learning rate η", "Momentum γ")
+        first, second = ([slider(page, f"{name}, {which} Momentum").bounding_box()["x"] for name in names] for which in ("first", "second"))
+        assert max(first) < min(second)
     before = painted(page)
-    press(page, "Momentum γ", "Home")
+    press(page, "Momentum γ, first Momentum", "Home")
     wait_for_new_race(page, before)
     page.get_by_text("converges for η below 0.1 with this γ").wait_for()
     page.get_by_text("momentum=0.0").wait_for()

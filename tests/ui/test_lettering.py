@@ -5,7 +5,7 @@ import math
 from cases import case
 
 from optviz import NOISES, OPTIMIZERS, SCHEDULES
-from optviz.ui.lettering import entry_of, label_of, setting
+from optviz.ui.lettering import entry_of, label_of, setting, tip_of
 from optviz.written import number, place, span
 from surfaces import SURFACES
 
@@ -26,6 +26,13 @@ def test_a_letter_is_not_spelled_beside_itself():
     labels = [label_of(name, adam[name]) for name in ("learning_rate", "beta1", "beta2", "epsilon")]
     assert labels == ["Learning rate η", "β₁", "β₂", "ε"]
     assert [entry_of(name, rprop[name]) for name in ("min_step", "max_step")] == ["Δₘᵢₙ min step", "Δₘₐₓ max step"]
+
+
+def test_a_tip_names_the_default_where_the_literature_has_another():
+    adam = OPTIMIZERS["adam"].parameters()
+    assert tip_of(adam["learning_rate"]) == "learning rate; default 0.1, in the literature 0.001"
+    assert tip_of(adam["beta1"]) == adam["beta1"].meaning
+    assert tip_of(OPTIMIZERS["sgd"].parameters()["learning_rate"]) == "learning rate", "no paper names a value"
 
 
 def test_a_value_is_written_with_a_power_of_ten_where_it_is_far_from_one():

@@ -6,6 +6,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import streamlit as st
+
 from surfaces.declaration import Parameter
 
 from ...convention import LIBRARIES, PAPER
@@ -13,7 +15,7 @@ from ...player.header import Gauge
 from ...race import Race
 from ...separation import separation
 from ...written import number
-from ..lettering import label_of
+from ..lettering import label_of, tip_of
 from ..lineup import form_of
 from ..session import Visit, heard_in_player
 from ..specimen import SIDES, Specimen
@@ -65,7 +67,21 @@ def linker() -> None:
     toggle("Set both at once", "anatomy linked", visit.now.linked, lambda on: visit.change(replace(visit.now, linked=on)), tip)
 
 
-def sliders() -> list[tuple[str, str]]:
+def sliders() -> None:
+    """In one row, if the two sides are linked; else those of each side in a column, under which its rule stands."""
+    now = visit.now
+    if now.b is None or now.linked:
+        for side, name in _shown():
+            _hyperparameter_widget(side, name)
+        return
+    for side in now.specimens():
+        with st.container(key=f"anatomy sliders {side}", horizontal=True):
+            for one, name in _shown():
+                if one == side:
+                    _hyperparameter_widget(side, name)
+
+
+def _shown() -> list[tuple[str, str]]:
     """What has a widget: (side, hyperparameter). Of linked sides a symbol that both have is shown once."""
     now = visit.now
     shown: list[tuple[str, str]] = []
@@ -78,21 +94,21 @@ def sliders() -> list[tuple[str, str]]:
     return shown
 
 
-def hyperparameter_widget(side: str, name: str) -> None:
+def _hyperparameter_widget(side: str, name: str) -> None:
     now = visit.now
     specimen = now.specimens()[side]
     parameter = specimen.form().parameters()[name]
     value = getattr(specimen.optimizer(), name)
     label = label_of(name, parameter)
     if now.b is not None and (not now.linked or parameter.is_switch or not _shared(now, parameter)):
-        label += f", {specimen.name()}"
+        label += f", {now.names()[side]}"
     elif others := _other_values(now, side, parameter):
         label += f", {others}"
     widget, act = _widget(side, name), partial(set_value, side, name)
     if parameter.is_switch:
         toggle(label, widget, value, act, parameter.meaning)
     else:
-        value_slider(label, widget, value, parameter.choices(), act, parameter.meaning)
+        value_slider(label, widget, value, parameter.choices(), act, tip_of(parameter))
 
 
 def _widget(side: str, name: str) -> str:
@@ -101,13 +117,14 @@ def _widget(side: str, name: str) -> str:
 
 def _other_values(now: AnatomyExperiment, side: str, parameter: Parameter) -> str:
     """Which other value the other side has for the same symbol, until the slider sets both."""
+    names = now.names()
     values = {
-        specimen.name(): getattr(specimen.optimizer(), name)
+        names[other]: getattr(specimen.optimizer(), name)
         for other, specimen in now.specimens().items()
         for name, declared in specimen.form().parameters().items()
         if declared.symbol == parameter.symbol
     }
-    mine = now.specimens()[side].name()
+    mine = names[side]
     return ", ".join(f"{name}: {number(value)}" for name, value in values.items() if name != mine and value != values[mine])
 
 

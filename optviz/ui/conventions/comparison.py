@@ -20,6 +20,9 @@ from ..lettering import sign
 from ..lineup import everyone
 from ..race.experiment import RaceExperiment
 
+SEEN = 0.1
+"""An ε that is large enough for a path to show where it stands."""
+
 
 @cache
 def agreement() -> dict[str, Any]:
@@ -90,6 +93,20 @@ def defaults(form: type[Optimizer], library: str) -> str:
     return ", ".join(f"{sign(parameters[name])} {text}" for name, text in given.items()) or "nothing to set"
 
 
+def other_defaults(key: str) -> str:
+    """Which defaults the method has on the other pages that neither the paper nor a library has, as a sentence; empty if none."""
+    method = OPTIMIZERS[key]
+    found: dict[str, set[Any]] = {}
+    for library, form in method.libraries().items():
+        named = form.conventions[library].defaults if library in form.conventions else {}
+        published = {name: p.literature for name, p in form.parameters().items() if library == PAPER and p.literature is not None}
+        for name, value in (published | dict(named)).items():
+            found.setdefault(name, set()).add(value)
+    parameters = method.parameters()
+    own = [f"{sign(p)} {number(p.default)}" for name, p in parameters.items() if name in found and p.default not in found[name]]
+    return f"On the other pages the default is {', '.join(own)}." if own else ""
+
+
 def refusals(form: type[Optimizer], library: str) -> str:
     """Which values a library refuses that can be set here, as a sentence in Markdown; empty if none."""
     accepted = form.conventions[library].accepted if library in form.conventions else {}
@@ -106,10 +123,19 @@ def forms_by_library(key: str) -> dict[type[Optimizer], list[str]]:
 
 
 def race_link(key: str) -> str:
-    """The query string of a race of all different forms of a method. ε is large, where there is one: only then is its place seen."""
+    """The query string of a race of all different forms of a method. ε is large, where there is one: see `why_epsilon`."""
     racing = {key, *(f"{key}.{libraries[0]}" for form, libraries in forms_by_library(key).items() if form is not OPTIMIZERS[key])}
-    shared = {"epsilon": 0.1} if "epsilon" in OPTIMIZERS[key].parameters() else {}
+    shared = {"epsilon": SEEN} if "epsilon" in OPTIMIZERS[key].parameters() else {}
     return write(RaceExperiment(racing=tuple(entrant for entrant in everyone() if entrant in racing), shared=shared))
+
+
+def why_epsilon(key: str) -> str:
+    """Why that race has another ε than the default, as a sentence; empty where there is none."""
+    return (
+        f"They race with ε = {number(SEEN)}: where ε stands is only seen while it is large."
+        if "epsilon" in OPTIMIZERS[key].parameters()
+        else ""
+    )
 
 
 def left_out(key: str | None = None) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import partial
 from typing import Any, NamedTuple
@@ -15,11 +16,11 @@ from surfaces.declaration import Array
 from ...claims.claim import Subjects
 from ...claims.of_fans import Watched
 from ...early_stopping import Stop, early_stop
-from ...fan import Fan, fan
+from ...fan import CONFIDENT, Fan, fan
 from ...minimize import minimize
 from ...outcome import outcome
 from ...player.anatomy_scene import entrants_of
-from ...plotting.fans import bands, ends
+from ...plotting.fans import BAND, bands, ends
 from ...race import Race
 from ...written import number
 from ..fixed import Fixed, of_declared, of_schedule, of_setting, of_start
@@ -157,5 +158,9 @@ def charts(found: Shaken) -> None:
     with left:
         figure = bands(found.fans, found.race.lanes["batch"], titles, colors, rates(found), inks(), per=visit.now.counted())
         show_chart(figure, key="noise bands")
+    st.caption(
+        f"All seeds together. In parentheses: the interval that holds the true number with {math.erf(CONFIDENT / math.sqrt(2)):.0%} "
+        f"confidence. The line is the median of the gaps, the band around it the middle {BAND[1] - BAND[0]:.0%} of the runs."
+    )
     with right:
         show_chart(ends(found.fans, found.race.surface, titles, colors, inks()), key="noise ends")

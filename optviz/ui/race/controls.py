@@ -11,6 +11,7 @@ import streamlit as st
 
 from ...convention import LIBRARIES
 from ...optimizers import OPTIMIZERS
+from ...rule import in_text, symbol
 from ...written import number, span
 from .. import conditions
 from ..lettering import sign
@@ -22,13 +23,8 @@ from .tuned import searched
 
 visit = Visit("race", RaceExperiment)
 
-LABELS = {
-    "eta": "η learning rate",
-    "gamma": "γ momentum",
-    "beta1": "β₁ memory of g",
-    "beta2": "β₂ memory of g²",
-    "epsilon": "ε stability",
-}
+MOSTLY = {"eta": "learning rate", "gamma": "momentum", "beta1": "memory of g", "beta2": "memory of g²", "epsilon": "stability"}
+"""What the shared symbols stand for, unless a method declares something else."""
 
 
 def heard(event: str) -> None:
@@ -52,6 +48,22 @@ def _shared_choices(name: str) -> frozenset[float]:
     return frozenset(choice for one in having for choice in one.choices() if all(other.domain.contains(choice) for other in having))
 
 
+def _letter(name: str) -> str:
+    return in_text(symbol(SHARED[name]))
+
+
+def _meant(name: str, takers: list[str]) -> str:
+    """What a shared symbol stands for among those whom its slider sets: in full where it fits beside the slider, else the kinds of it."""
+    taken = (parameter for entrant in takers for parameter in visit.now.form(entrant).parameters().values())
+    meant = dict.fromkeys(parameter.called or MOSTLY[name] for parameter in taken if parameter.symbol == SHARED[name])
+    kinds: dict[str, list[str]] = {}
+    for kind, _, of in (one.partition(" of ") for one in meant):
+        kinds.setdefault(kind, []).append(of)
+    if len(meant) == 2 and len(kinds) == 1:
+        return " of ".join((*kinds, ", ".join(*kinds.values())))
+    return ", ".join(meant if len(meant) == 1 else kinds)
+
+
 def shared_slider(name: str, tuned: bool = False) -> None:
     """The slider of one symbol. Touching it gives its value to all methods that have the symbol. One that nobody would follow is idle.
 
@@ -67,12 +79,12 @@ def shared_slider(name: str, tuned: bool = False) -> None:
 
     if not takers:
         why = "tuned for each" if tuned and now.takers(name) else "set for each" if defaults else "not used here"
-        label = f"{LABELS[name].split()[0]} {why}"
+        label = f"{_letter(name)} {why}"
     elif name in now.shared:
-        label = LABELS[name]
+        label = f"{_letter(name)} {_meant(name, takers)}"
     else:
         low, high = min(defaults), max(defaults)
-        label = f"{LABELS[name]}, default\N{NO-BREAK SPACE}{span(low, high) if low < high else number(low)}"
+        label = f"{_letter(name)} {_meant(name, takers)}, default\N{NO-BREAK SPACE}{span(low, high) if low < high else number(low)}"
     value_slider(label, f"race {name}", now.shared.get(name, _resting(name)), _shared_choices(name), moved, idle=not takers)
 
 
@@ -97,7 +109,7 @@ def shared_switches(tuned: bool = False) -> None:
             visit.change(replace(visit.now, shared=others if name in now else {**others, name: _resting(name)}))
 
     offered = [name for name in SHARED if visit.now.takers(name, tuned)]
-    names = {name: f"{'✓ ' if name in visit.now.shared else ''}{LABELS[name].split()[0]}" for name in offered}
+    names = {name: f"{'✓ ' if name in visit.now.shared else ''}{_letter(name)}" for name in offered}
     st.pills(
         "One value for all",
         names.keys(),
@@ -150,7 +162,7 @@ def about_conditions() -> str:
     schedule, noise, _ = visit.now.conditions()
     if schedule is not None and noise is not None:  # in one line
         return f"η follows a schedule: {schedule.name}. The gradients are noisy, with the same noise for all methods: {noise.name}."
-    return " ".join(f"{one.name}: {one.sentence}" for one in (schedule, noise) if one is not None)
+    return " ".join(f"**{one.name}.** {one.sentence}" for one in (schedule, noise) if one is not None)
 
 
 def who_sits_out() -> str:
@@ -192,7 +204,11 @@ def method_panel() -> None:
         idle = "tuned" if entrant in found and name == form.step_size else ""
         values = (found[entrant].optimizer if idle else now.optimizer(entrant)).values_by_name()
         parameter_widget(parameter, name, f"race {entrant} {name}", values[name], own, idle)
-    literature = [f"{sign(p)} = {number(p.literature)}" for p in form.parameters().values() if p.literature is not None]
+    literature = [
+        f"{sign(p)} = {number(p.literature)}{f' (default here {number(p.default)})' if p.literature != p.default else ''}"
+        for p in form.parameters().values()
+        if p.literature is not None
+    ]
     if literature:
         st.caption(f"In the literature: {', '.join(literature)}.")
     if entrant in now.own:

@@ -93,6 +93,17 @@ def test_one_method_on_both_sides_is_told_apart_by_what_differs():
     assert "linked" not in link(app)
 
 
+def test_no_two_controls_of_the_two_sides_have_one_name():
+    for query in ({"a": "adam", "b": "adam"}, {"a": "adam", "b": "adamw"}, {"a": "momentum", "b": "rmsprop"}):
+        for linked in ("yes", "no"):
+            with case(f"{query}, linked: {linked}"):
+                app = opened(**query, linked=linked)
+                names = [widget.label for widget in (*app.select_slider, *app.toggle)]
+                assert len(set(names)) == len(names)
+    names = [slider.label for slider in opened(a="adam", b="adam", linked="no").select_slider]
+    assert {"ε, first Adam", "ε, second Adam"} <= set(names)
+
+
 def test_two_forms_of_one_method_are_said_to_part_by_so_much():
     app = opened(a="amsgrad", b="amsgrad.optax")
     _, arrays = shown(app)

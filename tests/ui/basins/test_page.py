@@ -120,6 +120,7 @@ def test_every_story_can_be_chosen(key, monkeypatch):
     app = opened(surface="matyas")
     app.selectbox(key="basins story").set_value(key).run()
     assert STORIES[key].then in app.markdown[1].value
+    assert any(caption.value.startswith("Every start has the color of the minimizer that it reaches") for caption in app.caption)
     assert dict(parse_qsl(link(app))) == dict(parse_qsl(STORIES[key].link))
     app.select_slider(key="basins a learning_rate").set_value(0.1 if key != "flat" else 0.5).run()
     app.run()

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from optviz import OPTIMIZERS
 from optviz.convention import LIBRARIES
-from optviz.ui.conventions.comparison import agreement, forms_by_library
+from optviz.ui.conventions.comparison import agreement, forms_by_library, race_link
 
 
 def opened(**query):
@@ -40,6 +40,15 @@ def test_what_the_paper_does_not_name_is_not_called_its_value():
     assert "The paper's values: η not named." in shown("sgd")
     assert "The paper's values: γ 0.95, ε 10⁻⁶." in shown("adadelta")
     assert "The paper's values: η 0.002, β₁ 0.9, β₂ 0.999, ε 0." in shown("adamax")
+
+
+def test_defaults_that_no_library_has_and_the_reason_of_a_large_epsilon_are_said():
+    assert "On the other pages the default is η 0.1." in shown("adam")
+    assert "On the other pages the default is η 0.01, β₂ 0.99." in shown("radam")
+    assert "On the other pages" not in shown("sgd")
+    assert "They race with ε = 0.1: where ε stands is only seen while it is large." in shown("adam")
+    assert "They race with ε" not in shown("momentum")
+    assert "epsilon=0.1" in race_link("adam")
 
 
 def test_what_is_left_out_is_listed_with_its_reason_and_what_is_refused_is_said():

@@ -18,7 +18,9 @@ from visiting import visiting
 
 from optviz import NOISES, OPTIMIZERS, SCHEDULES, minimize, race, tune
 from optviz.player.payload import unpack
-from optviz.ui.race.controls import heard, visit
+from optviz.ui.experiment import CONSTANT
+from optviz.ui.page import off_the_map
+from optviz.ui.race.controls import MOSTLY, about_conditions, heard, visit
 from optviz.ui.race.experiment import SHARED, RaceExperiment
 from optviz.ui.race.stories import STORIES
 from optviz.written import number
@@ -105,6 +107,66 @@ def test_every_method_can_race_alone_and_be_opened(key):
     for name, parameter in OPTIMIZERS[key].parameters().items():
         widgets = app.toggle if parameter.is_switch else app.select_slider
         assert widgets(key=f"race {key} {name}").value == parameter.default
+
+
+def test_a_shared_slider_is_called_what_its_symbol_means_for_those_who_race():
+    said = {
+        "momentum,nag": {"gamma": "γ momentum"},
+        "rmsprop": {"gamma": "γ decay of squares"},
+        "rmsprop,adadelta": {"gamma": "γ decay of squares"},
+        "momentum,rmsprop": {"gamma": "γ momentum, decay"},
+        "qhm": {"gamma": "γ decay of m"},
+        "diagonal_newton": {"gamma": "γ decay of the curvature"},
+        "adam": {"beta1": "β₁ memory of g", "beta2": "β₂ memory of g²", "eta": "η learning rate", "epsilon": "ε stability"},
+        "adamax": {"beta1": "β₁ memory of g", "beta2": "β₂ memory of |g|"},
+        "adam,adamax": {"beta2": "β₂ memory of g², |g|"},
+        "lion": {"beta1": "β₁ weight of m", "beta2": "β₂ memory of g"},
+        "adam,adamax,lion": {"beta1": "β₁ memory, weight", "beta2": "β₂ memory"},
+    }
+    for methods, names in said.items():
+        with case(methods):
+            app = opened(methods=methods, steps="1")
+            labels = {name: app.select_slider(key=f"race {name}").label.partition(", default")[0] for name in names}
+            assert labels == names
+
+
+def test_what_a_shared_symbol_is_called_says_what_it_means():
+    """Not "momentum" for what is the memory of squares: a new method that means something else by a letter must say so."""
+    kinds = {"share of the last step that is kept": "momentum", "memory": "memory", "weight": "weight"}
+    for name in ("gamma", "beta1", "beta2"):
+        for form in {form for method in OPTIMIZERS.values() for form in method.forms()}:
+            for parameter in form.parameters().values():
+                if parameter.symbol == SHARED[name]:
+                    with case(f"{form.__name__}, {name}"):
+                        called = (parameter.called or MOSTLY[name]).replace("decay", "memory")
+                        kind = kinds.get(parameter.meaning) or kinds[parameter.meaning.split()[0]]
+                        assert called.split()[0] == kind
+                        assert ("squar" in parameter.meaning) == ("²" in called or "squares" in called)
+
+
+def test_no_sentence_on_a_schedule_or_a_noise_has_two_colons(monkeypatch):
+    for now in (
+        *(RaceExperiment(schedule=key) for key in SCHEDULES if key != CONSTANT),
+        *(RaceExperiment(surface="linear_regression", noise=key) for key in NOISES),
+    ):
+        with case(f"{now.schedule}, {now.noise}"):
+            visiting(monkeypatch, visit, now)
+            told = about_conditions()
+            assert told.startswith(f"**{(now.kind() or now.pacing()).name}.** ")
+            assert max(sentence.count(":") for sentence in told.split(".")) <= 1
+
+
+def test_a_start_outside_of_the_map_is_said_and_one_that_was_zoomed_away_is_not(monkeypatch):
+    assert "The start, (50, 2), lies outside the map. A convex quadratic" in said(opened(surface="booth", start="50,2"))
+    said_of = {(50.0, 2.0): "The start, (50, 2), lies outside the map. ", (9.0, 2.0): "", None: ""}
+    for start, words in said_of.items():
+        with case(str(start)):
+            state = visiting(monkeypatch, visit, RaceExperiment(surface="booth", start=start))
+            assert off_the_map(visit) == words
+            for window in ([-1, 1, -1, 1], [-60, 60, -60, 60]):
+                state["race"] = {"window": window}
+                heard("window")
+                assert off_the_map(visit) == (words if window[1] == 1 else "")
 
 
 @pytest.mark.parametrize("name", SHARED)
