@@ -257,10 +257,12 @@ class EdgeOfStability(Measure):
 
 @dataclass(frozen=True)
 class CurvatureAtStart(Measure):
-    """The smaller eigenvalue of the Hessian at the start."""
+    """The smaller eigenvalue of the Hessian at the start, or the larger one."""
+
+    larger: bool = False
 
     def measured(self, run: Trajectory) -> float:
-        return float(np.linalg.eigvalsh(run.surface.hessian(run.points[0]))[0])
+        return float(np.linalg.eigvalsh(run.surface.hessian(run.points[0]))[int(self.larger)])
 
 
 @dataclass(frozen=True)

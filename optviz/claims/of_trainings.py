@@ -87,12 +87,15 @@ class Scaled(Protocol):
     """A network that was trained by every method with many values of η, and looked at around the end of one training.
 
     searches:  by method
+    losses:    (n, n), n odd, in a plane with weights of 0 in its middle
     end, near: the loss at that end, and with hidden weights of a quarter of the length
     roughness: around that end, see `optviz.network.landscape.roughness`
     """
 
     @property
     def searches(self) -> Mapping[str, TunedTraining]: ...
+    @property
+    def losses(self) -> Array: ...
     @property
     def end(self) -> float: ...
     @property
@@ -107,6 +110,18 @@ class Nearer(Measure):
 
     def measured(self, one: Scaled) -> float:
         return one.near / one.end
+
+
+@dataclass(frozen=True)
+class AlongRays(Measure):
+    """By which factor the loss differs at most, half as far from weights of 0 and as far, in every direction of the plane."""
+
+    def measured(self, one: Scaled) -> float:
+        quarter = len(one.losses) // 4
+        near = one.losses[quarter:-quarter, quarter:-quarter]
+        ratio = near / one.losses[::2, ::2]
+        ratio[quarter, quarter] = 1.0  # the middle itself, which is in no direction
+        return float(np.exp(np.abs(np.log(ratio)).max()))
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ def test_both_looks_paint_two_maps_and_a_click_on_a_pair_shows_its_curves(open_p
         choose(page, "Story", "What batch normalization does")
         chart(page, "training loss at the end").locator(".js-line").first.wait_for()
         assert min(colors(page, "network map without", 0), colors(page, "network map with", 1)) > 20
-        page.get_by_text("every contour line is a ray").wait_for()
+        page.get_by_text("the loss is the same all along a ray from 0").wait_for()
         assert linked(page) == {"look": "normalization"}
     with case("on a phone nothing is wider than the screen"):
         page.set_viewport_size({"width": 390, "height": 844})

@@ -79,6 +79,7 @@ def test_each_measure_of_a_run_is_the_number_known_by_hand():
         (runs.Setting("momentum"), halved, math.nan),
         (runs.EdgeOfStability(), halved, 2.0),
         (runs.CurvatureAtStart(), halved, 1.0),
+        (runs.CurvatureAtStart(larger=True), halved, 1.0),
         (runs.Condition(), halved, 1.0),
         (runs.ExamplesInStep(), halved, 1),
         (runs.GapAfterPasses(2), halved, 2.5 / 4**2),

@@ -19,6 +19,8 @@ from ..story import Story
 
 FIRST = StepLength(1)
 RATE, DAMPING = Setting("learning_rate"), Setting("damping")
+DAMPED = [DAMPING.of("a") + CurvatureAtStart(larger).of("a") for larger in (False, True)]
+"""The eigenvalues of H + μI at the start."""
 
 STORIES = {
     "first_step": Story(
@@ -111,18 +113,19 @@ STORIES = {
                 "Newton jumps to the stationary point of the local quadratic, whatever its curvature: here it is the saddle at (0, 1).",
                 [DistanceFrom(0, 1).of("a") < 1e-3],
                 otherwise=Claim(
-                    "With a damping μ of {damping} both eigenvalues are positive at the start, and Newton goes downhill.",
-                    [DAMPING.of("a") + CurvatureAtStart().of("a") > 0, StepOfRise().of("a") >= NEVER, DAMPING.of("a") > 0],
-                    {"damping": DAMPING.of("a")},
+                    "With a damping μ of {damping} both eigenvalues of H + μI are positive at the start, {smaller} and {larger}, and "
+                    "Newton goes downhill.",
+                    [DAMPED[0] > 0, StepOfRise().of("a") >= NEVER, DAMPING.of("a") > 0],
+                    {"damping": DAMPING.of("a"), "smaller": DAMPED[0], "larger": DAMPED[1]},
                 ),
             ),
             Claim(
-                "The smaller eigenvalue of the Hessian is {least} at the start.",
+                "The smaller eigenvalue of the Hessian H is {least} at the start.",
                 [CurvatureAtStart().of("a") < 0],
                 {"least": CurvatureAtStart().of("a")},
             ),
         ),
-        then="Set the damping μ to 100: both eigenvalues become positive, and it goes downhill.",
+        then="Set the damping μ to 100: both eigenvalues of H + μI are positive then, and it goes downhill.",
     ),
     "torch": Story(
         name="Nadam: paper | PyTorch",

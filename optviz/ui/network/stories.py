@@ -4,6 +4,7 @@ import math
 
 from ...claims import Claim
 from ...claims.of_trainings import (
+    AlongRays,
     AtCell,
     BestEpoch,
     HowMany,
@@ -67,8 +68,8 @@ STORIES = {
         claims=(
             Claim(
                 "The same plane through weights of 0, without and with batch normalization. With it, only the direction of the weights "
-                "counts, not their length: every contour line is a ray.",
-                [Nearer().of("with") > 0.95, Nearer().of("with") < 1.05, Nearer().of("without") > 2],
+                "counts, not their length: the loss is the same all along a ray from 0.",
+                [AlongRays().of("with") < 1.05, Nearer().of("with") > 0.95, Nearer().of("with") < 1.05, Nearer().of("without") > 2],
             ),
             Claim(
                 "With it, a step that is too long makes the weights longer, and the next one turns them less. A wider range of η "
@@ -89,7 +90,8 @@ STORIES = {
         claims=(
             Claim(
                 "With the same λ = {decay} and η for both, L2 stays at a loss of {coupled}, AdamW gets to {decoupled}. The reason: L2 "
-                "joins the gradient, and Adam divides it by the gradient's own size, which becomes small as the network learns.",
+                "joins the gradient, and Adam divides it by the gradient's own size, which becomes small as the network learns: so the "
+                "pull grows.",
                 [
                     LossAtCell().of("adam_l2") > 2 * LossAtCell().of("adamw"),
                     *(AtCell(name).of("adam_l2").equals(AtCell(name).of("adamw")) for name in ("learning_rate", "weight_decay")),

@@ -87,8 +87,8 @@ STORIES = {
         link="surface=saddle&methods=sgd,momentum,nag,adagrad,adadelta,rmsprop&steps=400",
         claims=(
             Claim(
-                "The way out is sideways, where there is almost no slope. Steps until |y| = 1.5, with an η of {least} to {most}: {order}. "
-                "In the overview (Ruder 2016), too, the first three are quick and the others slow.",
+                "The way out is along y, where there is almost no slope at first. Steps until |y| = 1.5, with an η of {least} to {most}: "
+                "{order}. In the overview (Ruder 2016), too, the first three are quick and the others slow.",
                 [LAST_OF_THE_QUICK < FIRST_OF_THE_SLOW],
                 {"order": Ranking(AWAY, QUICK + SLOW), "least": least(*RATES), "most": most(*RATES)},
                 otherwise=Claim(

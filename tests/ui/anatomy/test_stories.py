@@ -84,4 +84,7 @@ def test_a_large_learning_rate_brings_adagrad_close_while_rmsprop_does_not_rest(
 def test_newton_damped_by_100_goes_downhill():
     there = runs("newton", {"damping": 100.0})
     assert (np.diff(there["a"].values[:10]) < 0).all()
-    assert "Newton goes downhill" in STORIES["newton"].claims[0].said(there)
+    damped, plain = (claim.said(there) for claim in STORIES["newton"].claims)
+    smaller, larger = np.linalg.eigvalsh(there["a"].surface.hessian(there["a"].points[0]))
+    assert f"both eigenvalues of H + μI are positive at the start, {100 + smaller:.0f} and {100 + larger:.0f}, and Newton goes" in damped
+    assert f"eigenvalue of the Hessian H is −{-smaller:.0f} at the start" in plain
