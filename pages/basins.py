@@ -41,10 +41,10 @@ def maps() -> None:
     sides = now.specimens()
     words = room_for_words(visit)
     with row_of_sliders(visit):
-        for side, specimen in sides.items():
+        for side, name in now.names().items():
             with st.container(key=f"basins sliders {side}", horizontal=True):
                 if len(sides) > 1:
-                    st.markdown(f"**{specimen.name()}**")
+                    st.markdown(f"**{name}**")
                 controls.hyperparameter_widgets(side)
         for name in terrain.parameters():
             surface_slider(visit, name)

@@ -297,10 +297,6 @@ def test_all_that_is_said_of_a_method_keeps_up_with_its_slider(open_page):
         page.get_by_text(name, exact=True).first.click()
     page.get_by_text("converges for η below 0.19").wait_for()
     page.get_by_text("momentum=0.9").first.wait_for()
-    with case("the sliders of the second side stand in a column of their own, beside those of the first"):
-        names = ("Learning rate η", "Momentum γ")
-        first, second = ([slider(page, f"{name}, {which} Momentum").bounding_box()["x"] for name in names] for which in ("first", "second"))
-        assert max(first) < min(second)
     before = painted(page)
     press(page, "Momentum γ, first Momentum", "Home")
     wait_for_new_race(page, before)
@@ -314,6 +310,13 @@ def test_all_that_is_said_of_a_method_keeps_up_with_its_slider(open_page):
         field.press("Enter")
         page.wait_for_function("location.search.includes('start=0.5,1.5')")
         wait_for_value(field, "0.5")
+    with case("the sliders of one method on both sides are told apart by name and stand in two columns"):
+        page.set_viewport_size({"width": 1280, "height": 720})
+        choose(page, "Story", "Adam with | without bias correction")
+        slider(page, "ε, second Adam").wait_for()
+        names = ("Learning rate η", "β₁", "β₂", "ε")
+        first, second = ([slider(page, f"{name}, {which} Adam").bounding_box()["x"] for name in names] for which in ("first", "second"))
+        assert max(first) < min(second)
 
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(open_page):

@@ -127,6 +127,13 @@ def test_every_story_can_be_chosen(key, monkeypatch):
     assert STORIES[key].then not in app.markdown[1].value
 
 
+def test_the_sliders_of_one_method_on_both_sides_stand_after_different_names():
+    for query, names in (({"a": "adam", "b": "adam"}, ["first Adam", "second Adam"]), ({"a": "adam", "b": "sgd"}, ["Adam", "SGD"])):
+        with case(str(query)):
+            headings = [markdown.value.strip("*") for markdown in opened(**query).markdown if markdown.value.startswith("**")]
+            assert headings == names
+
+
 def test_both_maps_have_one_scale_of_steps_and_each_its_method_s_name():
     """Newton's method is there within a few steps: on a scale of its own its map would look as slow as Adam's."""
     maps = [header for name, (header, _) in shown(opened(surface="booth", a="newton", b="adam", steps="200")).items() if "map" in name]
