@@ -107,4 +107,5 @@ if now.look == TRAINING:
     training()
 else:
     with st.container():  # as a fragment has one, so that what is said first stands alike
-        decay() if now.look == DECAY else normalization()
+        show = decay if now.look == DECAY else normalization
+        show()

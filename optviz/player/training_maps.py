@@ -47,8 +47,7 @@ def plane_map(xs: Array, ys: Array, losses: Array, *, between: tuple[float, floa
 def decay_map(
     swept: TrainingSweep,
     *,
-    cell: tuple[int, int],
-    is_best: bool,
+    chosen: tuple[int, int] | None,
     between: tuple[float, float],
     decoupled: bool,
     key: str,
@@ -57,15 +56,20 @@ def decay_map(
 ) -> Scene:
     """Header and arrays for `pack`: validation and training loss at the end for every η (to the right) and λ (upwards).
 
-    cell:        the row and column that is looked at; is_best: whether nobody has chosen it
+    chosen:      the row and column that somebody has chosen, beside the best
     between:     the losses that the colors span
     decoupled:   whether each step pulls by ηλ. The paper of AdamW calls that λ, and it is the same along the lines that are drawn then.
     key, title, file: see `plane_map`
     """
     rates, decays = swept.values["learning_rate"][0], swept.values["weight_decay"][:, 0]
     lost = (swept.diverged > 0).any(axis=0)
-    at = (float(rates[cell[1]]), float(decays[cell[0]]))
-    marks: list[Mark] = [{"kind": "star" if is_best else "cross", "at": at, "label": "the best" if is_best else "chosen"}]
+
+    def place(cell: tuple[int, int]) -> tuple[float, float]:
+        return float(rates[cell[1]]), float(decays[cell[0]])
+
+    marks: list[Mark] = [{"kind": "star", "at": place((swept.best[0], swept.best[1])), "label": "the best"}]
+    if chosen is not None:
+        marks.append({"kind": "cross", "at": place(chosen), "label": "chosen"})
     if decoupled:
         products = np.geomspace(rates[0] * decays[-1], rates[-1] * decays[0], LINES + 2)[1:-1]
         marks += [{"kind": "line", "points": [(r, p / r) for r in rates[[0, -1]].tolist()], "label": "equal ηλ"} for p in products.tolist()]

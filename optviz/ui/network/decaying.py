@@ -82,8 +82,7 @@ def maps(found: Swept) -> None:
             title = f"{who}, on {visit.now.in_words()}: the validation loss after {EPOCHS} epochs, over {SEEDS} seeds"
             header, arrays = decay_map(
                 one,
-                cell=looked[key],
-                is_best=visit.now.cell is None,
+                chosen=looked[key] if visit.now.cell else None,
                 between=COLORS,
                 decoupled=one.optimizer.decouples_decay,
                 key=place,
@@ -131,7 +130,7 @@ def said(found: Swept) -> str:
     for key, one in found.items():
         decay, rate = one.best
         best = one.final_validation_loss[one.best]
-        parts.append(f"{NAMES[key]} reaches {number(best, 2)} with {_pair(decay, rate)}{_too_much(one)}")
+        parts.append(f"{NAMES[key]} reaches {number(best, 2)} with {_pair(decay, rate)}{_at_an_end(one)}{_too_much(one)}")
     ends = "; ".join(parts)
     return (
         f"Validation loss after {EPOCHS} epochs, the mean over {SEEDS} splits of the birds: {ends}. Click a pair to see its curves."
@@ -146,6 +145,13 @@ def _pair(decay: int, rate: int) -> str:
 def _said(value: float) -> str:
     """Two digits of a value."""
     return number(value, 2)
+
+
+def _at_an_end(one: TrainingSweep) -> str:
+    """What it means that the best λ is the first or the last of the map."""
+    decay, last = one.best[0], len(one.final_validation_loss) - 1
+    ends = {0: ", the smallest λ of the map: more decay brings nothing here", last: ", the largest λ of the map: more was not tried"}
+    return ends.get(decay, "")
 
 
 def _too_much(one: TrainingSweep) -> str:

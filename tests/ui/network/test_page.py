@@ -211,9 +211,14 @@ def test_every_pair_of_step_size_and_weight_decay_is_trained_both_ways(monkeypat
         )
         assert arrays["layer_validation"] == pytest.approx(swept.final_validation_loss, rel=1e-6)
         assert arrays["layer_training"] == pytest.approx(swept.final_training_loss, rel=1e-6)
-        assert header["marks"][0] == {"kind": "cross", "at": [0.01, 1.0], "label": "chosen"}
-        assert (len(header["marks"]) > 1) == (key == "adamw")
-    for line in found["network map adamw"][0]["marks"][1:]:
+        row, column = swept.best
+        assert header["marks"][:2] == [
+            {"kind": "star", "at": [rates[column], decays[row]], "label": "the best"},
+            {"kind": "cross", "at": [0.01, 1.0], "label": "chosen"},
+        ]
+        assert (len(header["marks"]) > 2) == (key == "adamw")
+    assert not any("None" in text.value for text in app.markdown), "no value of an expression is shown"
+    for line in found["network map adamw"][0]["marks"][2:]:
         (x0, y0), (x1, y1) = line["points"]
         assert x0 * y0 == pytest.approx(x1 * y1)
     (chart,) = app.get("plotly_chart")
@@ -223,24 +228,28 @@ def test_every_pair_of_step_size_and_weight_decay_is_trained_both_ways(monkeypat
     assert "**The curves of the chosen pair, η = 0.01 and λ = 1**" in heads
     app.button(key="network best").click().run()
     assert "cell" not in link_of(app)
-    assert payloads(app)["network map adamw"][0]["marks"][0]["kind"] == "star"
+    assert {mark["kind"] for mark in payloads(app)["network map adamw"][0]["marks"]} == {"star", "line"}
     assert "**The curves of each method's best pair**" in [text.value for text in app.markdown]
     assert "network best" not in [button.key for button in app.button]
 
 
-def test_a_star_that_is_not_on_the_lowest_cell_says_why_and_one_that_is_says_nothing():
+def test_a_star_that_is_not_on_the_lowest_cell_or_at_an_end_of_the_decays_says_what_that_means():
     rates, decays = np.meshgrid(decaying.RATES[:4], decaying.DECAYS[:4])
     smooth = 1 + np.add.outer(np.arange(4.0) ** 2, np.arange(4.0) ** 2)
     lucky = smooth.copy()
     lucky[3, 3] = 0.5
     swept = {}
-    for name, losses in {"smooth": smooth, "lucky": lucky}.items():
+    maps = {"smooth": smooth, "lucky": lucky, "much": smooth[::-1], "some": np.roll(smooth, 1, axis=0)}
+    for name, losses in maps.items():
         record = np.broadcast_to(losses, (1, 2, 4, 4))
         values = {"learning_rate": rates, "weight_decay": decays}
         swept[name] = TrainingSweep(OPTIMIZERS["adamw"](), values, record, record, record, np.zeros((1, 4, 4), int))
     assert "lowest cell" not in decaying.said({"adamw": swept["smooth"]})
     assert swept["lucky"].best != (3, 3)
     assert "The lowest cell has 0.5 for AdamW." in decaying.said({"adamw": swept["lucky"]})
+    assert "λ = 10⁻⁵, the smallest λ of the map: more decay brings nothing here" in decaying.said({"adamw": swept["smooth"]})
+    assert ", the largest λ of the map: more was not tried" in decaying.said({"adamw": swept["much"]})
+    assert "of the map" not in decaying.said({"adamw": swept["some"]})
 
 
 def test_a_click_on_a_pair_chooses_it_and_nonsense_from_a_browser_does_not(monkeypatch):
