@@ -4,7 +4,7 @@ from cases import case
 from finding import atlas, chart, chip, choose, contour, linked, transport
 from framework import wait_until_idle
 from hands import turn_with_ctrl
-from painted import painted, seek, wait_for_new_race, wait_until_mapped, wait_until_painted, wait_until_still
+from painted import painted, seek, wait_for_frames, wait_for_new_race, wait_until_mapped, wait_until_painted, wait_until_still
 
 from optviz.ui.network.experiment import PLANES, entrants
 
@@ -98,6 +98,14 @@ def test_both_looks_paint_two_maps_and_a_click_on_a_pair_shows_its_curves(open_p
         names = chart(page, "validation loss").locator(".legendtext").all_text_contents()
         assert len(names) == 2
         assert names[0].partition(",")[2] == names[1].partition(",")[2]
+    with case("one key is longer than the other, and the rows of both maps stand at one height"):
+        longer = wait_until_mapped(page, "network map adamw")
+        assert "equal ηλ" in longer["key"]
+        for width in (1400, 1024, 700):
+            page.set_viewport_size({"width": width, "height": 768})
+            wait_for_frames(page, 4)
+            plots = [wait_until_mapped(page, f"network map {key}")["plot"] for key in ("adam_l2", "adamw")]
+            assert plots[0] == plots[1], width
     with case("what batch normalization does is told in a story"):
         choose(page, "Story", "What batch normalization does")
         chart(page, "training loss at the end").locator(".js-line").first.wait_for()

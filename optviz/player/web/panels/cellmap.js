@@ -3,6 +3,7 @@
 
 import { listenOnCells } from "../hear/oncells.js";
 import { createSight } from "../hear/sight.js";
+import { createBeside } from "../ink/beside.js";
 import { element } from "../ink/element.js";
 import { drawZoomFrame } from "../ink/frame.js";
 import { layOutKey } from "../ink/key.js";
@@ -33,14 +34,14 @@ const QUIET = 250; // milliseconds after a gesture until its window is asked for
 /**
  * Where the map lies on its canvas: both axes to one scale if they are lengths, and on whole pixels.
  * @param {{width: number, height: number}} canvas
- * @param {{height: number}} key
+ * @param {number} below pixels for the key
  * @param {Bounds} window
  * @param {boolean} isSquare
  * @returns {Box}
  */
-function boxOn({ width, height }, key, window, isSquare) {
+function boxOn({ width, height }, below, window, isSquare) {
   /** @type {Pair} */
-  const room = [width - MARGIN.left - MARGIN.right, Math.max(SMALLEST, height - MARGIN.top - MARGIN.bottom - key.height)];
+  const room = [width - MARGIN.left - MARGIN.right, Math.max(SMALLEST, height - MARGIN.top - MARGIN.bottom - below)];
   const [w, h] = isSquare ? largest(room, aspectOf(window)) : room;
   return { left: MARGIN.left + Math.floor((room[0] - w) / 2), top: MARGIN.top, width: Math.round(w), height: Math.round(h) };
 }
@@ -74,6 +75,7 @@ export function createCellMap(root, on) {
   const inSight = () => sight.window ?? shown.sheet.whole;
   const isWhole = () => !shown?.sheet.zooms || isSame(inSight(), shown.sheet.whole);
   const isHome = () => !shown?.sheet.zooms || isSame(inSight(), shown.sheet.home);
+  const beside = createBeside(host, on.redraw);
   const hint = createHint(host, "Two fingers move and zoom the map");
   const note = createCellNote(root, live, () => plot, drawOver);
   const sight = createSight({
@@ -197,7 +199,7 @@ export function createCellMap(root, on) {
     draw() {
       if (!shown || base.width < SMALLEST) return;
       key = layOutOn(base.context);
-      plot = createPlot(inSight(), boxOn(base, key, inSight(), shown.sheet.square));
+      plot = createPlot(inSight(), boxOn(base, beside.room(key.height), inSight(), shown.sheet.square));
       base.clear();
       drawOn(base.context, plot, key, window.devicePixelRatio || 1);
       drawOver();
@@ -218,6 +220,7 @@ export function createCellMap(root, on) {
     dispose() {
       stop.abort();
       sight.stop();
+      beside.leave();
       note.panel.dispose();
       hint.dispose();
     },
