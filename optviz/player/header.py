@@ -125,6 +125,8 @@ class View(TypedDict, total=False):
     curve: str
     colors: Literal["linear", "log"]
     arrows: bool
+    repeat: bool
+    narrate: bool
 
 
 class Fit(TypedDict):

@@ -39,6 +39,8 @@ class View(Described):
     curve:  which one is shown
     colors: the scale of f on the map
     arrows: whether the map shows the slope
+    repeat: whether the cursor starts again at the end
+    narrate: whether a step is told in sentences
     """
 
     window: Annotated[tuple[float, ...] | None, Numbers(4, increase)] = None
@@ -48,6 +50,8 @@ class View(Described):
     curve: Annotated[str | None, Choice(CURVES)] = None
     colors: Annotated[str | None, Choice(("linear", "log"))] = None
     arrows: Annotated[bool | None, Switch()] = None
+    repeat: Annotated[bool | None, Switch()] = None
+    narrate: Annotated[bool | None, Switch()] = None
 
     def said(self) -> header.View:
         """What there is to say to the player."""

@@ -74,7 +74,7 @@ def test_every_kind_of_scene_has_the_shape_that_is_declared():
     ("page", "links"),
     [
         ("race", ["steps=40&per=query&window=1,3,0,1&camera=10,40,5&step=7&arrows=true", "surface=saddle&methods=sgd,adam.keras"]),
-        ("anatomy", ["steps=40", "a=adam&b=newton&surface=logistic_regression&steps=40&speed=2"]),
+        ("anatomy", ["steps=40", "a=adam&b=newton&surface=logistic_regression&steps=40&speed=2&repeat=no&narrate=yes"]),
         ("noise", ["steps=40&seeds=4&patience=5&curve=validation", "surface=beale&steps=40&seeds=4"]),
     ],
 )

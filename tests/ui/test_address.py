@@ -338,7 +338,7 @@ DOTTED = {
     *(f"schedule.{name}" for kind in SCHEDULES.values() for name in kind.parameters()),
     *(f"noise.{name}" for kind in NOISES.values() for name in kind.parameters()),
     *(f"surface.{name}" for one in SURFACES.values() for name in one.parameters()),
-    *("x.range", "y.range", "window", "camera", "speed", "step", "curve", "colors", "arrows", *SHARED),
+    *("x.range", "y.range", "window", "camera", "speed", "step", "curve", "colors", "arrows", "repeat", "narrate", *SHARED),
 }
 
 

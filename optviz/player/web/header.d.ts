@@ -77,6 +77,8 @@ export interface View {
   curve?: string;
   colors?: "linear" | "log";
   arrows?: boolean;
+  repeat?: boolean;
+  narrate?: boolean;
 }
 
 export interface Fit {

@@ -45,6 +45,13 @@ export function createTelling(cursor, onChange) {
       specimens = scene.specimens ?? [];
       substep = Math.min(substep, last());
     },
+    /**
+     * As a link has it that was opened.
+     * @param {boolean} value
+     */
+    set(value) {
+      isOn = value;
+    },
     toggle() {
       isOn = !isOn;
       [substep, step] = [0, cursor.step];

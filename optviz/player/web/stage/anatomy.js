@@ -25,10 +25,10 @@ import { createRule } from "../panels/rule.js";
  * @param {{rule: HTMLElement, memory: HTMLElement, narration: HTMLElement, arrowkey: HTMLElement}} hosts
  * @param {ReturnType<typeof import("../hear/cursor.js").createCursor>} cursor
  * @param {Zoom} zoom of the map
- * @param {{redraw: () => void, learningRate: (choice: {lane: number, value: number}) => void}} on
+ * @param {{redraw: () => void, told: () => void, learningRate: (choice: {lane: number, value: number}) => void}} on
  */
 export function createAnatomy(hosts, cursor, zoom, on) {
-  const telling = createTelling(cursor, on.redraw);
+  const telling = createTelling(cursor, on.told);
   const curvature = createCurvature(on.redraw);
   const closeup = createCloseup(zoom, on.redraw);
   const narration = createNarration(hosts.narration, telling);

@@ -54,10 +54,12 @@ export function createPlayer(parent) {
   const { root, hosts } = layout;
   parent.append(root);
 
-  const cursor = createCursor(() => {
+  function look() {
     address.change();
     frames.redraw();
-  });
+  }
+
+  const cursor = createCursor(look);
   const address = createAddress(() => ({ link: scene.link, opened: scene.opened, view: view.parameters(scene) }));
   const frames = createFrames(cursor, { prepare: () => isAnatomy() && anatomy.prepare(), paint });
   const racing = createRacing({ changed: showRacing, ask: (keys) => trigger("racing", keys) });
@@ -98,7 +100,12 @@ export function createPlayer(parent) {
     decorate: (context, plot) => isAnatomy() && anatomy.drawOn(context, plot),
     drawn: (frame) => hook.note(scene.revision, frame),
   });
-  const view = createView(camera, zoom, cursor);
+  const anatomy = createAnatomy(hosts, cursor, zoom, {
+    redraw: frames.redraw,
+    told: look,
+    learningRate: (choice) => ask("learning_rate", choice),
+  });
+  const view = createView(camera, zoom, cursor, anatomy.telling);
   const mapKey = createMapKey(hosts.mapkey, hosts.map, {
     isZoomed: () => zoom.window() !== null,
     colors: looking(view.switchColors),
@@ -112,7 +119,6 @@ export function createPlayer(parent) {
     { highlight, curve: looking(view.setCurve), camera: address.change },
     choices,
   );
-  const anatomy = createAnatomy(hosts, cursor, zoom, { redraw: frames.redraw, learningRate: (choice) => ask("learning_rate", choice) });
   const isAnatomy = () => Boolean(scene?.specimens);
   /** One step back or on; while a step is told in sentences, one sentence. */
   const back = () => anatomy.telling.backward() || cursor.seek(cursor.step - 1);

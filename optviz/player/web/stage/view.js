@@ -15,8 +15,9 @@ const listed = (values, rounded) => values.map((value) => Number(rounded(value))
  * @param {import("../measure/camera.js").Camera} camera of the surface
  * @param {import("../hear/closeup.js").Zoom} zoom of the map
  * @param {ReturnType<typeof import("../hear/cursor.js").createCursor>} cursor
+ * @param {ReturnType<typeof import("../hear/telling.js").createTelling>} telling
  */
-export function createView(camera, zoom, cursor) {
+export function createView(camera, zoom, cursor, telling) {
   let [curve, arrows] = ["", false];
   /** @type {Colors | null} */
   let colors = null; // null: the surface's own choice
@@ -47,10 +48,12 @@ export function createView(camera, zoom, cursor) {
      * As the link has it that was opened.
      * @param {Scene} scene
      */
-    restore({ view, speed }) {
+    restore({ view, speed, specimens }) {
       zoom.set(view.window ?? null);
       camera.set(view.camera ?? HOME);
       cursor.setSpeed(view.speed ?? speed);
+      cursor.setLoops(view.repeat ?? true);
+      telling.set(Boolean(specimens && view.narrate));
       colors = view.colors ?? null;
       [curve, arrows] = [view.curve ?? "", view.arrows ?? false];
     },
@@ -87,6 +90,8 @@ export function createView(camera, zoom, cursor) {
         colors: colors === null || colors === own(scene) ? null : colors,
         step: cursor.pausedByUser ? String(cursor.step) : null,
         arrows: arrows ? "yes" : null,
+        repeat: cursor.loops ? null : "no",
+        narrate: telling.isOn ? "yes" : null,
         speed: cursor.speed === scene.speed ? null : String(cursor.speed),
       };
     },
