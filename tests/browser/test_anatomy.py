@@ -3,12 +3,12 @@
 import itertools
 import math
 import re
-from urllib.parse import parse_qsl, urljoin
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import numpy as np
 import pytest
 from cases import case
-from finding import called, choose, contour, press, slider, transport, wait_for_value
+from finding import called, choose, contour, is_as_wide_as_the_screen, press, slider, transport, wait_for_value
 from framework import wait_until_idle
 from painted import assert_that_numbers_keep_their_room, painted, seek, wait_for_new_race, wait_until_painted, wait_until_still
 
@@ -256,6 +256,7 @@ def test_a_run_that_diverges_shows_its_last_numbers_and_a_click_on_the_mark_sets
         page.get_by_role("button", name=called("Set η to 0.1, above which SGD diverges")).click()
         after = wait_for_new_race(page, before)
         assert "a.learning_rate=0.1" in after["link"]
+        page.get_by_text("edge of stability", exact=True).first.wait_for()
 
     with case("with momentum more is stable, and for Adam nobody knows"):
         page = open_page("anatomy?a=momentum&a.learning_rate=0.15&surface=ravine")
@@ -269,10 +270,22 @@ def test_a_run_that_diverges_shows_its_last_numbers_and_a_click_on_the_mark_sets
 
 
 def test_a_link_restores_the_dissection_in_another_browser(open_page):
-    link = "anatomy?surface=booth&a=adagrad&a.learning_rate=0.1&b=rmsprop.torch&b.epsilon=0.1&steps=50&step=7"
-    first, second = (wait_until_painted(open_page(link), "painted.step === 7") for _ in range(2))
+    page = open_page("anatomy?surface=booth&a=nag&a.learning_rate=0.01&b=rmsprop.torch&b.epsilon=0.1&steps=50&step=7")
+    wait_until_painted(page, "painted.step === 7")
+    page.get_by_role("button", name="Narrate").click()
+    page.get_by_role("button", name="Repeat").click()
+    page.wait_for_function("location.search.includes('narrate=yes') && location.search.includes('repeat=no')")
+    first = wait_until_painted(page, "painted.anatomy.narrating")
+    other = open_page(f"anatomy?{urlsplit(page.url).query}", viewport={"width": 1024, "height": 768})
+    second = wait_until_painted(other, "painted.step === 7 && painted.anatomy.narrating")
     assert first["link"] == second["link"]
     assert first["anatomy"]["numbers"] == second["anatomy"]["numbers"]
+    other.get_by_role("button", name="Repeat", pressed=False).wait_for()
+    with case("the titles of the charts stay in their columns, however long their formulas are"):
+        titles = other.locator("figcaption")
+        assert any("(1 + 2γ)" in title for title in titles.all_inner_texts())
+        assert titles.evaluate_all("titles => titles.every(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)")
+        assert is_as_wide_as_the_screen(other)
 
 
 def test_going_from_page_to_page_keeps_each_page_s_experiment(open_page):

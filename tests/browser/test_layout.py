@@ -5,10 +5,10 @@ import time
 
 import pytest
 from cases import case
-from finding import is_as_wide_as_the_screen, transport
+from finding import contour, is_as_wide_as_the_screen, transport
 from framework import MAIN, STRIPS, WIDE, wait_until_idle
 from hanging import SECONDS_UNTIL_HUNG
-from painted import wait_for_frames, wait_until_painted, wait_until_still
+from painted import painted, wait_for_frames, wait_until_painted, wait_until_still
 
 PAGES = {
     "race": "",
@@ -142,6 +142,33 @@ def wait_until_above_the_fold(page, height):
         wait_for_frames(page, 10)
 
 
+def assert_that_its_buttons_lie_on_the_map(page):
+    plot, canvas = painted(page)["panels"]["contour"]["plot"], contour(page).bounding_box()
+    left = canvas["x"] + plot["left"]
+    for button in page.get_by_role("region", name="Map", exact=True).locator(".controls").get_by_role("button").all():
+        if button.is_visible():
+            box = button.bounding_box()
+            assert left <= box["x"], button.inner_text()
+            assert box["x"] + box["width"] <= left + plot["width"], button.inner_text()
+
+
+def assert_that_a_presenter_sees_the_map_whole(page, height):
+    """With the transport; and nothing is wider than the screen."""
+    presenter = page.get_by_role("button", name="Presenter")
+    presenter.click()
+    wait_for_frames(page, 5)
+    with case("presented"):
+        whole_map, bar = page.get_by_role("region", name="Map", exact=True), transport(page).bounding_box()
+        assert whole_map.bounding_box()["y"] >= 30  # below the head of the page
+        assert bottom(whole_map) <= bar["y"] + 1
+        assert bar["y"] + bar["height"] <= height
+        assert is_as_wide_as_the_screen(page)
+        assert_that_its_buttons_lie_on_the_map(page)
+    presenter.click()
+    page.locator(MAIN).evaluate("main => main.scrollTo(0, 0)")
+    wait_for_frames(page)
+
+
 @pytest.fixture(scope="module")
 def tab_in_slow_motion(browser):
     """A tab in which pages come piece by piece."""
@@ -194,6 +221,8 @@ def test_on_every_desktop_nothing_jumps_the_first_screen_has_what_is_looked_at_a
             if name != "anatomy":
                 assert standings.evaluate(RUN_TOGETHER) == []
                 assert view.bounding_box()["width"] >= 240
+            if place > 0:
+                assert_that_a_presenter_sees_the_map_whole(page, height)
     page.set_viewport_size(SIDEWAYS)
     wait_until_still(page)
     with case("a phone that is held sideways"):
@@ -235,8 +264,14 @@ def test_what_the_keyboard_goes_to_is_not_brought_under_the_head_of_the_page(ope
     }""")
 
 
-def test_in_full_screen_the_key_of_the_map_stands_above_the_transport(open_page):
+def test_what_a_zoom_adds_stays_on_the_map_and_in_full_screen_its_key_stands_above_the_transport(open_page):
     page = opened(open_page, "race", {"width": 1024, "height": 768})
+    zoom_in = page.get_by_role("button", name="Zoom in")
+    before = zoom_in.bounding_box()
+    zoom_in.click()
+    page.get_by_role("button", name="Whole map").wait_for()
+    assert zoom_in.bounding_box() == before, "whoever zooms further in need not follow the button"
+    assert_that_its_buttons_lie_on_the_map(page)
     page.keyboard.press("f")
     page.wait_for_function("document.fullscreenElement")
     wait_until_still(page)

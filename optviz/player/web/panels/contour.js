@@ -123,8 +123,11 @@ export function createContour(host, on) {
     const { lanes, theme, scale } = shown;
     const box = boxOn(live, aspectOf(whole()), scale);
     plot = createPlot(sight.window ?? whole(), box);
-    const beside = `${Math.round(live.width - box.left - box.width)}px`; // where the buttons over the map begin
-    if (host.style.getPropertyValue("--beside") !== beside) host.style.setProperty("--beside", beside);
+    // What lies left and right of the map: the buttons over it stay between.
+    for (const [name, pixels] of Object.entries({ "--before": box.left, "--beside": live.width - box.left - box.width })) {
+      const room = `${Math.round(pixels)}px`;
+      if (host.style.getPropertyValue(name) !== room) host.style.setProperty(name, room);
+    }
     trails.set(lanes, plot, theme, scale);
     groundIsStale = true;
   }

@@ -22,6 +22,16 @@ const LOOK = {
   zIndex: "1",
 };
 
+const WORDS = {
+  position: "absolute",
+  top: "0",
+  fontSize: "11px",
+  lineHeight: "16px",
+  whiteSpace: "nowrap",
+  opacity: "0.8",
+};
+const NEEDED = 112; // pixels of the slider beside the mark that its words take
+
 /**
  * Where a value lies among positive choices that stand at equal distances, as a share from 0 to 1.
  * @param {number} value
@@ -44,12 +54,18 @@ export function createGauge(onChoose) {
   /** @type {Gauge | null} */
   let gauge = null;
   let [color, name, value] = ["", "", NaN];
+  let width = 0; // of the slider, in pixels
   const mark = document.createElement("button");
   mark.type = "button";
   mark.className = "optviz-gauge";
   Object.assign(mark.style, LOOK);
   mark.innerHTML =
     '<svg viewBox="0 0 22 16" width="22" height="16" aria-hidden="true"><path d="M11 1 17 12H5z" fill="currentColor"/></svg>';
+  const words = document.createElement("span");
+  words.textContent = "edge of stability";
+  words.hidden = true;
+  Object.assign(words.style, WORDS);
+  mark.append(words);
   // The slider takes a press on its track for a choice of its own.
   const keep = (/** @type {Event} */ event) => event.stopPropagation();
   for (const type of ["pointerdown", "mousedown", "touchstart"]) mark.addEventListener(type, keep, { passive: true });
@@ -60,20 +76,34 @@ export function createGauge(onChoose) {
   // The page may build its slider anew at any time.
   const watch = new MutationObserver(() => !mark.isConnected && place());
 
+  function measure() {
+    width = mark.parentElement?.clientWidth ?? 0;
+  }
+
   function place() {
     if (!gauge || !Number.isFinite(value) || !(value > 0)) {
       mark.remove();
       return;
     }
-    if (!mark.isConnected) document.querySelector(`${gauge.slider} input[type=range]`)?.closest("[data-orientation]")?.append(mark);
+    if (!mark.isConnected) {
+      document.querySelector(`${gauge.slider} input[type=range]`)?.closest("[data-orientation]")?.append(mark);
+      measure();
+    }
     const { choices } = gauge;
     const beyond = value > choices[choices.length - 1] ? ", beyond this end" : value < choices[0] ? ", below this end" : "";
-    const words = `η = ${format(value, 3)}${beyond}: with any larger one ${name} diverges on a quadratic with the curvature found here`;
-    mark.style.left = `${(100 * shareOf(value, choices)).toFixed(2)}%`;
+    const told = `η = ${format(value, 3)}${beyond}: with any larger one ${name} diverges on a quadratic with the curvature found here`;
+    const share = shareOf(value, choices);
+    mark.style.left = `${(100 * share).toFixed(2)}%`;
     mark.style.color = color;
-    if (mark.title === words) return;
-    mark.title = words;
-    mark.setAttribute("aria-label", `Set η to ${format(value, 3)}, above which ${name} diverges on a quadratic with this curvature`);
+    const isLeft = share > 0.5;
+    words.hidden = Math.max(share, 1 - share) * width < NEEDED;
+    [words.style.left, words.style.right] = isLeft ? ["", "20px"] : ["20px", ""];
+    if (mark.title === told) return;
+    mark.title = told;
+    mark.setAttribute(
+      "aria-label",
+      `Set η to ${format(value, 3)}, above which ${name} diverges on a quadratic with this curvature: the edge of stability`,
+    );
   }
 
   return panelOf({
@@ -83,6 +113,7 @@ export function createGauge(onChoose) {
       if (gauge) watch.observe(document.body, { childList: true, subtree: true });
       else place();
     },
+    resize: measure,
     draw({ step }) {
       if (!gauge) return;
       const specimen = specimens[gauge.lane];

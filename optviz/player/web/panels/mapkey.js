@@ -51,7 +51,8 @@ export function createMapKey(host, map, on) {
     element("span", { text: "Whole map" }),
   );
   host.append(scale, signs);
-  map.append(element("div", { class: "controls" }, reset, ...createZoomButtons(on.zoom), arrows, colors));
+  const always = element("div", {}, ...createZoomButtons(on.zoom), arrows, colors);
+  map.append(element("div", { class: "controls" }, reset, always));
 
   /**
    * @param {Landmark} kind

@@ -248,8 +248,8 @@ export function createPlayer(parent) {
     layout.update(choices());
     resize();
     update();
-    // It has grown: the bar at its foot must stay in reach. An anatomy has it in reach at all times.
-    if (isPresenting && !isAnatomy()) root.scrollIntoView({ block: "end" });
+    // It has grown: its map and the bar at its foot are brought into sight. An anatomy is higher than the screen, and has both at its top.
+    if (isPresenting) root.scrollIntoView({ block: isAnatomy() ? "start" : "end" });
   }
 
   /** @param {Omit<Frame, "highlighted">} moment */
