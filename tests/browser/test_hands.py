@@ -1,13 +1,14 @@
 """The wheel, fingers and keys over a page's pictures: what they do there, and what they leave to the page. And other screens."""
 
 import math
+import re
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
 from cases import case
 from finding import atlas, called, chart, choose, contour, slider
 from hands import draw_fingers, into_sight, move_to_screen, scrolled, turn_with_ctrl
-from painted import painted, seek, wait_for_new_race, wait_until_mapped, wait_until_painted, wait_until_still
+from painted import FIRST_PLAYER, painted, seek, wait_for_new_race, wait_until_mapped, wait_until_painted, wait_until_still
 
 from optviz.ui.basins.controls import MAPS
 from optviz.ui.maps.controls import MAP
@@ -127,6 +128,10 @@ def test_one_finger_scrolls_the_page_past_every_picture_and_changes_nothing_and_
     # to where the page goes on: the map is at its top, the others are at its foot
     for name, picture, way in (("map", contour(page), -120), ("surface", surface_in_3d(page), 120), ("curves", curves(page), 120)):
         with case(f"one over the {name}"):
+            if name != "curves":
+                x, y = middle(picture)
+                draw_fingers(page, ((x, y), (x, y + way)))
+                page.get_by_text(re.compile(f"^Two fingers .* zoom the {name}$")).wait_for()
             (far,) = swipe(page, picture, (5, way))
             assert far > 20
             if name != "curves":  # whoever goes along the steps means them
@@ -158,6 +163,54 @@ def test_one_finger_scrolls_the_page_past_every_picture_and_changes_nothing_and_
         moved = wait_for_new_race(page, before)["lanes"]["adam"]["point"]
         x, y = before["lanes"]["adam"]["point"]
         assert moved == pytest.approx((x + 40 * pixel, y - 60 * pixel), abs=0.05)
+
+
+WATCH_FOR_LOOKS = """(standings) => {
+    window.everLooked = false;
+    const look = () => (window.everLooked ||= standings.querySelector(".looked") !== null);
+    new MutationObserver(look).observe(standings, { subtree: true, attributes: true });
+}"""
+
+
+def test_a_finger_looks_at_a_method_of_the_standings_by_a_tap_until_the_next_and_not_by_scrolling(open_page):
+    page = opened(open_page, "?steps=50", **PHONE)
+    standings, looked = page.get_by_role("region", name="Standings"), page.locator(".standings .looked")
+    third = standings.get_by_role("row").nth(3)
+
+    def tap(part):
+        x, y = middle(part)
+        draw_fingers(page, ((x, y), (x, y)))
+        wait_until_still(page)
+
+    with case("rows that change places under a finger that rests and then scrolls"):
+        x, y = middle(third)
+        standings.evaluate(WATCH_FOR_LOOKS)
+        page.evaluate(f"() => setTimeout(() => {FIRST_PLAYER}.seek(40), 200)")
+        draw_fingers(page, ((x, y), (x, y + 120)), rest=True)
+        wait_until_painted(page, "painted.step === 40")
+        wait_until_still(page)
+        assert not page.evaluate("everLooked")
+
+    with case("a tap, and what scrolls"):
+        name = third.get_by_role("rowheader").inner_text()
+        tap(third)
+        for picture in (contour(page), surface_in_3d(page), third):
+            assert looked.get_by_role("rowheader").all_inner_texts() == [name]
+            swipe(page, picture, (5, 120))
+        assert looked.get_by_role("rowheader").all_inner_texts() == [name]
+
+    with case("another tap there or anywhere else"):
+        tap(third)
+        assert looked.count() == 0
+        tap(third)
+        assert looked.count() == 1
+        tap(standings.get_by_role("columnheader").first)
+        assert looked.count() == 0
+
+    with case("what is tapped is as high as a finger needs, sideways too"):
+        page.set_viewport_size({"width": 844, "height": 390})
+        wait_until_still(page)
+        assert min(one.bounding_box()["height"] for one in page.locator(".chip").all()) >= 24
 
 
 def test_one_finger_scrolls_the_page_past_every_slider_and_one_that_taps_or_goes_along_moves_it(open_page):

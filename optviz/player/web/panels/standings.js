@@ -26,6 +26,15 @@ function coordinate(value, [low, high]) {
   return formatTo(value, value >= low && value <= high ? resolution : Math.max(resolution, Math.abs(value) / 100));
 }
 
+/**
+ * Whose row a tap has gone through.
+ * @param {EventTarget[]} path
+ */
+export function keyOfRow(path) {
+  const row = path.find((part) => part instanceof HTMLElement && part.matches(".standings tbody tr"));
+  return row instanceof HTMLElement ? (row.dataset.key ?? null) : null;
+}
+
 /** @typedef {{lane: Lane, line: HTMLElement, cells: Record<string, HTMLElement>}} Row */
 
 /**
@@ -53,7 +62,7 @@ export function createStandings(host, ranking, on) {
   let looked = null;
   let shown = "";
   let [written, writtenStep] = [-Infinity, -1];
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const calm = matchMedia("(prefers-reduced-motion: reduce), (pointer: coarse)"); // on a phone, rows that glide lie over each other
 
   const rowOf = (/** @type {string} */ key) => /** @type {Row} */ (rows.get(key));
 
@@ -71,7 +80,8 @@ export function createStandings(host, ranking, on) {
       element("th", { scope: "row", class: "who" }, element("div", {}, swatch, element("span", { text: lane.name }))),
       ...Object.values(cells),
     );
-    line.addEventListener("pointerenter", () => on.highlight(lane.key));
+    // A row that comes to lie under a finger is not pointed at: see keyOfRow.
+    line.addEventListener("pointerenter", ({ pointerType }) => pointerType !== "touch" && on.highlight(lane.key));
     line.addEventListener("pointerleave", () => on.highlight(null));
     return { lane, line, cells };
   }

@@ -7,6 +7,7 @@ import { listenToPrinting } from "../hear/printing.js";
 import { createRacing } from "../hear/racing.js";
 import { listenToSharpness } from "../hear/sharpness.js";
 import { listenToSliders } from "../hear/sliders.js";
+import { listenToTaps } from "../hear/tapping.js";
 import { readTheme } from "../ink/theme.js";
 import { Camera } from "../measure/camera.js";
 import { revisionOf } from "../measure/payload.js";
@@ -14,6 +15,7 @@ import { isSameRace, readScene } from "../measure/scene.js";
 import { createContour } from "../panels/contour.js";
 import { createMapKey } from "../panels/mapkey.js";
 import { together } from "../panels/panel.js";
+import { keyOfRow } from "../panels/standings.js";
 import { createTransport } from "../panels/transport.js";
 import { createAnatomy } from "./anatomy.js";
 import { createFrames } from "./frames.js";
@@ -46,7 +48,9 @@ export function createPlayer(parent) {
   /** @type {(event: string, value: any) => void} */
   let trigger = () => {};
   /** @type {string | null} */
-  let highlighted = null;
+  let pointed = null;
+  /** @type {string | null} */
+  let tapped = null;
   let [isPresenting, described] = [false, -Infinity];
 
   const stop = new AbortController();
@@ -147,6 +151,7 @@ export function createPlayer(parent) {
   };
   listenToKeys(cursor, keys, stop.signal);
   listenToSliders(frames.standStill, stop.signal);
+  const taps = listenToTaps(document, keyOfRow, tap, stop.signal);
   listenToSharpness(sharpen, stop.signal);
   listenToPrinting(() => layout.both, resize, stop.signal);
 
@@ -169,6 +174,7 @@ export function createPlayer(parent) {
     const before = scene;
     scene = next;
     highlight(null);
+    taps.forget();
     race.pointing.hide();
     const isOpened = before?.opened !== scene.opened;
     if (!before) hook.register(scene.key);
@@ -223,8 +229,14 @@ export function createPlayer(parent) {
 
   /** @param {string | null} key */
   function highlight(key) {
-    if (key === highlighted) return;
-    highlighted = key;
+    if (key === pointed) return;
+    pointed = key;
+    frames.redraw();
+  }
+
+  /** @param {string | null} key */
+  function tap(key) {
+    tapped = key;
     frames.redraw();
   }
 
@@ -254,7 +266,7 @@ export function createPlayer(parent) {
 
   /** @param {Omit<Frame, "highlighted">} moment */
   function paint(moment) {
-    stage().draw({ ...moment, highlighted });
+    stage().draw({ ...moment, highlighted: pointed ?? tapped });
     if (moment.isMoving && moment.now - described <= OFTEN) return;
     described = moment.now;
     stage().describe((isAnatomy() ? anatomy : race).words(choices(), moment.step));
