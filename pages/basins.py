@@ -17,7 +17,7 @@ from optviz.ui.tables import of_basins, save_button
 from optviz.ui.widgets import method_pickers, start_fields, steps_field, surface_picker, surface_slider
 
 now = visit.now
-plain = "Every start has the color of the minimizer that it reaches: the darker, the more steps it takes. Click one to watch its run."
+plain = "Every start has the color of the minimizer that it reaches: the darker, the more steps it takes. Choose one to watch its run."
 
 title = opening(now.headline(), "", visit, changes=True)
 

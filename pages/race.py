@@ -44,7 +44,7 @@ def said(race: Race, found: Mapping[str, Tuned]) -> str:
     if found:
         return "A fair race: every method has the best learning rate that a search found for it here. The search is shown below the player."
     terrain = race.surface
-    return controls.about_conditions() or story.sentences(visit, STORIES, race.lanes) or f"{terrain.sentence} Click the map to start there."
+    return controls.about_conditions() or story.sentences(visit, STORIES, race.lanes) or f"{terrain.sentence} Choose a start on the map."
 
 
 @st.fragment

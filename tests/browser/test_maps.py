@@ -83,7 +83,7 @@ def test_the_first_map_tells_its_story_and_each_of_its_cells_is_a_run(open_page)
         assert "10⁻¹²" in words
         assert "diverged" in words
         assert "edge of stability" in words
-        assert page.get_by_text("Click a cell to watch its run").is_visible()
+        assert page.get_by_text("Choose a cell to watch its run").is_visible()
         box = canvas(page).bounding_box()
         assert box["y"] + now["plot"]["top"] + now["plot"]["height"] < 900
         wait_until_painted(page, "Object.keys(painted.lanes).length === 1")

@@ -30,7 +30,7 @@ STORIES = {
                 {"lost": Share(Status.DIVERGED).of("a")},
             ),
         ),
-        then="Zoom into the torn corner at the upper right: there is no end to it. Click a start to watch its run.",
+        then="Zoom into the torn corner at the upper right: there is no end to it. Choose a start to watch its run.",
     ),
     "steep": Story(
         name="SGD, η = 0.01 | 0.02",
@@ -43,7 +43,7 @@ STORIES = {
                 {"many": TooSteep().of("b"), "limit": 2 / RATE.of("b")},
             ),
         ),
-        then="Set η to 0.015 on the right, and one of the two is back. Click a start to watch it bounce.",
+        then="Set η to 0.015 on the right, and one of the two is back. Choose a start to watch it bounce.",
     ),
     "flat": Story(
         name="Newton | BFGS",
@@ -59,6 +59,6 @@ STORIES = {
                 [Share(Status.CONVERGED).of("b") >= 1],
             ),
         ),
-        then="Set Newton's damping μ to 100 and the dots are gone. Click a dotted start to watch where it goes.",
+        then="Set Newton's damping μ to 100 and the dots are gone. Choose a dotted start to watch where it goes.",
     ),
 }

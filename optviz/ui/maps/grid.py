@@ -140,10 +140,10 @@ def sentences(now: MapsExperiment, found: Sweep | None) -> str:
     default = MapsExperiment()
     told = (default.specimen.entrant, default.surface, default.x, default.y, default.followed())
     if found is not None and (now.specimen.entrant, now.surface, now.x, now.y, now.followed()) == told and WEDGE.holds({"map": found}):
-        return f"{WEDGE.said({'map': found})} Click a cell to watch its run; raise κ and the wedge shrinks."
+        return f"{WEDGE.said({'map': found})} Choose a cell to watch its run; raise κ and the wedge shrinks."
     along = " and ".join(sign(now.parameter(axis.name)) for axis in now.axes().values())
     paced = f", its η on the schedule {now.pacing().name}" if now.followed() else ""
-    return f"Every cell is a run of {now.specimen.name()} with its own {along}{paced}. Click one to watch it; draw a box to zoom in."
+    return f"Every cell is a run of {now.specimen.name()} with its own {along}{paced}. Choose one to watch it; zoom in to see more."
 
 
 def title(now: MapsExperiment) -> str:

@@ -133,7 +133,7 @@ def said(found: Swept) -> str:
         parts.append(f"{NAMES[key]} reaches {number(best, 2)} with {_pair(decay, rate)}{_at_an_end(one)}{_too_much(one)}")
     ends = "; ".join(parts)
     return (
-        f"Validation loss after {EPOCHS} epochs, the mean over {SEEDS} splits of the birds: {ends}. Click a pair to see its curves."
+        f"Validation loss after {EPOCHS} epochs, the mean over {SEEDS} splits of the birds: {ends}. Choose a pair to see its curves."
         f"{_luck(found)}"
     )
 

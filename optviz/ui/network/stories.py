@@ -117,6 +117,6 @@ STORIES = {
                 {"coupled": LossAtBest().of("adam_l2"), "decoupled": LossAtBest().of("adamw")},
             ),
         ),
-        then="Click other pairs.",
+        then="Choose other pairs.",
     ),
 }
