@@ -6,6 +6,9 @@
  * @import { Theme } from "./theme.js"
  */
 
+/** @type {(theme: Theme, scale: number) => string} */
+export const fontOfNames = (theme, scale) => `italic ${12.5 * scale}px ${theme.font}`;
+
 /**
  * Frame, ticks and numbers around a plot.
  * @param {Context} context

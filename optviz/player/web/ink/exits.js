@@ -3,6 +3,7 @@
 
 import { brokeOffAt } from "../measure/scene.js";
 import { exitInWords } from "../measure/words.js";
+import { fontOfNames } from "./axes.js";
 import { drawPointer } from "./glyphs.js";
 
 /**
@@ -66,6 +67,8 @@ export function drawExits(context, scene, lanes, step, plot, theme, { scale, isZ
   for (const { lane, exit, px, py } of found) {
     if (!exit.inside) drawPointer(context, px, py, exit.angle, 5.5 * scale, theme.ink(lane.color), theme.background);
   }
+  context.font = fontOfNames(theme, scale);
+  const nameWide = context.measureText(scene.axes[0]).width + 8;
   context.font = `${11.5 * scale}px ${theme.font}`;
   context.textAlign = "left";
   context.textBaseline = "middle";
@@ -75,8 +78,9 @@ export function drawExits(context, scene, lanes, step, plot, theme, { scale, isZ
   const named = found
     .filter((one) => !isZoomed || hasDiverged(one) || isLookedAt(one))
     .sort((a, b) => isLookedAt(b) - isLookedAt(a) || hasDiverged(b) - hasDiverged(a) || b.exit.step - a.exit.step);
-  // The corner of the buttons is taken from the outset.
+  // The corner of the buttons is taken from the outset, and so is that of the lower axis's name.
   const taken = [0, 1].map((row) => ({ x: left + width - 180 * scale, y: top + row * line, w: 180 * scale }));
+  taken.push({ x: left + width - nameWide, y: top + height - line, w: nameWide });
   /**
    * Puts a label near a place at the edge, moved inwards until it covers no other.
    * @type {(text: string, color: string, px: number, py: number, above: number) => void}

@@ -4,7 +4,7 @@
 import { linearTicks } from "../measure/plot.js";
 import { agree } from "../measure/surface.js";
 import { drawArrows } from "./arrows.js";
-import { drawAxes } from "./axes.js";
+import { drawAxes, fontOfNames } from "./axes.js";
 import { inside } from "./clip.js";
 import { drawLandmark } from "./glyphs.js";
 import { drawShades, paintShades } from "./shades.js";
@@ -17,6 +17,8 @@ import { drawShades, paintShades } from "./shades.js";
  * @import { Shades } from "./shades.js"
  * @import { Theme } from "./theme.js"
  */
+
+const BUTTONS = { whole: 225, zoomed: 330, below: 52 }; // pixels of a map that its buttons take from the right, and from the top
 
 export function createGround() {
   /** @type {Grid | null} */
@@ -45,8 +47,9 @@ export function createGround() {
      * @param {Layer} layer
      * @param {Plot} plot
      * @param {{scene: Scene, theme: Theme, scale: number, arrows: boolean}} choices
+     * @param {boolean} isZoomed
      */
-    draw(layer, plot, { scene, theme, scale, arrows }) {
+    draw(layer, plot, { scene, theme, scale, arrows }, isZoomed) {
       const { context } = layer;
       layer.clear();
       inside(context, plot.box, () => {
@@ -57,30 +60,38 @@ export function createGround() {
         for (const shades of layers) drawShades(context, shades, plot, theme, scale);
         if (arrows) drawArrows(context, this.grids(), plot, theme, scale);
       });
-      drawNamedAxes(context, plot, scene.axes, theme, scale);
+      drawNamedAxes(context, plot, scene.axes, theme, scale, isZoomed ? BUTTONS.zoomed : BUTTONS.whole);
       drawLandmarks(context, plot, scene.surface, theme, scale);
     },
   };
 }
 
 /**
- * Axes with numbers, and their names within the map.
+ * Axes with numbers, and their names within the map: the upper one goes along its axis below the buttons where it has no room
+ * beside them.
  * @param {CanvasRenderingContext2D} context
  * @param {Plot} plot
  * @param {[string, string]} names
  * @param {Theme} theme
  * @param {number} scale
+ * @param {number} buttons pixels from the right
  */
-function drawNamedAxes(context, plot, [across, up], theme, scale) {
+function drawNamedAxes(context, plot, [across, up], theme, scale, buttons) {
   const { left, top, width, height } = plot.box;
   const [x0, x1, y0, y1] = plot.window;
   const [ticksX, ticksY] = [linearTicks(x0, x1, width, 64 * scale), linearTicks(y0, y1, height, 52 * scale)];
   drawAxes(context, plot, ticksX, ticksY, theme, { scale, grid: false });
-  context.font = `italic ${12.5 * scale}px ${theme.font}`;
+  context.font = fontOfNames(theme, scale);
   context.textAlign = "right";
   context.fillText(across, left + width - 4, top + height - 10 * scale);
   context.textAlign = "left";
-  context.fillText(up, left + 8 * scale, top + 11 * scale);
+  if (8 * scale + context.measureText(up).width + buttons < width) return context.fillText(up, left + 8 * scale, top + 11 * scale);
+  context.save();
+  context.translate(left + 11 * scale, top + BUTTONS.below);
+  context.rotate(-Math.PI / 2);
+  context.textAlign = "right";
+  context.fillText(up, 0, 0);
+  context.restore();
 }
 
 /**

@@ -196,7 +196,7 @@ export function createContour(host, on) {
     draw(frame) {
       time = frame.time;
       if (!shown || live.width < SMALLEST) return;
-      if (groundIsStale) ground.draw(base, plot, shown);
+      if (groundIsStale) ground.draw(base, plot, shown, sight.window !== null);
       groundIsStale = false;
       drawn = drawRace(live, trails, plot, shown, frame, { ghost: ghost.place, isZoomed: sight.window !== null, decorate: on.decorate });
       on.drawn(frame);
