@@ -97,6 +97,16 @@ SLOW_MOTION = """
 """The page is handed what the server says one piece after the other, each when the one before has been painted: so all that a page
 looks like on a slow machine is seen on every one. What jumps is written down."""
 
+SCROLLED_INSIDE = """([main, wide]) => [...document.querySelectorAll(`${main} *`)].filter((one) => {
+    const { overflowY } = getComputedStyle(one);
+    const line = 10;
+    return one.textContent && /auto|scroll/.test(overflowY) && !one.matches(wide) && one.scrollHeight > one.clientHeight + line;
+}).map(({ className, textContent }) => `${className}: ${textContent}`)"""
+"""What is written and scrolled up and down within the page."""
+
+OVERFULL = "one => [one, ...one.querySelectorAll('*')].some((part) => part.scrollWidth > part.clientWidth + 1 && part.clientWidth)"
+"""Whether something holds more than it shows."""
+
 RUN_TOGETHER = """(table) => [...table.querySelectorAll("th, td")]
     .filter((cell) => cell.checkVisibility())
     .filter((cell) => {
@@ -237,6 +247,10 @@ def test_on_a_phone_nothing_jumps_and_what_is_chosen_stands_above_the_map(opened
     assert is_as_wide_as_the_screen(page)
     assert page.evaluate(CUT, f"{WIDE}, {STRIPS}, .legend") == []
     assert page.evaluate(BROKEN) == []
+    assert page.evaluate(SCROLLED_INSIDE, [MAIN, f"{WIDE}, {STRIPS}"]) == []
+    assert set(page.locator(STRIPS).evaluate_all("strips => strips.map((strip) => getComputedStyle(strip).overscrollBehaviorX)")) <= {
+        "contain"
+    }
     for tabs in page.get_by_role("radiogroup", name="What is shown").all():
         assert len(heights(tabs.get_by_role("radio"))) <= 1
     if name == "conventions":
@@ -249,6 +263,15 @@ def test_on_a_phone_nothing_jumps_and_what_is_chosen_stands_above_the_map(opened
     if name != "anatomy":
         curves, view = (page.get_by_role("region", name=panel).bounding_box()["y"] for panel in ("Curves", IN_3D))
         assert play < curves < view
+    with case("a small one"):
+        page.set_viewport_size({"width": 360, "height": 640})
+        wait_until_still(page)
+        assert painted(page)["panels"]["contour"]["plot"]["width"] > 0.75 * 360
+        if name == "race":
+            page.get_by_role("combobox", name="Story", exact=True).click()
+            names = page.get_by_role("listbox").get_by_role("option")
+            names.first.wait_for()
+            assert not any(names.evaluate_all(f"names => names.map({OVERFULL})")), "a name in a list is all there"
 
 
 def test_what_the_keyboard_goes_to_is_not_brought_under_the_head_of_the_page(open_page):

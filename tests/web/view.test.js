@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createAxis } from "../../optviz/player/web/measure/axis.js";
-import { createPlot } from "../../optviz/player/web/measure/plot.js";
+import { createPlot, linearTicks } from "../../optviz/player/web/measure/plot.js";
 import {
   aspectOf,
   drawnBox,
@@ -264,4 +264,19 @@ test("a shape takes the room that it can: all of the width, or all of the height
   assert.equal(aspectOf(WINDOW), 2);
   assert.deepEqual(largest([400, 300], 2), [400, 200]);
   assert.deepEqual(largest([800, 300], 2), [600, 300]);
+});
+
+test("an axis that is short has two numbers, too", () => {
+  for (const [low, high] of [
+    [-4.5, 4.5],
+    [0.1, 0.9],
+    [-3, 11],
+  ]) {
+    for (const length of [40, 120, 210, 400])
+      assert.ok(linearTicks(low, high, length, 64).length >= 2, `from ${low} to ${high} on ${length} pixels`);
+  }
+  assert.deepEqual(
+    linearTicks(-4.5, 4.5, 400, 64).map(({ label }) => label),
+    ["−4", "−2", "0", "2", "4"],
+  );
 });

@@ -24,8 +24,10 @@ export function createPlot(window, box) {
   };
 }
 
+const ENOUGH = 5; // ticks that are asked for, of which two are there in any range: they are at most 2.5 times as far apart
+
 /**
- * Ticks at round numbers for a range, one in about `each` pixels.
+ * Ticks at round numbers for a range, one in about `each` pixels, but two at least: a single one says nothing of the scale.
  * @param {number} low
  * @param {number} high
  * @param {number} length of the range in pixels
@@ -33,5 +35,7 @@ export function createPlot(window, box) {
  * @returns {Tick[]}
  */
 export function linearTicks(low, high, length, each) {
-  return roundTicks(low, high, Math.max(2, length / each)).map((value) => ({ value, label: format(value, 6) }));
+  const wanted = roundTicks(low, high, Math.max(2, length / each));
+  const values = wanted.length > 1 ? wanted : roundTicks(low, high, ENOUGH);
+  return values.map((value) => ({ value, label: format(value, 6) }));
 }
