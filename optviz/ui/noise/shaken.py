@@ -159,8 +159,9 @@ def charts(found: Shaken) -> None:
         figure = bands(found.fans, found.race.lanes["batch"], titles, colors, rates(found), inks(), per=visit.now.counted())
         show_chart(figure, key="noise bands")
     st.caption(
-        f"All seeds together. In parentheses: the interval that holds the true number with {math.erf(CONFIDENT / math.sqrt(2)):.0%} "
-        f"confidence. The line is the median of the gaps, the band around it the middle {BAND[1] - BAND[0]:.0%} of the runs."
+        f"The fan is the same run with {visit.now.seeds} seeds. In parentheses: the interval that holds the true number with "
+        f"{math.erf(CONFIDENT / math.sqrt(2)):.0%} confidence. The line is the median of the gaps, the band around it the middle "
+        f"{BAND[1] - BAND[0]:.0%} of the runs."
     )
     with right:
         show_chart(ends(found.fans, found.race.surface, titles, colors, inks()), key="noise ends")

@@ -251,7 +251,7 @@ def test_half_of_all_runs_are_there_by_the_step_that_is_said_also_where_some_nev
     assert f"{arrived / 60:.0%} (" in words
     assert f", half of all runs by step {half}" in words
     assert "to more than 58)" in words, "who is not there by the last step may be there later"
-    meant = "In parentheses: the interval that holds the true number with 95% confidence."
+    meant = "The fan is the same run with 60 seeds. In parentheses: the interval that holds the true number with 95% confidence."
     assert any(meant in caption.value and "the middle 80% of the runs" in caption.value for caption in app.caption)
 
 
