@@ -68,7 +68,7 @@ class Visit(Generic[Experimenting]):
         before: _Kept[Experimenting] | None = st.session_state.get(key)
         if before is not None and before.opened == opened:
             return before
-        experiment, view, ignored = self._read(Query(st.query_params.to_dict()))
+        experiment, view, ignored = self._read(Query(_entries()))
         kept = _Kept(experiment, view, ignored, as_window(view.window), opened, accepted=before.accepted if before else set())
         st.session_state[key] = kept
         return kept
@@ -185,6 +185,15 @@ def follow_history(page: str) -> None:
     context = get_script_run_ctx(suppress_warning=True)
     if context is not None and context.is_history_navigation:
         _open_anew(page)
+
+
+def _entries() -> dict[str, str]:
+    """Those of the address. Where a visitor goes on quickly, the next run may exchange them while this one, about to end, reads them."""
+    while True:
+        try:
+            return st.query_params.to_dict()
+        except (KeyError, RuntimeError):
+            continue
 
 
 def _opened_at(page: str) -> str:

@@ -13,7 +13,7 @@ from cases import case
 from optviz import OPTIMIZERS, SCHEDULES, minimize, race
 from optviz.convention import LIBRARIES
 from optviz.numbers import stepper
-from optviz.optimizer import Optimizer
+from optviz.optimizer import Optimizer, Switched
 from surfaces import SURFACES, Surface
 
 BEALE = SURFACES["beale"]
@@ -55,12 +55,12 @@ def test_a_form_is_told_line_by_line():
     for form in FORMS:
         with case(form.__name__):
             assert len(form.narration) == lines_of(form.update_rule)
-            known = {*form.parameters(), *form.update.__code__.co_varnames}
-            for sentence in form.narration:
+            known = {*form.parameters(), *form.update.__code__.co_varnames, *(f"rest.{name}" for name in form.parameters()), "new.x"}
+            for sentence in itertools.chain.from_iterable(said[1:] if isinstance(said, Switched) else (said,) for said in form.narration):
                 assert sentence.endswith(".")
                 for _, name, _, _ in string.Formatter().parse(sentence):
                     time, _, field = (name or "").rpartition(".")
-                    assert not name or name in known or (time == "before" and field in form.State._fields) or name == "new.x"
+                    assert not name or name in known or (time == "before" and field in form.State._fields)
 
 
 def test_no_two_forms_of_a_method_are_called_the_same():

@@ -36,6 +36,20 @@ def test_the_link_is_read_once_and_the_experiment_kept(monkeypatch):
     assert RACE.now.surface == "booth"
 
 
+def test_a_link_that_another_run_exchanges_while_it_is_read_is_read_again(monkeypatch):
+    visiting(monkeypatch, RACE)
+    answers = iter([KeyError("camera"), RuntimeError("dictionary changed size during iteration"), {"surface": "booth"}])
+
+    def to_dict():
+        answer = next(answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(session.st, "query_params", SimpleNamespace(to_dict=to_dict))
+    assert RACE.now.surface == "booth"
+
+
 def test_each_page_keeps_its_own_under_its_name(state):
     RACE.change(replace(RACE.now, steps=7))
     assert ANATOMY.now == AnatomyExperiment()
