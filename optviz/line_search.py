@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from surfaces.declaration import Array, Scalar
 
 from .plane import inner
+from .repeat import repeated
 
 SUFFICIENT_DECREASE = 1e-4
 """c₁: f has to fall by this share of what its slope at the start promises."""
@@ -36,30 +38,41 @@ def search(
     """
     start, _ = look(x)
     descent = inner(g, p)
-    searching = wanted & (descent < 0)
-    length: Scalar = first
-    too_short: Scalar = 0.0
-    too_long: Scalar = np.inf
-    alpha, trials, lowest = np.zeros_like(descent), np.zeros_like(descent), start
-    for _ in range(MOST_TRIALS):
-        trial = x + length * p
-        searching = searching & (trial != x).any(axis=0)
-        if not searching.any():
-            break
+
+    def a_trial(now: _Found) -> _Found:
+        trial = x + now.length * p
+        searching = now.searching & (trial != x).any(axis=0)
         value, gradient = look(trial)
         slope = inner(gradient, p)
-        trials = trials + searching
+        trials = now.trials + searching
 
         # NaN satisfies no comparison: where f or its slope is none, the length is too long.
-        decreases = searching & (value <= start + SUFFICIENT_DECREASE * length * descent)
+        decreases = searching & (value <= start + SUFFICIENT_DECREASE * now.length * descent)
         found = decreases & (np.abs(slope) <= -flatness * descent)
         still_falls = decreases & (slope < flatness * descent)
-        taken = found | (decreases & (value < lowest))
-        alpha, lowest = np.where(taken, length, alpha), np.where(taken, value, lowest)
+        taken = found | (decreases & (value < now.lowest))
+        alpha, lowest = np.where(taken, now.length, now.alpha), np.where(taken, value, now.lowest)
         searching = searching & ~found
 
-        too_short = np.where(searching & still_falls, length, too_short)
-        too_long = np.where(searching & ~still_falls, length, too_long)
-        between = np.where(too_long < np.inf, (too_short + too_long) / 2, 2 * length)
-        length = np.where(searching, between, length)
-    return alpha, trials
+        too_short = np.where(searching & still_falls, now.length, now.too_short)
+        too_long = np.where(searching & ~still_falls, now.length, now.too_long)
+        between = np.where(too_long < np.inf, (too_short + too_long) / 2, 2 * now.length)
+        length = np.where(searching, between, now.length)
+        return _Found(searching, length, too_short, too_long, alpha, trials, lowest)
+
+    nothing = np.zeros_like(descent)
+    before = _Found(wanted & (descent < 0), first + nothing, nothing, nothing + np.inf, nothing, nothing, start)
+    found: _Found = repeated(a_trial, before, "searching", MOST_TRIALS)
+    return found.alpha, found.trials
+
+
+class _Found(NamedTuple):
+    """What a search knows after some trials, one number of each per lane."""
+
+    searching: Any
+    length: Any
+    too_short: Any
+    too_long: Any
+    alpha: Any
+    trials: Any
+    lowest: Any
