@@ -6,6 +6,8 @@ both rows alike, which is how a Trajectory hands back what was recorded for a la
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from surfaces.declaration import Array, Scalar
@@ -18,6 +20,12 @@ def inner(a: Array, b: Array) -> Array:
     """aᵀb, shape (...); one of the two may be a number that stands for both coordinates."""
     along_x, along_y = a * b
     return along_x + along_y
+
+
+def length(vector: Any) -> Any:
+    """How long a vector is, shape (...)."""
+    x, y = vector
+    return np.hypot(x, y)
 
 
 def times(xx: Scalar, xy: Scalar, yy: Scalar, vector: Array) -> Array:

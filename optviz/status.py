@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from surfaces import Beyond, Surface
 from surfaces.declaration import Array
 
+from .plane import length
+
 STATIONARY = 1e-6
 """A gradient shorter than this counts as zero."""
 AT_REST = 1e-6
@@ -82,19 +84,38 @@ def judged(surface: Surface, goal: Goal, points: Array, before: Array, lost: Any
     values = surface.value(points)
     gap = goal.gap(values, points)
     close = gap <= tolerance
-    stalled = ~lost & ~close & (np.hypot(*(points - before)) <= AT_REST * goal.diagonal())
-    if np.any(stalled):
-        gradient = surface.gradient(points)
-        promise = _promise(gradient, surface.hessian(points))
-        noise = NOISE * np.maximum(np.abs(values), np.where(np.isfinite(goal.minimum), np.abs(goal.minimum), 0.0))
-        flat = (np.hypot(*gradient) < STATIONARY) | (promise <= noise)
-        arrives = np.isfinite(gap + promise) & (gap / 2 <= promise + noise)
-        stalled = stalled & flat & ~arrives
-    kinds = [STATUSES.index(kind) for kind in (Status.DIVERGED, Status.CONVERGED, Status.STALLED)]
-    return np.select([lost, close, stalled], kinds, STATUSES.index(Status.RUNNING)).astype(np.uint8)
+    stalled = ~lost & ~close & is_still(goal, points, before)
+    if np.any(stalled):  # the curvatures of millions of lanes take longer than all the rest
+        stalled = stalled & rests(goal, values, gap, surface.gradient(points), surface.hessian(points))
+    return np.asarray(code(lost, close, stalled)).astype(np.uint8)
 
 
-def _promise(gradient: Array, hessian: Array) -> Array:
+def is_still(goal: Goal, points: Array, before: Array) -> Any:
+    """Whether the last step was shorter than any that counts."""
+    return length(points - before) <= AT_REST * goal.diagonal()
+
+
+def has_come_to_rest(goal: Goal, step_length: Any, slope: Any, last_slope: Any) -> Any:
+    """Whether a run that stalled in the end had done so by a step: it moved no more, and the slope was no steeper than at the end."""
+    return (step_length <= AT_REST * goal.diagonal()) & (slope <= np.maximum(STATIONARY, last_slope))
+
+
+def rests(goal: Goal, values: Array, gap: Array, gradient: Array, hessian: Any) -> Any:
+    """Whether f is flat where a run is, as far as can be told, and the run is not about to arrive at the minimum."""
+    promise = _promise(gradient, hessian)
+    noise = NOISE * np.maximum(np.abs(values), np.where(np.isfinite(goal.minimum), np.abs(goal.minimum), 0.0))
+    flat = (length(gradient) < STATIONARY) | (promise <= noise)
+    arrives = np.isfinite(gap + promise) & (gap / 2 <= promise + noise)
+    return flat & ~arrives
+
+
+def code(lost: Any, close: Any, stalled: Any) -> Any:
+    """The place in STATUSES of a run of which this is known."""
+    diverged, converged, has_stalled, running = map(STATUSES.index, (Status.DIVERGED, Status.CONVERGED, Status.STALLED, Status.RUNNING))
+    return np.where(lost, diverged, np.where(close, converged, np.where(stalled, has_stalled, running)))
+
+
+def _promise(gradient: Array, hessian: Any) -> Array:
     """How far the stationary point of the local quadratic lies below (or above) along each axis of it, added up: ½ gᵀ|H|⁻¹ g."""
     (a, b), (_, d) = hessian
     gx, gy = gradient

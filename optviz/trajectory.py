@@ -14,6 +14,7 @@ from surfaces.declaration import Array
 
 from .arguments import checked_tolerance
 from .optimizer import Optimizer
+from .plane import length
 from .status import STATUSES, Goal, judged, kind_of_rest
 
 
@@ -61,14 +62,14 @@ class Trajectory:
         """Distance to the nearest minimizer of the window, (steps + 1, ...); infinite where there is none."""
         nearest = np.full(self.values.shape, np.inf)
         for x, y in self.surface.minimizers:
-            nearest = np.minimum(nearest, np.hypot(self.points[:, 0] - x, self.points[:, 1] - y))
+            nearest = np.minimum(nearest, length((self.points[:, 0] - x, self.points[:, 1] - y)))
         return nearest
 
     @cached_property
     def step_lengths(self) -> Array:
         """Length of the step that led to each point, (steps + 1, ...); zero at the start."""
         moves = np.diff(self.points, axis=0, prepend=self.points[:1])
-        return np.hypot(moves[:, 0], moves[:, 1])
+        return length(moves.swapaxes(0, 1))
 
     @cached_property
     def status(self) -> Any:
