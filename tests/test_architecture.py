@@ -31,11 +31,12 @@ MAY_IMPORT = {
     "surfaces": ({"surfaces"}, {"numpy"}),
     "optviz": ({"surfaces", "optviz", "optviz.lanes"}, {"numpy"}),
     "optviz.lanes": ({"surfaces", "optviz", "optviz.lanes"}, {"numpy", "numba", "llvmlite", "distributed"}),
+    "optviz.graph": ({"surfaces", "optviz", "optviz.lanes", "optviz.graph"}, {"numpy"}),
     "optviz.network": ({"surfaces", "optviz", "optviz.lanes", "optviz.network"}, {"numpy"}),
     "optviz.claims": ({"surfaces", "optviz", "optviz.lanes", "optviz.network", "optviz.claims"}, {"numpy"}),
     "optviz.plotting": ({"surfaces", "optviz", "optviz.lanes", "optviz.network", "optviz.plotting"}, {"numpy", "plotly", "matplotlib"}),
     "optviz.player": (
-        {"surfaces", "optviz", "optviz.lanes", "optviz.network", "optviz.plotting", "optviz.player"},
+        {"surfaces", "optviz", "optviz.lanes", "optviz.graph", "optviz.network", "optviz.plotting", "optviz.player"},
         {"numpy", "streamlit"},
     ),
     "optviz.ui": (
@@ -50,14 +51,15 @@ MAY_IMPORT = {
 MAY_ENTER = {"conventions": {"race"}}
 
 # The rooms of the player, each with those that it may know: what is mounted, its panels, what they draw with and listen to,
-# and the numbers under all of it.
+# the numbers under all of it, and the loops around what the declarations print, which know nobody.
 ROOMS_OF_THE_PLAYER = {
     "element": {"stage", "panels", "ink", "hear", "measure"},
-    "stage": {"stage", "panels", "ink", "hear", "measure"},
+    "stage": {"stage", "panels", "ink", "hear", "measure", "engine"},
     "panels": {"panels", "ink", "hear", "measure"},
     "ink": {"ink", "measure"},
     "hear": {"hear", "measure"},
     "measure": {"measure"},
+    "engine": {"engine"},
 }
 
 # Where steps are taken, one after the other or as lanes, and where they are taken apart.

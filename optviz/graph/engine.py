@@ -1,0 +1,140 @@
+"""The engine as JavaScript: methods and surfaces, printed from the lines that declare them.
+
+What is printed is an expression: a function of the operations, those of `player/web/engine/operations.js`, that answers with
+`{ methods, terrains, farthest, statuses }`. The loops over steps and over examples stand beside them, and `engine.d.ts` says how
+they call what is printed here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from surfaces import FiniteSum, Surface
+
+from ..optimizer import Optimizer
+from ..plane import FARTHEST
+from ..status import STATUSES, Goal
+from . import trace
+from .graph import Formula
+from .javascript import OPERATIONS, function
+
+PARTS = ("xx", "xy", "yy")
+"""The entries of a Hessian, in the order in which they are handed over."""
+
+
+def engine(forms: Iterable[type[Optimizer]], surfaces: Iterable[type[Surface]]) -> str:
+    """The engine with some forms of methods, by the names of their classes, and some surfaces, by their keys.
+
+    Raises Unwritable where one of them cannot be traced.
+    """
+    of_methods: Iterable[Any] = forms
+    of_surfaces: Iterable[Any] = surfaces
+    methods = {form.__name__: _once(method, form) for form in of_methods}
+    terrains = {surface.key: _once(terrain, surface) for surface in of_surfaces}
+    parts = {"farthest": repr(FARTHEST), "statuses": json.dumps(STATUSES), "methods": _literal(methods), "terrains": _literal(terrains)}
+    return f"({{ {', '.join(sorted(OPERATIONS))} }}) => ({_literal(parts)})"
+
+
+@cache
+def _once(printed: Any, declared: Any) -> str:
+    """A declaration, printed; kept, as a page wants the same again and again."""
+    text: str = printed(declared)
+    return text
+
+
+def method(form: type[Optimizer]) -> str:
+    """A form as an object of JavaScript.
+
+    h has its hyperparameters, s its state with two numbers for each field, which are alike where the coordinates share it.
+    Of coordinates c that take their steps apart, `query(h, s, c, x)` and `update(h, s, c, x, g)` are numbers; else they write to the
+    point p, from the gradient g, `hessian` (xx, xy, yy), and what `look` writes to `seen` (f, ∂f/∂x, ∂f/∂y).
+    """
+    traced = trace.method(form)
+    hyperparameters = {name: f"h[{i}]" for i, name in enumerate(form.parameters())}
+    fields = {f"state.{field}": 2 * i for i, field in enumerate(trace.fields_of(form))}
+    of_both = {name: f"s[{i}] = s[{i + 1}]" for name, i in fields.items()}
+    if form.couples_coordinates:
+        point = {f"x.{c}": f"p[{c}]" for c in range(2)}
+        parted = {f"{name}.{c}": f"s[{i + c}]" for name, i in fields.items() for c in range(2)}
+        answers = {f"g.{c}": f"g[{c}]" for c in range(2)} | {f"hessian.{part}": f"hessian[{i}]" for i, part in enumerate(PARTS)}
+        reads = {name: f"s[{i}]" for name, i in fields.items()} | parted | point | answers
+        writes = of_both | parted | point
+        asking, moving = ["h", "s", "p"], ["h", "s", "p", "g", "hessian", "look", "seen"]
+    else:
+        reads = {name: f"s[{i} + c]" for name, i in fields.items()} | {"x": "x", "g": "g"}
+        writes = reads
+        asking, moving = ["h", "s", "c", "x"], ["h", "s", "c", "x", "g"]
+
+    def printed(arguments: Sequence[str], formula: Formula, places: Mapping[str, str]) -> str:
+        answer = "x" if "x" in formula.results else ""
+        return function(
+            arguments, formula, hyperparameters | reads, {name: places[name] for name in formula.results if name != "x"}, answer
+        )
+
+    parts = {
+        "fields": json.dumps(trace.fields_of(form)),
+        "together": json.dumps(form.couples_coordinates),
+        "curved": json.dumps(form.uses_hessian),
+        "searches": json.dumps(form.searches),
+        "begins": printed(["h", "s"], traced.begins, of_both),
+        "query": printed(asking, traced.query, writes) if traced.query else "null",
+        "update": printed(moving, traced.update, writes),
+    }
+    return _literal(parts)
+
+
+def terrain(surface: type[Surface]) -> str:
+    """A surface as an object of JavaScript: `value(t, x, y)`, and what writes the gradient and the Hessian (xx, xy, yy) to `found`.
+
+    t has its parameters. A sum over examples tells of one: `value(t, x, y, e, i)` is the loss of the example i of the columns e.
+    """
+    traced = trace.terrain(surface)
+    arguments = ["t", "x", "y"]
+    reads = {name: f"t[{i}]" for i, name in enumerate(surface.parameters())} | {"x": "x", "y": "y"}
+    if issubclass(surface, FiniteSum):
+        arguments += ["e", "i"]
+        reads |= {f"example.{column}": f"e[{column}][i]" for column in range(len(surface.examples))}
+
+    def finds(formula: Formula) -> str:
+        return function([*arguments, "found"], formula, reads, {name: f"found[{i}]" for i, name in enumerate(formula.results)})
+
+    parts = {
+        "summed": json.dumps(issubclass(surface, FiniteSum)),
+        "value": function(arguments, traced.value, reads, {}, "f"),
+        "gradient": finds(traced.gradient),
+        "hessian": finds(traced.hessian),
+        **_reading(surface),
+    }
+    return _literal(parts)
+
+
+def _reading(surface: type[Surface]) -> dict[str, str]:
+    """What is read off runs on a surface: `gap(goal, value, x, y)`, `length(x, y)` of a step or a slope, whether a run that stalled
+    `rests(goal, length, slope, lastSlope)`, and `status(goal, tolerance, lost, value, p, before, g, hessian)`.
+
+    goal has the minimum and the window, as `Goal` has them; lost is 1 for a run that diverged; the status is a place in STATUSES.
+    """
+    traced = trace.reading(surface)
+    goal = {name: f"goal[{i}]" for i, name in enumerate(Goal._fields)}
+    ended = {f"{name}.{i}": f"{place}[{i}]" for name, place in (("x", "p"), ("before", "before"), ("g", "g")) for i in range(2)}
+    ended |= {name: f"hessian[{i}]" for i, name in enumerate(PARTS)} | {name: name for name in ("tolerance", "lost", "value")}
+    asked = ["goal", "tolerance", "lost", "value", "p", "before", "g", "hessian"]
+    return {
+        "gap": function(["goal", "value", "x", "y"], traced.gap, goal | {"value": "value", "x.0": "x", "x.1": "y"}, {}, "gap"),
+        "status": function(asked, traced.status, goal | ended, {}, "code"),
+        "length": function(["x", "y"], traced.length, {"x.0": "x", "x.1": "y"}, {}, "length"),
+        "rests": function(
+            ["goal", "length", "slope", "lastSlope"],
+            traced.rests,
+            goal | {"length": "length", "slope": "slope", "last_slope": "lastSlope"},
+            {},
+            "rests",
+        ),
+    }
+
+
+def _literal(parts: Mapping[str, Any]) -> str:
+    return "{\n" + "".join(f"{name}: {text},\n" for name, text in parts.items()) + "}"

@@ -1,0 +1,222 @@
+"""Declarations called with symbols: what their lines compute, as formulas."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+from surfaces import Beyond, FiniteSum, Surface
+
+from ..optimizer import Optimizer
+from ..plane import length
+from ..status import Goal, code, has_come_to_rest, is_still, rests
+from .graph import Formula, Graph, Node
+from .symbols import Symbol, Unwritable, Vector
+
+HERE = Path(__file__).parent
+
+
+class Method(NamedTuple):
+    """A form of a method.
+
+    Inputs are the hyperparameters by name, "x", "g" and the fields of the state, "state.m". Where the coordinates take their steps
+    together, what there is one of per coordinate is "x.0" and "x.1", "state.s.0" …, and the Hessian is "hessian.xx", "hessian.xy" and
+    "hessian.yy"; a field of the state that both share keeps its name. Results are called as the inputs that they will be.
+    """
+
+    begins: Formula  # the fields of the state before the first step
+    query: Formula | None  # where the gradient is wanted, if it is not at the point itself
+    update: Formula  # the next point and the next fields
+
+
+class Terrain(NamedTuple):
+    """A surface, or one example of a fit: "f", "g.0" and "g.1", "xx", "xy" and "yy", of "x" and "y", its parameters and "example.0", …"""
+
+    value: Formula
+    gradient: Formula
+    hessian: Formula
+
+
+class Reading(NamedTuple):
+    """What is read off a run.
+
+    gap:    "gap", of f = "value" at "x.0" and "x.1"; the goal is "minimum", "left", "right", "bottom" and "top"
+    status: "code", a place in STATUSES, of where it ended, besides one step "before.0", "before.1", the gradient "g.0", "g.1" and the
+            Hessian "xx", "xy", "yy" there, the "tolerance", and "lost": 1 for a run that diverged
+    length: "length", of the vector "x.0", "x.1"
+    rests:  "rests", 1 where a run that stalled had come to rest: of the "length" of its step, its "slope" and its "last_slope"
+    """
+
+    gap: Formula
+    status: Formula
+    length: Formula
+    rests: Formula
+
+
+def method(form: type[Optimizer]) -> Method:
+    """A form of a method, traced. Raises Unwritable with the place and the reason where its lines cannot be followed."""
+    return Method(_begins(form), _query(form), _update(form))
+
+
+def terrain(surface: type[Surface]) -> Terrain:
+    """The calculus of a surface, traced; that of one example if it sums over many. Raises Unwritable as `method` does."""
+    if issubclass(surface, FiniteSum):
+        return Terrain(*(_calculus(surface, name, len(surface.examples)) for name in ("loss", "slope", "curvature")))
+    return Terrain(*(_calculus(surface, name, 0) for name in ("f", "grad", "hess")))
+
+
+def reading(surface: type[Surface]) -> Reading:
+    """What is read off runs on a surface, traced."""
+    return Reading(_gap(surface), _status(surface), _length(), _rests(surface))
+
+
+def _gap(surface: type[Surface]) -> Formula:
+    graph = Graph()
+    return _formula(graph, {"gap": _goal(graph, surface).gap(_input(graph, "value"), _pair(graph, "x"))})
+
+
+def _status(surface: type[Surface]) -> Formula:
+    graph = Graph()
+    goal, value, points = _goal(graph, surface), _input(graph, "value"), _pair(graph, "x")
+    gap = goal.gap(value, points)
+    xx, xy, yy = (_input(graph, name) for name in ("xx", "xy", "yy"))
+    lost, close = _input(graph, "lost") > 0, gap <= _input(graph, "tolerance")
+    stalled = is_still(goal, points, _pair(graph, "before")) & rests(goal, value, gap, _pair(graph, "g"), ((xx, xy), (xy, yy)))
+    return _formula(graph, {"code": code(lost, close, stalled)})
+
+
+def _length() -> Formula:
+    graph = Graph()
+    return _formula(graph, {"length": length(_pair(graph, "x"))})
+
+
+def _rests(surface: type[Surface]) -> Formula:
+    graph = Graph()
+    rests = has_come_to_rest(_goal(graph, surface), *(_input(graph, name) for name in ("length", "slope", "last_slope")))
+    return _formula(graph, {"rests": rests})
+
+
+def _goal(graph: Graph, surface: type[Surface]) -> Goal:
+    *names, _ = Goal._fields
+    return Goal._make((*(_input(graph, name) for name in names), surface.beyond is Beyond.LOWER))
+
+
+def fields_of(form: type[Optimizer]) -> tuple[str, ...]:
+    """What a form remembers."""
+    return form.State._fields
+
+
+def _begins(form: type[Optimizer]) -> Formula:
+    graph = Graph()
+    return _formula(graph, _fields(_said(form, "initial_state", _itself(graph, form))))
+
+
+def _query(form: type[Optimizer]) -> Formula | None:
+    if form.query is Optimizer.query:
+        return None
+    graph = Graph()
+    state: Any = form.State(*(_input(graph, f"state.{field}") for field in fields_of(form)))
+    return _formula(graph, {"x": _said(form, "query", _itself(graph, form), _point(graph, form, "x"), state)})
+
+
+def _update(form: type[Optimizer]) -> Formula:
+    shared = set(fields_of(form))
+    while True:
+        formula, parted = _update_with(form, shared)
+        if not parted & shared:
+            return formula
+        shared -= parted
+
+
+def _update_with(form: type[Optimizer], shared: set[str]) -> tuple[Formula, set[str]]:
+    """The update where some fields of the state are shared by the coordinates, and those fields of which there is one for each."""
+    graph = Graph()
+    more: list[Any] = []
+    if form.uses_hessian:
+        xx, xy, yy = (_input(graph, f"hessian.{name}") for name in ("xx", "xy", "yy"))
+        more = [((xx, xy), (xy, yy))]
+    if form.searches:
+        more = [_look]
+    x, g = (_point(graph, form, name) for name in "xg")
+    fields = {field: f"state.{field}" for field in fields_of(form)}
+    before: Any = form.State(*(_input(graph, name) if field in shared else _point(graph, form, name) for field, name in fields.items()))
+    reached, state = _said(form, "update", _itself(graph, form), x, g, before, *more)
+    parted = {field for field, value in state._asdict().items() if hasattr(value, "__len__")}
+    return _formula(graph, {"x": reached, **_fields(state)}), parted
+
+
+def _fields(state: Any) -> dict[str, Any]:
+    return {f"state.{field}": value for field, value in state._asdict().items()}
+
+
+def _look(point: Vector) -> tuple[Symbol, Vector]:
+    """What `Oracle.look` answers at a point that is not known."""
+    graph = point.graph
+    answer = graph.place(Node("look", (point.x.place, point.y.place)))
+    f, gx, gy = (Symbol(graph, graph.place(Node("looked", (answer,), i))) for i in range(3))
+    return f, Vector(gx, gy)
+
+
+def _calculus(surface: type[Surface], name: str, columns: int) -> Formula:
+    graph = Graph()
+    x, y = _input(graph, "x"), _input(graph, "y")
+    examples = (_input(graph, f"example.{i}") for i in range(columns))
+    answer = _said(surface, name, _itself(graph, surface), x, y, *examples)
+    match name:
+        case "f" | "loss":
+            return _formula(graph, {"f": answer})
+        case "grad" | "slope":
+            return _formula(graph, dict(zip(("g.0", "g.1"), answer, strict=True)))
+    (xx, xy), (_, yy) = answer
+    return _formula(graph, {"xx": xx, "xy": xy, "yy": yy})
+
+
+def _itself(graph: Graph, declared: Any) -> Any:
+    """What stands for `self`: its parameters, and the type of its state if it has one."""
+    known = {name: _input(graph, name) for name in declared.parameters()}
+    return SimpleNamespace(**known, **({"State": declared.State} if hasattr(declared, "State") else {}))
+
+
+def _point(graph: Graph, form: type[Optimizer], name: str) -> Any:
+    return _pair(graph, name) if form.couples_coordinates else _input(graph, name)
+
+
+def _pair(graph: Graph, name: str) -> Any:
+    return Vector(*(_input(graph, f"{name}.{i}") for i in range(2)))
+
+
+def _input(graph: Graph, name: str) -> Any:
+    return Symbol(graph, graph.place(Node("input", (), name)))
+
+
+def _formula(graph: Graph, results: dict[str, Any]) -> Formula:
+    """The results by name, those with one part per coordinate apart: "x.0", "x.1"."""
+    places: dict[str, int] = {}
+    for name, result in results.items():
+        if hasattr(result, "__len__"):
+            places |= {f"{name}.{i}": _place(graph, part) for i, part in enumerate(result)}
+        else:
+            places[name] = _place(graph, result)
+    return Formula(graph, places)
+
+
+def _place(graph: Graph, result: Any) -> int:
+    return result.place if isinstance(result, Symbol) else graph.place(Node("number", (), float(result)))
+
+
+def _said(declared: Any, name: str, *arguments: Any) -> Any:
+    """What a function of a declaration answers to symbols."""
+    function: Callable[..., Any] = getattr(declared, name)
+    try:
+        return function(*arguments)
+    except Exception as error:
+        lines = traceback.extract_tb(error.__traceback__)
+        where = next(
+            line for line in reversed(lines) if HERE not in Path(line.filename).parents and "numpy" not in Path(line.filename).parts
+        )
+        place = f"{Path(where.filename).name}, line {where.lineno}"
+        why = error if isinstance(error, Unwritable) else f"symbols cannot follow it ({error})"
+        raise Unwritable(f"{declared.__qualname__}.{name} in {place}: {why}; it says: {where.line}") from error

@@ -1,0 +1,80 @@
+// What `optviz/graph/engine.py` prints, as the loops call it.
+
+export type Numbers = Float64Array;
+
+/** A form of a method. h: its hyperparameters; s: its state, two numbers for each field, alike where the coordinates share it. */
+interface Form {
+  fields: string[];
+  searches: boolean;
+  /** Writes the state before the first step. */
+  begins(h: Numbers, s: Numbers): void;
+}
+
+/** A method that moves each coordinate c, 0 or 1, by itself. */
+export interface Apart extends Form {
+  together: false;
+  /** Where the gradient is wanted; null: at x. */
+  query: ((h: Numbers, s: Numbers, c: number, x: number) => number) | null;
+  /** The next x, after the next state has been written. */
+  update(h: Numbers, s: Numbers, c: number, x: number, g: number): number;
+}
+
+/** A method whose coordinates depend on each other. It moves the point p. */
+export interface Together extends Form {
+  together: true;
+  /** Whether it wants the Hessian, as xx, xy and yy. */
+  curved: boolean;
+  query: ((h: Numbers, s: Numbers, p: Numbers) => void) | null;
+  update(h: Numbers, s: Numbers, p: Numbers, g: Numbers, hessian: Numbers, look: Look, seen: Numbers): void;
+}
+
+export type Method = Apart | Together;
+
+/** Writes f, ∂f/∂x and ∂f/∂y at a point that is tried. */
+export type Look = (x: number, y: number, seen: Numbers) => void;
+
+/** What is read off runs on a surface. goal: its minimum, and its window: left, right, bottom, top. */
+export interface Reading {
+  gap(goal: Numbers, value: number, x: number, y: number): number;
+  /** The place among the statuses of a run that ended at p, one step after `before`; lost: 1 if it diverged. */
+  status(goal: Numbers, tolerance: number, lost: 0 | 1, value: number, p: Numbers, before: Numbers, g: Numbers, hessian: Numbers): number;
+  /** Of a vector. */
+  length(x: number, y: number): number;
+  /** 1 where a run that stalled had come to rest, by the length of its step, its slope, and that at its end. */
+  rests(goal: Numbers, length: number, slope: number, lastSlope: number): number;
+}
+
+/** The calculus of a surface with the parameters t. What has several numbers is written to `found`. */
+export interface ClosedForm {
+  summed: false;
+  value(t: Numbers, x: number, y: number): number;
+  gradient(t: Numbers, x: number, y: number, found: Numbers): void;
+  /** xx, xy and yy. */
+  hessian(t: Numbers, x: number, y: number, found: Numbers): void;
+}
+
+/** The same of the example i among the columns e. */
+export interface OfOne {
+  summed: true;
+  value(t: Numbers, x: number, y: number, e: Numbers[], i: number): number;
+  gradient(t: Numbers, x: number, y: number, e: Numbers[], i: number, found: Numbers): void;
+  hessian(t: Numbers, x: number, y: number, e: Numbers[], i: number, found: Numbers): void;
+}
+
+export type Calculus = (ClosedForm | OfOne) & Reading;
+
+export interface Engine {
+  methods: Record<string, Method>;
+  terrains: Record<string, Calculus>;
+  /** The coordinate past which a run has diverged. */
+  farthest: number;
+  statuses: string[];
+}
+
+/** A surface that answers. */
+export interface Terrain {
+  value(x: number, y: number): number;
+  gradient(x: number, y: number, found: Numbers): void;
+  hessian(x: number, y: number, found: Numbers): void;
+  look: Look;
+}

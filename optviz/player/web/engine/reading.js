@@ -1,0 +1,44 @@
+// What is read off a run: at every step, and at its end.
+
+/** @import { descend } from "./descent.js" */
+/** @import { Numbers, Reading, Terrain } from "./engine.d.ts" */
+
+/**
+ * @param {Pick<ReturnType<typeof descend>, "points" | "last">} run
+ * @param {Terrain} terrain
+ * @param {Reading} reading
+ * @param {Numbers} goal the minimum and the window
+ * @param {[number, number][]} minimizers
+ * @param {number} tolerance the gap within which it has converged
+ */
+export function read({ points, last }, terrain, { gap, status, length, rests }, goal, minimizers, tolerance) {
+  const count = points.length / 2;
+  const [values, gaps, slopes, distances, lengths] = [0, 0, 0, 0, 0].map(() => new Float64Array(count));
+  const [p, before, g, hessian] = [2, 2, 2, 3].map((width) => new Float64Array(width));
+  let arrived = -1;
+  for (let t = 0; t < count; t++) {
+    before.set(t ? p : points.subarray(0, 2));
+    p.set(points.subarray(2 * t, 2 * t + 2));
+    const [x, y] = p;
+    values[t] = terrain.value(x, y);
+    gaps[t] = gap(goal, values[t], x, y);
+    terrain.gradient(x, y, g);
+    slopes[t] = length(g[0], g[1]);
+    distances[t] = minimizers.reduce((nearest, [toX, toY]) => Math.min(nearest, length(x - toX, y - toY)), Number.POSITIVE_INFINITY);
+    lengths[t] = length(x - before[0], y - before[1]);
+    if (arrived < 0 && gaps[t] <= tolerance) {
+      arrived = t;
+    }
+  }
+  terrain.hessian(p[0], p[1], hessian);
+  const lost = last < count - 1 ? 1 : 0;
+  let moved = count - 1;
+  while (moved >= 0 && rests(goal, lengths[moved], slopes[moved], slopes[count - 1])) {
+    moved--;
+  }
+  return {
+    ...{ values, gaps, slopes, distances, lengths, arrived },
+    rests: moved + 1, // the step from which on it has rested, if it stalled
+    status: status(goal, tolerance, lost, values[count - 1], p, before, g, hessian),
+  };
+}

@@ -1,0 +1,155 @@
+"""The browser's runs are NumPy's: to the last bit where IEEE 754 says how to round, elsewhere as far as a run can be told at all."""
+
+import random
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from cases import case
+from in_node import numbers_from
+
+from optviz import OPTIMIZERS, Optimizer
+from optviz.descent import descend
+from optviz.graph import trace
+from optviz.graph.engine import engine
+from optviz.oracle import Oracle
+from optviz.plane import length
+from optviz.status import STATUSES, Goal
+from surfaces import SURFACES, FiniteSum, Surface
+from surfaces.declaration import Array, Parameter
+
+FORMS = [form for one in OPTIMIZERS.values() for form in one.forms()]
+STEPS = 300
+SETTINGS = 3
+"""Of each form: its defaults, and any choices of its sliders."""
+TOLERANCE = 1e-6
+READ = 1e-12
+"""How far off a number may be that is read off a point, as a share of it, or of 1 if it is less: f subtracts terms of that size."""
+CURVES = {
+    "values": lambda run: run.values,
+    "gaps": lambda run: run.gaps,
+    "slopes": lambda run: length(run.gradients.swapaxes(0, 1)),
+    "distances": lambda run: run.distances,
+    "lengths": lambda run: run.step_lengths,
+}
+CLOSE = 1e-9
+"""How far a run may be off, as a share of how far out it is, until one whose every answer is off by a last bit is off as far."""
+SHAKEN = 8
+"""Runs whose answers are off, of each setting."""
+
+
+class ShakenOracle(Oracle):
+    """Answers for points that are off by a last bit, and with answers that are.
+
+    So do libraries that round as they like, in every step; a start that is off is often forgotten before anything depends on it.
+    """
+
+    def __init__(self, surface: Surface) -> None:
+        super().__init__(surface)
+        self._rng = np.random.default_rng(0)
+
+    def gradient(self, points):
+        return self._shaken(super().gradient(self._shaken(points)))
+
+    def look(self, points):
+        value, gradient = super().look(self._shaken(points))
+        return self._shaken(value), self._shaken(gradient)
+
+    def hessian(self, points):
+        return self._shaken(super().hessian(self._shaken(points)))
+
+    def _shaken(self, numbers):
+        bits = self._rng.integers(-1, 2, numbers.shape)
+        return np.where(bits == 0, numbers, np.nextafter(numbers, bits * np.inf, where=bits != 0, out=numbers.copy()))
+
+
+@cache
+def rounded_by_standard(form: type[Optimizer]) -> bool:
+    return all(formula.is_rounded_by_standard for formula in trace.method(form) if formula)
+
+
+def any_choice(one: Parameter, rng: random.Random) -> float:
+    return rng.choice([float(value) for value in one.choices() if one.domain.contains(value)])
+
+
+def with_settings(form: type[Optimizer], rng: random.Random) -> Optimizer:
+    """A form with its settings, (SETTINGS,), of each hyperparameter."""
+    parameters = form.parameters().items()
+    return form(**{name: np.array([one.default, *(any_choice(one, rng) for _ in range(SETTINGS - 1))], float) for name, one in parameters})
+
+
+class Row(NamedTuple):
+    """A run in the browser: points (steps + 1, 2), and what was read off it, (steps + 1,) and one number each."""
+
+    points: Array
+    values: Array
+    gaps: Array
+    slopes: Array
+    distances: Array
+    lengths: Array
+    status: str
+    arrived: int
+    last: int
+
+
+def of_the_browser(surface: Surface, optimizers: list[Optimizer]) -> list[list[Row]]:
+    """The runs of each optimizer, one for each setting."""
+    runs = [
+        {"form": type(optimizer).__name__, "h": list(h)}
+        for optimizer in optimizers
+        for h in zip(*(values.tolist() for values in optimizer.values_by_name().values()), strict=True)
+    ]
+    told = {
+        "engine": engine(FORMS, [type(surface)]),
+        **{"surface": surface.key, "t": list(map(float, surface.values_by_name().values()))},
+        **{"goal": [str(float(number)).replace("inf", "Infinity") for number in Goal.of(surface)[:-1]], "tolerance": TOLERANCE},
+        **{"minimizers": surface.minimizers, "examples": surface.examples.tolist() if isinstance(surface, FiniteSum) else []},
+        **{"start": list(map(float, surface.start)), "steps": STEPS, "runs": runs},
+    }
+    rows = numbers_from("descending.js", told).reshape(len(runs), -1)
+    found = []
+    for row in rows:
+        x, y, *curves = row[:-3].reshape(-1, STEPS + 1)
+        code, arrived, last = map(int, row[-3:])
+        found.append(Row(np.concatenate([x, y]).reshape(-1, 2), *curves, STATUSES[code], arrived, last))
+    return [found[i : i + SETTINGS] for i in range(0, len(found), SETTINGS)]
+
+
+@pytest.mark.parametrize("key", SURFACES)
+def test_the_browsers_runs_of_every_form_are_numpys(key):
+    rng = random.Random(key)
+    surface = SURFACES[key].replace(**{name: any_choice(one, rng) for name, one in SURFACES[key].parameters().items()})
+    optimizers = [with_settings(form, rng) for form in FORMS]
+    exact = all(formula.is_rounded_by_standard for formula in trace.terrain(type(surface)))
+    runs = descend(optimizers, Oracle(surface), surface.start, STEPS, TOLERANCE)
+    for optimizer, rows, run in zip(optimizers, of_the_browser(surface, optimizers), runs, strict=True):
+        found, points = np.array([row.points for row in rows]), run.points.transpose(2, 0, 1)
+        with case(optimizer):
+            if exact and rounded_by_standard(type(optimizer)):
+                assert np.array_equal(found, points)
+                assert [row.last for row in rows] == run.last.tolist()
+            elif (off := distances(found, points)).max() > CLOSE:
+                assert not (off > CLOSE)[parted(optimizer, surface, points) <= CLOSE].any()
+            # What is read off them is what NumPy reads off the same points.
+            same = replace(run, points=found.transpose(1, 2, 0), last=np.array([row.last for row in rows]))
+            assert [row.status for row in rows] == same.status.tolist()
+            assert [row.arrived for row in rows] == same.steps_to(TOLERANCE).tolist()
+            for name, curve in CURVES.items():
+                read = np.array([getattr(row, name) for row in rows]).T
+                off = 0 if exact and name in {"values", "gaps"} else READ
+                np.testing.assert_allclose(read, curve(same), rtol=off, atol=off)
+
+
+def distances(some, points):
+    """How far points (settings, steps + 1, 2) are from others, as a share of how far out these are."""
+    return np.abs(some - points).max(axis=-1) / (1 + np.abs(points).max(axis=-1))
+
+
+def parted(optimizer, surface, points):
+    """How far runs whose answers are off have been from the one of these points by each step, (settings, steps + 1)."""
+    shaken = optimizer.replace(**{name: np.repeat(values, SHAKEN) for name, values in optimizer.values_by_name().items()})
+    (run,) = descend([shaken], ShakenOracle(surface), surface.start, STEPS, TOLERANCE)
+    others = run.points.transpose(2, 0, 1).reshape(SETTINGS, SHAKEN, STEPS + 1, 2)
+    return np.maximum.accumulate(distances(others, points[:, None]).max(axis=1), axis=-1)

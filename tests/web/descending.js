@@ -1,0 +1,20 @@
+// Runs of the engine in Node: descending.js TOLD NUMBERS. Told is what to run:
+//   { engine, steps, tolerance, surface, t, goal, minimizers, examples: columns, start, runs: [{ form, h }] }
+// The numbers are a row of each run: all points, then each curve, its status, when it arrived, and its last step.
+import { readFileSync, writeFileSync } from "node:fs";
+import { descend } from "../../optviz/player/web/engine/descent.js";
+import * as operations from "../../optviz/player/web/engine/operations.js";
+import { read } from "../../optviz/player/web/engine/reading.js";
+import { terrain } from "../../optviz/player/web/engine/terrain.js";
+
+const [told, output] = process.argv.slice(2);
+const { engine, steps, tolerance, surface, t, goal, minimizers, examples, start, runs } = JSON.parse(readFileSync(told, "utf8"));
+const { methods, terrains, farthest } = new Function(`return ${engine}`)()(operations);
+const [parameters, aim, ...columns] = [t, goal, ...examples].map((numbers) => Float64Array.from(numbers, Number));
+const ground = terrain(terrains[surface], parameters, columns);
+const rows = runs.map((/** @type {{ form: string, h: number[] }} */ { form, h }) => {
+  const run = descend(methods[form], Float64Array.from(h), ground, start, steps, farthest);
+  const { values, gaps, slopes, distances, lengths, status, arrived } = read(run, ground, terrains[surface], aim, minimizers, tolerance);
+  return [run.points, values, gaps, slopes, distances, lengths, [status, arrived, run.last]].flatMap((numbers) => [...numbers]);
+});
+writeFileSync(output, new Uint8Array(Float64Array.from(rows.flat()).buffer));
