@@ -68,6 +68,7 @@ def maps() -> None:
             titles=now.titles(),
             address=visit.address(),
             window=visit.window,
+            live=True,
         )
         show_player(visit, header, arrays, partial(heard_in_player, visit))
     dock(visit)

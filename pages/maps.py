@@ -83,7 +83,14 @@ def sheet() -> None:
             show_map(now, found)
     with right:
         race = grid.run(now)
-        header, arrays = scene(race, key=visit.page, start=now.starting_point(), address=visit.address(), window=visit.window)
+        header, arrays = scene(
+            race,
+            key=visit.page,
+            start=now.starting_point(),
+            address=visit.address(),
+            window=visit.window,
+            live=now.changing() is None,
+        )
         header["entrants"] = [entrant for entrant in header["entrants"] if entrant["racing"]]
         show_player(visit, header, arrays, heard)
     dock(visit)

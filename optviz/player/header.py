@@ -200,6 +200,26 @@ class Gauge(TypedDict):
     lane: int
 
 
+class LiveLane(TypedDict):
+    """What a lane runs."""
+
+    form: str
+    """The name of its class."""
+    hyperparameters: list[float]
+
+
+class Live(TypedDict):
+    """What the browser needs to run the race from another start."""
+
+    engine: str
+    """A function of the operations, in JavaScript: see `optviz.graph.engine`."""
+    parameters: list[float]
+    """Those of the surface."""
+    goal: list[float | None]
+    """The minimum, None if there is none, and the window: left, right, bottom, top."""
+    lanes: list[LiveLane]
+
+
 class Address(TypedDict):
     """What the address of a page says of its experiment."""
 
@@ -247,6 +267,7 @@ class PlayerHeader(Viewed):
     columns: list[Column]
     fit: NotRequired[Fit]
     fan: NotRequired[OtherSeeds]
+    live: NotRequired[Live | None]
     anatomy: NotRequired[list[Dissection]]
     """One for each lane."""
     charts: NotRequired[list[Chart]]

@@ -13,12 +13,14 @@ from surfaces import Beyond, FiniteSum, Surface
 from ..convention import LIBRARIES
 from ..optimizers import OPTIMIZERS
 from ..outcome import outcome
+from ..plane import length
 from ..plotting.style import in_order, style
 from ..race import Race
-from ..status import AT_REST, STATIONARY, Goal, Status
+from ..status import Goal, Status, has_come_to_rest
 from ..trajectory import Trajectory
 from .fit_scene import fit_scene
 from .header import UNADDRESSED, Column, Curve, Entrant, PlayerHeader, Viewed, Window
+from .live_scene import live_scene
 from .payload import as_float32, sampled
 
 
@@ -34,6 +36,7 @@ def scene(
     each: int = 1,
     ticks: int | None = None,
     budget: str = "",
+    live: bool = False,
     resolution: int = 121,
 ) -> tuple[PlayerHeader, dict[str, NDArray[Any]]]:
     """Header and arrays for `pack`: a race of single runs whose entrants are keyed by optimizer (`adam`) or library's form (`adam.keras`).
@@ -46,6 +49,7 @@ def scene(
     each:   how many of them it goes on by
     ticks:  how often it does so; as often as there are steps if nothing is given
     budget: what was spent on every entrant before the race, for the head of the standings
+    live:   whether the browser may run the race from another start: with exact gradients, without a schedule, counted in steps
     """
     surface, lanes = race.surface, list(race.lanes.items())
     grid, heights = sampled(surface, window or surface.domain, resolution)
@@ -97,6 +101,8 @@ def scene(
         "view": address["view"],
         "speed": address["speed"],
     }
+    if live and per == "step" and each == 1:
+        header["live"] = live_scene(race)
     if isinstance(surface, FiniteSum):
         header["fit"], more = fit_scene(surface, [run.points[at] for run, at in zip(runs, shown, strict=True)])
         arrays |= more
@@ -115,7 +121,7 @@ COLUMNS: tuple[Column, ...] = (
 CURVES: Mapping[str, Callable[[Trajectory], Any]] = {
     "gap": lambda run: run.gaps,
     "value": lambda run: run.values,
-    "slope": lambda run: np.hypot(*run.gradients.T),
+    "slope": lambda run: length(run.gradients.T),
     "distance": lambda run: run.distances,
     "step": lambda run: run.step_lengths,
 }
@@ -167,8 +173,7 @@ def _last(run: Trajectory, at: NDArray[np.intp]) -> int:
 def _rests(run: Trajectory, at: Any) -> int:
     """Where the cursor finds a run that stalled at rest, from then on."""
     slope = CURVES["slope"](run)
-    still = (run.step_lengths <= AT_REST * Goal.of(run.surface).diagonal()) & (slope <= max(STATIONARY, slope[-1]))
-    moving = np.flatnonzero(~still[at])
+    moving = np.flatnonzero(~has_come_to_rest(Goal.of(run.surface), run.step_lengths, slope, slope[-1])[at])
     return int(moving[-1]) + 1 if moving.size else 0
 
 

@@ -259,16 +259,27 @@ def test_a_click_or_a_drag_sets_the_start_and_chips_say_who_races(page):
         assert (x, y) == pytest.approx((-2, 3), abs=0.05)
         page.wait_for_function("location.search.includes('start=')")
 
-    with case("the start marker can be dragged"):
+    with case("the start marker can be dragged, and everything follows"):
         reset(page)
-        before = seek(page, 0)
+        before = seek(page, 40)
+        assert before["computed_by"] == "server"
         contour(page).hover(position=on_map(page, 1.0, 1.5))
         page.mouse.down()
-        for place in (2.0, 3.0):
+        for place in (2.0, 2.5):
             contour(page).hover(position=on_map(page, place, place))
+            wait_until_painted(page, "painted.computed_by === 'browser'")
+        wait_for_frames(page, 2)
+        following = painted(page)
+        assert following["revision"] == before["revision"]
+    with case("what stands there after the release is what was there before it"):
         page.mouse.up()
-        wait_for_new_race(page, before)
-        assert seek(page, 0)["lanes"]["adam"]["point"] == pytest.approx((3, 3), abs=0.05)
+        wait_for_new_race(page, before, "painted.computed_by === 'server'")
+        after = seek(page, 40)
+        assert {name: lane["point"] for name, lane in after["lanes"].items()} == {
+            name: lane["point"] for name, lane in following["lanes"].items()
+        }
+        assert after["lanes"]["adam"]["point"] != before["lanes"]["adam"]["point"]
+        assert seek(page, 0)["lanes"]["adam"]["point"] == pytest.approx((2.5, 2.5), abs=0.05)
 
     with case("a chip takes its method out at once"):
         seek(page, 100)

@@ -133,6 +133,18 @@ export interface Gauge {
   lane: number;
 }
 
+export interface LiveLane {
+  form: string;
+  hyperparameters: number[];
+}
+
+export interface Live {
+  engine: string;
+  parameters: number[];
+  goal: (number | null)[];
+  lanes: LiveLane[];
+}
+
 export interface Address {
   link: string;
   opened: number;
@@ -168,6 +180,7 @@ export interface PlayerHeader {
   columns: Column[];
   fit?: Fit;
   fan?: OtherSeeds;
+  live?: Live | null;
   anatomy?: Dissection[];
   charts?: Chart[];
   gauge?: Gauge | null;

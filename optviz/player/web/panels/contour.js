@@ -53,6 +53,7 @@ const isSameSurface = (a, b) => JSON.stringify([a.surface, a.domain]) === JSON.s
  * @param {HTMLElement} host
  * @param {object} on
  * @param {(point: Pair) => void} on.start a start was chosen
+ * @param {(point: Pair | null) => void} on.ghost where the start would be; null: where it is
  * @param {(window: Bounds | null) => void} on.window the window to sample, null for the surface's own
  * @param {() => void} on.view the window has changed
  * @param {(hit: {lane: Lane, step: number, x: number, y: number} | null) => void} on.hover x and y in pixels of the browser's window
@@ -96,7 +97,12 @@ export function createContour(host, on) {
       on.window(asked);
     },
   });
-  const ghost = createGhost({ window: () => plot.window, start: () => shown.scene.start, moved: on.redraw, chosen: on.start });
+  const ghost = createGhost({
+    window: () => plot.window,
+    start: () => shown.scene.start,
+    moved: () => on.ghost(ghost.place),
+    chosen: on.start,
+  });
   const hands = {
     plot: () => plot,
     start: () => (shown?.scene.start_is_free ? shown.scene.start : null),
@@ -152,6 +158,7 @@ export function createContour(host, on) {
     const wasZoomed = sight.window !== null;
     sight.set(null);
     ghost.drop();
+    on.ghost(null);
     if (wasZoomed) on.window(null);
     change();
   }
@@ -176,7 +183,7 @@ export function createContour(host, on) {
     /** What this changes is drawn with the next frame. */
     update(next) {
       const isNewSurface = !shown || !isSameSurface(shown.scene, next.scene);
-      if (next.scene !== shown?.scene) ghost.drop();
+      if (next.scene.revision !== shown?.scene.revision) ghost.drop();
       if (shown && isNewSurface) sight.set(null);
       shown = next;
       ground.update(shown, isNewSurface);

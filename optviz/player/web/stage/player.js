@@ -21,6 +21,7 @@ import { createAnatomy } from "./anatomy.js";
 import { createFrames } from "./frames.js";
 import { createHook } from "./hook.js";
 import { createLayout } from "./layout.js";
+import { createLive } from "./live.js";
 import { createRace } from "./race.js";
 import { createScreen } from "./screen.js";
 import { createView } from "./view.js";
@@ -28,6 +29,7 @@ import { createView } from "./view.js";
 /**
  * @import { Mounted } from "../hear/mounted.js"
  * @import { Theme } from "../ink/theme.js"
+ * @import { Pair } from "../measure/geometry.d.ts"
  * @import { Scene } from "../measure/scene.js"
  * @import { PaintedMap } from "../panels/contour.js"
  * @import { Choices, Frame } from "../panels/panel.js"
@@ -43,6 +45,12 @@ const OFTEN = 1000; // milliseconds between two descriptions while the race play
 export function createPlayer(parent) {
   /** @type {Scene} */
   let scene;
+  /** @type {Scene} the race that is shown: the scene's, or that from where the start would be */
+  let shown;
+  /** @type {ReturnType<typeof createLive>} */
+  let live = null;
+  /** @type {{place: Pair | null} | null} where the start has been led since the last frame */
+  let led = null;
   /** @type {Theme} */
   let theme;
   /** @type {(event: string, value: any) => void} */
@@ -65,7 +73,7 @@ export function createPlayer(parent) {
 
   const cursor = createCursor(look);
   const address = createAddress(() => ({ link: scene.link, opened: scene.opened, view: view.parameters(scene) }));
-  const frames = createFrames(cursor, { prepare: () => isAnatomy() && anatomy.prepare(), paint });
+  const frames = createFrames(cursor, { prepare, paint });
   const racing = createRacing({ changed: showRacing, ask: (keys) => trigger("racing", keys) });
   const hook = createHook(cursor, painted);
   const camera = new Camera();
@@ -93,6 +101,7 @@ export function createPlayer(parent) {
 
   const { panel: contour, zoom } = createContour(hosts.map, {
     start: (point) => ask("start", point),
+    ghost: follow,
     window: (window) => trigger("window", window),
     view() {
       anatomy.closeup.viewed();
@@ -172,7 +181,8 @@ export function createPlayer(parent) {
   function take(next) {
     /** @type {Scene | undefined} */
     const before = scene;
-    scene = next;
+    scene = shown = next;
+    [live, led] = [createLive(scene), null];
     highlight(null);
     taps.forget();
     race.pointing.hide();
@@ -205,9 +215,9 @@ export function createPlayer(parent) {
 
   /** @returns {Choices} */
   function choices() {
-    const lanes = scene.lanes.filter((lane) => racing.keys.has(lane.key));
+    const lanes = shown.lanes.filter((lane) => racing.keys.has(lane.key));
     const { curve, arrows } = view;
-    return { scene, theme, heights: view.heights(scene), lanes, scale: isPresenting ? LARGER : 1, isPresenting, curve, arrows };
+    return { scene: shown, theme, heights: view.heights(scene), lanes, scale: isPresenting ? LARGER : 1, isPresenting, curve, arrows };
   }
 
   /** Give everything to all panels anew. */
@@ -219,6 +229,30 @@ export function createPlayer(parent) {
     stage().update(all);
     address.change();
     frames.redraw();
+  }
+
+  /**
+   * The race is to run from where the start would be, while it is dragged there and until Python answers.
+   * @param {Pair | null} place null: from where the start is
+   */
+  function follow(place) {
+    led = { place };
+    frames.redraw();
+  }
+
+  function prepare() {
+    catchUp();
+    if (isAnatomy()) anatomy.prepare();
+  }
+
+  /** Once a frame, however often the pointer has moved. */
+  function catchUp() {
+    if (!led) return;
+    const { place } = led;
+    const before = shown;
+    led = null;
+    shown = place && live ? live(place) : scene;
+    if (shown !== before) stage().update(choices());
   }
 
   function showRacing() {
@@ -279,6 +313,7 @@ export function createPlayer(parent) {
       lanes: Object.fromEntries(marked.map(({ key, ...lane }) => [key, lane])),
       panels: { contour: map, ...race.painted(scene) },
       link: scene.link,
+      computed_by: shown === scene ? "server" : "browser",
       ...(isAnatomy() && { anatomy: anatomy.painted() }),
     };
   }
