@@ -19,8 +19,9 @@ from streamlit.testing.v1 import app_test, local_script_runner
 from optviz.lanes import workshop
 from optviz.ui import results
 
-FIRST = ("tests/lanes/test_cluster.py", "tests/browser/")
-"""With what the processes begin: the tests of a cluster, and those in browsers, which take longest."""
+FIRST = ("tests/lanes/test_cluster.py", "tests/browser/", "tests/lanes/", "tests/graph/", "tests/ui/")
+"""With what the processes begin: the tests of a cluster, those in browsers, which take longest, and other long files, lest one of them
+ends after all others."""
 
 # How long an example takes says how busy the machine is, and nothing of the project.
 settings.register_profile("busy machines", deadline=None, suppress_health_check=[HealthCheck.too_slow])
