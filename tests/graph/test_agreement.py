@@ -17,6 +17,7 @@ from optviz.graph.engine import engine
 from optviz.oracle import Oracle
 from optviz.plane import length
 from optviz.status import STATUSES, Goal
+from optviz.trajectory import Trajectory
 from surfaces import SURFACES, FiniteSum, Surface
 from surfaces.declaration import Array, Parameter
 
@@ -38,6 +39,27 @@ CLOSE = 1e-9
 """How far a run may be off, as a share of how far out it is, until one whose every answer is off by a last bit is off as far."""
 SHAKEN = 8
 """Runs whose answers are off, of each setting."""
+
+
+class SideBySide(Oracle):
+    """Answers for several surfaces at once: of the lanes of a method, as many as there are settings are on each of them."""
+
+    def __init__(self, surfaces: list[Surface]) -> None:
+        super().__init__(surfaces[0])
+        self._surfaces = surfaces
+
+    def gradient(self, points):
+        self.queries += 1
+        return self._asked(lambda surface: surface.gradient, points)
+
+    def hessian(self, points):
+        return self._asked(lambda surface: surface.hessian, points)
+
+    def _asked(self, ask, points):
+        lanes = points.reshape(2, -1, len(self._surfaces), SETTINGS)
+        answers = [ask(surface)(lanes[:, :, i].reshape(2, -1)) for i, surface in enumerate(self._surfaces)]
+        parted = [answer.reshape(*answer.shape[:-1], -1, SETTINGS) for answer in answers]
+        return np.stack(parted, axis=-2).reshape(*answers[0].shape[:-1], -1)
 
 
 class ShakenOracle(Oracle):
@@ -117,13 +139,44 @@ def of_the_browser(surface: Surface, optimizers: list[Optimizer]) -> list[list[R
     return [found[i : i + SETTINGS] for i in range(0, len(found), SETTINGS)]
 
 
+@cache
+def of_numpy() -> dict[str, list[Trajectory]]:
+    """The runs of every form, with its settings, on each surface, whose parameters are any choices of their sliders.
+
+    All of them move together: on one surface after the other they would take ten times as long. Not so those that search, for a
+    search goes on as long as that of any lane.
+    """
+    rngs = {key: random.Random(key) for key in SURFACES}
+    surfaces = [
+        surface.replace(**{name: any_choice(one, rngs[key]) for name, one in surface.parameters().items()})
+        for key, surface in SURFACES.items()
+    ]
+    apart = {key: [with_settings(form, rng) for form in FORMS] for key, rng in rngs.items()}
+    together = [
+        form(**{name: np.concatenate([getattr(optimizers[i], name) for optimizers in apart.values()]) for name in form.parameters()})
+        for i, form in enumerate(FORMS)
+        if not form.searches
+    ]
+    starts = np.repeat(np.array([surface.start for surface in surfaces]).T, SETTINGS, axis=1)
+    moved = iter(descend(together, SideBySide(surfaces), starts, STEPS, TOLERANCE))
+    runs = [None if form.searches else next(moved) for form in FORMS]
+    found = {}
+    for i, (surface, (key, optimizers)) in enumerate(zip(surfaces, apart.items(), strict=True)):
+        lanes = slice(i * SETTINGS, (i + 1) * SETTINGS)
+        found[key] = [
+            replace(run, optimizer=optimizer, surface=surface, points=run.points[..., lanes], last=run.last[lanes])
+            if run
+            else descend([optimizer], Oracle(surface), surface.start, STEPS, TOLERANCE)[0]
+            for run, optimizer in zip(runs, optimizers, strict=True)
+        ]
+    return found
+
+
 @pytest.mark.parametrize("key", SURFACES)
 def test_the_browsers_runs_of_every_form_are_numpys(key):
-    rng = random.Random(key)
-    surface = SURFACES[key].replace(**{name: any_choice(one, rng) for name, one in SURFACES[key].parameters().items()})
-    optimizers = [with_settings(form, rng) for form in FORMS]
+    runs = of_numpy()[key]
+    surface, optimizers = runs[0].surface, [run.optimizer for run in runs]
     exact = all(formula.is_rounded_by_standard for formula in trace.terrain(type(surface)))
-    runs = descend(optimizers, Oracle(surface), surface.start, STEPS, TOLERANCE)
     for optimizer, rows, run in zip(optimizers, of_the_browser(surface, optimizers), runs, strict=True):
         found, points = np.array([row.points for row in rows]), run.points.transpose(2, 0, 1)
         with case(optimizer):

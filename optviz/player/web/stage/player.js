@@ -47,8 +47,8 @@ export function createPlayer(parent) {
   let scene;
   /** @type {Scene} the race that is shown: the scene's, or that from where the start would be */
   let shown;
-  /** @type {ReturnType<typeof createLive>} */
-  let live = null;
+  /** @type {ReturnType<typeof createLive> | undefined} undefined until it is wanted */
+  let live;
   /** @type {{place: Pair | null} | null} where the start has been led since the last frame */
   let led = null;
   /** @type {Theme} */
@@ -182,7 +182,7 @@ export function createPlayer(parent) {
     /** @type {Scene | undefined} */
     const before = scene;
     scene = shown = next;
-    [live, led] = [createLive(scene), null];
+    [live, led] = [undefined, null];
     highlight(null);
     taps.forget();
     race.pointing.hide();
@@ -251,6 +251,7 @@ export function createPlayer(parent) {
     const { place } = led;
     const before = shown;
     led = null;
+    if (place && live === undefined) live = createLive(scene);
     shown = place && live ? live(place) : scene;
     if (shown !== before) stage().update(choices());
   }
