@@ -162,6 +162,19 @@ def test_the_race_plays_and_answers_to_sliders_map_stories_and_links(visit):
         assert seek(page, 0)["lanes"]["adam"]["point"] == pytest.approx((-2, 3), abs=0.05)
         page.wait_for_function("location.search.includes('start=')")
 
+    with case("the start that is dragged takes the race along, and leaves it where it was"):
+        before = seek(page, 40)
+        contour(page).hover(position=on_contour(page, -2.0, 3.0))
+        page.mouse.down()
+        contour(page).hover(position=on_contour(page, -1.5, 2.5))
+        wait_until_painted(page, "painted.computed_by === 'browser'")
+        wait_for_frames(page)
+        following = {name: lane["point"] for name, lane in painted(page)["lanes"].items()}
+        page.mouse.up()
+        wait_for_new_race(page, before, "painted.computed_by === 'server'")
+        assert following == {name: lane["point"] for name, lane in seek(page, 40)["lanes"].items()}
+        assert following["adam"] != before["lanes"]["adam"]["point"]
+
     with case("the link is copied as the address says"):
         page.get_by_role("button", name="Copy link").click()
         page.get_by_text("Copied", exact=True).first.wait_for()
