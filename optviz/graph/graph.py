@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-ROUNDED_BY_STANDARD = frozenset(
-    {
-        *("number", "input", "add", "subtract", "multiply", "divide", "negative", "sqrt", "absolute", "sign", "floor"),
-        *("less", "less_equal", "greater", "greater_equal", "equal", "not_equal", "and", "or", "not"),
-        *("maximum", "minimum", "where", "look", "looked", "carried", "loop", "after"),
-    }
-)
+ASKS = frozenset({"less", "less_equal", "greater", "greater_equal", "equal", "not_equal", "and", "or", "not"})
+"""Operations that answer yes or no."""
+ROUNDED_BY_STANDARD = ASKS | {
+    *("number", "input", "add", "subtract", "multiply", "divide", "negative", "sqrt", "absolute", "sign", "floor"),
+    *("maximum", "minimum", "where", "look", "looked", "carried", "loop", "after"),
+}
 """Operations that everybody who follows IEEE 754 rounds to the same last bit."""
 ROUNDED_BY_LIBRARY = frozenset({"sin", "cos", "tanh", "exp", "expm1", "log", "log1p", "hypot", "power"})
 """Operations whose last bit depends on who computes them."""
-ASKS = frozenset({"less", "less_equal", "greater", "greater_equal", "equal", "not_equal", "and", "or", "not"})
-"""Operations that answer yes or no."""
 
 
 class Node(NamedTuple):

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from .graph import Formula, Graph, Node
+from .graph import ROUNDED_BY_LIBRARY, Formula, Graph, Node
 
 INFIX = {
     **{"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "and": "&&", "or": "||"},
@@ -15,9 +15,7 @@ INFIX = {
 PREFIX = {"negative": "-", "not": "!"}
 CALLED = {"absolute": "abs"}
 """What is called otherwise in JavaScript; all other operations are called as in NumPy."""
-OPERATIONS = frozenset(
-    {"abs", "sqrt", "floor", "sign", "maximum", "minimum", "sin", "cos", "tanh", "exp", "expm1", "log", "log1p", "hypot", "power"}
-)
+OPERATIONS = ROUNDED_BY_LIBRARY | {"abs", "sqrt", "floor", "sign", "maximum", "minimum"}
 """The functions that what is printed calls: those of `engine/operations.js`."""
 LOGICAL = frozenset({"and", "or", "not"})
 STATEMENTS = frozenset({"look", "looked", "carried", "loop", "after"})
