@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 from painted import wait_for_frames
@@ -20,26 +21,30 @@ def turn_with_ctrl(page: Page, pixels: float) -> None:
 
 
 def draw_fingers(page: Page, *ways: tuple[Place, Place], rest: bool = False) -> None:
-    """Put fingers down one after the other, draw each from a place of the window to another, and lift them.
+    """Put fingers down one after the other, draw each from a place of the window to another, and lift them when they lie still: what
+    they have scrolled does not go on by itself. When each of this happened is said, however busy the machine is.
 
     rest: they lie still first, long enough to hold what they lie on
     """
-    touch = page.context.new_cdp_session(page)
+    touch, now = page.context.new_cdp_session(page), time.time()
 
-    def send(kind: str, places: Sequence[Place]) -> None:
+    def send(kind: str, places: Sequence[Place], after: float = 1 / 60) -> None:
+        nonlocal now
+        now += after
         points = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(places)]
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points, "timestamp": now})
 
     begin = [start for start, _ in ways]
     for count in range(1, len(ways) + 1):
         send("touchStart", begin[:count])
     if rest:
         page.evaluate("() => new Promise((done) => setTimeout(done, 400))")
+        now += 0.4
     for piece in range(1, PIECES + 1):
         share = piece / PIECES
         send("touchMove", [(x0 + share * (x1 - x0), y0 + share * (y1 - y0)) for (x0, y0), (x1, y1) in ways])
         wait_for_frames(page, 1)
-    send("touchEnd", [])
+    send("touchEnd", [], after=0.2)
     touch.detach()
 
 
