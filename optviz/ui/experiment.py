@@ -63,6 +63,10 @@ class Setting(Experiment):
         """The same on another surface, from its own start."""
         return replace(self, surface=surface, surface_values={}, start=None)
 
+    def started_at(self, start: Point) -> Self:
+        """The same from another start; from the surface's own, if that is it."""
+        return replace(self, start=None if start == replace(self, start=None).starting_point() else start)
+
     def with_surface_value(self, name: str, value: float) -> Self:
         return replace(self, surface_values={**self.surface_values, name: value})
 

@@ -212,7 +212,7 @@ def heard_in_player(visit: Visit[Placed], event: str) -> None:
     if event == "window":
         visit.look_at(visit.asked(event))
     elif event == "start" and (start := as_point(visit.asked(event))):
-        visit.change(replace(visit.now, start=start))
+        visit.change(visit.now.started_at(start))
         visit.is_stale_now()
 
 

@@ -189,7 +189,7 @@ def surface_slider(visit: Visit[Placed], name: str) -> None:
 
 def start_fields(visit: Visit[Placed], act: Callable[[Point], None] | None = None) -> None:
     """The start as two numbers, for those who want it exact. act: takes a start up, if that is more than to begin there."""
-    begin = act or (lambda start: visit.change(replace(visit.now, start=start)))
+    begin = act or (lambda start: visit.change(visit.now.started_at(start)))
     for axis, name in enumerate("xy"):
         key = f"{visit.page} start {name}"
 

@@ -84,6 +84,17 @@ def test_the_wheel_scrolls_the_page_past_every_picture_and_with_ctrl_it_zooms_an
         wait_until_still(page)
         assert page.url == address, "it is back to the last digit, and the start is where it was"
 
+    with case("a double click whose second click comes when the start has moved to the first"):
+        turn_with_ctrl(page, -100)
+        before = wait_until_painted(page, is_closer)
+        page.mouse.click(x + 5, y)
+        wait_for_new_race(page, before)
+        page.mouse.down(click_count=2)
+        page.mouse.up(click_count=2)
+        wait_until_painted(page, is_whole)
+        wait_until_still(page)
+        assert page.url == address
+
     with case("with Ctrl over the surface"):
         page.mouse.move(*middle(surface_in_3d(page)))
         turn_with_ctrl(page, 100)

@@ -212,7 +212,21 @@ def test_the_map_follows_its_tabs_a_slider_a_box_and_the_wheel_and_refuses_a_bad
         canvas(page).dblclick(position=position(place(before, 16, 16)))
         next_map(page, now)
         wait_until_still(page)
-        assert linked(page) == {**address, "x.range": "0.0001,1", "y.range": "0,0.995"}, "no cell was chosen"
+        home = {**address, "x.range": "0.0001,1", "y.range": "0,0.995"}
+        assert linked(page) == home, "no cell was chosen"
+
+    with case("a double click whose second click comes when its first has chosen a cell"):
+        before = drawn_map(page)
+        turn_with_ctrl(page, -200)
+        now = next_map(page, before)
+        canvas(page).click(position=position(place(now, 16, 16)))
+        now = next_map(page, now)
+        assert now["marks"] != before["marks"]
+        page.mouse.down(click_count=2)
+        page.mouse.up(click_count=2)
+        wait_until_mapped(page, MAP, f"map.window.join() === {','.join(map(repr, before['window']))!r}")
+        wait_until_still(page)
+        assert linked(page) == home
 
     with case("a box zooms, and whole goes back"):
         before = drawn_map(page)

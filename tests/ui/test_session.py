@@ -107,6 +107,12 @@ def test_another_surface_has_its_own_start_and_values():
     assert BasinsExperiment(window=SOMEWHERE).moved_to("booth") == BasinsExperiment(surface="booth")
 
 
+def test_a_start_that_is_the_surfaces_own_is_not_said():
+    moved = RaceExperiment(surface="ravine", surface_values={"condition": 9.0}).started_at((1.0, 1.0))
+    assert moved.start == (1.0, 1.0)
+    assert moved.started_at(RaceExperiment(surface="ravine").starting_point()).start is None
+
+
 def test_what_does_not_fit_gives_way():
     assert RaceExperiment(surface="beale", noise="shuffled").fitted().noise is None
     assert NoiseExperiment(surface="beale").fitted().noise == "gaussian"

@@ -33,7 +33,11 @@ function watched({ zooms = true } = {}) {
       );
   const on = {
     isStart: (/** @type {number} */ x, /** @type {number} */ y) => Math.hypot(x - START[0], y - START[1]) < 20,
-    ...Object.fromEntries(["click", "press", "doubleClick", "moveStart", "drop", "cancel", "passed"].map((name) => [name, hear(name)])),
+    ...Object.fromEntries(["press", "doubleClick", "moveStart", "drop", "cancel", "passed"].map((name) => [name, hear(name)])),
+    click(/** @type {number} */ x, /** @type {number} */ y) {
+      hear("click")(x, y);
+      return hear("takeBack");
+    },
     pan: zooms ? hear("pan") : null,
     zoom: zooms ? hear("zoom") : null,
     hover() {},
@@ -42,7 +46,11 @@ function watched({ zooms = true } = {}) {
   };
   listen(/** @type {any} */ (canvas), /** @type {any} */ (on), new AbortController().signal);
   /** @type {(type: string, more: object) => boolean} whether the page may go on with it */
-  const send = (type, more) => canvas.dispatchEvent(Object.assign(new Event(type, { cancelable: true }), more));
+  const send = (type, more) => {
+    const event = new Event(type, { cancelable: true });
+    for (const [name, value] of Object.entries({ timeStamp: 0, ...more })) Object.defineProperty(event, name, { value });
+    return canvas.dispatchEvent(event);
+  };
   /** @type {(type: string, x: number, y: number, more?: object) => boolean} */
   const point = (type, x, y, more) =>
     send(`pointer${type}`, { pointerId: 1, pointerType: "mouse", button: 0, clientX: x, clientY: y, ...more });
@@ -72,6 +80,35 @@ test("a drag pans, a click clicks once it cannot become a double click, and a do
   }
   mock.timers.tick(1000);
   assert.deepEqual(heard, ["press 100 100", "doubleClick"]);
+});
+
+test("a slow double click, or one that is heard late, takes back what came of its first click", () => {
+  const { heard, point, send } = watched();
+  /** @type {(x: number, wait: number) => void} */
+  const click = (x, wait) => {
+    point("down", x, 100);
+    point("up", x, 100);
+    mock.timers.tick(wait);
+  };
+  click(100, 400);
+  click(100, 0);
+  send("dblclick", {});
+  mock.timers.tick(1000);
+  assert.deepEqual(heard.splice(0), ["press 100 100", "click 100 100", "press 100 100", "takeBack", "doubleClick"]);
+
+  click(100, 100);
+  click(100, 0);
+  send("dblclick", {});
+  mock.timers.tick(1000);
+  assert.deepEqual(heard.splice(0), ["press 100 100", "doubleClick"], "one that is known already is one, and older clicks stay");
+
+  click(100, 100);
+  point("down", 100, 100);
+  point("move", 110, 100);
+  point("up", 110, 100);
+  send("dblclick", {});
+  mock.timers.tick(1000);
+  assert.deepEqual(heard.splice(0), ["press 100 100", "pan 10 0", "drop", "click 100 100"], "whoever draws does not click twice");
 });
 
 test("a double click on the start is one, too, and does not move it; only a drag does", () => {
@@ -117,16 +154,27 @@ test("a tap is a click", () => {
 });
 
 test("a finger that has rested on the start drags it, and the page stays", () => {
-  const { heard, touch, fingers } = watched();
+  const { heard, touch, point, fingers } = watched();
   touch("down", 52, 50);
   mock.timers.tick(349);
   assert.deepEqual(heard, []);
   mock.timers.tick(1);
   assert.ok(!fingers("move", 1));
-  touch("move", 70, 120);
+  point("move", 70, 120, { pointerType: "touch", timeStamp: 350 });
   touch("up", 70, 120);
   assert.ok(fingers("move", 1));
   assert.deepEqual(heard, ["moveStart 52 50 false", "moveStart 70 120 false", "moveStart 70 120 true"]);
+});
+
+test("a finger that has moved on at once scrolls the page, even where the page was too busy to hear of it", () => {
+  const { heard, touch, point, fingers } = watched();
+  const at = (/** @type {number} */ timeStamp) => ({ pointerType: "touch", timeStamp });
+  point("down", 50, 50, at(1000));
+  mock.timers.tick(400);
+  point("move", 90, 52, at(1100));
+  assert.ok(fingers("move", 1));
+  touch("cancel", 90, 52);
+  assert.deepEqual(heard.splice(0), ["moveStart 50 50 false", "cancel", "passed finger"]);
 });
 
 test("two fingers move and zoom, and the one that stays behind does neither", () => {

@@ -24,7 +24,7 @@ def heard_on_map(side: str, event: str) -> None:
     """Take up a click on a start, another window or another layer. Both maps show the same window and the same layer."""
     value, now = visit.asked(event, MAPS[side]), visit.now
     if event == "cell" and (start := as_point(value)):
-        visit.change(replace(now, start=start))
+        visit.change(now.started_at(start))
         visit.is_stale_now()
     elif event == "window" and value is None:
         visit.change(replace(now, window=None))

@@ -52,7 +52,7 @@ def set_start(start: Point) -> None:
     """Start there, if it is in the window of the surface: a map has its start nowhere else."""
     terrain = visit.now.terrain()
     if inside(terrain.domain, start):
-        return visit.change(replace(visit.now, start=start))
+        return visit.change(visit.now.started_at(start))
     (left, right), (bottom, top) = terrain.domain
     window = f"[{number(left)}, {number(right)}] × [{number(bottom)}, {number(top)}]"
     return visit.refuse(f"The start must lie in the window of {terrain.name}, {window}, got {place(*start, 6)}.")

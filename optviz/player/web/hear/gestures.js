@@ -7,7 +7,7 @@ import { listenToWheel } from "./wheel.js";
 /** @import { Pair } from "../measure/geometry.d.ts" */
 
 const STILL = { mouse: 4, touch: 10 }; // pixels a press may wander and still be a click
-const TWICE = 260; // milliseconds within which a second click makes a double click
+const TWICE = 260; // milliseconds after which a click is taken for a single one. Who is slower is believed, too: see `dblclick`
 const HOLD = 350; // milliseconds after which a finger that rests on the start holds it
 
 /**
@@ -20,7 +20,7 @@ const HOLD = 350; // milliseconds after which a finger that rests on the start h
  * @param {HTMLCanvasElement} canvas
  * @param {object} on
  * @param {(x: number, y: number, coarse: boolean) => boolean} on.isStart whether the start can be grabbed here
- * @param {(x: number, y: number) => void} on.click
+ * @param {(x: number, y: number) => (() => void) | null} on.click gives what takes it back, if anything came of it
  * @param {(x: number, y: number) => void} on.press a click that may yet become a double click
  * @param {() => void} on.doubleClick
  * @param {(x: number, y: number, done: boolean) => void} on.moveStart
@@ -42,8 +42,12 @@ export function listen(canvas, on, signal) {
   /** @type {Pair} */
   let from = [0, 0];
   let isOnStart = false;
+  let began = 0; // when the first finger was put down, by the browser's clock
   /** @type {{x: number, y: number, timer: ReturnType<typeof setTimeout>} | null} */
   let waiting = null;
+  let isClick = false; // whether that is what the last press was
+  /** @type {(() => void) | null} */
+  let takeBack = null; // the last click that was taken for a single one
 
   /** A finger grasps the start when it has rested on it: one that is drawn over it scrolls the page. */
   const hold = createDelay(HOLD, () => {
@@ -73,7 +77,7 @@ export function listen(canvas, on, signal) {
     hold.cancel();
     if (pointers.size === 1) {
       on.begin();
-      [mode, from, isOnStart] = ["press", [x, y], on.isStart(x, y, isTouch(event))];
+      [mode, from, began, isOnStart] = ["press", [x, y], event.timeStamp, on.isStart(x, y, isTouch(event))];
       if (isOnStart && isTouch(event)) hold.start();
     } else if (pointers.size === 2) {
       if (mode === "start") on.cancel();
@@ -89,9 +93,15 @@ export function listen(canvas, on, signal) {
       if (!isTouch(event)) on.hover(x, y);
       return;
     }
-    if (mode === "press" && Math.hypot(x - from[0], y - from[1]) > (isTouch(event) ? STILL.touch : STILL.mouse)) {
+    const isFar = Math.hypot(x - from[0], y - from[1]) > (isTouch(event) ? STILL.touch : STILL.mouse);
+    if (mode === "press" && isFar) {
       hold.cancel();
       mode = isTouch(event) ? "swipe" : isOnStart ? "start" : "pan";
+    }
+    // The page was busy, and has heard of a finger that moved on at once only when it was taken for one that rests.
+    if (mode === "start" && isFar && isTouch(event) && event.timeStamp - began < HOLD) {
+      on.cancel();
+      mode = "swipe";
     }
     if (mode === "pinch") pinch(event.pointerId, [x, y]);
     pointers.set(event.pointerId, [x, y]);
@@ -120,6 +130,7 @@ export function listen(canvas, on, signal) {
     hold.cancel();
     const [x, y] = place(event);
     const isTaken = event.type === "pointercancel";
+    isClick = mode === "press" && !isTaken;
     const isPassing = mode === "swipe" || (mode === "press" && isTaken);
     if (isPassing) isTouch(event) && on.zoom && on.passed("finger");
     else if (isTaken) on.cancel();
@@ -139,6 +150,7 @@ export function listen(canvas, on, signal) {
    * @param {number} y
    */
   function click(x, y) {
+    if (waiting) takeBack = null;
     if (waiting && Math.hypot(x - waiting.x, y - waiting.y) < 20) {
       clearTimeout(waiting.timer);
       waiting = null;
@@ -149,10 +161,20 @@ export function listen(canvas, on, signal) {
     on.press(x, y);
     const timer = setTimeout(() => {
       waiting = null;
-      if (!signal.aborted) on.click(x, y);
+      if (!signal.aborted) takeBack = on.click(x, y);
     }, TWICE);
     waiting = { x, y, timer };
   }
+
+  /** The second click of a slow hand, or one that a busy page has heard late: the first was none. */
+  listenTo("dblclick", () => {
+    if (!waiting || !isClick) return;
+    clearTimeout(waiting.timer);
+    waiting = null;
+    takeBack?.();
+    takeBack = null;
+    on.doubleClick();
+  });
 
   const turned = {
     zoom: (/** @type {WheelEvent} */ event, /** @type {number} */ factor) => on.zoom?.(...place(event), factor),

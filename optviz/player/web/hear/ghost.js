@@ -21,7 +21,12 @@ const NUDGES = 50; // across the window
 export function createGhost({ window, start, moved, chosen }) {
   /** @type {Pair | null} */
   let place = null;
-  const giveUp = createDelay(GIVEN_UP, () => show(null));
+  /** @type {Pair | null} */
+  let asked = null; // what no race has arrived from yet
+  const giveUp = createDelay(GIVEN_UP, () => {
+    asked = null;
+    show(null);
+  });
   const settle = createDelay(SETTLED, () => place && choose(place));
 
   /** @param {Pair | null} next */
@@ -30,10 +35,16 @@ export function createGhost({ window, start, moved, chosen }) {
     moved();
   }
 
-  /** @param {Pair} next */
+  /**
+   * @param {Pair} next
+   * @returns {() => void}
+   */
   function choose(next) {
+    const before = asked ?? start();
+    asked = next;
     chosen(next);
     giveUp.start();
+    return () => void choose(before);
   }
 
   return {
@@ -41,7 +52,7 @@ export function createGhost({ window, start, moved, chosen }) {
       return place;
     },
     show,
-    /** Ask for a start. Its ghost stays until the race from there arrives, or for a while if none does. */
+    /** Ask for a start; gives what asks for the one before. Its ghost stays until the race from there arrives, or for a while if none does. */
     choose,
     /**
      * A little to a side; asked for when no further key is pressed.
@@ -55,7 +66,8 @@ export function createGhost({ window, start, moved, chosen }) {
     },
     /** Its race has arrived, or the map has gone back to the whole. */
     drop() {
-      place = null;
+      giveUp.cancel();
+      place = asked = null;
     },
     stop() {
       giveUp.cancel();

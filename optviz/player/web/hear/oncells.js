@@ -23,7 +23,7 @@ const FAR = 10; // cells that a key goes with shift
  * @param {() => void} map.cancel a gesture is taken back
  * @param {() => boolean} map.isHome whether a double click would change nothing
  * @param {() => void} map.reset to before the zoom
- * @param {(pixels: Pair) => void} map.press
+ * @param {(pixels: Pair) => (() => void) | null} map.press gives what takes it back, if there is a cell
  * @param {(pixels: Pair) => void} map.point
  * @param {() => void} map.leave
  * @param {(by: Pair) => void} map.go from cell to cell
@@ -64,7 +64,7 @@ export function listenOnCells(canvas, map, signal) {
       isStart: () => false,
       // At once, unless a double click would mean the window: it must not choose a cell, too.
       press: (px, py) => map.isHome() && map.press([px, py]),
-      click: (px, py) => !map.isHome() && map.press([px, py]),
+      click: (px, py) => (map.isHome() ? null : map.press([px, py])),
       doubleClick: map.reset,
       moveStart() {},
       begin: map.sight.begin,

@@ -47,7 +47,7 @@ export function listenOnMap(canvas, { plot, start, scale, sight, ghost, grab, zo
     {
       isStart: (px, py, coarse) => isStart([px, py], coarse ? GRASP.coarse : GRASP.fine),
       press: (px, py) => start() && isInside([px, py]) && ghost.show(placeAt([px, py])),
-      click: (px, py) => start() && isInside([px, py]) && ghost.choose(placeAt([px, py])),
+      click: (px, py) => (start() && isInside([px, py]) ? ghost.choose(placeAt([px, py])) : null),
       doubleClick: reset,
       moveStart(px, py, done) {
         const place = placeAt(keptIn(plot().box, [px, py]));

@@ -142,6 +142,15 @@ export function marksWithin(marks, sheet, [x0, x1, y0, y1]) {
  * @param {Sheet} sheet
  */
 export function currentCell(marks, sheet) {
+  const values = currentValues(marks);
+  return values && cellAt(sheet, placeOf(sheet, values));
+}
+
+/**
+ * The values of the axes at the cross; null if there is none.
+ * @param {Mark[]} marks
+ */
+export function currentValues(marks) {
   const cross = marks.find(({ kind }) => kind === "cross");
-  return cross && cross.kind !== "line" ? cellAt(sheet, placeOf(sheet, cross.at)) : null;
+  return cross && cross.kind !== "line" ? cross.at : null;
 }

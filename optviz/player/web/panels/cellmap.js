@@ -11,7 +11,7 @@ import { createLayer } from "../ink/layer.js";
 import { drawSheet } from "../ink/sheet.js";
 import { canBeKept, saveSnapshot } from "../ink/snapshot.js";
 import { createPlot } from "../measure/plot.js";
-import { cellAt, isSameMap, marksWithin, placeOf, valuesAt } from "../measure/sheet.js";
+import { cellAt, currentValues, isSameMap, marksWithin, placeOf, valuesAt } from "../measure/sheet.js";
 import { aspectOf, isSame, largest, valuesOf } from "../measure/view.js";
 import { createCellNote } from "./cellnote.js";
 import { createHint } from "./hint.js";
@@ -125,9 +125,15 @@ export function createCellMap(root, on) {
     return cellAt(shown.sheet, [plot.fromX(px), plot.fromY(py)]);
   }
 
-  /** @param {Cell | null} cell */
+  /**
+   * @param {Cell | null} cell
+   * @returns {(() => void) | null} what chooses the values from before
+   */
   function choose(cell) {
-    if (cell) on.cell(valuesAt(shown.sheet, cell));
+    if (!cell) return null;
+    const before = currentValues(shown.marks);
+    on.cell(valuesAt(shown.sheet, cell));
+    return () => before && on.cell(before);
   }
 
   /** Back to before the zoom. */
