@@ -143,9 +143,12 @@ def minimizer_at(surface: Surface, points: Array) -> NDArray[np.int16]:
         distance = np.hypot(x - its_x, y - its_y)
         index = np.where(distance < closest, i if i < len(surface.minimizers) else -1, index)
         closest = np.minimum(distance, closest)
-    if surface.beyond is not Beyond.HIGHER:
-        index = np.where(Goal.of(surface).holds(points), index, -1)
-    return index.astype(np.int16)
+    return np.where(counts(surface, Goal.of(surface), points) == 1, index, -1).astype(np.int16)
+
+
+def counts(surface: Surface | type[Surface], goal: Goal, points: Array) -> Any:
+    """Whether a minimum that is reached at points (2, ...) may be one of the window's: outside of it only where f is nowhere as low."""
+    return np.where(goal.holds(points), 1, int(surface.beyond is Beyond.HIGHER))
 
 
 def kind_of_rest(surface: Surface, points: Array) -> Any:

@@ -17,10 +17,13 @@ from surfaces import FiniteSum, Surface
 from ..optimizer import Optimizer
 from ..plane import FARTHEST
 from ..status import STATUSES, Goal
+from . import lanes as lanes_of
 from . import trace
 from .graph import Formula
 from .javascript import OPERATIONS, function
 
+WIDTH = 64
+"""How many lanes stand side by side: so many that a processor is never idle, so few that what they remember stays at hand."""
 PARTS = ("xx", "xy", "yy")
 """The entries of a Hessian, in the order in which they are handed over."""
 
@@ -39,9 +42,9 @@ def engine(forms: Iterable[type[Optimizer]], surfaces: Iterable[type[Surface]]) 
 
 
 @cache
-def _once(printed: Any, declared: Any) -> str:
+def _once(printed: Any, *declared: Any) -> str:
     """A declaration, printed; kept, as a page wants the same again and again."""
-    text: str = printed(declared)
+    text: str = printed(*declared)
     return text
 
 
@@ -111,9 +114,46 @@ def terrain(surface: type[Surface]) -> str:
     return _literal(parts)
 
 
+def engine_of_lanes(form: type[Optimizer], surface: type[Surface]) -> str:
+    """The engine of maps, printed as `engine` is: one form on one surface in closed form, as `{ lanes, calculus, farthest }`.
+
+    Raises Unwritable where one of them cannot be traced.
+    """
+    pair: Any = form, surface
+    parts = {"farthest": repr(FARTHEST), "lanes": _once(lanes, *pair), "calculus": _once(terrain, pair[1])}
+    return f"({{ {', '.join(sorted(OPERATIONS))} }}) => ({_literal(parts)})"
+
+
+def lanes(form: type[Optimizer], surface: type[Surface]) -> str:
+    """A method on a surface in closed form, many lanes side by side, as an object of JavaScript.
+
+    `columns` numbers of each lane stand in s, `width` lanes beside each other: first its point, then the point before and the gap there.
+    `begins(s, i, h, t, goal)` writes the rest of the lane i; `step(s, going, count)` takes a step in each of the lanes `going`.
+    """
+    lane = lanes_of.lane(form, surface)
+    columns = list(dict.fromkeys((*("x.0", "x.1", "before.0", "before.1", "gap"), *lane.step.results, *lane.begins.results)))
+    places = {name: f"s[{i * WIDTH} + i]" for i, name in enumerate(columns)}
+    given = {
+        **{f"h.{name}": f"h[{i}]" for i, name in enumerate(form.parameters())},
+        **{f"t.{name}": f"t[{i}]" for i, name in enumerate(surface.parameters())},
+        **{f"goal.{name}": f"goal[{i}]" for i, name in enumerate(Goal._fields)},
+    }
+    begun = {name: places[name] for name in lane.begins.results}
+    moved = {name: places[name] for name in lane.step.results}
+    each = "for (let k = 0, i = going[0]; k < count; i = going[++k])"
+    parts = {
+        "width": repr(WIDTH),
+        "columns": repr(len(columns)),
+        "begins": function(["s", "i", "h", "t", "goal"], lane.begins, given, begun),
+        "step": function(["s", "going", "count"], lane.step, places, moved, each=each),
+    }
+    return _literal(parts)
+
+
 def _reading(surface: type[Surface]) -> dict[str, str]:
-    """What is read off runs on a surface: `gap(goal, value, x, y)`, `length(x, y)` of a step or a slope, whether a run that stalled
-    `rests(goal, length, slope, lastSlope)`, and `status(goal, tolerance, lost, value, p, before, g, hessian)`.
+    """What is read off runs on a surface: `gap(goal, value, x, y)`, whether a minimum that is reached `counts(goal, x, y)` as one of the
+    window's, `length(x, y)` of a step or a slope, whether a run that stalled `rests(goal, length, slope, lastSlope)`, and
+    `status(goal, tolerance, lost, value, p, before, g, hessian)`.
 
     goal has the minimum and the window, as `Goal` has them; lost is 1 for a run that diverged; the status is a place in STATUSES.
     """
@@ -125,6 +165,7 @@ def _reading(surface: type[Surface]) -> dict[str, str]:
     return {
         "gap": function(["goal", "value", "x", "y"], traced.gap, goal | {"value": "value", "x.0": "x", "x.1": "y"}, {}, "gap"),
         "status": function(asked, traced.status, goal | ended, {}, "code"),
+        "counts": function(["goal", "x", "y"], traced.counts, goal | {"x.0": "x", "x.1": "y"}, {}, "counts"),
         "length": function(["x", "y"], traced.length, {"x.0": "x", "x.1": "y"}, {}, "length"),
         "rests": function(
             ["goal", "length", "slope", "lastSlope"],

@@ -21,13 +21,16 @@ LOGICAL = frozenset({"and", "or", "not"})
 STATEMENTS = frozenset({"look", "looked", "carried", "loop", "after"})
 
 
-def function(arguments: Sequence[str], formula: Formula, reads: Mapping[str, str], writes: Mapping[str, str], answer: str = "") -> str:
+def function(
+    arguments: Sequence[str], formula: Formula, reads: Mapping[str, str], writes: Mapping[str, str], answer: str = "", each: str = ""
+) -> str:
     """A function of JavaScript, as an expression.
 
     arguments: what it is called with
     reads:     for each input how it is read: {"learning_rate": "h[0]"}
     writes:    for results of the formula where they are written, once all has been read: {"m": "s[c]"}
     answer:    the result that it returns, if any
+    each:      the head of a loop that does all of this, if it is done more than once
 
     A formula that looks at the surface calls `look(x, y, seen)`, which writes f and its gradient to `seen`.
     """
@@ -43,6 +46,8 @@ def function(arguments: Sequence[str], formula: Formula, reads: Mapping[str, str
     lines += [f"{place} = {values[name]};" for name, place in writes.items()]
     if answer:
         lines.append(f"return {values[answer]};")
+    if each:
+        lines = [f"{each} {{", *(f"  {line}" for line in lines), "}"]
     return "\n".join([f"({', '.join(arguments)}) => {{", *(f"  {line}" for line in lines), "}"])
 
 

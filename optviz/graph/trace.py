@@ -12,7 +12,7 @@ from surfaces import Beyond, FiniteSum, Surface
 
 from ..optimizer import Optimizer
 from ..plane import length
-from ..status import Goal, code, has_come_to_rest, is_still, rests
+from ..status import Goal, code, counts, has_come_to_rest, is_still, rests
 from .graph import Formula, Graph, Node
 from .symbols import Symbol, Unwritable, Vector
 
@@ -46,12 +46,14 @@ class Reading(NamedTuple):
     gap:    "gap", of f = "value" at "x.0" and "x.1"; the goal is "minimum", "left", "right", "bottom" and "top"
     status: "code", a place in STATUSES, of where it ended, besides one step "before.0", "before.1", the gradient "g.0", "g.1" and the
             Hessian "xx", "xy", "yy" there, the "tolerance", and "lost": 1 for a run that diverged
+    counts: "counts", 1 where a minimum that is reached at "x.0" and "x.1" may be one of the window's
     length: "length", of the vector "x.0", "x.1"
     rests:  "rests", 1 where a run that stalled had come to rest: of the "length" of its step, its "slope" and its "last_slope"
     """
 
     gap: Formula
     status: Formula
+    counts: Formula
     length: Formula
     rests: Formula
 
@@ -70,7 +72,7 @@ def terrain(surface: type[Surface]) -> Terrain:
 
 def reading(surface: type[Surface]) -> Reading:
     """What is read off runs on a surface, traced."""
-    return Reading(_gap(surface), _status(surface), _length(), _rests(surface))
+    return Reading(_gap(surface), _status(surface), _counts(surface), _length(), _rests(surface))
 
 
 def _gap(surface: type[Surface]) -> Formula:
@@ -86,6 +88,11 @@ def _status(surface: type[Surface]) -> Formula:
     lost, close = _input(graph, "lost") > 0, gap <= _input(graph, "tolerance")
     stalled = is_still(goal, points, _pair(graph, "before")) & rests(goal, value, gap, _pair(graph, "g"), ((xx, xy), (xy, yy)))
     return _formula(graph, {"code": code(lost, close, stalled)})
+
+
+def _counts(surface: type[Surface]) -> Formula:
+    graph = Graph()
+    return _formula(graph, {"counts": counts(surface, _goal(graph, surface), _pair(graph, "x"))})
 
 
 def _length() -> Formula:

@@ -38,6 +38,8 @@ export interface Reading {
   gap(goal: Numbers, value: number, x: number, y: number): number;
   /** The place among the statuses of a run that ended at p, one step after `before`; lost: 1 if it diverged. */
   status(goal: Numbers, tolerance: number, lost: 0 | 1, value: number, p: Numbers, before: Numbers, g: Numbers, hessian: Numbers): number;
+  /** 1 where a minimum that is reached may be one of the window's. */
+  counts(goal: Numbers, x: number, y: number): number;
   /** Of a vector. */
   length(x: number, y: number): number;
   /** 1 where a run that stalled had come to rest, by the length of its step, its slope, and that at its end. */
@@ -63,12 +65,29 @@ export interface OfOne {
 
 export type Calculus = (ClosedForm | OfOne) & Reading;
 
+/** A method on a surface, many lanes side by side: of each there are `columns` numbers in s, `width` lanes beside each other. */
+export interface Lanes {
+  width: number;
+  columns: number;
+  /** Writes what the lane i begins with but for its point. */
+  begins(s: Numbers, i: number, h: Numbers, t: Numbers, goal: Numbers): void;
+  /** A step of the lanes `going`: writes the point before, the gap there, and then the next point and state. */
+  step(s: Numbers, going: Int32Array, count: number): void;
+}
+
 export interface Engine {
   methods: Record<string, Method>;
   terrains: Record<string, Calculus>;
   /** The coordinate past which a run has diverged. */
   farthest: number;
   statuses: string[];
+}
+
+/** The engine of maps: a form of a method on a surface. */
+export interface OfLanes {
+  lanes: Lanes;
+  calculus: Calculus;
+  farthest: number;
 }
 
 /** A surface that answers. */

@@ -1,0 +1,88 @@
+// A grid of runs, of which only the ends are kept: what a map shows of them, as `optviz/sweep.py` and `optviz/basins.py` have it.
+
+import { walk } from "./lanes.js";
+import * as operations from "./operations.js";
+import { terrain } from "./terrain.js";
+
+/** @import { OfLanes } from "./engine.d.ts" */
+
+/**
+ * @typedef {object} Told what the runs have in common
+ * @property {number[]} hyperparameters
+ * @property {number[]} parameters of the surface
+ * @property {(number | null)[]} goal the minimum, null if there is none, and the window
+ * @property {[number, number][]} minimizers
+ * @property {[number, number][]} local_minima
+ * @property {[number, number]} start
+ * @property {number} steps
+ * @property {number} tolerance
+ * @property {boolean} stops whether a run ends where it arrives
+ */
+
+/** @typedef {{of: "hyperparameters" | "parameters" | "start", at: number}} Varied what an axis sets */
+
+/**
+ * @param {string} printed
+ * @returns {OfLanes}
+ */
+export function engineOf(printed) {
+  return new Function(`return ${printed}`)()(operations);
+}
+
+/**
+ * @param {OfLanes} engine
+ * @param {Told} told
+ * @param {{varied: Varied, values: ArrayLike<number>}[]} axes the first one along the rows, then upwards
+ */
+export function gridOf({ lanes, calculus, farthest }, told, axes) {
+  const count = axes.reduce((product, { values }) => product * values.length, 1);
+  const gap = new Float64Array(count);
+  const arrived = new Int32Array(count);
+  const codes = new Uint8Array(count);
+  const index = new Int16Array(count);
+  const [p, before, g, hessian] = [2, 2, 2, 3].map((width) => new Float64Array(width));
+  const goal = Float64Array.from(told.goal, (number) => number ?? Number.NEGATIVE_INFINITY);
+  const own = { h: Float64Array.from(told.hyperparameters), t: Float64Array.from(told.parameters), start: told.start };
+  const places = [...told.minimizers, ...told.local_minima];
+
+  /** @param {number} lane */
+  function runOf(lane) {
+    const run = { h: own.h.slice(), t: own.t.slice(), goal, start: /** @type {[number, number]} */ ([...own.start]) };
+    const parts = { hyperparameters: run.h, parameters: run.t, start: run.start };
+    let rest = lane;
+    for (const { varied, values } of axes) {
+      parts[varied.of][varied.at] = values[rest % values.length];
+      rest = Math.floor(rest / values.length);
+    }
+    return run;
+  }
+
+  /**
+   * Which of the minimizers a run that arrived is at: the nearest, −1 where a minimum is nearer that is not global.
+   * @param {number} x
+   * @param {number} y
+   */
+  function reached(x, y) {
+    let [found, closest] = [-1, Number.POSITIVE_INFINITY];
+    places.forEach(([itsX, itsY], i) => {
+      const distance = calculus.length(x - itsX, y - itsY);
+      if (distance < closest) [found, closest] = [i < told.minimizers.length ? i : -1, distance];
+    });
+    return calculus.counts(goal, x, y) ? found : -1;
+  }
+
+  walk(lanes, count, runOf, { ...told, farthest }, (lane, { t }, end) => {
+    const ground = terrain(calculus, t, []);
+    const [x, y] = end.point;
+    const value = ground.value(x, y);
+    p.set(end.point);
+    before.set(end.before);
+    ground.gradient(x, y, g);
+    ground.hessian(x, y, hessian);
+    gap[lane] = calculus.gap(goal, value, x, y);
+    arrived[lane] = end.arrived;
+    codes[lane] = calculus.status(goal, told.tolerance, end.lost ? 1 : 0, value, p, before, g, hessian);
+    index[lane] = end.arrived < 0 ? -1 : reached(x, y);
+  });
+  return { gap, arrived, codes, index };
+}

@@ -1,0 +1,97 @@
+"""Lanes side by side in the browser end where NumPy's do: what a draft shows of a map is what the map shows at the same cells.
+
+That a single run in the browser is NumPy's, as far as libraries round alike, is tested in test_agreement.py.
+"""
+
+from typing import Any
+
+import numpy as np
+from cases import case
+from in_node import numbers_from
+
+from optviz import OPTIMIZERS, Optimizer, basins, sweep
+from optviz.graph import lanes, trace
+from optviz.graph.engine import engine, engine_of_lanes
+from optviz.status import Goal
+from surfaces import SURFACES, FiniteSum, Surface
+
+FORMS = [form for one in OPTIMIZERS.values() for form in one.forms()]
+CLOSED = {key: surface for key, surface in SURFACES.items() if not isinstance(surface, FiniteSum)}
+HERE = CLOSED["himmelblau"]
+CELLS = (7, 5)
+STEPS = 120
+TOLERANCE = 1e-6
+
+
+def spread(one, count):
+    """Some choices of a parameter, over the whole of its slider."""
+    choices = np.unique(one.choices())
+    return choices[np.linspace(0, len(choices) - 1, count).astype(int)]
+
+
+def a_sweep(method: Optimizer, surface: Surface, first: str | None = None):
+    """A map of two values, the surface's first parameter or another one along one side, with what a page says of it."""
+    declared = {**surface.parameters(), **method.parameters()}
+    names = list(dict.fromkeys([first or next(iter(declared)), *method.parameters()]))[:2]
+    axes = {name: spread(declared[name], count) for name, count in zip(names, CELLS, strict=False)}
+    found = sweep(method, surface, steps=STEPS, tolerance=TOLERANCE, **axes)
+    return said(method, surface, axes, TOLERANCE, stops=False), (found.final_gap, found.steps_to, found.codes, None)
+
+
+def some_basins(method, surface):
+    found = basins(method, surface, 6, STEPS, 1e-4)
+    told = said(method, surface, {"y": found.y, "x": found.x}, 1e-4, stops=True)
+    return told, (None, found.steps_to, found.codes, found.index)
+
+
+def said(method: Optimizer, surface: Surface, axes: dict[str, Any], tolerance: float, *, stops: bool):
+    groups = {"hyperparameters": method.parameters(), "parameters": surface.parameters(), "start": ("x", "y")}
+    varied = {name: {"of": group, "at": list(names).index(name)} for group, names in groups.items() for name in names}
+    return {
+        "engine": engine_of_lanes(type(method), type(surface)),
+        "alone": engine([type(method)], []),
+        "axes": [{"varied": varied[name], "values": values.tolist()} for name, values in reversed(axes.items())],
+        "told": {
+            "hyperparameters": [float(value) for value in method.values_by_name().values()],
+            "parameters": [float(value) for value in surface.values_by_name().values()],
+            "goal": [float(number) if np.isfinite(number) else None for number in Goal.of(surface)[:-1]],
+            "minimizers": surface.minimizers,
+            "local_minima": surface.local_minima,
+            "start": list(map(float, surface.start)),
+            "steps": STEPS,
+            "tolerance": tolerance,
+            "stops": stops,
+        },
+    }
+
+
+def is_exact(form, surface):
+    formulas = [*lanes.lane(form, surface), *trace.terrain(surface)]
+    return all(formula.is_rounded_by_standard for formula in formulas)
+
+
+def test_a_draft_of_any_map_is_numpys_map_and_its_cells_are_the_browsers_runs():
+    momentum = OPTIMIZERS["momentum"]()
+    grids = {form.__name__: (form(), HERE, a_sweep) for form in FORMS}
+    grids |= {f"{key}, {make.__name__}": (momentum, surface, make) for key, surface in CLOSED.items() for make in (a_sweep, some_basins)}
+    asked = {name: make(method, surface) for name, (method, surface, make) in grids.items()}
+    numbers = numbers_from("gridding.js", {"grids": [told for told, _ in asked.values()]})
+    for name, (told, expected) in asked.items():
+        method, surface, make = grids[name]
+        shape = [len(axis["values"]) for axis in reversed(told["axes"])]
+        size = 7 * int(np.prod(shape))
+        found, numbers = numbers[:size].reshape(7, *shape), numbers[size:]
+        with case(name):
+            gap, steps, status, minimizer, gap_alone, steps_alone, status_alone = found
+            np.testing.assert_array_equal(steps, steps_alone)
+            ends = steps < 0 if make is some_basins else np.full(shape, True)  # those that arrive end there
+            np.testing.assert_array_equal(gap[ends], gap_alone[ends])
+            np.testing.assert_array_equal(status[ends], status_alone[ends])
+            if make is some_basins:
+                alike = steps == expected[1]
+                np.testing.assert_array_equal(minimizer[alike], expected[3][alike])
+            if is_exact(type(method), type(surface)):
+                for some, right in zip((gap, steps, status, minimizer), expected, strict=True):
+                    if right is not None:
+                        np.testing.assert_array_equal(some, right)
+    assert not numbers.size
