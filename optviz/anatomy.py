@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from types import FrameType
@@ -65,7 +65,7 @@ class Anatomy:
                    method. ∞ without upward curvature
     values:        every value that the rule or a sentence may name: hyperparameters and local variables of `update`,
                    what hyperparameters leave of 1 (`rest.beta1`), `x`, `g`, the fields of the state before (`before.m`) and after
-                   (`new.m`), and `new.x`
+                   (`new.m`), and `new.x`; and what stands above, by names with a space, which no variable has
     """
 
     trajectory: Trajectory
@@ -185,85 +185,114 @@ def dissect(trajectory: Trajectory) -> Anatomy:
         gradient = surface.gradient(asked)
         hessian = surface.hessian(asked)
         more = [hessian] if optimizer.uses_hessian else [Oracle(surface).look] if optimizer.searches else []
-        if optimizer.couples_coordinates:
-            before = _one_per_lane(optimizer, points, gradient, before, more)
-        (reached, after), local = _watched(optimizer, points, gradient, before, *more)
-        step = reached - points
-        length = np.hypot(*step)
-        gradient_part = step
-        if optimizer.velocity:
-            still = before._replace(**{optimizer.velocity: np.zeros_like(points)})
-            gradient_part = optimizer.update(points, gradient, still, *more)[0] - points
-        (a, b), (_, d) = hessian
-        eigenvalues = _eigenvalues(a, b, d)
-        sizes = np.sort(np.abs(eigenvalues), axis=0)
-        condition = sizes[1] / sizes[0]
-        theory = optimizer.theory or GRADIENT_DESCENT
-        limit = theory.limit(float(optimizer.values_by_name().get("momentum", 0.0)))
-        stable = np.where(eigenvalues[1] > 0, limit / eigenvalues[1], np.inf)
-        momentum_part = step - gradient_part
-
-    values = {name: np.asarray(value, dtype=float) for name, value in optimizer.values_by_name().items()}
-    values |= {f"rest.{name}": 1 - value for name, value in values.items()}
-    values |= {name: np.broadcast_to(value, value.shape or columns) for name, value in local.items() if name not in values}
-    values |= {f"before.{name}": value for name, value in before._asdict().items()}
-    values |= {f"new.{name}": np.asarray(value, dtype=float) for name, value in after._asdict().items()}
-    values |= {
-        "x": points,
-        "new.x": reached,
-        "gradient": gradient,
-        "step number": np.arange(1.0, columns + 1),
-        "I": np.eye(2)[..., None],
-        "e": np.array(math.e),
-    }
-    values.setdefault("g", gradient)
-    if "scale" in local and "rate" not in local:
-        with np.errstate(all="ignore"):
-            values["rate"] = values["learning_rate"] / values["scale"]
-    rate, rate_matrix = _rate(values, points.shape)
-    step_sizes = values[f"new.{optimizer.step_sizes}"] if optimizer.step_sizes else None
-    anatomy = Anatomy(
+        before = _one_per_lane(optimizer, points, gradient, before, more)
+        found = taken_apart(type(optimizer), optimizer, points, asked, gradient, hessian, before, more)
+    constant = {name for parameter in optimizer.parameters() for name in (parameter, f"rest.{parameter}")}
+    values = {name: _array(value, () if name in constant else columns) for name, value in found.items()}
+    values |= {"step number": np.arange(1.0, columns + 1), "I": np.eye(2)[..., None], "e": np.array(math.e)}
+    for array in values.values():
+        array.flags.writeable = False
+    return Anatomy(
         trajectory=trajectory,
         rule=parse(optimizer.rule(), optimizer.name),
-        points=points,
-        reached=reached,
-        asked=asked,
-        gradient=gradient,
-        step=step,
-        length=length,
-        gradient_part=gradient_part,
-        momentum_part=momentum_part if optimizer.velocity else None,
-        rate=rate,
-        rate_matrix=rate_matrix,
-        step_sizes=None if step_sizes is None else np.broadcast_to(step_sizes, points.shape),
-        hessian=np.array((a, b, d)),
-        eigenvalues=eigenvalues,
-        condition=condition,
-        stable=stable,
+        points=values["x"],
+        reached=values["new.x"],
+        asked=values["point asked"],
+        gradient=values["gradient"],
+        step=values["step taken"],
+        length=values["step length"],
+        gradient_part=values["gradient part"],
+        momentum_part=values.get("momentum part"),
+        rate=values.get("effective rates"),
+        rate_matrix=values.get("matrix of rates"),
+        step_sizes=values.get("lengths along the axes"),
+        hessian=values["local curvature"],
+        eigenvalues=values["local eigenvalues"],
+        condition=values["condition number"],
+        stable=values["stable rate"],
         values=values,
     )
-    for array in (*vars(anatomy).values(), *values.values()):
-        if isinstance(array, np.ndarray):
-            array.flags.writeable = False
-    return anatomy
 
 
-def _eigenvalues(xx: Array, xy: Array, yy: Array) -> Array:
-    """Of symmetric matrices with these entries, shape (columns,): the smaller ones and the larger ones."""
-    mean, spread = (xx + yy) / 2, np.hypot((xx - yy) / 2, xy)
-    return np.array((mean - spread, mean + spread))
+def taken_apart(
+    method: type[Optimizer], itself: Any, x: Any, asked: Any, gradient: Any, hessian: Any, before: Any, more: Sequence[Any]
+) -> dict[str, Any]:
+    """What a step from x is made of, and all that its rule or a sentence may name, as `Anatomy.values` has it: of arrays or of symbols.
 
+    itself: the method with its hyperparameters, or what stands for it
+    asked:  where the gradient and the Hessian ((xx, xy), (xy, yy)) are those that are given
+    before: the State; what there is one of for both coordinates has one dimension less than x
+    more:   what `update` is given besides
+    """
+    known = {name: getattr(itself, name) for name in method.parameters()}
+    (reached, after), local = _watched(method, itself, x, gradient, before, *more)
+    values = known | {f"rest.{name}": 1 - value for name, value in known.items()}
+    values |= {name: value for name, value in local.items() if name not in values}
+    values |= {f"before.{name}": value for name, value in before._asdict().items()}
+    values |= {f"new.{name}": value for name, value in after._asdict().items()}
+    values |= {"x": x, "new.x": reached, "gradient": gradient}
+    values.setdefault("g", gradient)
+    if method.uses_hessian:
+        values.setdefault("hessian", hessian)
+    if "scale" in local and "rate" not in local:
+        values["rate"] = known["learning_rate"] / local["scale"]
 
-def _rate(values: Mapping[str, Array], shape: tuple[int, ...]) -> tuple[Array | None, Array | None]:
-    """The effective learning rate that `update` computed, if it did: its principal values and its entries as a matrix."""
+    step = reached - x
+    values |= {"point asked": asked, "step taken": step, "step length": np.hypot(*step), "gradient part": step}
+    if method.velocity:
+        still = before._replace(**{method.velocity: np.zeros_like(x)})
+        part, _ = method.update(itself, x, gradient, still, *more)
+        values["gradient part"] = part - x
+        values["momentum part"] = step - values["gradient part"]
     if "rate" in values:
-        along_x, along_y = rate = np.broadcast_to(values["rate"], shape)
-        return rate, np.array((along_x, np.zeros_like(along_x), along_y))
-    if "rate_xx" not in values:
-        return None, None
-    entries = np.array([np.broadcast_to(values[f"rate_{entry}"], shape[1:]) for entry in ENTRIES])
-    with np.errstate(all="ignore"):
-        return _eigenvalues(*entries), entries
+        along_x, along_y = values["effective rates"] = _of_both(values["rate"], x)
+        values["matrix of rates"] = (along_x, 0.0, along_y)
+    elif "rate_xx" in values:
+        values["matrix of rates"] = tuple(values[f"rate_{entry}"] for entry in ENTRIES)
+        values["effective rates"] = _eigenvalues(*values["matrix of rates"])
+    if method.step_sizes:
+        values["lengths along the axes"] = _of_both(values[f"new.{method.step_sizes}"], x)
+
+    (xx, xy), (_, yy) = hessian
+    smaller, larger = _eigenvalues(xx, xy, yy)
+    sizes = np.abs(smaller), np.abs(larger)
+    limit = (method.theory or GRADIENT_DESCENT).limit(known.get("momentum", 0.0))
+    return values | {
+        "local curvature": (xx, xy, yy),
+        "local eigenvalues": (smaller, larger),
+        "condition number": np.maximum(*sizes) / np.minimum(*sizes),
+        "stable rate": np.where(larger > 0, limit / larger, np.inf),
+    }
+
+
+def part(values: Mapping[str, Any], name: str, place: tuple[int, ...]) -> Any:
+    """A value of a step, or the part of it at a place: a coordinate, or a row and a column. A matrix may have a name for each entry."""
+    value = values.get(name)
+    if value is None:
+        return values.get(f"{name}_{ENTRIES[sum(place)]}", 0.0)
+    for i in place:
+        value = value[i]
+    return value
+
+
+def _array(value: Any, shape: Any) -> Array:
+    """A value as an array of its own: what is none yet with one number a column."""
+    if isinstance(value, tuple):
+        return np.array([np.broadcast_to(one, shape) for one in value], dtype=float)
+    array = np.array(value, dtype=float)
+    return array if array.ndim else np.array(np.broadcast_to(array, shape))
+
+
+def _of_both(value: Any, x: Any) -> tuple[Any, Any]:
+    """What there is for each coordinate, or once for both, as two."""
+    along_x, along_y = value if getattr(value, "ndim", 0) == x.ndim else (value, value)
+    return along_x, along_y
+
+
+def _eigenvalues(xx: Any, xy: Any, yy: Any) -> tuple[Any, Any]:
+    """Of symmetric matrices with these entries: the smaller ones and the larger ones."""
+    mean, spread = (xx + yy) / 2, np.hypot((xx - yy) / 2, xy)
+    return mean - spread, mean + spread
 
 
 def _one_per_lane(optimizer: Optimizer, points: Array, gradient: Array, before: Any, more: list[Any]) -> Any:
@@ -276,9 +305,9 @@ def _one_per_lane(optimizer: Optimizer, points: Array, gradient: Array, before: 
     return before._make(kept[0] if np.ndim(new) < 2 else kept for kept, new in zip(before, after, strict=True))
 
 
-def _watched(optimizer: Optimizer, *arguments: Any) -> tuple[Any, dict[str, Array]]:
+def _watched(method: type[Optimizer], itself: Any, *arguments: Any) -> tuple[Any, dict[str, Any]]:
     """What `update` returns, and the numbers in its local variables when it does."""
-    code = type(optimizer).update.__code__
+    code = method.update.__code__
     seen: dict[str, Any] = {}
 
     def watch(frame: FrameType, event: str, _: Any) -> None:
@@ -288,13 +317,10 @@ def _watched(optimizer: Optimizer, *arguments: Any) -> tuple[Any, dict[str, Arra
     former: Callable[..., Any] | None = sys.getprofile()
     sys.setprofile(watch)
     try:
-        returned = optimizer.update(*arguments)
+        returned = method.update(itself, *arguments)
     finally:
         sys.setprofile(former)
-    local = {
-        name: np.asarray(value, dtype=float) for name, value in seen.items() if isinstance(value, (np.ndarray, np.generic, float, int))
-    }
-    return returned, local
+    return returned, {name: value for name, value in seen.items() if hasattr(value, "ndim") or isinstance(value, (float, int))}
 
 
 def _written(method: type[Optimizer], name: str) -> str:
@@ -328,7 +354,7 @@ def _precedence(method: type[Optimizer], name: str) -> int:
 def _vocabulary(method: Any, names: frozenset[str]) -> dict[str, str]:
     """The value's name for each symbol's name, without what tells old from new."""
     known = {"I": "I", "e": "e", "t": "step number", "H": "hessian"}
-    spelled = {name.rpartition(".")[2] for name in names} - {"x", "gradient", "step number", "I", "hessian"}
+    spelled = {name.rpartition(".")[2] for name in names if " " not in name} - {"x", "gradient", "I", "hessian"}
     for name in sorted(spelled, key=lambda name: (_precedence(method, name), name)):
         matrix = name.removesuffix("_xx")
         named = matrix if f"{matrix}_yy" in spelled else name

@@ -51,9 +51,11 @@ def table() -> None:
         key=visit.page,
         start=now.starting_point(),
         titles=now.titles(),
+        names=now.names(),
         gauge=controls.gauge(),
         address=visit.address(),
         window=visit.window,
+        live=True,
     )
     show_player(visit, header, arrays, heard)
     dock(visit)

@@ -72,6 +72,16 @@ def seek(page: Page, step: int) -> dict[str, Any]:
     return wait_until_painted(page, f"painted.step === {int(step)} && !painted.playing")
 
 
+def on_map(page: Page, x: float, y: float) -> dict[str, float]:
+    """Where on the map a point of the plane lies, by the window that is painted."""
+    at = painted(page)
+    (x0, x1, y0, y1), plot = at["window"], at["panels"]["contour"]["plot"]
+    return {
+        "x": plot["left"] + (x - x0) / (x1 - x0) * plot["width"],
+        "y": plot["top"] + (y1 - y) / (y1 - y0) * plot["height"],
+    }
+
+
 def assert_that_numbers_keep_their_room(page: Page) -> None:
     """Of a rule with numbers: no row is wider or narrower at another step, and x and y stand under each other."""
     widths = []

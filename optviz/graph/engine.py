@@ -89,6 +89,33 @@ def method(form: type[Optimizer]) -> str:
     return _literal(parts)
 
 
+@cache
+def dissection(form: type[Optimizer], parts: tuple[tuple[str, tuple[int, ...]], ...]) -> str:
+    """A step of a form taken apart: like `engine` a function of the operations, that answers with `{ query, step }`.
+
+    `query(h, s, p, asked)` writes where the gradient is wanted, and is null where it is the point. `step(h, s, p, asked, g, hessian,
+    look, seen, t, found)` writes the parts that `taken_apart` calls so to `found`, and then takes the step, which is the t-th.
+    """
+    traced = trace.dissection(form, parts)
+    places = {name: f"h[{i}]" for i, name in enumerate(form.parameters())} | {"step number": "t"}
+    places |= {f"hessian.{entry}": f"hessian[{i}]" for i, entry in enumerate(PARTS)}
+    places |= {f"{name}.{c}": f"{place}[{c}]" for name, place in (("x", "p"), ("asked", "asked"), ("g", "g")) for c in range(2)}
+    for i, field in enumerate(trace.fields_of(form)):
+        places |= {f"state.{field}": f"s[{2 * i}]"} | {f"state.{field}.{c}": f"s[{2 * i + c}]" for c in range(2)}
+    of_both = {f"state.{field}": f"s[{2 * i}] = s[{2 * i + 1}]" for i, field in enumerate(trace.fields_of(form))}
+    written = places | of_both | {str(i): f"found[{i}]" for i in range(len(parts))}
+
+    def printed(arguments: Sequence[str], formula: Formula) -> str:
+        return function(arguments, formula, places, {name: written[name] for name in formula.results})
+
+    asked = ["h", "s", "p", "asked"]
+    steps = {
+        "query": printed(asked, traced.query) if traced.query else "null",
+        "step": printed([*asked, "g", "hessian", "look", "seen", "t", "found"], traced.step),
+    }
+    return f"({{ {', '.join(sorted(OPERATIONS))} }}) => ({_literal(steps)})"
+
+
 def terrain(surface: type[Surface]) -> str:
     """A surface as an object of JavaScript: `value(t, x, y)`, and what writes the gradient and the Hessian (xx, xy, yy) to `found`.
 

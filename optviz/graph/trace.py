@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from surfaces import Beyond, FiniteSum, Surface
 
+from ..anatomy import part, taken_apart
 from ..optimizer import Optimizer
 from ..plane import length
 from ..status import Goal, code, counts, has_come_to_rest, is_still, rests
@@ -58,9 +59,43 @@ class Reading(NamedTuple):
     rests: Formula
 
 
+class Dissection(NamedTuple):
+    """A step of a form taken apart, and taken: both coordinates at once, for every form.
+
+    Inputs are those of a `Method` whose coordinates take their steps together, what the query answers as "asked.0" and "asked.1", and
+    the "step number".
+    """
+
+    query: Formula | None
+    step: Formula
+    """The parts that were asked for, called by their numbers "0", "1", …, the next point and the next fields."""
+
+
 def method(form: type[Optimizer]) -> Method:
     """A form of a method, traced. Raises Unwritable with the place and the reason where its lines cannot be followed."""
     return Method(_begins(form), _query(form), _update(form))
+
+
+def dissection(form: type[Optimizer], parts: Sequence[tuple[str, tuple[int, ...]]]) -> Dissection:
+    """A step of a form, traced, with some parts of what `taken_apart` finds. Raises Unwritable as `method` does."""
+    fields = {field: f"state.{field}" for field in fields_of(form)}
+    shared = set(fields)
+    while True:
+        graph = Graph()
+        itself, x, asked, g = _itself(graph, form), *(_pair(graph, name) for name in ("x", "asked", "g"))
+        before: Any = form.State(*(_input(graph, name) if field in shared else _pair(graph, name) for field, name in fields.items()))
+        hessian = _hessian(graph)
+        values = taken_apart(form, itself, x, asked, g, hessian, before, _more(form, hessian))
+        parted = {field for field in fields if hasattr(values[f"new.{field}"], "__len__")}
+        if not parted & shared:
+            break
+        shared -= parted
+    values["step number"] = _input(graph, "step number")
+    query = None if form.query is Optimizer.query else _formula(graph, {"asked": _said(form, "query", itself, x, before)})
+    found = {str(i): part(values, *one) for i, one in enumerate(parts)}
+    return Dissection(
+        query, _formula(graph, {**found, "x": values["new.x"], **{fields[field]: values[f"new.{field}"] for field in fields}})
+    )
 
 
 def terrain(surface: type[Surface]) -> Terrain:
@@ -141,18 +176,23 @@ def _update(form: type[Optimizer]) -> Formula:
 def _update_with(form: type[Optimizer], shared: set[str]) -> tuple[Formula, set[str]]:
     """The update where some fields of the state are shared by the coordinates, and those fields of which there is one for each."""
     graph = Graph()
-    more: list[Any] = []
-    if form.uses_hessian:
-        xx, xy, yy = (_input(graph, f"hessian.{name}") for name in ("xx", "xy", "yy"))
-        more = [((xx, xy), (xy, yy))]
-    if form.searches:
-        more = [_look]
+    more = _more(form, _hessian(graph))
     x, g = (_point(graph, form, name) for name in "xg")
     fields = {field: f"state.{field}" for field in fields_of(form)}
     before: Any = form.State(*(_input(graph, name) if field in shared else _point(graph, form, name) for field, name in fields.items()))
     reached, state = _said(form, "update", _itself(graph, form), x, g, before, *more)
     parted = {field for field, value in state._asdict().items() if hasattr(value, "__len__")}
     return _formula(graph, {"x": reached, **_fields(state)}), parted
+
+
+def _hessian(graph: Graph) -> Any:
+    xx, xy, yy = (_input(graph, f"hessian.{name}") for name in ("xx", "xy", "yy"))
+    return (xx, xy), (xy, yy)
+
+
+def _more(form: type[Optimizer], hessian: Any) -> list[Any]:
+    """What `update` is given besides point, gradient and state."""
+    return [hessian] if form.uses_hessian else [_look] if form.searches else []
 
 
 def _fields(state: Any) -> dict[str, Any]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from surfaces.declaration import Array
 
-from ..anatomy import Anatomy, Quantity, dissect
+from ..anatomy import Anatomy, Quantity, dissect, part
 from ..optimizer import Optimizer
 from ..plotting.style import HUES, style
 from ..race import Race
@@ -20,11 +20,26 @@ from ..rule import Assignment, Gradient, Symbol, in_text, symbols_in
 from ..theory import GRADIENT_DESCENT
 from ..written import number
 from .header import Chart, Dissection, Entrant, Gauge, PlayerHeader, RuleLine
+from .live_specimen import live_specimen
 from .mathml import Drawing, column, constant, row, symbolic
 from .payload import as_float32
 from .scene import scene
 
 SIDES = ("x", "y")
+Part = tuple[str, tuple[int, ...]]
+"""A value of a step by its name, and the place of the part of it that is meant: see `anatomy.part`."""
+Rows = dict[str, list[Part]]
+"""What the rows of arrays are, by the names of the arrays."""
+ARRAYS = {
+    "asked": ("point asked", 2),
+    "gradient": ("gradient", 2),
+    "step": ("step taken", 2),
+    "gradient_part": ("gradient part", 2),
+    "hessian": ("local curvature", 3),
+}
+"""What is drawn of every step: which value, and of how many numbers it is."""
+FURTHER = {"momentum_part": ("momentum part", 2), "rate": ("matrix of rates", 3), "step_sizes": ("lengths along the axes", 2)}
+"""The same of methods that have it."""
 
 
 def anatomy_scene(
@@ -33,6 +48,7 @@ def anatomy_scene(
     key: str,
     start: tuple[float, float],
     titles: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
     gauge: Gauge | None = None,
     **options: Any,
 ) -> tuple[PlayerHeader, dict[str, NDArray[Any]]]:
@@ -41,6 +57,7 @@ def anatomy_scene(
     The lanes may have any keys, so that one method can run in both.
 
     titles:  how the lanes are called, by lane; a method's name if none is given
+    names:   what they are called while a slider is held that may make a title untrue; their titles if nothing is given
     gauge:   the slider of the learning rate on which the largest stable one is marked, if there is one
     options: see `scene`
     """
@@ -49,10 +66,12 @@ def anatomy_scene(
     header["entrants"] = entrants_of(race, titles)
     anatomies = [dissect(run) for run in race.lanes.values()]
     dissections: list[Dissection] = []
+    described: list[Rows] = []
     for i, (anatomy, title) in enumerate(zip(anatomies, titles.values(), strict=True)):
-        entry, numbers = _described(anatomy, title)
+        entry, rows = _described(anatomy, title)
         dissections.append(entry)
-        arrays.update({f"anatomy.{i}.{name}": np.array(values, dtype=float) for name, values in numbers.items()})
+        described.append(rows)
+        arrays.update({f"anatomy.{i}.{name}": _numbers(anatomy, parts) for name, parts in rows.items() if name != "constants"})
     charts: list[Chart] = []
     curves = [(lane, *drawn) for lane, anatomy in enumerate(anatomies) for drawn in _charts(anatomy)]
     for lane, chart, series in curves:
@@ -60,12 +79,13 @@ def anatomy_scene(
         if drawn is None:
             drawn = {**chart, "series": []}
             charts.append(drawn)
-        drawn["log"] = drawn["log"] and chart["log"]
-        for component, name, values in series:
+        for component, name, values, source in series:
             array = f"chart.{sum(len(other['series']) for other in charts)}"
-            drawn["series"].append({"lane": lane, "component": component, "name": name, "array": array})
+            drawn["series"].append({"lane": lane, "component": component, "name": name, "array": array, "source": source})
             arrays[array] = _over_steps(values, header["steps"])
     header |= {"anatomy": dissections, "charts": charts, "gauge": gauge}
+    if run_here := header.get("live"):
+        run_here["specimens"] = [live_specimen(*one) for one in zip(anatomies, described, (names or titles).values(), strict=True)]
     return header, arrays
 
 
@@ -94,24 +114,15 @@ def entrants_of(race: Race, titles: Mapping[str, str]) -> list[Entrant]:
 
 
 class _Slots:
-    """The numbers that change with the step, each in its row of one array."""
+    """The numbers that change with the step, each with a row of one array, and those that only a slider changes, with one of another.
+
+    Which there are follows from the method, not from the run: where both coordinates have one number, it is said once.
+    """
 
     def __init__(self, anatomy: Anatomy) -> None:
         self.anatomy = anatomy
-        self.rows: list[Array] = []
-        self._known: dict[tuple[str, Any], int] = {}
-        self._alike = _alike(anatomy.gradient)
-
-    def number(self, name: str, values: Array, place: Any = ()) -> int:
-        """The slot of a value, or of the part of it at a place."""
-        if (name, place) not in self._known:
-            self._known[name, place] = len(self.rows)
-            self.rows.append(np.broadcast_to(values[place], self.anatomy.columns))
-        return self._known[name, place]
-
-    def is_said_once(self, values: Array) -> bool:
-        """Whether a value does not depend on the coordinate, in a run whose coordinates can be told apart."""
-        return values.ndim < 2 or (values.ndim == 2 and not self._alike and _alike(values))
+        self.rows: list[Part] = []
+        self.constants: list[Part] = []
 
     def in_sentence(self, name: str, values: Array | None = None) -> str:
         """A value in a sentence: a constant, a number that follows the step, or one for each coordinate in parentheses."""
@@ -120,16 +131,23 @@ class _Slots:
         if values is None:
             raise ValueError(f"{self.anatomy.optimizer.name}: {{{name}}} in its narration stands for nothing in update or State")
         if values.ndim == 0:
-            return number(float(values))
+            return f'<span data-constant="{self._constant(name)}">{number(float(values))}</span>'
         if values.ndim == 3:
-            rows = (", ".join(self._bold(name, values, (i, j)) for j in (0, 1)) for i in (0, 1))
+            rows = (", ".join(self._bold(name, (i, j)) for j in (0, 1)) for i in (0, 1))
             return f"({'; '.join(rows)})"
-        if self.is_said_once(values):
-            return self._bold(name, values, () if values.ndim == 1 else (0,))
-        return f"({', '.join(self._bold(name, values, (i,)) for i in (0, 1))})"
+        if values.ndim == 1:
+            return self._bold(name, ())
+        return f"({', '.join(self._bold(name, (i,)) for i in (0, 1))})"
 
-    def _bold(self, name: str, values: Array, place: Any) -> str:
-        return f'<b data-slot="{self.number(name, values, place)}"></b>'
+    def _slot(self, name: str, place: tuple[int, ...]) -> int:
+        """The row of a value, or of the part of it at a place."""
+        return _row_of((name, place), self.rows)
+
+    def _constant(self, name: str) -> int:
+        return _row_of((name, ()), self.constants)
+
+    def _bold(self, name: str, place: tuple[int, ...]) -> str:
+        return f'<b data-slot="{self._slot(name, place)}"></b>'
 
     def in_formula(self, quantity: Quantity, coordinate: int | None) -> str:
         """A value in the rule: of one coordinate, or of both as a vector where these are coupled."""
@@ -137,11 +155,11 @@ class _Slots:
         if name in ("I", "e"):
             return f"<mi>{name}</mi>"
         if values.ndim == 0:
-            return constant(float(values), role)
+            return constant(float(values), role, self._constant(name))
 
-        def slot(place: Any) -> str:
+        def slot(place: tuple[int, ...]) -> str:
             colored = f' class="role-{role}"' if role else ""
-            return f'<mn data-slot="{self.number(name, values, place)}"{colored}>?</mn>'
+            return f'<mn data-slot="{self._slot(name, place)}"{colored}>?</mn>'
 
         if values.ndim == 1:
             return slot(())
@@ -150,8 +168,14 @@ class _Slots:
         return slot((coordinate,)) if coordinate is not None else column([[slot((i,))] for i in (0, 1)])
 
 
-def _described(anatomy: Anatomy, title: str) -> tuple[Dissection, dict[str, Array]]:
-    """What the header says of a lane, and its arrays."""
+def _row_of(part: Part, rows: list[Part]) -> int:
+    if part not in rows:
+        rows.append(part)
+    return rows.index(part)
+
+
+def _described(anatomy: Anatomy, title: str) -> tuple[Dissection, Rows]:
+    """What the header says of a lane, and which numbers of its steps it speaks of, by the names of their arrays."""
     method = type(anatomy.optimizer)
     slots = _Slots(anatomy)
     narration = _own_narration(anatomy.optimizer)
@@ -163,7 +187,7 @@ def _described(anatomy: Anatomy, title: str) -> tuple[Dissection, dict[str, Arra
         lines.append(
             {
                 "rule": _in_symbols(anatomy, line),
-                "numbers": [_in_numbers(anatomy, slots, line, coordinate) for coordinate in _rows(anatomy, slots, line)],
+                "numbers": [_in_numbers(anatomy, slots, line, coordinate) for coordinate in _rows(anatomy, line)],
                 "sentence": _sentence(anatomy, slots, narration[i] if i < len(narration) else "", line),
                 "shows": shows,
             }
@@ -185,22 +209,10 @@ def _described(anatomy: Anatomy, title: str) -> tuple[Dissection, dict[str, Arra
             if there
         ],
     }
-    numbers = {
-        "slots": np.array(slots.rows).reshape(-1, anatomy.columns),
-        "asked": anatomy.asked,
-        "gradient": anatomy.gradient,
-        "step": anatomy.step,
-        "gradient_part": anatomy.gradient_part,
-        "hessian": anatomy.hessian,
-        "stable": anatomy.stable,
-    }
-    if anatomy.momentum_part is not None:
-        numbers["momentum_part"] = anatomy.momentum_part
-    if anatomy.rate_matrix is not None:
-        numbers["rate"] = anatomy.rate_matrix
-    if anatomy.step_sizes is not None:
-        numbers["step_sizes"] = anatomy.step_sizes
-    return entry, numbers
+    rows = {"slots": slots.rows} | {name: [(value, (i,)) for i in range(count)] for name, (value, count) in ARRAYS.items()}
+    rows |= {"stable": [("stable rate", ())]}
+    rows |= {name: [(value, (i,)) for i in range(count)] for name, (value, count) in FURTHER.items() if value in anatomy.values}
+    return entry, {"constants": slots.constants} | rows
 
 
 def _own_narration(optimizer: Optimizer) -> tuple[str, ...]:
@@ -235,12 +247,12 @@ def _in_numbers(anatomy: Anatomy, slots: _Slots, line: tuple[Assignment, ...], c
     return _display(drawing, line)
 
 
-def _rows(anatomy: Anatomy, slots: _Slots, line: tuple[Assignment, ...]) -> tuple[int | None, ...]:
+def _rows(anatomy: Anatomy, line: tuple[Assignment, ...]) -> tuple[int | None, ...]:
     """The coordinates for which a line is to be written: both, or one where these are coupled or the line is the same for both."""
     if type(anatomy.optimizer).couples_coordinates:
         return (None,)
     used = [symbol for assignment in line for symbol in symbols_in(assignment)]
-    return (0,) if all(slots.is_said_once(anatomy.quantity(symbol).values) for symbol in used) else (0, 1)
+    return (0,) if all(anatomy.quantity(symbol).values.ndim < 2 for symbol in used) else (0, 1)
 
 
 def _display(drawing: Drawing, line: tuple[Assignment, ...]) -> str:
@@ -281,7 +293,7 @@ def _opening(anatomy: Anatomy, slots: _Slots) -> str:
     at, slope = slots.in_sentence("x"), slots.in_sentence("gradient")
     if not anatomy.looks_ahead:
         return f"The gradient is taken at {at}, where the run stands. It is {slope}; downhill is the opposite direction."
-    ahead = slots.in_sentence("asked", anatomy.asked)
+    ahead = slots.in_sentence("point asked")
     return (
         f"The run stands at {at}, but the gradient is taken at the look-ahead point {ahead}. "
         f"It is {slope} there; downhill is the opposite direction."
@@ -289,20 +301,36 @@ def _opening(anatomy: Anatomy, slots: _Slots) -> str:
 
 
 def _closing(anatomy: Anatomy, slots: _Slots) -> str:
-    step = slots.in_sentence("step taken", anatomy.step)
-    length = slots.in_sentence("length of the step", anatomy.length)
+    step = slots.in_sentence("step taken")
+    length = slots.in_sentence("step length")
     return f"The step is {step}, {length} long."
 
 
-Curve = tuple[str, str, Array]
-"""Component, name, values by step."""
+def _numbers(anatomy: Anatomy, parts: Sequence[Part]) -> Array:
+    """Parts of the steps, (parts, columns)."""
+    rows = [np.broadcast_to(part(anatomy.values, *one), anatomy.columns) for one in parts]
+    return np.array(rows, dtype=float).reshape(-1, anatomy.columns)
+
+
+class Curve(NamedTuple):
+    """A curve in a chart.
+
+    component: which of several curves of a lane it is
+    values:    by step
+    source:    the array of which it is a row, and that row: one of the rows of `_described`, or what `Series` says
+    """
+
+    component: str
+    name: str
+    values: Array
+    source: tuple[str, int]
 
 
 def _charts(anatomy: Anatomy) -> list[tuple[Chart, tuple[Curve, ...]]]:
     """The charts of a lane, still without series, and the curves in them. The last step is shown at the end of the run too."""
     run, last = anatomy.trajectory, int(anatomy.trajectory.last)
 
-    def chart(key: str, label: str, meaning: str, log: bool, *curves: Curve) -> tuple[Chart, tuple[Curve, ...]]:
+    def chart(key: str, label: str, meaning: str, log: bool | None, *curves: Curve) -> tuple[Chart, tuple[Curve, ...]]:
         return {"key": key, "label": label, "meaning": meaning, "log": log, "series": []}, curves
 
     def held(values: Array) -> Array:
@@ -311,61 +339,61 @@ def _charts(anatomy: Anatomy) -> list[tuple[Chart, tuple[Curve, ...]]]:
     bounded = bool(np.isfinite(run.surface.minimum))
     heights = run.gaps if bounded else run.values
     name, meaning = ("f − f*", "how far f is above its minimum") if bounded else ("f", "the value of the surface")
-    charts = [chart("gap" if bounded else "value", name, meaning, bounded, ("", name, heights[: last + 1]))]
+    key = "gap" if bounded else "value"
+    charts = [chart(key, name, meaning, bounded, Curve("", name, heights[: last + 1], (key, 0)))]
     meanings = type(anatomy.optimizer).meanings()
-    for kept in run.states._fields:
+    for i, kept in enumerate(run.states._fields):
         values = getattr(run.states, kept)[: last + 1].T
         if kept.endswith("_power") or _counts(values):
             continue
         symbol = anatomy.symbol_of(kept)
         meaning = meanings.get(kept, "remembered from step to step")
-        charts.append(chart(kept, symbol, meaning, _spans_decades(values), *_by_coordinate(symbol, values)))
+        is_once = anatomy.values[f"before.{kept}"].ndim < 2
+        charts.append(chart(kept, symbol, meaning, None, *_by_coordinate(symbol, values, is_once, "states", 2 * i)))
     if anatomy.rate is not None:
         matrix, number = "eigenvalues of the matrix that the gradient is multiplied by", "what the gradient, or its mean, is multiplied by"
         meaning = f"effective learning rate: {matrix if anatomy.turns_gradient else number}"
-        charts.append(chart("rate", "rate", meaning, True, *_rates(held(anatomy.rate), anatomy.turns_gradient)))
+        charts.append(chart("rate", "rate", meaning, True, *_rates(anatomy, held(anatomy.rate))))
     smaller, larger = held(anatomy.eigenvalues)
     meaning = "eigenvalues of the Hessian: the curvature along and across, where the gradient was taken"
-    charts.append(chart("eigenvalues", "λ", meaning, False, ("x", "λmax", larger), ("y", "λmin", smaller)))
+    curvatures = Curve("x", "λmax", larger, ("eigenvalues", 1)), Curve("y", "λmin", smaller, ("eigenvalues", 0))
+    charts.append(chart("eigenvalues", "λ", meaning, False, *curvatures))
     meaning = "condition number of the Hessian: the larger curvature over the smaller"
-    charts.append(chart("condition", "|λmax/λmin|", meaning, True, ("", "|λmax/λmin|", held(anatomy.condition))))
+    condition = Curve("", "|λmax/λmin|", held(anatomy.condition), ("condition", 0))
+    charts.append(chart("condition", "|λmax/λmin|", meaning, True, condition))
     theory = anatomy.optimizer.theory
     edge, whose = (theory.edge, anatomy.optimizer.name) if theory else (GRADIENT_DESCENT.edge, "gradient descent")
     meaning = (
         f"edge of stability: above it, {whose} would diverge on a quadratic with this curvature; next to it, the current learning rate"
     )
-    charts.append(chart("stability", edge, meaning, True, ("limit", edge, held(anatomy.stable)), *_step_sizes(anatomy, held)))
+    limit = Curve("limit", edge, held(anatomy.stable), ("stable", 0))
+    charts.append(chart("stability", edge, meaning, True, limit, *_step_sizes(anatomy, held)))
     return charts
 
 
 def _step_sizes(anatomy: Anatomy, held: Callable[[Array], Array]) -> list[Curve]:
     """By what a gradient is multiplied. A method that turns the gradient has no such number, whatever its η is."""
     if anatomy.rate is not None:
-        return _rates(held(anatomy.rate), anatomy.turns_gradient)
+        return _rates(anatomy, held(anatomy.rate))
     if anatomy.optimizer.couples_coordinates or "learning_rate" not in anatomy.values:
         return []
-    return _by_coordinate("η", held(np.broadcast_to(anatomy.values["learning_rate"], anatomy.points.shape)))
+    rates = held(np.broadcast_to(anatomy.values["learning_rate"], anatomy.points.shape))
+    return _by_coordinate("η", rates, True, "learning_rate", 0)
 
 
-def _rates(rates: Array, are_eigenvalues: bool) -> list[Curve]:
+def _rates(anatomy: Anatomy, rates: Array) -> list[Curve]:
     """A curve for the effective learning rate of each coordinate, or for each eigenvalue of a matrix."""
-    if not are_eigenvalues:
-        return _by_coordinate("rate", rates)
+    if not anatomy.turns_gradient:
+        return _by_coordinate("rate", rates, anatomy.values["rate"].ndim < 2, "rates", 0)
     smaller, larger = rates
-    return [("x", "larger rate", larger), ("y", "smaller rate", smaller)]
+    return [Curve("x", "larger rate", larger, ("rates", 1)), Curve("y", "smaller rate", smaller, ("rates", 0))]
 
 
-def _by_coordinate(name: str, values: Array) -> list[Curve]:
-    """A curve for each coordinate, or one where both are alike."""
-    if _alike(values):
-        return [("", name, values[0])]
-    return [(side, f"{name} of {side}", each) for side, each in zip(SIDES, values, strict=True)]
-
-
-def _alike(values: Array) -> bool:
-    """Whether both coordinates have the same numbers."""
-    x, y = values
-    return np.array_equal(x, y, equal_nan=True)
+def _by_coordinate(name: str, values: Array, is_once: bool, array: str, row: int) -> list[Curve]:
+    """A curve for each coordinate, or one where they share it."""
+    if is_once:
+        return [Curve("", name, values[0], (array, row))]
+    return [Curve(side, f"{name} of {side}", each, (array, row + i)) for i, (side, each) in enumerate(zip(SIDES, values, strict=True))]
 
 
 def _counts(values: Array) -> bool:
@@ -373,11 +401,6 @@ def _counts(values: Array) -> bool:
     first, second = values
     is_whole = np.array_equal(first, second) and np.array_equal(first, np.round(first))
     return is_whole or not np.any(values != values[:, :1])
-
-
-def _spans_decades(values: Array) -> bool:
-    positive = values[values > 0]
-    return bool(np.all(values >= 0) and positive.size and positive.max() / 1000 > positive.min())
 
 
 def _over_steps(values: Array, steps: int) -> NDArray[np.float32]:

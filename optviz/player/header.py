@@ -178,6 +178,9 @@ class Series(TypedDict):
     name: str
     array: str
     """The name of its array, (steps + 1,) with NaN where there is nothing."""
+    source: tuple[str, int]
+    """What it is computed from while a start or a slider is held: an array of the lane's `LiveSpecimen` and a row of it, or of "states",
+    which has two for each field; or else a curve of the lane."""
 
 
 class Chart(TypedDict):
@@ -186,7 +189,8 @@ class Chart(TypedDict):
     key: str
     label: str
     meaning: str
-    log: bool
+    log: bool | None
+    """None: where its numbers span decades."""
     series: list[Series]
 
 
@@ -208,6 +212,17 @@ class LiveLane(TypedDict):
     hyperparameters: list[float]
 
 
+class LiveSpecimen(TypedDict):
+    """What the browser needs to take the steps of a lane apart."""
+
+    name: str
+    """What the lane is called while a slider is held."""
+    dissection: str
+    """A function of the operations, in JavaScript: see `optviz.graph.engine.dissection`."""
+    arrays: list[tuple[str, int]]
+    """What it fills: the names of arrays, each with how many rows it has."""
+
+
 class Live(TypedDict):
     """What the browser needs to run the race from another start."""
 
@@ -218,6 +233,8 @@ class Live(TypedDict):
     goal: list[float | None]
     """The minimum, None if there is none, and the window: left, right, bottom, top."""
     lanes: list[LiveLane]
+    specimens: NotRequired[list[LiveSpecimen]]
+    """One for each lane of an anatomy."""
 
 
 class Address(TypedDict):

@@ -47,13 +47,14 @@ def column(entries: list[list[str]]) -> str:
     return f"<mrow><mo>(</mo><mtable>{rows}</mtable><mo>)</mo></mrow>"
 
 
-def constant(value: float, role: str = "") -> str:
-    """A number that does not change, with up to six digits."""
+def constant(value: float, role: str, place: int) -> str:
+    """A number that only a slider changes, with up to six digits, and its place among those of its kind."""
     mantissa, power = parts(value)
+    known = f' data-constant="{place}"{_class(role)}'
     if not power:
-        return f"<mn{_class(role)}>{mantissa}</mn>"
+        return f"<mn{known}>{mantissa}</mn>"
     ten = f"<msup><mn>10</mn><mn>{power.replace('-', '−')}</mn></msup>"
-    return row(ten, role=role) if mantissa == "1" else row(f"<mn>{mantissa}</mn>", TIMES, ten, role=role)
+    return f"<mrow{known}>{'' if mantissa == '1' else f'<mn>{mantissa}</mn>{TIMES}'}{ten}</mrow>"
 
 
 def _class(role: str) -> str:

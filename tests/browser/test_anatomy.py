@@ -10,7 +10,16 @@ import pytest
 from cases import case
 from finding import called, choose, contour, is_as_wide_as_the_screen, press, slider, transport, wait_for_value
 from framework import wait_until_idle
-from painted import assert_that_numbers_keep_their_room, painted, seek, wait_for_new_race, wait_until_painted, wait_until_still
+from painted import (
+    assert_that_numbers_keep_their_room,
+    on_map,
+    painted,
+    seek,
+    wait_for_frames,
+    wait_for_new_race,
+    wait_until_painted,
+    wait_until_still,
+)
 
 from optviz import OPTIMIZERS, minimize
 from optviz.ui.specimen import Specimen
@@ -104,6 +113,26 @@ def test_the_numbers_are_the_engine_s_a_step_is_told_and_everything_moves_with_t
             seen.add(tuple(anatomy["numbers"]))
         assert len(seen) == 20
         assert page.evaluate("sent") == 0
+
+    with case("while the start is dragged everything follows, asks nobody, and is what Python finds there after the release"):
+        before = seek(page, 3)
+        contour(page).hover(position=on_map(page, *seek(page, 0)["lanes"]["a"]["point"]))
+        page.mouse.down()
+        contour(page).hover(position=on_map(page, 1.0, -0.4))
+        wait_until_painted(page, "painted.computed_by === 'browser'")
+        contour(page).hover(position=on_map(page, -0.6, 0.5))
+        wait_for_frames(page, 3)
+        following = seek(page, 3)
+        shown = [page.locator(f".{panel}").inner_text() for panel in ("rule", "memory")]
+        assert following["computed_by"] == "browser"
+        assert following["anatomy"]["numbers"] != before["anatomy"]["numbers"]
+        assert page.evaluate("sent") == 0
+        page.mouse.up()
+        wait_for_new_race(page, before, "painted.computed_by === 'server'")
+        after = seek(page, 3)
+        assert [page.locator(f".{panel}").inner_text() for panel in ("rule", "memory")] == shown
+        assert after["lanes"] == following["lanes"]
+        assert after["anatomy"]["arrows"] == following["anatomy"]["arrows"]
 
 
 def assert_that_arrows_have_names(page):

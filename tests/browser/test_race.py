@@ -9,6 +9,7 @@ from framework import wait_until_idle
 from hands import turn_with_ctrl
 from painted import (
     FIRST_PLAYER,
+    on_map,
     painted,
     seek,
     wait_for_frames,
@@ -23,17 +24,6 @@ from optviz.ui.lineup import at_the_start, everyone
 from optviz.ui.race.experiment import SHARED
 from optviz.ui.race.stories import STORIES as PRESETS
 from surfaces import SURFACES
-
-
-def on_map(page, x, y):
-    """Where on the map a point of the plane lies, by the window that is painted."""
-    at = painted(page)
-    (x0, x1, y0, y1), plot = at["window"], at["panels"]["contour"]["plot"]
-    return {
-        "x": plot["left"] + (x - x0) / (x1 - x0) * plot["width"],
-        "y": plot["top"] + (y1 - y) / (y1 - y0) * plot["height"],
-    }
-
 
 LETTERS = {"eta": "η", "gamma": "γ", "beta1": "β₁", "beta2": "β₂", "epsilon": "ε"}
 """What the link calls a value that all methods share, and how its slider's name begins."""

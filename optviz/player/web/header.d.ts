@@ -117,13 +117,14 @@ export interface Series {
   component: string;
   name: string;
   array: string;
+  source: [string, number];
 }
 
 export interface Chart {
   key: string;
   label: string;
   meaning: string;
-  log: boolean;
+  log: boolean | null;
   series: Series[];
 }
 
@@ -138,11 +139,18 @@ export interface LiveLane {
   hyperparameters: number[];
 }
 
+export interface LiveSpecimen {
+  name: string;
+  dissection: string;
+  arrays: [string, number][];
+}
+
 export interface Live {
   engine: string;
   parameters: number[];
   goal: (number | null)[];
   lanes: LiveLane[];
+  specimens?: LiveSpecimen[];
 }
 
 export interface Address {

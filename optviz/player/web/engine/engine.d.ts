@@ -33,6 +33,25 @@ export type Method = Apart | Together;
 /** Writes f, ∂f/∂x and ∂f/∂y at a point that is tried. */
 export type Look = (x: number, y: number, seen: Numbers) => void;
 
+/** A step of any form, both coordinates at once: what `optviz.graph.engine.dissection` prints. */
+export interface Dissection {
+  /** Writes where the gradient is wanted; null: at p. */
+  query: ((h: Numbers, s: Numbers, p: Numbers, asked: Numbers) => void) | null;
+  /** Writes the parts of the step to `found` and takes it: it is the t-th. */
+  step(
+    h: Numbers,
+    s: Numbers,
+    p: Numbers,
+    asked: Numbers,
+    g: Numbers,
+    hessian: Numbers,
+    look: Look,
+    seen: Numbers,
+    t: number,
+    found: Numbers,
+  ): void;
+}
+
 /** What is read off runs on a surface. goal: its minimum, and its window: left, right, bottom, top. */
 export interface Reading {
   gap(goal: Numbers, value: number, x: number, y: number): number;

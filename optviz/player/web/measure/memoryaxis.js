@@ -3,9 +3,28 @@
 import { decadesBetween, format, powerOfTen, roundTicks, spaced } from "./numbers.js";
 
 const DEEPEST = 1e-16; // a log axis spans at most this share below its top
+const DECADES = 1e3; // from the smallest to the largest number of an axis that nobody has chosen
 const FARTHEST = 1e4; // a linear axis is bent where the largest value is so many times the usual one
 
 /** @import { Upright } from "./raceaxis.js" */
+
+/**
+ * The axis for numbers, if nothing else is said a logarithmic one where they span decades.
+ * @param {{values: Float32Array}[]} series
+ * @param {boolean | null} log
+ */
+export function uprightOf(series, log) {
+  const isLog = log ?? spansDecades(finite(series));
+  return { isLog, axis: isLog ? logAxis(series) : linearAxis(series) };
+}
+
+/** @param {number[]} values */
+function spansDecades(values) {
+  const sizes = values.filter((value) => value !== 0);
+  const low = sizes.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = sizes.reduce((a, b) => Math.max(a, b), -Infinity);
+  return low > 0 && high / DECADES > low;
+}
 
 /** @param {{values: Float32Array}[]} series */
 function finite(series) {

@@ -31,6 +31,19 @@ export function format(value, digits) {
   return sign + (leading === "1" ? "" : leading + "×") + powerOfTen(power);
 }
 
+/**
+ * A value that somebody has set, as Python writes it: 0.0015 and 50, but 10⁻⁸ and 2.5×10⁻⁵.
+ * @param {number} value
+ */
+export function formatSet(value) {
+  const size = Number(Math.abs(value).toPrecision(6));
+  if (size === 0) return "0";
+  const sign = value < 0 ? "−" : "";
+  if (size > 1e-4 && size < 1e5) return sign + size;
+  const [leading, power] = size.toExponential().split("e");
+  return sign + (leading === "1" ? "" : `${leading}×`) + powerOfTen(Number(power));
+}
+
 /** @param {string} text */
 function trimmed(text) {
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;

@@ -1,6 +1,6 @@
 // The places in a text or a formula that hold a number of the step under the cursor.
 
-import { formatSteady } from "./numbers.js";
+import { formatSet, formatSteady } from "./numbers.js";
 
 /** @import { Specimen } from "./scene.js" */
 
@@ -17,9 +17,14 @@ const widthOf = (/** @type {string} */ text) => [...text].reduce((sum, sign) => 
  * @typedef {object} Slot
  * @property {HTMLElement} node
  * @property {HTMLElement} text where its number is written: in a formula an element of HTML, for not every browser gives one of MathML a width
- * @property {number} from where its row of numbers begins
+ * @property {number} row of its numbers
  * @property {boolean} isGrouped whether it stands in parentheses if it is negative
  * @property {number} [shown]
+ */
+
+/**
+ * A number that only a slider changes: as Python wrote it, until one is held.
+ * @typedef {{node: Element, row: number, written: ChildNode[], shown?: number}} Constant
  */
 
 /** @param {HTMLElement} node of a formula */
@@ -45,48 +50,87 @@ function needsParentheses(node) {
 }
 
 /**
- * The slots inside an element, to be filled from a specimen.
- * @param {Element} root
+ * @param {Constant} constant
+ * @param {number | undefined} value
+ */
+function write(constant, value) {
+  const { node, written, shown } = constant;
+  if (value === shown) return;
+  constant.shown = value;
+  if (value === undefined) return node.replaceChildren(...written);
+  const text = document.createTextNode(formatSet(value));
+  if (node.localName !== "mrow") return node.replaceChildren(text);
+  const number = document.createElementNS(node.namespaceURI, "mn");
+  number.append(text);
+  node.replaceChildren(number);
+}
+
+/**
+ * The columns whose numbers tell how wide they become, as sizes vary slowly from step to step.
  * @param {Specimen} specimen
  */
-export function slotsIn(root, specimen) {
-  const { columns, arrays } = specimen;
+function sampleOf({ columns }) {
+  const stride = Math.max(1, Math.floor(columns / 60));
+  return Array.from({ length: Math.ceil(columns / stride) }, (_, i) => i * stride);
+}
+
+/**
+ * The slots inside an element, to be filled from a specimen.
+ * @param {Element} root
+ */
+export function slotsIn(root) {
   /** @type {NodeListOf<HTMLElement>} */
   const found = root.querySelectorAll("[data-slot]");
   /** @type {Slot[]} */
   const slots = [...found].map((node) => ({
     node,
     text: node.localName === "mn" ? enclosed(node) : node,
-    from: Number(node.dataset.slot) * columns,
+    row: Number(node.dataset.slot),
     isGrouped: node.localName === "mn" && needsParentheses(node),
   }));
-  // Sizes vary slowly from step to step: a sample tells how wide the numbers become.
-  const stride = Math.max(1, Math.floor(columns / 60));
-  const sample = Array.from({ length: Math.ceil(columns / stride) }, (_, i) => i * stride);
+  /** @type {Constant[]} */
+  const constants = [...root.querySelectorAll("[data-constant]")].map((node) => ({
+    node,
+    row: Number(node.getAttribute("data-constant")),
+    written: [...node.childNodes],
+  }));
+  const numberOf = (/** @type {Slot} */ { row }, /** @type {Specimen} */ { arrays, columns }, /** @type {number} */ column) =>
+    arrays.slots[row * columns + column];
   const textOf = (/** @type {Slot} */ { isGrouped }, /** @type {number} */ value) =>
     isGrouped && value < 0 ? `(${formatSteady(value)})` : formatSteady(value);
 
   return {
     slots,
-    /** The room that each slot needs, in digits, so that nothing moves when its number changes. */
-    widths: () =>
+    /**
+     * The room that each slot needs, in digits, so that nothing moves when its number changes.
+     * @param {Specimen} specimen
+     */
+    widths: (specimen) =>
       slots.map((slot) => {
-        const found = sample.map((column) => widthOf(textOf(slot, arrays.slots[slot.from + column]))).sort((a, b) => a - b);
+        const found = sampleOf(specimen).map((column) => widthOf(textOf(slot, numberOf(slot, specimen, column))));
+        found.sort((a, b) => a - b);
         return Math.min(WIDEST, found[Math.floor(NEARLY_ALL * (found.length - 1))] ?? 1);
       }),
-    /** The column whose numbers take the most room. */
-    widest() {
+    /**
+     * The column whose numbers take the most room.
+     * @param {Specimen} specimen
+     */
+    widest(specimen) {
       const total = (/** @type {number} */ column) =>
-        slots.reduce((sum, slot) => sum + widthOf(textOf(slot, arrays.slots[slot.from + column])), 0);
-      return sample.map((column) => [column, total(column)]).reduce((best, one) => (one[1] > best[1] ? one : best))[0];
+        slots.reduce((sum, slot) => sum + widthOf(textOf(slot, numberOf(slot, specimen, column))), 0);
+      return sampleOf(specimen)
+        .map((column) => [column, total(column)])
+        .reduce((best, one) => (one[1] > best[1] ? one : best))[0];
     },
     /**
      * Write the numbers of a column; what is shown already is left alone.
+     * @param {Specimen} specimen
      * @param {number} column
      */
-    fill(column) {
+    fill(specimen, column) {
+      for (const constant of constants) write(constant, specimen.constants?.[constant.row]);
       for (const slot of slots) {
-        const value = arrays.slots[slot.from + column];
+        const value = numberOf(slot, specimen, column);
         if (Object.is(value, slot.shown)) continue;
         const [text, isBroken] = [textOf(slot, value), !Number.isFinite(value)];
         if (slot.text.textContent !== text) slot.text.textContent = text;

@@ -70,7 +70,7 @@ export function createArrowKey(host, cursor, closeup, curvature) {
   host.append(close, follow, quadratic, signs);
 
   function show() {
-    if (!isNew(scene, theme, closeup.isFollowing, curvature.isShown)) return;
+    if (!isNew(scene.revision, theme, closeup.isFollowing, curvature.isShown)) return;
     follow.setAttribute("aria-pressed", String(closeup.isFollowing));
     quadratic.setAttribute("aria-pressed", String(curvature.isShown));
     const has = (/** @type {string} */ name) =>

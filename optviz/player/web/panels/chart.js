@@ -4,13 +4,13 @@ import { listenToScrubbing } from "../hear/scrubbing.js";
 import { drawAxes } from "../ink/axes.js";
 import { element } from "../ink/element.js";
 import { createLayer } from "../ink/layer.js";
-import { linearAxis, logAxis } from "../measure/memoryaxis.js";
+import { uprightOf } from "../measure/memoryaxis.js";
 import { formatSteady } from "../measure/numbers.js";
 import { placesOn } from "../measure/places.js";
 import { createPlot } from "../measure/plot.js";
 
 /**
- * @import { DrawnChart } from "../measure/scene.js"
+ * @import { DrawnChart, Scene } from "../measure/scene.js"
  * @import { Choices } from "./panel.js"
  */
 
@@ -25,27 +25,26 @@ const AHEAD = 0.28; // opacity of what is still to come
  * @param {Pick<Choices, "scene" | "theme" | "scale">} choices
  * @param {(step: number) => void} seek
  */
-export function createChart({ label, meaning, log, series }, { scene, theme, scale }, seek) {
+export function createChart({ label, meaning, log, series: first }, { scene, theme, scale }, seek) {
   const canvas = element("canvas", { role: "img" });
   const frame = element("div", { class: "canvases" }, canvas);
   const [layer, full] = [createLayer(canvas), createLayer()];
-  const axis = log ? logAxis(series) : linearAxis(series);
-  const end = Math.max(1, ...scene.lanes.map(({ last }) => last)); // past the last step of any run there is nothing to draw
-  const several = new Set(series.map(({ lane }) => lane)).size > 1;
-  const rows = [...new Set(series.map(({ lane }) => lane))].map((lane) => {
-    const cells = series
-      .filter((one) => one.lane === lane)
-      .map(({ component, name, values }) => {
-        const sign = name === `${label} of ${component}` ? component : name === label ? "" : (name ?? component);
-        const value = element("span", { class: "value" });
-        const parts = sign ? [element("i", { text: sign }), value] : [value];
-        return { lane, values, value, cell: element("span", { class: sign.length > 4 ? "wide" : "" }, ...parts) };
-      });
-    const row = element("div", { class: "now", title: several ? lane.name : "" }, ...cells.map(({ cell }) => cell));
-    row.style.color = theme.word(lane.color);
-    return { row, cells };
+  const endOf = (/** @type {Pick<Scene, "lanes">} */ { lanes }) => Math.max(1, ...lanes.map(({ last }) => last)); // nobody goes on after that
+  let [series, end] = [first, endOf(scene)];
+  let { axis, isLog } = uprightOf(series, log);
+  const cells = series.map(({ component, name }) => {
+    const sign = name === `${label} of ${component}` ? component : name === label ? "" : (name ?? component);
+    const value = element("span", { class: "value" });
+    const parts = sign ? [element("i", { text: sign }), value] : [value];
+    return { value, cell: element("span", { class: sign.length > 4 ? "wide" : "" }, ...parts) };
   });
-  const cells = rows.flatMap((row) => row.cells);
+  const lanes = [...new Set(series.map(({ lane }) => lane))];
+  const rows = lanes.map((lane) => {
+    const own = cells.filter((_, i) => series[i].lane === lane).map(({ cell }) => cell);
+    const row = element("div", { class: "now", title: lanes.length > 1 ? lane.name : "" }, ...own);
+    row.style.color = theme.word(lane.color);
+    return row;
+  });
   const caption = element(
     "figcaption",
     { title: meaning },
@@ -81,7 +80,7 @@ export function createChart({ label, meaning, log, series }, { scene, theme, sca
     context.lineWidth = 1.6 * scale;
     for (const { lane, component, values } of series) {
       context.beginPath();
-      const hasPlace = placesOn(values, log);
+      const hasPlace = placesOn(values, isLog);
       let isDown = false; // the line breaks off where there is no value
       for (let i = 0; i < values.length; i++) {
         const y = plot.toY(axis.of(values[i]));
@@ -135,17 +134,31 @@ export function createChart({ label, meaning, log, series }, { scene, theme, sca
     return true;
   }
 
+  /** @param {number} [least] pixels for the numbers of the axis */
+  function layOut(least = 0) {
+    const height = Math.max(1, layer.height - 10);
+    const left = Math.max(least, besideOf(height));
+    const box = { left, top: 4, width: Math.max(1, layer.width - left - 5), height };
+    plot = createPlot([0, end, axis.low, axis.high], box);
+    [isLaidOut, isStale] = [true, true];
+  }
+
   return {
-    element: element("figure", { class: "chart" }, caption, frame, ...rows.map(({ row }) => row)),
+    element: element("figure", { class: "chart" }, caption, frame, ...rows),
     resize() {
       const { clientWidth, clientHeight } = frame;
       const changed = [layer, full].map((one) => one.resize(clientWidth, clientHeight)).some(Boolean);
-      if (!changed && isLaidOut) return;
-      const height = Math.max(1, layer.height - 10);
-      const left = besideOf(height);
-      const box = { left, top: 4, width: Math.max(1, layer.width - left - 5), height };
-      plot = createPlot([0, end, axis.low, axis.high], box);
-      [isLaidOut, isStale] = [true, true];
+      if (changed || !isLaidOut) layOut();
+    },
+    /**
+     * Take the same curves of other runs.
+     * @param {DrawnChart} variable
+     * @param {Pick<Scene, "lanes">} of
+     */
+    follow(variable, of) {
+      [series, end] = [variable.series, endOf(of)];
+      ({ axis, isLog } = uprightOf(series, log));
+      if (isLaidOut) layOut(plot.box.left);
     },
     /** The picture at a time; false if there is no room for it. */
     draw,
@@ -154,7 +167,8 @@ export function createChart({ label, meaning, log, series }, { scene, theme, sca
      * @param {number} step
      */
     write(step) {
-      for (const { lane, values, value, cell } of cells) {
+      for (const [i, { value, cell }] of cells.entries()) {
+        const { values, lane } = series[i];
         const number = values[Math.min(step, lane.last)];
         const text = Number.isNaN(number) ? "–" : formatSteady(number);
         if (value.textContent === text) continue;

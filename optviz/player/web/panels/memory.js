@@ -19,7 +19,7 @@ export function createMemory(host, on) {
   return panelOf({
     update(choices) {
       const { scene, theme, scale } = choices;
-      if (!isNew(scene.revision, theme, scale)) return;
+      if (!isNew(scene.revision, theme, scale)) return charts.forEach((chart, i) => chart.follow(scene.charts[i], scene));
       charts = scene.charts.map((variable) => createChart(variable, choices, on.seek));
       host.replaceChildren(...charts.map((chart) => chart.element));
       resize();

@@ -53,7 +53,7 @@ export function createNarration(host, telling) {
     const parts = Array.from({ length: telling.last + 1 }, (_, at) => {
       const sentence = element("p", { class: "sentence" });
       sentence.innerHTML = telling.partOf(specimen, at).sentence; // Python's words, with all that is foreign to them escaped
-      return { sentence, slots: slotsIn(sentence, specimen) };
+      return { sentence, slots: slotsIn(sentence) };
     });
     // All sentences lie on each other, so that the longest makes room for every other.
     const place = element("div", { class: "tale" }, ...parts.map(({ sentence }) => sentence));
@@ -75,9 +75,13 @@ export function createNarration(host, telling) {
 
   return panelOf({
     update({ scene, theme }) {
-      if (!isNew(scene.revision, theme)) return;
+      const specimens = scene.specimens ?? [];
+      if (!isNew(scene.revision, theme)) {
+        tales = tales.map((tale, row) => ({ ...tale, specimen: specimens[row] }));
+        return;
+      }
       telling.take(scene);
-      tales = (scene.specimens ?? []).map((specimen) => taleOf(specimen, theme));
+      tales = specimens.map((specimen) => taleOf(specimen, theme));
       told.replaceChildren(...tales.map(({ place }) => place));
     },
     draw() {
@@ -87,7 +91,7 @@ export function createNarration(host, telling) {
       if (!isOn) return;
       for (const { specimen, parts } of tales) {
         parts.forEach(({ sentence }, at) => sentence.classList.toggle("told", at === substep));
-        parts[substep].slots.fill(columnAt(specimen, step));
+        parts[substep].slots.fill(specimen, columnAt(specimen, step));
       }
       const words = `${substep + 1} of ${last + 1}`;
       if (count.textContent !== words) count.textContent = words;

@@ -85,17 +85,18 @@ export function createRule(host, telling) {
     lines.forEach(encloseTables);
     const header = element("header", {}, swatch, title, when);
     const made = element("article", { class: "method", "aria-label": specimen.title }, header, ...lines);
-    const slots = lines.map((one) => slotsIn(one, specimen));
-    slots.forEach(reserve);
-    return { specimen, made, when, lines, slots };
+    const slots = lines.map(slotsIn);
+    for (const one of slots) reserve(one, specimen);
+    return { specimen, made, title, when, lines, slots };
   }
 
   /**
    * Room for the widest number of each slot, the same for x and y so that the two rows stand under each other.
    * @param {ReturnType<typeof slotsIn>} line
+   * @param {Specimen} specimen
    */
-  function reserve({ slots, widths }) {
-    const found = widths();
+  function reserve({ slots, widths }, specimen) {
+    const found = widths(specimen);
     const half = slots.length / 2;
     const rows = new Set(slots.map(({ node }) => node.closest(".row")));
     const twins = rows.size === 2 && Number.isInteger(half) && slots[half].node.closest(".row") !== slots[half - 1].node.closest(".row");
@@ -115,7 +116,7 @@ export function createRule(host, telling) {
     if (!(room > 0)) return;
     host.style.setProperty("--size", "1");
     host.style.setProperty("--columns", "minmax(0, 1fr)");
-    for (const { slots } of blocks) for (const one of slots) one.fill(one.widest());
+    for (const { slots, specimen } of blocks) for (const one of slots) one.fill(specimen, one.widest(specimen));
     /** @type {Found[]} */
     const found = blocks.flatMap(({ lines }) => lines.map((line) => ({ line, formulas: formulasOf(line), boxes: [[], []] })));
     for (const { line, formulas } of found) {
@@ -167,10 +168,25 @@ export function createRule(host, telling) {
     places.forEach((place, i) => place.classList.toggle("wide", isWide[i]));
   }
 
+  /**
+   * The same rules with the numbers of other runs.
+   * @param {Specimen[]} specimens
+   */
+  function follow(specimens) {
+    specimens.forEach((specimen, row) => {
+      const { made, title } = blocks[row];
+      blocks[row].specimen = specimen;
+      if (title.textContent === specimen.title) return;
+      title.textContent = specimen.title;
+      made.setAttribute("aria-label", specimen.title);
+    });
+  }
+
   return panelOf({
     update({ scene, theme, scale }) {
-      if (!isNew(scene.revision, theme, scale)) return;
-      blocks = (scene.specimens ?? []).map((specimen) => block(specimen, theme));
+      const specimens = scene.specimens ?? [];
+      if (!isNew(scene.revision, theme, scale)) return follow(specimens);
+      blocks = specimens.map((specimen) => block(specimen, theme));
       host.replaceChildren(...blocks.map(({ made }) => made), more);
       showWhole(isWhole);
       fit();
@@ -189,7 +205,7 @@ export function createRule(host, telling) {
       }
       blocks.forEach(({ specimen, when, lines, slots }, row) => {
         const column = columnAt(specimen, step);
-        for (const one of slots) one.fill(column);
+        for (const one of slots) one.fill(specimen, column);
         const words = `${step > column ? "last step, " : ""}${column} → ${column + 1}`;
         if (when.textContent !== words) when.textContent = words;
         const marked = telling.line(row);

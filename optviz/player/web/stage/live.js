@@ -4,6 +4,7 @@ import { descend } from "../engine/descent.js";
 import * as operations from "../engine/operations.js";
 import { read } from "../engine/reading.js";
 import { terrain } from "../engine/terrain.js";
+import { createLiveAnatomy } from "./liveanatomy.js";
 
 /**
  * @import { Engine } from "../engine/engine.d.ts"
@@ -42,5 +43,10 @@ export function createLive(scene) {
       curves: Object.fromEntries(Object.entries(known).map(([key, numbers]) => [key, Float32Array.from(numbers)])),
     };
   };
-  return (start) => ({ ...scene, lanes: scene.lanes.map((lane, row) => laneFrom(lane, row, start)) });
+  const takeApart = createLiveAnatomy(scene, methods);
+  return (start) => {
+    const lanes = scene.lanes.map((lane, row) => laneFrom(lane, row, start));
+    const runs = lanes.map((lane, row) => ({ lane, hyperparameters: Float64Array.from(live.lanes[row].hyperparameters), ground, start }));
+    return { ...scene, lanes, ...takeApart?.(runs) };
+  };
 }

@@ -253,7 +253,9 @@ export function createPlayer(parent) {
     led = null;
     if (place && live === undefined) live = createLive(scene);
     shown = place && live ? live(place) : scene;
-    if (shown !== before) stage().update(choices());
+    if (shown === before) return;
+    if (isAnatomy()) anatomy.take(choices());
+    stage().update(choices());
   }
 
   function showRacing() {
