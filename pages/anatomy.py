@@ -55,7 +55,7 @@ def table() -> None:
         gauge=controls.gauge(),
         address=visit.address(),
         window=visit.window,
-        live=True,
+        live=visit.browser_runs,
     )
     show_player(visit, header, arrays, heard)
     dock(visit)

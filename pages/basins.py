@@ -68,7 +68,7 @@ def maps() -> None:
             titles=now.titles(),
             address=visit.address(),
             window=visit.window,
-            live=True,
+            live=visit.browser_runs,
         )
         show_player(visit, header, arrays, partial(heard_in_player, visit))
     dock(visit)

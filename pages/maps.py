@@ -89,7 +89,7 @@ def sheet() -> None:
             start=now.starting_point(),
             address=visit.address(),
             window=visit.window,
-            live=now.changing() is None,
+            live=visit.browser_runs and now.changing() is None,
         )
         header["entrants"] = [entrant for entrant in header["entrants"] if entrant["racing"]]
         show_player(visit, header, arrays, heard)

@@ -74,7 +74,7 @@ def arena() -> None:
         window=visit.window,
         budget=tuned.budget(found),
         per=now.counted(),
-        live=now.runs_alike_anywhere(),
+        live=visit.browser_runs and now.runs_alike_anywhere(),
     )
     show_player(visit, header, arrays, heard)
     dock(visit)

@@ -6,10 +6,15 @@ import json
 from typing import Any
 from urllib.parse import parse_qsl
 
+import numpy as np
 from header_shapes import faults
 
+from optviz import OPTIMIZERS, minimize
 from optviz.player.header import AtlasHeader, Marking, Packed, PlayerHeader
-from optviz.player.payload import unpack
+from optviz.player.payload import digest, unpack
+from surfaces import SURFACES
+
+FORMS = {form.__name__: form for method in OPTIMIZERS.values() for form in method.forms()}
 
 
 def link_of(app: Any) -> dict[str, str]:
@@ -38,3 +43,21 @@ def payloads(app: Any) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
         found_wrong = [*faults(packed, Packed), *faults(own, AtlasHeader if header.get("kind") == "atlas" else PlayerHeader)]
         assert not found_wrong, found_wrong
     return found
+
+
+def points_of(header: dict[str, Any], arrays: dict[str, Any]) -> Any:
+    """The points of all runs of a player, (runs, 2, steps + 1), as the browser draws them: sent, or found by itself."""
+    if "live" not in header:
+        return arrays["points"]
+    of_surface = SURFACES[header["surface"]["key"]]
+    surface = of_surface.replace(**dict(zip(of_surface.parameters(), header["live"]["parameters"], strict=True)))
+    sent, points = iter(arrays.get("live.points", ())), []
+    for lane in header["live"]["lanes"]:
+        if lane["digest"] is None:
+            points.append(next(sent))
+        else:
+            form = FORMS[lane["form"]]
+            optimizer = form(**dict(zip(form.parameters(), lane["hyperparameters"], strict=True)))
+            points.append(minimize(optimizer, surface, header["start"], header["steps"]).points)
+            assert digest(points[-1]) == lane["digest"]
+    return np.stack(points).swapaxes(1, 2).astype(np.float32)

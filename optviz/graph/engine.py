@@ -41,6 +41,17 @@ def engine(forms: Iterable[type[Optimizer]], surfaces: Iterable[type[Surface]]) 
     return f"({{ {', '.join(sorted(OPERATIONS))} }}) => ({_literal(parts)})"
 
 
+def runs_to_the_last_bit(form: type[Optimizer], surface: type[Surface]) -> bool:
+    """Whether the browser's run of a form on a surface has the bits of NumPy's: if IEEE 754 says how to round all of it."""
+    parts: Iterable[Any] = ((trace.method, form), (trace.terrain, surface))
+    return all(_rounds_by_standard(*part) for part in parts)
+
+
+@cache
+def _rounds_by_standard(traced: Any, declared: Any) -> bool:
+    return all(formula.is_rounded_by_standard for formula in traced(declared) if formula)
+
+
 @cache
 def _once(printed: Any, *declared: Any) -> str:
     """A declaration, printed; kept, as a page wants the same again and again."""

@@ -48,11 +48,16 @@ class ShownSurface(TypedDict):
     """What f is called."""
 
 
-class Grid(TypedDict):
-    """How the array "grid" is read, (resolution, resolution) with its rows upwards: see `payload.packed`."""
+class Nodes(TypedDict):
+    """Those of a grid over a window, (resolution, resolution) with its rows upwards."""
 
     window: Window
     resolution: int
+
+
+class Grid(Nodes):
+    """How the array "grid" of heights is read: see `payload.packed`."""
+
     low: float
     span: float
     floor: float
@@ -84,7 +89,10 @@ class Stop(TypedDict):
 
 
 class Run(TypedDict):
-    """A lane; its numbers are a row of the array "points" (runs, 2, steps + 1) and of the array of each curve (runs, steps + 1)."""
+    """A lane; its numbers are a row of the array "points" (runs, 2, steps + 1) and of the array of each curve (runs, steps + 1).
+
+    The browser works them out where there is a `Live`.
+    """
 
     key: str
     """That of its entrant."""
@@ -210,6 +218,8 @@ class LiveLane(TypedDict):
     form: str
     """The name of its class."""
     hyperparameters: list[float]
+    digest: int | None
+    """Of its points, where the browser's are the same to the last bit; None where they are sent. See `payload.digest`."""
 
 
 class LiveSpecimen(TypedDict):
@@ -224,7 +234,11 @@ class LiveSpecimen(TypedDict):
 
 
 class Live(TypedDict):
-    """What the browser needs to run the race from another start."""
+    """What the browser needs to run the race by itself.
+
+    Then nothing is sent that it can work out: there is no array of the grid, of the curves, nor "points" of all lanes, but "live.points"
+    (lanes without a digest, steps + 1, 2), float64.
+    """
 
     engine: str
     """A function of the operations, in JavaScript: see `optviz.graph.engine`."""
@@ -261,7 +275,8 @@ class PlayerHeader(Viewed):
     key: str
     """The name of this player in the page."""
     surface: ShownSurface
-    grid: Grid
+    grid: Nodes | Grid
+    """Without heights where the browser works them out."""
     domain: Window
     """The whole, to which a double click returns."""
     axes: tuple[str, str]
@@ -284,7 +299,7 @@ class PlayerHeader(Viewed):
     columns: list[Column]
     fit: NotRequired[Fit]
     fan: NotRequired[OtherSeeds]
-    live: NotRequired[Live | None]
+    live: NotRequired[Live]
     anatomy: NotRequired[list[Dissection]]
     """One for each lane."""
     charts: NotRequired[list[Chart]]

@@ -19,9 +19,9 @@ from ..race import Race
 from ..status import Goal, Status, has_come_to_rest
 from ..trajectory import Trajectory
 from .fit_scene import fit_scene
-from .header import UNADDRESSED, Column, Curve, Entrant, PlayerHeader, Viewed, Window
+from .header import UNADDRESSED, Column, Curve, Entrant, Grid, Nodes, PlayerHeader, Viewed, Window
 from .live_scene import live_scene
-from .payload import as_float32, sampled
+from .payload import as_float32, bounds_of, sampled
 
 
 def scene(
@@ -49,18 +49,19 @@ def scene(
     each:   how many of them it goes on by
     ticks:  how often it does so; as often as there are steps if nothing is given
     budget: what was spent on every entrant before the race, for the head of the standings
-    live:   whether the browser may run the race from another start: with exact gradients, without a schedule, counted in steps
+    live:   whether the browser may run the race by itself: with exact gradients, without a schedule. What it then works out is not sent
     """
     surface, lanes = race.surface, list(race.lanes.items())
-    grid, heights = sampled(surface, window or surface.domain, resolution)
-    curves = curves_of(surface)
     runs = [run for _, run in lanes]
     shown = [reached(run, per, each, ticks) for run in runs]
     length = len(shown[0]) - 1 if runs else 0
-    arrays: dict[str, NDArray[Any]] = {"grid": heights, "points": stacked([run.points[at].T for run, at in zip(runs, shown, strict=True)])}
-    for curve in curves:
-        measure = CURVES[curve["key"]]
-        arrays[curve["key"]] = stacked([measure(run)[at] for run, at in zip(runs, shown, strict=True)])
+    alone = live_scene(race) if live and per == "step" and each == 1 and ticks is None else None
+    bounds = bounds_of(window or surface.domain)
+    grid: Nodes | Grid
+    if alone:
+        grid, (_, arrays) = {"window": bounds, "resolution": resolution}, alone
+    else:
+        grid, arrays = _in_full(surface, runs, shown, bounds, resolution)
     header: PlayerHeader = {
         "key": key,
         "surface": {
@@ -94,19 +95,31 @@ def scene(
             }
             for (entrant, run), at in zip(lanes, shown, strict=True)
         ],
-        "curves": curves,
+        "curves": curves_of(surface),
         "columns": columns_of(surface),
         "link": address["link"],
         "opened": address["opened"],
         "view": address["view"],
         "speed": address["speed"],
     }
-    if live and per == "step" and each == 1:
-        header["live"] = live_scene(race)
+    if alone:
+        header["live"], _ = alone
     if isinstance(surface, FiniteSum):
         header["fit"], more = fit_scene(surface, [run.points[at] for run, at in zip(runs, shown, strict=True)])
         arrays |= more
     return header, arrays
+
+
+def _in_full(
+    surface: Surface, runs: Sequence[Trajectory], shown: Sequence[NDArray[np.intp]], window: Window, resolution: int
+) -> tuple[Grid, dict[str, NDArray[Any]]]:
+    """The surface on a grid, and of runs the points and curves that are shown: for a browser that only draws them."""
+    grid, heights = sampled(surface, window, resolution)
+    arrays: dict[str, NDArray[Any]] = {"grid": heights, "points": stacked([run.points[at].T for run, at in zip(runs, shown, strict=True)])}
+    for curve in curves_of(surface):
+        measure = CURVES[curve["key"]]
+        arrays[curve["key"]] = stacked([measure(run)[at] for run, at in zip(runs, shown, strict=True)])
+    return grid, arrays
 
 
 UNITS = {"step": "step", "query": "gradient query", "example": "example"}

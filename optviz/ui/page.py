@@ -60,6 +60,8 @@ def show_player(
 ) -> None:
     """The player of the page. `on_event(name)`: see `mount`."""
     mount(pack(header, arrays), key=visit.page, on_event=on_event)
+    if not visit.browser_runs:
+        st.caption("This browser cannot run the methods itself, so the page follows a slider or the start once it is let go.")
 
 
 def dock(visit: Visit[Experimenting]) -> None:

@@ -36,6 +36,7 @@ class _Kept(Generic[Experimenting]):
     zoomed:   what a map came to show by a gesture, and what it had shown before the first of them
     accepted: what the visitor has said may take long
     stale:    whether the player has changed what stands outside of it
+    whole:    whether the browser has asked to be sent all of a race, since it cannot run one
     """
 
     experiment: Experimenting
@@ -45,6 +46,7 @@ class _Kept(Generic[Experimenting]):
     opened: int
     complaint: str = ""
     stale: bool = False
+    whole: bool = False
     zoomed: tuple[Any, Any] = (None, None)
     accepted: set[Hashable] = field(default_factory=set)
 
@@ -69,7 +71,9 @@ class Visit(Generic[Experimenting]):
         if before is not None and before.opened == opened:
             return before
         experiment, view, ignored = self._read(Query(_entries()))
-        kept = _Kept(experiment, view, ignored, as_window(view.window), opened, accepted=before.accepted if before else set())
+        kept = _Kept(experiment, view, ignored, as_window(view.window), opened)
+        if before is not None:
+            kept.accepted, kept.whole = before.accepted, before.whole
         st.session_state[key] = kept
         return kept
 
@@ -114,6 +118,15 @@ class Visit(Generic[Experimenting]):
     def accepted(self) -> set[Hashable]:
         """What the visitor has said may take long."""
         return self._kept.accepted
+
+    @property
+    def browser_runs(self) -> bool:
+        """Whether the visitor's browser runs races by itself, as far as is known."""
+        return not self._kept.whole
+
+    def send_whole(self) -> None:
+        """From now on send all of a race: the browser cannot run one."""
+        self._kept.whole = True
 
     def linked(self, link: str) -> Experimenting:
         """The experiment of one of our own links."""
@@ -208,8 +221,10 @@ def _open_anew(page: str) -> int:
 
 
 def heard_in_player(visit: Visit[Placed], event: str) -> None:
-    """Take up a start that was chosen on the player's own map, or the part of it that is looked at."""
-    if event == "window":
+    """Take up a start that was chosen on the player's own map, the part of it that is looked at, or that the browser runs no race."""
+    if event == "whole":
+        visit.send_whole()
+    elif event == "window":
         visit.look_at(visit.asked(event))
     elif event == "start" and (start := as_point(visit.asked(event))):
         visit.change(visit.now.started_at(start))

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from cases import case
 from finding import called, contour, is_as_wide_as_the_screen, press, transport
 from painted import painted, seek, wait_for_new_race, wait_until_painted, wait_until_still
+from playwright.sync_api import expect
 from proxying import proxying
 
 from .conftest import opening
@@ -18,6 +19,11 @@ WITHOUT_WEBGL = """{
     HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
         return kind.startsWith("webgl") ? null : getContext.call(this, kind, ...rest);
     };
+}"""
+
+WITHOUT_FUNCTIONS_OF_TEXTS = """{
+    const construct = () => { throw new EvalError("refused by the Content Security Policy"); };
+    window.Function = new Proxy(Function, { construct });
 }"""
 
 AS_IN_A_HIDDEN_TAB = """{
@@ -60,6 +66,16 @@ def test_without_webgl_the_map_and_the_curves_play_all_the_same(open_page):
     assert "14 runs at step 100" in contour(page).get_attribute("aria-label")
     transport(page).get_by_role("button", name="Play (space)").click()
     wait_until_painted(page, "painted.playing && painted.step > 101")
+
+
+def test_a_browser_that_may_not_run_the_engine_shows_what_the_server_sends_and_says_so_once(open_page):
+    page = open_page("?steps=50&methods=sgd,adam", before=WITHOUT_FUNCTIONS_OF_TEXTS)
+    before = wait_until_painted(page, "painted.panels.terrain.ready && painted.panels.curves.inked > 0")
+    expect(page.get_by_text("This browser cannot run the methods itself, so the page follows")).to_have_count(1)
+    press(page, "η", "ArrowRight")
+    after = wait_for_new_race(page, before)
+    assert after["computed_by"] == "server"
+    expect(page.get_by_text("This browser cannot run the methods itself, so the page follows")).to_have_count(1)
 
 
 def test_a_race_that_plays_in_a_hidden_tab_goes_on_when_it_is_shown_again(open_page):

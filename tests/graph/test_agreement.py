@@ -13,10 +13,10 @@ from in_node import numbers_from
 from optviz import OPTIMIZERS, Optimizer
 from optviz.descent import descend
 from optviz.graph import trace
-from optviz.graph.engine import engine
+from optviz.graph.engine import engine, runs_to_the_last_bit
 from optviz.oracle import Oracle
 from optviz.plane import length
-from optviz.status import STATUSES, Goal
+from optviz.status import STATUSES, Goal, has_come_to_rest
 from optviz.trajectory import Trajectory
 from surfaces import SURFACES, FiniteSum, Surface
 from surfaces.declaration import Array, Parameter
@@ -87,11 +87,6 @@ class ShakenOracle(Oracle):
         return np.where(bits == 0, numbers, np.nextafter(numbers, bits * np.inf, where=bits != 0, out=numbers.copy()))
 
 
-@cache
-def rounded_by_standard(form: type[Optimizer]) -> bool:
-    return all(formula.is_rounded_by_standard for formula in trace.method(form) if formula)
-
-
 def any_choice(one: Parameter, rng: random.Random) -> float:
     return rng.choice([float(value) for value in one.choices() if one.domain.contains(value)])
 
@@ -114,6 +109,7 @@ class Row(NamedTuple):
     status: str
     arrived: int
     last: int
+    rests: int
 
 
 def of_the_browser(surface: Surface, optimizers: list[Optimizer]) -> list[list[Row]]:
@@ -133,9 +129,9 @@ def of_the_browser(surface: Surface, optimizers: list[Optimizer]) -> list[list[R
     rows = numbers_from("descending.js", told).reshape(len(runs), -1)
     found = []
     for row in rows:
-        x, y, *curves = row[:-3].reshape(-1, STEPS + 1)
-        code, arrived, last = map(int, row[-3:])
-        found.append(Row(np.concatenate([x, y]).reshape(-1, 2), *curves, STATUSES[code], arrived, last))
+        x, y, *curves = row[:-4].reshape(-1, STEPS + 1)
+        code, arrived, last, rests = map(int, row[-4:])
+        found.append(Row(np.concatenate([x, y]).reshape(-1, 2), *curves, STATUSES[code], arrived, last, rests))
     return [found[i : i + SETTINGS] for i in range(0, len(found), SETTINGS)]
 
 
@@ -180,7 +176,7 @@ def test_the_browsers_runs_of_every_form_are_numpys(key):
     for optimizer, rows, run in zip(optimizers, of_the_browser(surface, optimizers), runs, strict=True):
         found, points = np.array([row.points for row in rows]), run.points.transpose(2, 0, 1)
         with case(optimizer):
-            if exact and rounded_by_standard(type(optimizer)):
+            if runs_to_the_last_bit(type(optimizer), type(surface)):
                 assert np.array_equal(found, points)
                 assert [row.last for row in rows] == run.last.tolist()
             elif (off := distances(found, points)).max() > CLOSE:
@@ -189,10 +185,19 @@ def test_the_browsers_runs_of_every_form_are_numpys(key):
             same = replace(run, points=found.transpose(1, 2, 0), last=np.array([row.last for row in rows]))
             assert [row.status for row in rows] == same.status.tolist()
             assert [row.arrived for row in rows] == same.steps_to(TOLERANCE).tolist()
+            for row, since in zip(rows, at_rest_since(same), strict=True):
+                assert row.status != "stalled" or row.rests == since
             for name, curve in CURVES.items():
                 read = np.array([getattr(row, name) for row in rows]).T
                 off = 0 if exact and name in {"values", "gaps"} else READ
                 np.testing.assert_allclose(read, curve(same), rtol=off, atol=off)
+
+
+def at_rest_since(run):
+    """The step from which on each run moves no more on ground as flat as where it ends."""
+    slopes = CURVES["slopes"](run)
+    moving = ~has_come_to_rest(Goal.of(run.surface), run.step_lengths, slopes, slopes[-1])
+    return [int(steps[-1]) + 1 if (steps := np.flatnonzero(one)).size else 0 for one in moving.T]
 
 
 def distances(some, points):

@@ -1,18 +1,87 @@
 """What the browser is sent is what the engine computed."""
 
+from base64 import b64encode
+
 import numpy as np
 from cases import case
+from in_node import numbers_from
 
-from optviz import OPTIMIZERS, race
+from optviz import OPTIMIZERS, Race, race
 from optviz.player.header import UNADDRESSED
-from optviz.player.payload import as_float32, pack, sampled, unpack
+from optviz.player.payload import as_float32, digest, pack, sampled, unpack
 from optviz.player.scene import scene
 from surfaces import SURFACES, FiniteSum
 
 
+def raced(surface):
+    return race({key: OPTIMIZERS[key]() for key in ("sgd", "adam")}, surface, steps=40)
+
+
 def sent(surface, **more):
-    result = race({key: OPTIMIZERS[key]() for key in ("sgd", "adam")}, surface, steps=40)
+    result = raced(surface)
     return result, *unpack(pack(*scene(result, key="test", start=surface.start, **more)))
+
+
+def received(*payloads):
+    """The arrays of payloads by name, those that the browser works out with those that it was sent."""
+    shapes = []
+    for header, _ in map(unpack, payloads):
+        lanes, count, n = len(header["lanes"]), header["steps"] + 1, header["grid"]["resolution"]
+        shapes.append({"points": (lanes, 2, count), **{curve["key"]: (lanes, count) for curve in header["curves"]}, "grid": (n, n)})
+    told = {"payloads": [b64encode(one).decode() for one in payloads], "wanted": [list(one) for one in shapes]}
+    numbers, found = numbers_from("receiving.js", told), []
+    for named in shapes:
+        found.append({})
+        for name, shape in named.items():
+            size = int(np.prod(shape))
+            found[-1][name], numbers = numbers[:size].reshape(shape), numbers[size:]
+    assert not numbers.size
+    return found
+
+
+def test_what_the_browser_works_out_is_what_it_would_have_been_sent():
+    """A race on every surface, and one with runs that diverge, search, and have numbers beyond float32, or nobody at all."""
+    odd = {"sgd": OPTIMIZERS["sgd"](learning_rate=1.0), **{key: OPTIMIZERS[key]() for key in ("bfgs", "newton", "natural_gradient")}}
+    beale, lower = SURFACES["beale"], SURFACES["mccormick"]
+    races = [race(odd, one, start, 60) for one, start in ((beale, (2.0, 2.0)), (lower, (3.5, -2.0)))]
+    races += [Race(beale, {}), *(raced(one) for one in SURFACES.values() if not isinstance(one, FiniteSum))]
+    scenes = [[scene(one, key="test", start=start_of(one), live=live) for live in (True, False)] for one in races]
+    for one, found, (_, (header, whole)) in zip(races, received(*(pack(*alone) for alone, _ in scenes)), scenes, strict=True):
+        with case(one.surface):
+            for name, numbers in whole.items():
+                if name == "grid":
+                    xs, ys = (np.linspace(*axis, header["grid"]["resolution"]) for axis in one.surface.domain)
+                    exact = one.surface.value(np.array(np.meshgrid(xs, ys)))
+                    np.testing.assert_allclose(found["grid"], exact, rtol=1e-14, atol=1e-14 * np.ptp(exact))
+                elif name == "points":
+                    assert np.array_equal(found["points"].reshape(numbers.shape), numbers)
+                else:  # the last bit of a float32, or of the terms of f
+                    np.testing.assert_allclose(found[name].reshape(numbers.shape), numbers, rtol=2e-7, atol=2e-15)
+
+
+def start_of(one):
+    return next((tuple(map(float, run.points[0])) for run in one.lanes.values()), (0.0, 0.0))
+
+
+def test_the_browser_is_sent_the_points_of_those_runs_alone_that_it_cannot_find_to_the_last_bit():
+    lanes = {key: OPTIMIZERS[key]() for key in ("sgd", "natural_gradient", "adam")}
+    for key, left in (("beale", [True, False, True]), ("ackley", [False] * 3)):
+        surface = SURFACES[key]
+        found = race(lanes, surface, steps=40)
+        header, arrays = unpack(pack(*scene(found, key="test", start=start_of(found), live=True)))
+        assert list(arrays) == ["live.points"]
+        assert [lane["digest"] is not None for lane in header["live"]["lanes"]] == left
+        runs = [run.points for run, is_left in zip(found.lanes.values(), left, strict=True) if not is_left]
+        assert np.array_equal(arrays["live.points"], runs)
+        assert not {"low", "span", "floor"} & header["grid"].keys()
+
+
+def test_a_digest_tells_numbers_apart_by_their_last_bit():
+    numbers = np.linspace(-1.0, 1.0, 602).reshape(301, 2)
+    others = [np.nextafter(numbers, 2.0, where=np.arange(602).reshape(301, 2) == i, out=numbers.copy()) for i in range(602)]
+    assert len({digest(one) for one in [numbers, numbers[::-1], *others]}) == 604
+    assert digest(np.array([0.0, 1.0])) == digest(np.array([-0.0, 1.0]))
+    assert digest(np.array([1.0])) == 0x3FF00000 * 1664525 % 2**32
 
 
 def test_every_surface_and_its_curves_arrive():
@@ -103,8 +172,6 @@ def test_numbers_beyond_float32_are_sent_as_its_largest():
 
 
 def test_a_race_without_entrants_is_a_surface_alone():
-    from optviz import Race
-
     surface = SURFACES["beale"]
     header, arrays = unpack(pack(*scene(Race(surface, {}), key="test", start=surface.start)))
     assert header["lanes"] == []

@@ -1,6 +1,6 @@
 // Runs of the engine in Node: descending.js TOLD NUMBERS. Told is what to run:
 //   { engine, steps, tolerance, surface, t, goal, minimizers, examples: columns, start, runs: [{ form, h }] }
-// The numbers are a row of each run: all points, then each curve, its status, when it arrived, and its last step.
+// The numbers are a row of each run: all points, then each curve, its status, when it arrived, its last step, and since when it rests.
 import { readFileSync, writeFileSync } from "node:fs";
 import { descend } from "../../optviz/player/web/engine/descent.js";
 import * as operations from "../../optviz/player/web/engine/operations.js";
@@ -14,7 +14,14 @@ const [parameters, aim, ...columns] = [t, goal, ...examples].map((numbers) => Fl
 const ground = terrain(terrains[surface], parameters, columns);
 const rows = runs.map((/** @type {{ form: string, h: number[] }} */ { form, h }) => {
   const run = descend(methods[form], Float64Array.from(h), ground, start, steps, farthest);
-  const { values, gaps, slopes, distances, lengths, status, arrived } = read(run, ground, terrains[surface], aim, minimizers, tolerance);
-  return [run.points, values, gaps, slopes, distances, lengths, [status, arrived, run.last]].flatMap((numbers) => [...numbers]);
+  const { values, gaps, slopes, distances, lengths, status, arrived, rests } = read(
+    run,
+    ground,
+    terrains[surface],
+    aim,
+    minimizers,
+    tolerance,
+  );
+  return [run.points, values, gaps, slopes, distances, lengths, [status, arrived, run.last, rests]].flatMap((numbers) => [...numbers]);
 });
 writeFileSync(output, new Uint8Array(Float64Array.from(rows.flat()).buffer));

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { decode } from "../../optviz/player/web/measure/payload.js";
 import { brokeOffAt, columnAt, isSameRace, matrix, pair, readScene, seriesOf, statusAt } from "../../optviz/player/web/measure/scene.js";
 import { exitInWords } from "../../optviz/player/web/measure/words.js";
 import { packed } from "./packing.js";
@@ -39,8 +40,8 @@ const ARRAYS = {
   gap: Float32Array.of(3, 2, 0.5, 9, 8, 7),
   slope: Float32Array.of(1, 1, 0, 1, 1, 1),
 };
-/** @type {(header?: object, arrays?: object) => Uint8Array} */
-const sent = (header = {}, arrays = {}) => packed({ ...HEADER, ...header }, { ...ARRAYS, ...arrays });
+/** @type {(header?: object, arrays?: object) => import("../../optviz/player/web/measure/scene.js").Sent} */
+const sent = (header = {}, arrays = {}) => decode(packed({ ...HEADER, ...header }, { ...ARRAYS, ...arrays }));
 const SCENE = readScene(sent());
 const [SGD, ADAM] = SCENE.lanes;
 

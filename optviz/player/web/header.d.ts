@@ -23,6 +23,11 @@ export interface ShownSurface {
   symbol: string;
 }
 
+export interface Nodes {
+  window: [[number, number], [number, number]];
+  resolution: number;
+}
+
 export interface Grid {
   window: [[number, number], [number, number]];
   resolution: number;
@@ -137,6 +142,7 @@ export interface Gauge {
 export interface LiveLane {
   form: string;
   hyperparameters: number[];
+  digest: number | null;
 }
 
 export interface LiveSpecimen {
@@ -172,7 +178,7 @@ export interface PlayerHeader {
   speed: number;
   key: string;
   surface: ShownSurface;
-  grid: Grid;
+  grid: Nodes | Grid;
   domain: [[number, number], [number, number]];
   axes: [string, string];
   start: [number, number];
@@ -188,7 +194,7 @@ export interface PlayerHeader {
   columns: Column[];
   fit?: Fit;
   fan?: OtherSeeds;
-  live?: Live | null;
+  live?: Live;
   anatomy?: Dissection[];
   charts?: Chart[];
   gauge?: Gauge | null;

@@ -7,6 +7,7 @@ import pytest
 from cases import case
 from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
+from sent import points_of
 from streamlit.testing.v1 import AppTest
 from visiting import visiting
 
@@ -53,7 +54,7 @@ def test_every_method_in_every_form_can_be_taken_apart(entrant):
     assert len(anatomy["lines"]) == len(parse(form().rule(), form.name).lines)
     assert all(line["sentence"] for line in anatomy["lines"])
     run = minimize(form(), BEALE, steps=200)
-    assert np.allclose(arrays["points"][0], run.points.T, rtol=1e-6, atol=1e-7)
+    assert np.allclose(points_of(header, arrays)[0], run.points.T, rtol=1e-6, atol=1e-7)
     assert np.array_equal(arrays["anatomy.0.step"], np.diff(run.points, axis=0).T[:, : anatomy["columns"]])
     sliders = {widget.key for widget in [*app.select_slider, *app.toggle]}
     assert sliders >= {f"anatomy a {name}" for name in form.parameters()}
@@ -106,8 +107,8 @@ def test_no_two_controls_of_the_two_sides_have_one_name():
 
 def test_two_forms_of_one_method_are_said_to_part_by_so_much():
     app = opened(a="amsgrad", b="amsgrad.optax")
-    _, arrays = shown(app)
-    apart = np.hypot(*(arrays["points"][0] - arrays["points"][1])).max()
+    one, other = points_of(*shown(app))
+    apart = np.hypot(*(one - other)).max()
     assert any(f"{apart:.2g}" in caption.value for caption in app.caption)
 
 

@@ -7,7 +7,7 @@ import pytest
 from cases import case
 from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
-from sent import payloads
+from sent import payloads, points_of
 from streamlit.testing.v1 import AppTest
 from visiting import visiting
 
@@ -174,9 +174,9 @@ def test_controls_change_what_they_say():
 def test_the_player_has_the_runs_of_the_start_that_is_marked():
     app = opened(a="adam", b="newton", start="3.5,4", steps="40")
     header, arrays = shown(app)["basins"]
-    for row, key in enumerate(("adam", "newton")):
+    for points, key in zip(points_of(header, arrays), ("adam", "newton"), strict=True):
         run = minimize(OPTIMIZERS[key](), SURFACES["himmelblau"], (3.5, 4.0), 40)
-        assert np.allclose(arrays["points"][row], run.points.T, rtol=1e-6)
+        assert np.allclose(points, run.points.T, rtol=1e-6)
     assert [entrant["name"] for entrant in header["entrants"]] == ["Adam", "Newton"]
     assert header["tolerance"] == TOLERANCE
     marked = [mark["at"] for mark in shown(app)["basins map a"][0]["marks"] if mark["kind"] == "cross"]

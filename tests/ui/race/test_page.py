@@ -13,6 +13,7 @@ from cases import case
 from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
 from plotly.io import from_json
+from sent import points_of
 from streamlit.testing.v1 import AppTest
 from visiting import visiting
 
@@ -68,7 +69,7 @@ def test_it_opens_with_the_methods_of_the_overview_on_beale_and_every_other_as_a
     assert [lane["key"] for lane in header["lanes"]] == list(RaceExperiment().racing)
     assert set(RaceExperiment().racing) == {key for key, method in OPTIMIZERS.items() if method.opens_the_race}
     assert {entrant["key"] for entrant in header["entrants"]} == set(OPTIMIZERS)
-    assert arrays["points"].shape == (14, 2, 301)
+    assert points_of(header, arrays).shape == (14, 2, 301)
 
 
 def test_a_page_that_is_drawn_again_describes_every_widget_as_before(app):
@@ -171,15 +172,15 @@ def test_a_start_outside_of_the_map_is_said_and_one_that_was_zoomed_away_is_not(
 
 @pytest.mark.parametrize("name", SHARED)
 def test_a_shared_slider_sets_all_and_its_switch_gives_the_defaults_back(app, name):
-    before = shown(app)[1]["points"]
+    before = points_of(*shown(app))
     slider = app.select_slider(key=f"race {name}")
     value = next(value for value in map(as_number, slider.options) if 0.2 < value < 0.8)
     slider.set_value(value).run()
     assert f"{name}={value:g}" in link(app)
-    assert (shown(app)[1]["points"] != before).any()
+    assert (points_of(*shown(app)) != before).any()
     app.get_by_key("race switch").set_value(name).run()
     assert name not in link(app)
-    assert (shown(app)[1]["points"] == before).all()
+    assert (points_of(*shown(app)) == before).all()
 
 
 def test_the_echo_of_a_value_that_was_replaced_is_not_taken_for_a_choice():
@@ -239,7 +240,7 @@ def test_start_and_steps_are_taken_and_another_surface_has_its_own_start():
     app.text_input(key="race steps").set_value("50").run()
     header, arrays = shown(app)
     assert header["start"] == [2.5, 1.5]
-    assert arrays["points"].shape[-1] == 51
+    assert points_of(header, arrays).shape[-1] == 51
     app.selectbox(key="race surface").set_value("rosenbrock").run()
     assert shown(app)[0]["start"] == [float(c) for c in SURFACES["rosenbrock"].start]
 
@@ -326,7 +327,7 @@ def test_no_method_is_a_surface_alone_and_no_traceback():
 
 def path(app, entrant):
     header, arrays = shown(app)
-    return arrays["points"][[lane["key"] for lane in header["lanes"]].index(entrant)]
+    return points_of(header, arrays)[[lane["key"] for lane in header["lanes"]].index(entrant)]
 
 
 def test_all_methods_can_race_in_the_form_of_a_library(app):
@@ -383,9 +384,9 @@ def test_a_tuned_race_gives_every_method_its_best_step_size_and_shows_the_search
     assert header["budget"] == "best of 64 learning rates each"
     found = tune([OPTIMIZERS[key]() for key in RaceExperiment().racing], SURFACES["beale"], steps=300)
     notes = {entrant["key"]: entrant["note"] for entrant in header["entrants"]}
-    for i, (key, one) in enumerate(zip(RaceExperiment().racing, found, strict=True)):
+    for points, key, one in zip(points_of(header, arrays), RaceExperiment().racing, found, strict=True):
         run = minimize(one.optimizer, SURFACES["beale"], steps=300)
-        assert (arrays["points"][i] == run.points.T.astype(np.float32)).all()
+        assert (points == run.points.T.astype(np.float32)).all()
         assert number(getattr(one.optimizer, one.given.step_size), 3) in notes[key]
     (chart,) = app.get("plotly_chart")
     told = [text for line in from_json(chart.proto.spec).data if line.text is not None for text in line.text]
@@ -413,6 +414,28 @@ def test_a_tuned_race_of_nobody_has_no_search():
     assert len(app.get("plotly_chart")) == 0
 
 
+def test_a_browser_that_cannot_run_the_race_is_sent_all_of_it_and_the_page_says_so_once(monkeypatch):
+    app = opened(steps="40")
+    header, arrays = shown(app)
+    alone = points_of(header, arrays)
+    assert not {"grid", "points", "gap", "slope"} & arrays.keys()
+    app.session_state["race visit"].whole = True
+    app.run()
+    header, arrays = shown(app)
+    assert "live" not in header
+    assert arrays.keys() == {"grid", "points", "gap", "slope", "distance", "step"}
+    assert np.array_equal(arrays["points"], alone)
+    assert [caption.value for caption in app.caption].count(
+        "This browser cannot run the methods itself, so the page follows a slider or the start once it is let go."
+    ) == 1
+    visiting(monkeypatch, visit, RaceExperiment())["race"] = {"whole": True}
+    assert visit.browser_runs
+    heard("whole")
+    assert not visit.browser_runs
+    visit.follow("surface=rosenbrock")
+    assert not visit.browser_runs
+
+
 # ---- schedules and noise ---------------------------------------------------------------------------------------------
 
 
@@ -423,7 +446,7 @@ def check(app):
     options = {"schedule": now.pacing(), "noise": now.kind(), "seed": now.seed}
     expected = race(now.entrants(), now.terrain(), now.starting_point(), now.steps, **options).lanes
     assert [lane["key"] for lane in header["lanes"]] == list(expected)
-    for row, run in zip(arrays["points"], expected.values(), strict=True):
+    for row, run in zip(points_of(header, arrays), expected.values(), strict=True):
         assert np.array_equal(row, run.points.T.astype(np.float32))
     return now, expected
 
@@ -466,7 +489,7 @@ def test_a_constant_step_size_is_the_race_as_ever(app):
     app.select_slider(key="race constant warmup").set_value(0.0).run()
     assert check(app)[0].changing() is None
     assert link(app) == "surface=beale"
-    assert np.array_equal(shown(app)[1]["points"], before[1]["points"])
+    assert np.array_equal(points_of(*shown(app)), points_of(*before))
 
 
 def test_a_schedule_comes_from_the_link_and_its_factors_are_drawn():
@@ -630,9 +653,8 @@ def test_what_is_said_follows_a_slider_and_a_start():
 def test_a_tuned_race_is_searched_by_its_schedule_and_with_exact_gradients():
     schedule, noise = SCHEDULES["exponential"](factor=0.95), NOISES["gaussian"]()
     app = opened(methods="sgd,adam", steps="80", tuned="true", schedule="exponential", noise="gaussian", **{"schedule.factor": "0.95"})
-    _, arrays = shown(app)
     found = tune([OPTIMIZERS[key]() for key in ("sgd", "adam")], SURFACES["beale"], steps=80, schedule=schedule)
-    for row, one in zip(arrays["points"], found, strict=True):
+    for row, one in zip(points_of(*shown(app)), found, strict=True):
         run = minimize(one.optimizer, SURFACES["beale"], steps=80, schedule=schedule, noise=noise)
         assert np.array_equal(row, run.points.T.astype(np.float32))
     assert "80 steps from this start by the same schedule with exact gradients. " in said(app)

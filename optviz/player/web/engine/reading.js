@@ -1,10 +1,11 @@
 // What is read off a run: at every step, and at its end.
 
-/** @import { descend } from "./descent.js" */
 /** @import { Numbers, Reading, Terrain } from "./engine.d.ts" */
 
+/** @typedef {{points: Numbers, last: number}} Run its points, x and y of one after the other, and the last step that was taken */
+
 /**
- * @param {Pick<ReturnType<typeof descend>, "points" | "last">} run
+ * @param {Run} run
  * @param {Terrain} terrain
  * @param {Reading} reading
  * @param {Numbers} goal the minimum and the window

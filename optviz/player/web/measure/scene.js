@@ -1,6 +1,5 @@
 // A payload in the form that the panels read: the surface, the entrants, and one lane for each run.
 
-import { decode } from "./payload.js";
 import { createGrid } from "./surface.js";
 
 /**
@@ -33,16 +32,16 @@ import { createGrid } from "./surface.js";
 
 /** @typedef {Grid & {description: string, packed: Numbers}} SentGrid */
 
+/** @typedef {{header: PlayerHeader & Packed, arrays: Record<string, Numbers>}} Sent a payload, with all arrays */
+
 /** @typedef {ReturnType<typeof readScene>} Scene */
 
 /**
  * `before` is the scene that this one follows: if both show the same grid it is kept, so that nobody has to paint it again.
- * @param {Uint8Array} bytes
+ * @param {Sent} sent
  * @param {{grid: SentGrid} | null} [before]
  */
-export function readScene(bytes, before) {
-  /** @type {{header: PlayerHeader & Packed, arrays: Record<string, Numbers>}} */
-  const { header, arrays } = decode(bytes);
+export function readScene({ header, arrays }, before) {
   const floats = /** @type {Record<string, Float32Array>} */ (arrays);
   const length = header.steps + 1;
   const entrants = new Map(header.entrants.map((entrant) => [entrant.key, entrant]));
@@ -50,14 +49,15 @@ export function readScene(bytes, before) {
   const lanes = header.lanes.map((lane, row) => {
     /** @type {Record<string, Float32Array>} */
     const curves = {};
-    for (const { key } of header.curves) curves[key] = floats[key].subarray(row * length, (row + 1) * length);
+    const ofLane = (/** @type {string} */ key) => floats[key]?.subarray(row * length, (row + 1) * length);
+    for (const { key } of header.curves) curves[key] = ofLane(key);
     return {
       .../** @type {Entrant} */ (entrants.get(lane.key)),
       ...lane,
       xs: floats.points.subarray(2 * row * length, (2 * row + 1) * length),
       ys: floats.points.subarray((2 * row + 1) * length, (2 * row + 2) * length),
       curves,
-      values: curves.value ?? curves.gap?.map((gap) => gap + (header.surface.minimum ?? 0)) ?? curves[header.curves[0].key],
+      values: ofLane("value") ?? curves.gap?.map((gap) => gap + (header.surface.minimum ?? 0)) ?? curves[header.curves[0].key],
     };
   });
   const description = JSON.stringify(header.grid);

@@ -4,7 +4,7 @@ import { format, roundTicks, spaced } from "./numbers.js";
 
 /**
  * @import { Bounds } from "./geometry.d.ts"
- * @import { Grid as PackedGrid } from "../header.d.ts"
+ * @import { Grid as PackedGrid, Nodes } from "../header.d.ts"
  */
 
 const LEVELS = 12;
@@ -19,18 +19,33 @@ const LEVELS = 12;
  */
 
 /**
+ * @param {Nodes | PackedGrid} described
+ * @param {ArrayLike<number>} numbers the heights, packed where it is described how
+ * @returns {Grid}
+ */
+export function createGrid(described, numbers) {
+  const { window, resolution } = described;
+  const values = "floor" in described ? unpacked(described, numbers) : Float64Array.from(numbers);
+  const [low, high] = "floor" in described ? [described.low, described.low + described.span] : endsOf(values);
+  return { window: [...window[0], ...window[1]], size: resolution, values, low, high };
+}
+
+/**
  * See payload.py for the packing.
  * @param {PackedGrid} described
  * @param {ArrayLike<number>} packed
- * @returns {Grid}
  */
-export function createGrid({ window, resolution, low, span, floor }, packed) {
+function unpacked({ low, span, floor }, packed) {
   const rate = Math.log1p(1 / floor) / 65535;
   const table = new Float64Array(65536).fill(NaN);
-  const values = Float64Array.from(packed, (q) =>
-    Number.isNaN(table[q]) ? (table[q] = low + span * Math.expm1(q * rate) * floor) : table[q],
-  );
-  return { window: [...window[0], ...window[1]], size: resolution, values, low, high: low + span };
+  return Float64Array.from(packed, (q) => (Number.isNaN(table[q]) ? (table[q] = low + span * Math.expm1(q * rate) * floor) : table[q]));
+}
+
+/** @param {Float64Array} values */
+function endsOf(values) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  return [low, high];
 }
 
 /**

@@ -24,6 +24,7 @@ import { createLayout } from "./layout.js";
 import { createLive } from "./live.js";
 import { createRace } from "./race.js";
 import { createScreen } from "./screen.js";
+import { readSent } from "./sent.js";
 import { createView } from "./view.js";
 
 /**
@@ -173,8 +174,24 @@ export function createPlayer(parent) {
     if (isOtherTheme) theme = found;
     frames.goOn();
     if (root.parentNode !== parent) parent.append(root);
-    if (isNew) take(readScene(data, scene));
+    if (isNew) hear(data);
     else if (isOtherTheme) update();
+  }
+
+  /**
+   * Where this browser cannot work out what it was not sent, Python is asked for all of it, and says so on the page.
+   * @param {Uint8Array} data
+   */
+  function hear(data) {
+    /** @type {ReturnType<typeof readSent>} */
+    let sent;
+    try {
+      sent = readSent(data);
+    } catch (error) {
+      console.warn(error);
+      return trigger("whole", true);
+    }
+    take(readScene(sent, scene));
   }
 
   /** @param {Scene} next */

@@ -1,0 +1,51 @@
+// What Python has sent, with what it leaves to the browser to work out: the runs, what is read off them, and the heights of the surface.
+
+import { digestOf } from "../engine/digest.js";
+import { createRunner } from "../engine/runner.js";
+import { decode } from "../measure/payload.js";
+
+/**
+ * @import { Live, PlayerHeader } from "../header.d.ts"
+ * @import { Numbers } from "../measure/payload.js"
+ * @import { Sent } from "../measure/scene.js"
+ */
+
+/**
+ * A payload with all of its arrays. An error where the browser cannot run what it is to run, or does not run it as Python did.
+ * @param {Uint8Array} bytes
+ * @returns {Sent}
+ */
+export function readSent(bytes) {
+  /** @type {Sent} */
+  const { header, arrays } = decode(bytes);
+  const { live } = header;
+  return live ? { header, arrays: { ...arrays, ...workedOut({ ...header, live }, arrays) } } : { header, arrays };
+}
+
+/**
+ * @param {PlayerHeader & {live: Live}} header
+ * @param {Record<string, Numbers>} arrays
+ */
+function workedOut(header, arrays) {
+  const { live, lanes, start, steps, grid } = header;
+  const { run, read, heights } = createRunner(header);
+  const length = steps + 1;
+  const points = new Float32Array(2 * length * lanes.length);
+  /** @type {Record<string, Float32Array>} */
+  const curves = {};
+  let sent = 0;
+  for (const [row, { key, last }] of lanes.entries()) {
+    const { digest } = live.lanes[row];
+    const isSent = digest === null;
+    const own = isSent
+      ? /** @type {Float64Array} */ (arrays["live.points"]).subarray(2 * length * sent++, 2 * length * sent)
+      : run(row, start).points;
+    if (!isSent && digestOf(own) !== digest) throw new Error(`The run of ${key} is another one here than in Python.`);
+    const found = read({ points: own, last });
+    points.set(found.xs, 2 * length * row);
+    points.set(found.ys, 2 * length * row + length);
+    for (const [name, values] of Object.entries(found.curves))
+      (curves[name] ??= new Float32Array(length * lanes.length)).set(values, length * row);
+  }
+  return { grid: heights(grid), points, ...curves };
+}
