@@ -63,6 +63,11 @@ class Surface(Declared):
     def hess(self, x: Any, y: Any) -> Any:
         raise NotImplementedError
 
+    @classmethod
+    def landmarks_depend_on_parameters(cls) -> bool:
+        """Whether its own parameters move its minimizers, its local minima or its window."""
+        return any(isinstance(getattr(cls, name), (property, cached_property)) for name in ("minimizers", "local_minima", "domain"))
+
     @cached_property
     def minimum(self) -> float:
         """The least value in the window, that of its minimizers; −∞ where there are none, and f falls without end."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from typing import Any
 
-from painted import wait_for_frames
+from painted import wait_for_frames, wait_until_mapped
 from playwright.sync_api import Locator, Page
 
 Place = tuple[float, float]
@@ -18,6 +19,16 @@ def turn_with_ctrl(page: Page, pixels: float) -> None:
     page.keyboard.down("Control")
     page.mouse.wheel(0, pixels)
     page.keyboard.up("Control")
+
+
+def zoom_until_drafted(page: Page, key: str) -> dict[str, Any]:
+    """Turn the wheel with Ctrl, a little at a time, until the browser has drawn a draft of the map under the pointer; what it was then."""
+    for _ in range(500):
+        turn_with_ctrl(page, -4)
+        wait_for_frames(page)
+        if (now := wait_until_mapped(page, key))["computed_by"] == "browser":
+            return now
+    raise AssertionError("no draft has been drawn")
 
 
 def draw_fingers(page: Page, *ways: tuple[Place, Place], rest: bool = False) -> None:

@@ -58,8 +58,8 @@ def wait_until_mapped(page: Page, key: str, condition: str = "true") -> dict[str
 
 
 def wait_for_new_map(page: Page, key: str, before: dict[str, Any]) -> dict[str, Any]:
-    """Wait until a map has other cells or marks than in `before`, and the server has finished its run; what is painted then."""
-    changed = f"map.revision !== {json.dumps(before['revision'])}"
+    """Wait until the server has sent other cells or marks of a map than in `before`, and has finished its run; what is painted then."""
+    changed = f"map.revision !== {json.dumps(before['revision'])} && map.computed_by === 'server'"
     wait_until_mapped(page, key, changed)
     wait_until_idle(page)
     return wait_until_mapped(page, key, changed)

@@ -14,9 +14,12 @@ from ..race import Race
 from ..status import STATUSES, Status
 from ..written import place as place_of
 from .anatomy_scene import entrants_of
+from .draft_scene import START, draft_scene
 from .header import AtlasHeader, CellClass, Layer, Mark, Pattern, PlayerHeader, Window
 from .scene import scene
 
+COARSE = 96
+"""Cells along each side of a draft, at most."""
 PATTERNS: dict[Status, Pattern] = {Status.CONVERGED: "", Status.RUNNING: "", Status.STALLED: "dots", Status.DIVERGED: "hatch"}
 """How starts are painted that reach none of the minimizers; those that converge have a color of their own."""
 
@@ -83,6 +86,17 @@ def basin_scene(
         "title": title,
         "file": file,
     }
+    header["draft"] = draft_scene(
+        found.optimizer,
+        found.surface,
+        START,
+        start=(0.0, 0.0),  # every start is a cell
+        steps=found.steps,
+        tolerance=found.tolerance,
+        resolution=min(COARSE, len(found.x)),
+        stops=True,
+        classes=[*minimizers_of(found), *(elsewhere_as(status, found) for status in STATUSES)],
+    )
     arrays: dict[str, NDArray[Any]] = {"x": found.x, "y": found.y, "layer_basin": of}
     if arrives:
         arrays["layer_steps"] = np.where(found.steps_to >= 0, found.steps_to, np.nan).astype(np.float32)
@@ -100,13 +114,19 @@ def classified(found: Basins) -> tuple[list[CellClass], NDArray[np.uint8]]:
     for i, status in enumerate(ends_elsewhere, len(minimizers)):
         of[(found.codes == STATUSES.index(status)) & (found.index < 0)] = i
     shares = np.bincount(of.ravel(), minlength=len(minimizers) + len(ends_elsewhere)) / of.size
-    classes: list[CellClass] = [
-        {"key": f"minimizer {hue}", "label": place(at), "pattern": "", "hue": hue} for hue, at in enumerate(minimizers)
-    ]
-    for status in ends_elsewhere:
-        hue = len(minimizers) if status == Status.CONVERGED else None
-        classes.append({"key": str(status), "label": said(status, found), "pattern": PATTERNS[status], "hue": hue})
-    return [{**entry, "share": percent(share)} for entry, share in zip(classes, shares, strict=True)], of
+    classes = [*minimizers_of(found), *(elsewhere_as(status, found) for status in ends_elsewhere)]
+    return [{**entry, "share": float(share)} for entry, share in zip(classes, shares, strict=True)], of
+
+
+def minimizers_of(found: Basins) -> list[CellClass]:
+    """The class of each minimizer."""
+    return [{"key": f"minimizer {hue}", "label": place(at), "pattern": "", "hue": hue} for hue, at in enumerate(found.surface.minimizers)]
+
+
+def elsewhere_as(status: Status, found: Basins) -> CellClass:
+    """The class of the starts that end so and reach none of the minimizers."""
+    hue = len(found.surface.minimizers) if status == Status.CONVERGED else None
+    return {"key": str(status), "label": said(status, found), "pattern": PATTERNS[status], "hue": hue}
 
 
 def said(status: Status, found: Basins) -> str:
@@ -118,11 +138,6 @@ def said(status: Status, found: Basins) -> str:
     if status == Status.STALLED:
         return "stalled elsewhere"
     return "diverged" if np.isfinite(found.surface.minimum) else "leaves: f has no minimum"
-
-
-def percent(share: float) -> str:
-    """A share of the window for people: no start is 0%, and a few are not."""
-    return "<0.1%" if 0 < share < 0.0005 else f"{100 * share:.1f}%".replace(".0%", "%")
 
 
 def place(point: Any) -> str:

@@ -329,8 +329,8 @@ class CellClass(TypedDict):
     pattern: Pattern
     hue: int | None
     """0, 1, …, or None for gray."""
-    share: NotRequired[str]
-    """"21%", for the key, which then has the class even if no cell is in it."""
+    share: NotRequired[float]
+    """Of all cells, for the key, which then has the class even if no cell is in it."""
 
 
 class ClassLayer(TypedDict):
@@ -375,6 +375,40 @@ Layer = NumberLayer | ClassLayer
 Mark = PointMark | LineMark
 
 
+class Varied(TypedDict):
+    """What an axis sets, and between which numbers it may."""
+
+    of: Literal["hyperparameters", "parameters", "start"]
+    at: int
+    least: float | None
+    most: float | None
+
+
+class Draft(TypedDict):
+    """What the browser needs to draw a draft of a map, while its window is moved."""
+
+    engine: str
+    """A function of the operations, in JavaScript: see `optviz.graph.engine.engine_of_lanes`."""
+    hyperparameters: list[float]
+    parameters: list[float]
+    """Those of the surface."""
+    goal: list[float | None]
+    """The minimum, None if there is none, and the window: left, right, bottom, top."""
+    minimizers: list[Point]
+    local_minima: list[Point]
+    start: Point
+    steps: int
+    tolerance: float
+    stops: bool
+    """Whether a run ends where it arrives."""
+    varied: list[Varied]
+    """Along x, and along y if it stands for anything."""
+    resolution: int
+    """Cells along each side."""
+    classes: list[CellClass]
+    """Those of the layer "basin": the minimizers, and then one for each status."""
+
+
 class AtlasHeader(TypedDict):
     """The arrays "x" (n,) and "y" (m,) are the values of the axes, float64 and increasing.
 
@@ -412,6 +446,7 @@ class AtlasHeader(TypedDict):
     """What stands on a saved picture."""
     file: str
     """The name of a saved picture."""
+    draft: NotRequired[Draft | None]
 
 
 # `for` is a word of the language, and can be a key but not a field.

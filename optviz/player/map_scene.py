@@ -18,12 +18,15 @@ from ..status import STATUSES, Status
 from ..sweep import Sweep
 from ..theory import spectrum
 from ..written import number
+from .draft_scene import draft_scene
 from .header import AtlasHeader, Axis, Bounds, CellClass, Layer, Mark, NumberLayer, Point
 from .payload import as_float32
 
 LAYERS = ("gap", "steps", "status")
 LOWEST_GAP = 1e-6
 """Gaps below this share of the tolerance are drawn alike: the runs have arrived."""
+COARSE = 64
+"""Cells along each side of a draft, at most."""
 LINE = 96
 """Points of a line."""
 BAND = (0.0, 1.0)
@@ -82,6 +85,16 @@ def map_scene(
         "title": title,
         "file": file,
     }
+    if swept.schedule is None:
+        header["draft"] = draft_scene(
+            swept.optimizer,
+            swept.surface,
+            names[::-1],
+            start=swept.start,
+            steps=swept.steps,
+            tolerance=swept.tolerance,
+            resolution=min(COARSE, swept.codes.shape[-1]),
+        )
     lost = swept.codes == STATUSES.index(Status.DIVERGED)
     found: dict[str, NDArray[Any]] = {
         "gap": as_float32(np.where(lost, np.nan, swept.final_gap)),

@@ -10,7 +10,7 @@ import pytest
 from cases import case
 from finding import atlas, called, choose, linked, press, wait_for_value
 from framework import wait_until_idle
-from hands import turn_with_ctrl
+from hands import turn_with_ctrl, zoom_until_drafted
 from painted import seek, wait_for_frames, wait_until_mapped, wait_until_painted, wait_until_still
 
 from optviz import OPTIMIZERS, basins, minimize
@@ -28,7 +28,7 @@ def painted_map(page, side="a", condition="true"):
 
 
 def after(before):
-    return f"map.revision !== {json.dumps(before['revision'])}"
+    return f"map.revision !== {json.dumps(before['revision'])} && map.computed_by === 'server'"
 
 
 def canvas(page, side="a"):
@@ -127,6 +127,9 @@ def test_it_opens_with_two_maps_side_by_side_of_which_minimizer_each_start_reach
 def zoom_in(page, x, y, turns=5, side="a"):
     before = painted_map(page, side)
     canvas(page, side).hover(position=on_map(page, x, y, side))
+    draft = zoom_until_drafted(page, MAPS[side])
+    assert draft["size"] == [96, 96]
+    assert all("%" in words for words in draft["key"][:4]), "with the shares of its own cells"
     for _ in range(turns):
         turn_with_ctrl(page, -240)
         wait_for_frames(page)

@@ -7,6 +7,7 @@ from browsers import launch_firefox
 from cases import case
 from finding import atlas, called, contour, is_as_wide_as_the_screen, press
 from framework import wait_for_theme, wait_until_idle
+from hands import zoom_until_drafted
 from painted import (
     assert_that_numbers_keep_their_room,
     painted,
@@ -242,6 +243,13 @@ def test_a_cell_of_a_map_is_pointed_at_and_chosen(visit):
         atlas(page).click(position=cell)
         wait_for_new_map(page, MAP, now)
         assert "method.learning_rate=" in wait_for_new_race(page, before)["link"]
+        page.mouse.move(0, 0)
+
+    with case("while it is zoomed it is drawn by workers"):
+        now = wait_until_mapped(page, MAP)
+        atlas(page).hover(position=cell)
+        zoom_until_drafted(page, MAP)
+        wait_for_new_map(page, MAP, now)
         page.mouse.move(0, 0)
 
     with case("a slider by key makes another map"):

@@ -9,7 +9,7 @@ import pytest
 from cases import case
 from finding import atlas, choose, linked, press, slider
 from framework import wait_until_idle
-from hands import turn_with_ctrl
+from hands import turn_with_ctrl, zoom_until_drafted
 from painted import painted, seek, wait_for_new_map, wait_until_mapped, wait_until_painted, wait_until_still
 
 from optviz import OPTIMIZERS, minimize, sweep
@@ -204,6 +204,9 @@ def test_the_map_follows_its_tabs_a_slider_a_box_and_the_wheel_and_refuses_a_bad
     with case("the wheel zooms around the pointer, and a double click goes back to the last digit"):
         before = drawn_map(page)
         canvas(page).hover(position=position(place(before, 16, 16)))
+        draft = zoom_until_drafted(page, MAP)
+        assert draft["size"] == [32, 32]
+        assert draft["revision"] == before["revision"], "the server's map is still on its way"
         turn_with_ctrl(page, -200)
         now = next_map(page, before)
         assert before["window"][0] < now["window"][0] < now["window"][1] < before["window"][1]
@@ -264,6 +267,13 @@ def test_a_map_on_which_every_run_diverges_is_a_picture_and_what_is_chosen_next_
         inside = data[int((plot["top"] + 5) * ratio) : int((plot["top"] + 200) * ratio), int((plot["left"] + 5) * ratio) : int(400 * ratio)]
         assert np.ptp(inside.sum(axis=2)) > 60
         assert page.get_by_text("diverged: step").first.is_visible()
+
+    with case("where there are no workers, that is said, and the map comes as it does without them"):
+        page.evaluate("() => { delete window.Worker; }")
+        canvas(page).hover(position=position(place(now, 16, 16)))
+        turn_with_ctrl(page, -40)
+        page.get_by_text("it follows when you stop").wait_for()
+        now = next_map(page, now)
 
     with case("another method, another surface"):
         choose(page, "Method", OPTIMIZERS["adam"].name)

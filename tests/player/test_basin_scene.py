@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optviz import OPTIMIZERS, basins, minimize
-from optviz.player.basin_scene import basin_scene, percent
+from optviz.player.basin_scene import basin_scene
 from optviz.player.payload import pack, unpack
 from optviz.ui.tables import of_basins
 from surfaces import SURFACES
@@ -59,12 +59,8 @@ def test_each_ending_has_a_look_of_its_own_and_the_minimizers_have_the_hues():
 def test_the_shares_are_those_of_the_cells_and_a_minimizer_that_nobody_reaches_is_listed():
     header, arrays = told(basins(OPTIMIZERS["sgd"](learning_rate=0.02), HIMMELBLAU, 32, 100))
     for place, entry in enumerate(classes(header).values()):
-        assert entry["share"] == percent(float((arrays["layer_basin"] == place).mean()))
-    assert classes(header)["minimizer 2"]["share"] == "0%"
-
-
-def test_few_starts_are_not_none():
-    assert [percent(share) for share in (0, 1e-6, 0.001, 0.206, 1)] == ["0%", "<0.1%", "0.1%", "20.6%", "100%"]
+        assert entry["share"] == (arrays["layer_basin"] == place).mean()
+    assert classes(header)["minimizer 2"]["share"] == 0
 
 
 def test_there_is_a_star_for_each_minimizer_and_a_cross_at_the_start():

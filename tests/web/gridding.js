@@ -1,4 +1,4 @@
-// Grids of runs of the engine in Node: gridding.js TOLD NUMBERS. Told are some: { grids: [{ engine, alone, told, axes }, …] }
+// Grids of runs of the engine in Node: gridding.js TOLD NUMBERS. Told are some: { grids: [{ alone, told, axes }, …] }
 // The numbers are of each grid the gaps, the steps to the tolerance, the statuses and the minimizers, and then the first three of
 // runs that are taken one by one.
 import { readFileSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { terrain } from "../../optviz/player/web/engine/terrain.js";
 /** @import { OfLanes, Method } from "../../optviz/player/web/engine/engine.d.ts" */
 
 const [told, output] = process.argv.slice(2);
-/** @type {{ grids: { engine: string, alone: string, told: any, axes: any[] }[] }} */
+/** @type {{ grids: { alone: string, told: any, axes: any[] }[] }} */
 const { grids } = JSON.parse(readFileSync(told, "utf8"));
 
 /** @type {(engine: OfLanes, method: Method, told: any, axes: any[]) => number[][]} */
@@ -32,8 +32,8 @@ function aloneOf({ calculus, farthest }, method, told, [across, up]) {
   return found;
 }
 
-const numbers = grids.flatMap(({ engine, alone, told, axes }) => {
-  const made = engineOf(engine);
+const numbers = grids.flatMap(({ alone, told, axes }) => {
+  const made = engineOf(told.engine);
   const { gap, arrived, codes, index } = gridOf(made, told, axes);
   /** @type {any} */
   const whole = engineOf(alone);

@@ -10,6 +10,7 @@ import {
   formatNarrow,
   formatSteady,
   formatTo,
+  percent,
   powerOfTen,
   roundTicks,
   spaced,
@@ -140,4 +141,8 @@ test("decades lie between their bounds and are as many as there is room for", ()
   assert.deepEqual(decadesBetween(1e-12, 1, 4), [-12, -9, -6, -3, 0]);
   assert.deepEqual(decadesBetween(1e-11, 1, 4), [-9, -6, -3, 0]);
   assert.deepEqual(decadesBetween(2, 3, 4), []);
+});
+
+test("a few of many are not none", () => {
+  assert.deepEqual([0, 1e-6, 0.001, 0.206, 1].map(percent), ["0%", "<0.1%", "0.1%", "20.6%", "100%"]);
 });

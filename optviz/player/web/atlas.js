@@ -10,9 +10,11 @@ import { element } from "./ink/element.js";
 import { readTheme } from "./ink/theme.js";
 import { revisionOf } from "./measure/payload.js";
 import { readSheet } from "./measure/sheet.js";
+import { isSame } from "./measure/view.js";
 import { createCellMap } from "./panels/cellmap.js";
 import { createLayerTabs } from "./panels/layertabs.js";
 import { createZoomButtons } from "./panels/zoombuttons.js";
+import { createDrafts } from "./stage/drafts.js";
 
 export default mounted(createAtlas, dress(new URL("./atlas.css", import.meta.url)));
 
@@ -37,9 +39,18 @@ function createAtlas(parent) {
     cell: (values) => trigger("cell", values),
     window: (bounds) => trigger("window", bounds),
     home: () => trigger("home", true),
+    moved: follow,
     redraw,
     emptied: draw,
     drawn: count,
+  });
+  const drafts = createDrafts({
+    drawn(next) {
+      draft = { ...next, shown: sheet.shown };
+      isStale = true;
+      redraw();
+    },
+    failed: () => map.say("This browser cannot redraw the map as you move it: it follows when you stop"),
   });
   const whole = element("button", { class: "worded whole", type: "button", text: "Whole map", hidden: true, on: { click: map.showWhole } });
   const save = element("button", { class: "worded", type: "button", text: "Save PNG", on: { click: map.save } });
@@ -49,6 +60,9 @@ function createAtlas(parent) {
 
   /** @type {Sheet} */
   let sheet;
+  /** @type {Sheet | null} */
+  let draft = null; // what stands for the sheet while its window is moved
+  let isStale = false; // whether it has been drawn since the last frame
   /** @type {Theme} */
   let theme;
   /** @type {ShownSheet} */
@@ -74,14 +88,31 @@ function createAtlas(parent) {
     const found = readTheme(parent.host ?? root);
     if (JSON.stringify(found) !== JSON.stringify(theme)) theme = found;
     if (revisionOf(data) !== sheet?.revision) sheet = readSheet(data);
+    if (!map.isMoving()) drop(); // this is its answer
     paint();
+  }
+
+  /** Another part of the map is in sight, of which there is only a draft until Python answers. */
+  function follow() {
+    if (isSame(map.window(), sheet.window)) {
+      isStale ||= Boolean(draft);
+      drop();
+    } else drafts.want(sheet, map.window());
+    redraw();
+  }
+
+  function drop() {
+    drafts.drop();
+    draft = null;
   }
 
   function paint() {
     const marks = marksOf(sheet);
     if (!marks) return; // they are on their way
     root.classList.toggle("square", sheet.square);
-    shown = { sheet, theme, marks, cells: paintCells(sheet, theme) };
+    const seen = draft ?? sheet;
+    isStale = false;
+    shown = { sheet: seen, theme, marks, cells: paintCells(seen, theme) };
     heading.textContent = sheet.heading;
     tabs.update(shown);
     map.panel.update(shown);
@@ -106,6 +137,7 @@ function createAtlas(parent) {
   function show(layer) {
     if (sheet.shown === layer) return;
     sheet = { ...sheet, shown: layer };
+    draft &&= { ...draft, shown: layer };
     trigger("layer", layer);
     paint();
   }
@@ -125,7 +157,8 @@ function createAtlas(parent) {
   function redraw() {
     request ||= requestAnimationFrame(() => {
       request = 0;
-      draw();
+      if (isStale) paint();
+      else draw();
     });
   }
 
@@ -144,7 +177,10 @@ function createAtlas(parent) {
   listenToSharpness(sharpen, stop.signal);
   window.addEventListener("optviz:marks", mark, { signal: stop.signal });
   listenToPrinting(() => [root], map.panel.resize, stop.signal);
-  const hook = { painted: () => ({ ...drawn, ...map.panel.painted() }), drawn: () => drawn };
+  const hook = {
+    painted: () => ({ ...drawn, computed_by: shown?.sheet.isDraft ? "browser" : "server", ...map.panel.painted() }),
+    drawn: () => drawn,
+  };
 
   return {
     receive,
@@ -153,6 +189,7 @@ function createAtlas(parent) {
       watch.disconnect();
       cancelAnimationFrame(request);
       map.panel.dispose();
+      drafts.dispose();
       if (window.optviz?.atlases?.[sheet?.key] === hook) delete window.optviz.atlases[sheet.key];
       root.remove();
     },

@@ -212,7 +212,7 @@ export interface CellClass {
   label: string;
   pattern: "" | "hatch" | "dots";
   hue: number | null;
-  share?: string;
+  share?: number;
 }
 
 export interface ClassLayer {
@@ -246,6 +246,29 @@ export interface LineMark {
   label: string;
 }
 
+export interface Varied {
+  of: "hyperparameters" | "parameters" | "start";
+  at: number;
+  least: number | null;
+  most: number | null;
+}
+
+export interface Draft {
+  engine: string;
+  hyperparameters: number[];
+  parameters: number[];
+  goal: (number | null)[];
+  minimizers: [number, number][];
+  local_minima: [number, number][];
+  start: [number, number];
+  steps: number;
+  tolerance: number;
+  stops: boolean;
+  varied: Varied[];
+  resolution: number;
+  classes: CellClass[];
+}
+
 export interface AtlasHeader {
   kind: "atlas";
   key: string;
@@ -265,6 +288,7 @@ export interface AtlasHeader {
   heading: string;
   title: string;
   file: string;
+  draft?: Draft | null;
 }
 
 export interface Marking {

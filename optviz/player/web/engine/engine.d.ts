@@ -109,6 +109,48 @@ export interface OfLanes {
   farthest: number;
 }
 
+/** What the runs of a grid have in common. */
+export interface Told {
+  hyperparameters: number[];
+  /** Those of the surface. */
+  parameters: number[];
+  /** The minimum, null if there is none, and the window. */
+  goal: (number | null)[];
+  minimizers: [number, number][];
+  local_minima: [number, number][];
+  start: [number, number];
+  steps: number;
+  tolerance: number;
+  /** Whether a run ends where it arrives. */
+  stops: boolean;
+}
+
+/** An axis of a grid: what it sets, and its values. */
+export interface Varying {
+  varied: { of: "hyperparameters" | "parameters" | "start"; at: number };
+  values: Numbers;
+}
+
+/** A grid of runs: what is printed, and the axes, of which the first runs along the rows. */
+export interface Work {
+  printed: string;
+  told: Told;
+  axes: Varying[];
+}
+
+/** Where the runs of a grid ended, a number of each. */
+export interface Ends {
+  gap: Numbers;
+  /** The first step within the tolerance, −1 if there was none. */
+  arrived: Int32Array;
+  /** The places among the statuses. */
+  codes: Uint8Array;
+  /** 1 where a run diverged. */
+  lost: Uint8Array;
+  /** The minimizer that was reached, −1 for none. */
+  index: Int16Array;
+}
+
 /** A surface that answers. */
 export interface Terrain {
   value(x: number, y: number): number;

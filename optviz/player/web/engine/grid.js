@@ -4,22 +4,7 @@ import { walk } from "./lanes.js";
 import * as operations from "./operations.js";
 import { terrain } from "./terrain.js";
 
-/** @import { OfLanes } from "./engine.d.ts" */
-
-/**
- * @typedef {object} Told what the runs have in common
- * @property {number[]} hyperparameters
- * @property {number[]} parameters of the surface
- * @property {(number | null)[]} goal the minimum, null if there is none, and the window
- * @property {[number, number][]} minimizers
- * @property {[number, number][]} local_minima
- * @property {[number, number]} start
- * @property {number} steps
- * @property {number} tolerance
- * @property {boolean} stops whether a run ends where it arrives
- */
-
-/** @typedef {{of: "hyperparameters" | "parameters" | "start", at: number}} Varied what an axis sets */
+/** @import { Ends, OfLanes, Varying, Told } from "./engine.d.ts" */
 
 /**
  * @param {string} printed
@@ -32,13 +17,15 @@ export function engineOf(printed) {
 /**
  * @param {OfLanes} engine
  * @param {Told} told
- * @param {{varied: Varied, values: ArrayLike<number>}[]} axes the first one along the rows, then upwards
+ * @param {Varying[]} axes the first one along the rows, then upwards
+ * @returns {Ends}
  */
 export function gridOf({ lanes, calculus, farthest }, told, axes) {
   const count = axes.reduce((product, { values }) => product * values.length, 1);
   const gap = new Float64Array(count);
   const arrived = new Int32Array(count);
   const codes = new Uint8Array(count);
+  const lost = new Uint8Array(count);
   const index = new Int16Array(count);
   const [p, before, g, hessian] = [2, 2, 2, 3].map((width) => new Float64Array(width));
   const goal = Float64Array.from(told.goal, (number) => number ?? Number.NEGATIVE_INFINITY);
@@ -81,8 +68,9 @@ export function gridOf({ lanes, calculus, farthest }, told, axes) {
     ground.hessian(x, y, hessian);
     gap[lane] = calculus.gap(goal, value, x, y);
     arrived[lane] = end.arrived;
-    codes[lane] = calculus.status(goal, told.tolerance, end.lost ? 1 : 0, value, p, before, g, hessian);
+    lost[lane] = end.lost ? 1 : 0;
+    codes[lane] = calculus.status(goal, told.tolerance, /** @type {0 | 1} */ (lost[lane]), value, p, before, g, hessian);
     index[lane] = end.arrived < 0 ? -1 : reached(x, y);
   });
-  return { gap, arrived, codes, index };
+  return { gap, arrived, codes, lost, index };
 }

@@ -135,7 +135,7 @@ export function paintCells(sheet, theme) {
     over,
     kinds,
     key: swatches
-      .filter(({ share }, kind) => present.has(kind) || (over === layer && share)) // a class is listed with its share, even of none
+      .filter(({ share }, kind) => present.has(kind) || (over === layer && share !== undefined)) // a class is listed with its share, even of none
       .map((one) => ({ ...one, color: layer.kind === "class" && one.hue != null ? kindColor(one.hue, shades ? 0.3 : 0.35) : ground })),
     background: ground,
   };

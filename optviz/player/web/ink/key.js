@@ -1,6 +1,7 @@
 // The key of a map: its ramp of colors, its classes and its marks, in as many lines as they need. It is drawn, and not
 // made of elements, so that a saved picture has it too.
 
+import { percent } from "../measure/numbers.js";
 import { createPattern, css, kindColor, RAMP_COLORS } from "./palette.js";
 import { drawLine, drawPin } from "./pins.js";
 
@@ -155,7 +156,7 @@ function rampEntry({ context, theme, wide, write, rim }, { title, colors, lowLab
  * @returns {Entry}
  */
 function classEntry({ context, theme, wide, write, rim }, { label, share, color, pattern }) {
-  const words = share ? `${label} ${share}` : label;
+  const words = share === undefined ? label : `${label} ${percent(share)}`;
   return {
     words,
     width: SWATCH + 5 + wide(words),

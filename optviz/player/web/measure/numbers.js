@@ -136,3 +136,11 @@ export function decadesBetween(low, high, count) {
   for (let k = Math.ceil(first / stride) * stride; k <= last; k += stride) exponents.push(k);
   return exponents;
 }
+
+/**
+ * A share for people: no cell is 0%, and a few are not.
+ * @param {number} share
+ */
+export function percent(share) {
+  return share > 0 && share < 0.0005 ? "<0.1%" : `${(100 * share).toFixed(1)}%`.replace(".0%", "%");
+}

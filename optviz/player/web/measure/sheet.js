@@ -27,7 +27,8 @@ import { placesOf } from "./view.js";
  *   whole: Bounds,
  *   home: Bounds,
  *   window: Bounds,
- * }} Sheet `whole`, `home` and `window` are in places, as all that moves the window has it
+ *   isDraft: boolean,
+ * }} Sheet isDraft: whether the browser has drawn it; `whole`, `home` and `window` are in places, as all that moves the window has it
  */
 
 /**
@@ -51,6 +52,7 @@ export function readSheet(bytes) {
     whole: placesOf(header.whole ?? all, axes),
     home: placesOf(header.home ?? header.window ?? all, axes),
     window: placesOf(header.window ?? all, axes),
+    isDraft: false,
   };
 }
 

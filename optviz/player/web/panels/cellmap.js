@@ -52,6 +52,7 @@ function boxOn({ width, height }, below, window, isSquare) {
  * @param {(values: Pair) => void} on.cell a cell was chosen
  * @param {(window: Bounds | null) => void} on.window another window was chosen, null for the whole
  * @param {() => void} on.home the window from before the zoom was chosen
+ * @param {() => void} on.moved another part is in sight
  * @param {() => void} on.redraw a frame is wanted
  * @param {() => void} on.emptied it has another size, and has to be drawn at once
  * @param {() => void} on.drawn there was room for it
@@ -84,7 +85,7 @@ export function createCellMap(root, on) {
     quiet: QUIET,
     moved() {
       note.leave();
-      on.redraw();
+      on.moved();
     },
     rested: (window) => on.window(valuesOf(window, shown.sheet.axes)),
   });
@@ -100,7 +101,7 @@ export function createCellMap(root, on) {
     },
     cancel() {
       sight.cancel();
-      on.redraw();
+      on.moved();
     },
     isHome,
     reset,
@@ -141,13 +142,13 @@ export function createCellMap(root, on) {
     if (isHome()) return;
     sight.set(shown.sheet.home);
     on.home();
-    on.redraw();
+    on.moved();
   }
 
   function showWhole() {
     sight.set(shown.sheet.whole);
     on.window(null);
-    on.redraw();
+    on.moved();
   }
 
   // ---- the picture ----------------------------------------------------------------------------------------
@@ -237,6 +238,9 @@ export function createCellMap(root, on) {
     host,
     showWhole,
     isWhole,
+    window: inSight,
+    isMoving: () => sight.isMoving,
+    say: hint.say,
     zooms: hands.zooms,
     zoom: sight.zoom,
     save() {

@@ -1,0 +1,80 @@
+"""What the browser needs to draw a draft of a map by itself, while the map is moved."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from surfaces import FiniteSum, Surface
+from surfaces.declaration import Interval
+
+from ..graph.engine import engine_of_lanes
+from ..optimizer import Optimizer
+from ..status import Goal
+from .header import CellClass, Draft, Varied
+
+START = ("x", "y")
+"""What the axes of starts are called."""
+
+
+def draft_scene(
+    optimizer: Optimizer,
+    surface: Surface,
+    axes: Sequence[str],
+    *,
+    start: tuple[float, float],
+    steps: int,
+    tolerance: float,
+    resolution: int,
+    stops: bool = False,
+    classes: Sequence[CellClass] = (),
+) -> Draft | None:
+    """How to draw a draft; None where the browser could not: of a fit of data, and where the minimum is another for every row.
+
+    axes:       what is varied to the right, and upwards if there is a second: parameters of the method or the surface, or "x" and "y"
+    resolution: cells along each side
+    stops:      whether a run ends where it arrives
+    classes:    those of the layer "basin": the minimizers, and then one for each status in which a start may end elsewhere
+    """
+    is_moved = surface.landmarks_depend_on_parameters() and any(name in surface.parameters() for name in axes)
+    if isinstance(surface, FiniteSum) or is_moved:
+        return None
+    # The current values along the axes are no part of a map.
+    resting = {name: parameter.default for name, parameter in optimizer.parameters().items() if name in axes}
+    others = {name: parameter.default for name, parameter in surface.parameters().items() if name in axes}
+    return {
+        "engine": engine_of_lanes(type(optimizer), type(surface)),
+        "hyperparameters": _numbers(optimizer.replace(**resting).values_by_name()),
+        "parameters": _numbers(surface.replace(**others).values_by_name()),
+        "goal": [float(number) if np.isfinite(number) else None for number in Goal.of(surface)[:-1]],
+        "minimizers": surface.minimizers,
+        "local_minima": surface.local_minima,
+        "start": start,
+        "steps": steps,
+        "tolerance": tolerance,
+        "stops": stops,
+        "varied": [_varied(name, optimizer, surface) for name in axes],
+        "resolution": resolution,
+        "classes": list(classes),
+    }
+
+
+def _numbers(values: Mapping[str, float]) -> list[float]:
+    return [float(value) for value in values.values()]
+
+
+def _varied(name: str, optimizer: Optimizer, surface: Surface) -> Varied:
+    if name in START:
+        return {"of": "start", "at": START.index(name), "least": None, "most": None}
+    group, declared = ("hyperparameters", optimizer) if name in optimizer.parameters() else ("parameters", surface)
+    least, most = _ends(declared.parameters()[name].domain)
+    return {"of": group, "at": list(declared.parameters()).index(name), "least": least, "most": most}  # type: ignore[typeddict-item]
+
+
+def _ends(domain: Interval) -> tuple[float | None, float | None]:
+    """The least and the largest number that is allowed; None where there is none."""
+    least = domain.lower if domain.includes_lower else math.nextafter(domain.lower, math.inf)
+    most = domain.upper if domain.includes_upper else math.nextafter(domain.upper, -math.inf)
+    return least if math.isfinite(domain.lower) else None, most if math.isfinite(domain.upper) else None

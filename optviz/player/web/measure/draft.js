@@ -1,0 +1,106 @@
+// A draft of a map: the cells of a window that the browser has drawn by itself, as a sheet like that which it stands for.
+
+import { createAxis } from "./axis.js";
+
+/**
+ * @import { CellClass, Draft, Varied } from "../header.d.ts"
+ * @import { Ends } from "../engine/engine.d.ts"
+ * @import { Axis } from "./axis.js"
+ * @import { Bounds, Pair } from "./geometry.d.ts"
+ * @import { Layer, Sheet } from "./sheet.js"
+ */
+
+const LARGEST = 3.4028234663852886e38; // of float32, in which a map is sent
+
+/**
+ * Values of an axis between two places, evenly on its scale, as far as they are allowed.
+ * @param {Axis} axis
+ * @param {Pair} window
+ * @param {Varied} varied
+ * @param {number} count
+ */
+function valuesAlong({ place, value }, window, varied, count) {
+  const [least, most] = [varied.least ?? -Infinity, varied.most ?? Infinity];
+  const within = (/** @type {number} */ number) => Math.max(least, Math.min(most, number));
+  const [from, to] = window.map((end) => place(within(value(end))));
+  return Float64Array.from({ length: count }, (_, i) => within(value(from + ((to - from) * i) / (count - 1))));
+}
+
+/**
+ * The axes of a draft: what each sets, and its values; null where the window has no width that is allowed.
+ * @param {Sheet} sheet
+ * @param {Draft} draft
+ * @param {Bounds} window in places
+ */
+export function axesWithin({ axes }, { varied, resolution }, [x0, x1, y0, y1]) {
+  const [x, y] = varied;
+  const across = { varied: x, values: valuesAlong(axes.x, [x0, x1], x, resolution) };
+  const all = y ? [across, { varied: y, values: valuesAlong(axes.y, [y0, y1], y, resolution) }] : [across];
+  return all.every(({ values }) => values[0] < values[values.length - 1]) ? all : null;
+}
+
+/**
+ * What the workers found, row by row again: each had every second, third, … of them.
+ * @param {Ends[]} parts
+ * @param {number} columns
+ * @param {number} rows
+ * @param {(ends: Ends, i: number) => number} measure
+ */
+function gathered(parts, columns, rows, measure) {
+  const width = rows > 1 ? columns : 1; // a single row is shared out by its columns
+  return Float32Array.from({ length: columns * rows }, (_, i) => {
+    const [row, column] = [Math.floor(i / width), i % width];
+    return measure(parts[row % parts.length], Math.floor(row / parts.length) * width + column);
+  });
+}
+
+/**
+ * The classes with the shares of the cells, where the map tells them.
+ * @param {CellClass[]} classes
+ * @param {number} listed how many are listed even with no share
+ * @param {Float32Array | Uint8Array} kinds
+ * @returns {CellClass[]}
+ */
+function shared(classes, listed, kinds) {
+  const counts = classes.map(() => 0);
+  for (const kind of kinds) counts[kind]++;
+  return classes.map((one, i) => (counts[i] || i < listed ? { ...one, share: counts[i] / kinds.length } : one));
+}
+
+/**
+ * @param {Sheet} sheet that it stands for
+ * @param {Pick<Draft, "minimizers" | "classes">} draft
+ * @param {NonNullable<ReturnType<typeof axesWithin>>} varied
+ * @param {Ends[]} parts
+ * @returns {Sheet}
+ */
+export function draftOf(sheet, { minimizers, classes }, [across, up], parts) {
+  const [columns, rows] = [across.values.length, up ? up.values.length : 1];
+  /** @type {Record<string, (ends: Ends, i: number) => number>} */
+  const measures = {
+    gap: ({ gap, lost }, i) => (lost[i] ? NaN : Math.min(gap[i], LARGEST)),
+    steps: ({ arrived }, i) => (arrived[i] < 0 ? NaN : arrived[i]),
+    status: ({ codes }, i) => codes[i],
+    basin: ({ index, codes }, i) => (index[i] < 0 ? minimizers.length + codes[i] : index[i]),
+  };
+  /** @type {Sheet["arrays"]} */
+  const arrays = {};
+  for (const key of Object.keys(sheet.layers)) {
+    const cells = gathered(parts, columns, rows, measures[key]);
+    arrays[`layer_${key}`] = up ? cells : Float32Array.of(...cells, ...cells);
+  }
+  /** @type {Record<string, Layer>} */
+  const layers = { ...sheet.layers };
+  const { basin } = layers;
+  if (basin?.kind === "class") layers.basin = { ...basin, classes: shared(classes, minimizers.length, arrays.layer_basin) };
+  const y = up ? createAxis(sheet.y, up.values) : sheet.axes.y;
+  return {
+    ...sheet,
+    arrays,
+    layers,
+    axes: { x: createAxis(sheet.x, across.values), y },
+    columns,
+    rows: up ? rows : sheet.rows,
+    isDraft: true,
+  };
+}

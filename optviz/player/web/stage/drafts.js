@@ -1,0 +1,73 @@
+// Drafts of a map while its window is moved: the newest that is wanted, as soon as the last one is there. All maps of a page share
+// the workers, which go when the last map has gone.
+
+import { axesWithin, draftOf } from "../measure/draft.js";
+import { createCrew } from "./crew.js";
+
+/**
+ * @import { Bounds } from "../measure/geometry.d.ts"
+ * @import { Sheet } from "../measure/sheet.js"
+ */
+
+const crew = createCrew(
+  () => new Worker(new URL("../engine/worker.js", import.meta.url), { type: "module" }),
+  globalThis.navigator?.hardwareConcurrency ?? 1,
+);
+let [maps, isSaid] = [0, false];
+
+/**
+ * @param {object} map
+ * @param {(draft: Sheet) => void} map.drawn
+ * @param {() => void} map.failed there will be no drafts on this page; said once, by whichever map hears of it first
+ */
+export function createDrafts({ drawn, failed }) {
+  /** @type {{sheet: Sheet, window: Bounds} | null} */
+  let wanted = null;
+  /** @type {(() => void) | null} */
+  let forget = null;
+  maps++;
+
+  function giveUp() {
+    forget = wanted = null;
+    if (!isSaid) failed();
+    isSaid = true;
+  }
+
+  function next() {
+    if (forget || !wanted || crew.hasFailed) return;
+    const { sheet, window } = wanted;
+    wanted = null;
+    const axes = sheet.draft && axesWithin(sheet, sheet.draft, window);
+    if (!sheet.draft || !axes) return;
+    const { engine, ...told } = sheet.draft;
+    /** @type {(parts: Parameters<typeof draftOf>[3]) => void} */
+    const done = (parts) => {
+      forget = null;
+      drawn(draftOf(sheet, told, axes, parts));
+      next();
+    };
+    forget = crew.draw({ printed: engine, told, axes }, done, giveUp);
+    if (crew.hasFailed) forget = null;
+  }
+
+  function drop() {
+    forget?.();
+    forget = wanted = null;
+  }
+
+  return {
+    /**
+     * @param {Sheet} sheet
+     * @param {Bounds} window in places
+     */
+    want(sheet, window) {
+      wanted = { sheet, window };
+      next();
+    },
+    drop,
+    dispose() {
+      drop();
+      if (!--maps) crew.dismiss();
+    },
+  };
+}
