@@ -40,11 +40,12 @@ def received(*payloads):
 
 
 def test_what_the_browser_works_out_is_what_it_would_have_been_sent():
-    """A race on every surface, and one with runs that diverge, search, and have numbers beyond float32, or nobody at all."""
+    """A race on every surface with its parameters at one end, and some with runs that diverge, search, and leave float32, or nobody."""
     odd = {"sgd": OPTIMIZERS["sgd"](learning_rate=1.0), **{key: OPTIMIZERS[key]() for key in ("bfgs", "newton", "natural_gradient")}}
     beale, lower = SURFACES["beale"], SURFACES["mccormick"]
     races = [race(odd, one, start, 60) for one, start in ((beale, (2.0, 2.0)), (lower, (3.5, -2.0)))]
-    races += [Race(beale, {}), *(raced(one) for one in SURFACES.values() if not isinstance(one, FiniteSum))]
+    ends = [one.replace(**{name: of.choices()[0] for name, of in one.parameters().items()}) for one in SURFACES.values()]
+    races += [Race(beale, {}), *(raced(one) for one in ends if not isinstance(one, FiniteSum))]
     scenes = [[scene(one, key="test", start=start_of(one), live=live) for live in (True, False)] for one in races]
     for one, found, (_, (header, whole)) in zip(races, received(*(pack(*alone) for alone, _ in scenes)), scenes, strict=True):
         with case(one.surface):
@@ -156,9 +157,10 @@ def test_the_grid_reads_back_as_the_surface():
 
 
 def test_the_grid_shows_the_window_that_was_asked_for():
-    _, header, _ = sent(SURFACES["beale"], window=((2.0, 4.0), (0.0, 1.0)))
-    assert header["grid"]["window"] == [[2.0, 4.0], [0.0, 1.0]]
-    assert header["domain"] == [[-4.5, 4.5], [-4.5, 4.5]]
+    for live in (False, True):
+        _, header, _ = sent(SURFACES["beale"], window=((2.0, 4.0), (0.0, 1.0)), live=live)
+        assert header["grid"]["window"] == [[2.0, 4.0], [0.0, 1.0]]
+        assert header["domain"] == [[-4.5, 4.5], [-4.5, 4.5]]
 
 
 def test_the_revision_changes_with_the_numbers_and_with_nothing_else():

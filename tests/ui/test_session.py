@@ -167,12 +167,14 @@ def goes_through_history(monkeypatch, **link):
 
 def test_back_and_forward_open_what_the_address_says(monkeypatch, state):
     RACE.accepted.add("what takes long")
+    RACE.send_whole()
     assert RACE.address()["opened"] == 0
     goes_through_history(monkeypatch, surface="booth", window="0,1,2,3", step="7", junk="1")
     first = RACE.address()
     assert (RACE.now, RACE.window, RACE.ignored) == (RaceExperiment(surface="booth"), SOMEWHERE, ["1 unknown entry"])
     assert first == {"link": "surface=booth", "opened": first["opened"], "view": {"window": (0, 1, 2, 3), "step": 7}, "speed": 1}
     assert RACE.accepted == {"what takes long"}
+    assert not RACE.browser_runs
     RACE.change(replace(RACE.now, steps=7))
     assert RACE.address()["opened"] == first["opened"] > 0
     goes_through_history(monkeypatch)

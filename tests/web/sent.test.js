@@ -71,6 +71,11 @@ test("a run that is not Python's, to the last bit, is an error, and so is an eng
   }
 });
 
+test("a digest is that of Python, for which −0 is 0", () => {
+  assert.equal(digestOf(Float64Array.of(1)), Number((0x3ff00000n * 1664525n) % 2n ** 32n));
+  assert.equal(digestOf(Float64Array.of(-0, 1)), digestOf(Float64Array.of(0, 1)));
+});
+
 test("a payload that leaves nothing to the browser is read as it is", () => {
   const { arrays } = readSent(packed({ lanes: [] }, { points: Float32Array.of(1) }));
   assert.deepEqual(Object.keys(arrays), ["points"]);

@@ -4,8 +4,8 @@ const MULTIPLIER = 1664525;
 
 /** @param {Float64Array} numbers */
 export function digestOf(numbers) {
-  const words = new Uint32Array(Float64Array.from(numbers, (number) => number + 0).buffer);
+  const words = new Uint32Array(numbers.map((number) => number + 0).buffer);
   let digest = 0;
-  for (const word of words) digest = Math.imul(digest + word, MULTIPLIER);
+  for (let i = 0; i < words.length; i++) digest = Math.imul(digest + words[i], MULTIPLIER);
   return digest >>> 0;
 }

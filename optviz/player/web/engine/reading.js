@@ -18,14 +18,19 @@ export function read({ points, last }, terrain, { gap, status, length, rests }, 
   const [p, before, g, hessian] = [2, 2, 2, 3].map((width) => new Float64Array(width));
   let arrived = -1;
   for (let t = 0; t < count; t++) {
-    before.set(t ? p : points.subarray(0, 2));
-    p.set(points.subarray(2 * t, 2 * t + 2));
-    const [x, y] = p;
+    const [x, y] = [points[2 * t], points[2 * t + 1]];
+    before[0] = t ? p[0] : x;
+    before[1] = t ? p[1] : y;
+    p[0] = x;
+    p[1] = y;
     values[t] = terrain.value(x, y);
     gaps[t] = gap(goal, values[t], x, y);
     terrain.gradient(x, y, g);
     slopes[t] = length(g[0], g[1]);
-    distances[t] = minimizers.reduce((nearest, [toX, toY]) => Math.min(nearest, length(x - toX, y - toY)), Number.POSITIVE_INFINITY);
+    distances[t] = Number.POSITIVE_INFINITY;
+    for (const [toX, toY] of minimizers) {
+      distances[t] = Math.min(distances[t], length(x - toX, y - toY));
+    }
     lengths[t] = length(x - before[0], y - before[1]);
     if (arrived < 0 && gaps[t] <= tolerance) {
       arrived = t;

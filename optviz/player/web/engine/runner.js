@@ -7,7 +7,7 @@ import { terrain } from "./terrain.js";
 
 /**
  * @import { Live, Nodes, PlayerHeader } from "../header.d.ts"
- * @import { Engine } from "./engine.d.ts"
+ * @import { Engine, Numbers } from "./engine.d.ts"
  * @import { Run } from "./reading.js"
  */
 
@@ -28,10 +28,14 @@ function engineOf(text) {
 }
 
 /**
- * Numbers as they are drawn; those beyond float32 are its largest.
- * @param {ArrayLike<number>} numbers
+ * Numbers as they are drawn, all or each second one; those beyond float32 are its largest.
+ * @param {Numbers} numbers
  */
-const drawn = (numbers) => Float32Array.from(numbers, (number) => Math.max(-LARGEST, Math.min(LARGEST, number)));
+function drawn(numbers, first = 0, every = 1) {
+  const found = new Float32Array(numbers.length / every);
+  for (let i = 0; i < found.length; i++) found[i] = Math.max(-LARGEST, Math.min(LARGEST, numbers[first + i * every]));
+  return found;
+}
 
 /**
  * With other values of the sliders it is another race: one is made in no time.
@@ -62,13 +66,12 @@ export function createRunner({ live, surface, steps, tolerance }) {
     read(run) {
       const found = read(run, ground, calculus, goal, surface.minimizers, tolerance ?? Number.NaN);
       const status = statuses[found.status];
-      const coordinate = (/** @type {0 | 1} */ c) => drawn(found.values.map((_, step) => run.points[2 * step + c]));
       return {
         status,
         last: status === "diverged" ? run.last : steps,
         rests: status === "stalled" ? found.rests : null,
-        xs: coordinate(0),
-        ys: coordinate(1),
+        xs: drawn(run.points, 0, 2),
+        ys: drawn(run.points, 1, 2),
         curves: {
           value: drawn(found.values),
           gap: drawn(found.gaps),
@@ -84,7 +87,10 @@ export function createRunner({ live, surface, steps, tolerance }) {
      */
     heights({ window, resolution }) {
       const [xs, ys] = window.map(([from, to]) => spread(from, to, resolution));
-      return Float64Array.from({ length: resolution ** 2 }, (_, i) => ground.value(xs[i % resolution], ys[Math.floor(i / resolution)]));
+      const found = new Float64Array(resolution ** 2);
+      let node = 0;
+      for (const y of ys) for (const x of xs) found[node++] = ground.value(x, y);
+      return found;
     },
   };
 }

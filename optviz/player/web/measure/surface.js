@@ -25,7 +25,7 @@ const LEVELS = 12;
  */
 export function createGrid(described, numbers) {
   const { window, resolution } = described;
-  const values = "floor" in described ? unpacked(described, numbers) : Float64Array.from(numbers);
+  const values = "floor" in described ? unpacked(described, numbers) : new Float64Array(numbers);
   const [low, high] = "floor" in described ? [described.low, described.low + described.span] : endsOf(values);
   return { window: [...window[0], ...window[1]], size: resolution, values, low, high };
 }
@@ -44,7 +44,10 @@ function unpacked({ low, span, floor }, packed) {
 /** @param {Float64Array} values */
 function endsOf(values) {
   let [low, high] = [Infinity, -Infinity];
-  for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
   return [low, high];
 }
 
