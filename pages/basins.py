@@ -68,7 +68,7 @@ def maps() -> None:
             titles=now.titles(),
             address=visit.address(),
             window=visit.window,
-            live=visit.browser_runs,
+            live=controls.steering() if visit.browser_runs else None,
         )
         show_player(visit, header, arrays, partial(heard_in_player, visit))
     dock(visit)

@@ -89,7 +89,7 @@ def sheet() -> None:
             start=now.starting_point(),
             address=visit.address(),
             window=visit.window,
-            live=visit.browser_runs and now.changing() is None,
+            live=controls.steering() if visit.browser_runs and now.changing() is None else None,
         )
         header["entrants"] = [entrant for entrant in header["entrants"] if entrant["racing"]]
         show_player(visit, header, arrays, heard)

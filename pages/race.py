@@ -63,8 +63,6 @@ def arena() -> None:
             controls.shared_slider(name, tuned=bool(found))
         for name in terrain.parameters():
             surface_slider(visit, name)
-        controls.shared_switches(tuned=bool(found))
-        st.html(controls.dimmed(tuned=bool(found)))
     header, arrays = scene(
         race,
         key=visit.page,
@@ -74,7 +72,7 @@ def arena() -> None:
         window=visit.window,
         budget=tuned.budget(found),
         per=now.counted(),
-        live=visit.browser_runs and now.runs_alike_anywhere(),
+        live=controls.steering(tuned=bool(found)) if visit.browser_runs and now.runs_alike_anywhere() else None,
     )
     show_player(visit, header, arrays, heard)
     dock(visit)

@@ -65,8 +65,9 @@ class Surface(Declared):
 
     @classmethod
     def landmarks_depend_on_parameters(cls) -> bool:
-        """Whether its own parameters move its minimizers, its local minima or its window."""
-        return any(isinstance(getattr(cls, name), (property, cached_property)) for name in ("minimizers", "local_minima", "domain"))
+        """Whether its own parameters move its minimizers, its saddles, its local minima or its window."""
+        landmarks = (getattr(cls, name) for name in ("minimizers", "saddles", "local_minima", "domain"))
+        return any(isinstance(where, (property, cached_property)) for where in landmarks)
 
     @cached_property
     def minimum(self) -> float:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from house import ROOT
 from playwright.sync_api import Page
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 
 HEALTH = "_stcore/health"
 """What answers as soon as the server is up."""
@@ -76,3 +79,10 @@ def wait_until_connected(page: Page) -> None:
 def wait_until_disconnected(page: Page) -> None:
     """Wait until a page has seen that its server is gone."""
     page.wait_for_selector('[data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])')
+
+
+def asking(app: Any, element: Any, event: str, value: object) -> None:
+    """Have a page in Streamlit's test runner run as after an event in one of the app's elements, of which that runner knows nothing."""
+    states = app._tree.get_widget_states()
+    states.widgets.add(id=_make_trigger_id(element.id, "events"), json_trigger_value=json.dumps([{"event": event, "value": value}]))
+    app._run(states)

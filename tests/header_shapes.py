@@ -37,6 +37,8 @@ def _said(kind: Any) -> str:
         return " | ".join(map(_said, inside))
     if origin is tuple:
         return f"[{', '.join(map(_said, inside))}]"
+    if origin is dict:
+        return f"Record<{', '.join(map(_said, inside))}>"
     assert origin is list, kind
     item = _said(inside[0])
     return f"({item})[]" if "|" in item else f"{item}[]"
@@ -60,6 +62,12 @@ def faults(value: Any, kind: Any, place: str = "header") -> Iterator[str]:
     elif origin is Literal:
         if value not in inside:
             yield f"{place} is none of {_said(kind)}: {value!r}"
+    elif origin is dict:
+        if not isinstance(value, dict):
+            yield f"{place} is no {_said(kind)}: {value!r}"
+            return
+        for key, one in value.items():
+            yield from faults(one, inside[1], f"{place}[{key!r}]")
     elif origin is tuple or origin is list:
         kinds = inside if origin is tuple else inside * len(value)
         if not isinstance(value, list) or len(value) != len(kinds):

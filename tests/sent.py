@@ -24,6 +24,12 @@ def link_of(app: Any) -> dict[str, str]:
     return dict(parse_qsl(said["link"], keep_blank_values=True))
 
 
+def of_player(app: Any) -> bytes:
+    """The payload of the page's player."""
+    (sent,) = [one.proto.bytes for one in app.get("bidi_component") if one.proto.component_name == "optviz.player"]
+    return bytes(sent)
+
+
 def payloads(app: Any) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
     """Header and arrays of every player and map, by the names that they have there; a map has its marks in its header again.
 

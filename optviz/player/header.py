@@ -206,10 +206,31 @@ class Gauge(TypedDict):
     """The slider of η on which the one is marked from which on the method diverges, on a quadratic with the curvature here."""
 
     slider: str
-    """How the page's style sheet finds it."""
-    choices: list[float]
-    """The values it can have, increasing."""
+    """Its key."""
     lane: int
+
+
+class Slider(TypedDict):
+    """A value that is set."""
+
+    page: str
+    """The key of the page's player."""
+    key: str
+    label: str
+    """Its name."""
+    tip: str
+    """What it means."""
+    value: float
+    unset: str
+    """What holds until it is moved, where that is not its value; empty where it is."""
+    choices: list[float]
+    """Round values that it can stand at, increasing."""
+    fine: bool
+    """Whether it can stand between them, too."""
+    back: str
+    """What a button does that takes the value back; without any, there is no button."""
+    idle: bool
+    """Whether it would change nothing, so that it cannot be moved."""
 
 
 class LiveLane(TypedDict):
@@ -233,6 +254,29 @@ class LiveSpecimen(TypedDict):
     """What it fills: the names of arrays, each with how many rows it has."""
 
 
+class Landmarks(TypedDict):
+    """Those of the surface when one of its parameters has a value."""
+
+    value: float
+    minimum: float | None
+    minimizers: list[Point]
+    saddles: list[Point]
+    local_minima: list[Point]
+
+
+class Steered(TypedDict):
+    """What a slider sets."""
+
+    lanes: list[tuple[int, int]]
+    """A lane's number and that of the hyperparameter."""
+    parameter: int | None
+    """The number of the surface's parameter; None if it sets none."""
+    landmarks: list[Landmarks]
+    """At each value of the slider, if the surface's move with it."""
+    value: float | None
+    """What all of that is now; None where it differs."""
+
+
 class Live(TypedDict):
     """What the browser needs to run the race by itself.
 
@@ -249,6 +293,8 @@ class Live(TypedDict):
     lanes: list[LiveLane]
     specimens: NotRequired[list[LiveSpecimen]]
     """One for each lane of an anatomy."""
+    sliders: dict[str, Steered]
+    """By the slider's key."""
 
 
 class Address(TypedDict):

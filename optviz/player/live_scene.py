@@ -1,25 +1,32 @@
-"""What the browser needs to run a race by itself: to show it, and to go on with it while a start is dragged."""
+"""What the browser needs to run a race by itself: to show it, and to go on with it while a start is dragged or a slider is moved."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from surfaces import FiniteSum
+from surfaces import FiniteSum, Surface
 
 from ..graph.engine import engine, runs_to_the_last_bit
 from ..race import Race
 from ..status import Goal
-from .header import Live
+from .header import Landmarks, Live, Steered
 from .payload import digest
 
+Steering = Mapping[str, Sequence[str]] | str
+"""What a slider sets: hyperparameters by entrant, or a parameter of the surface by its name."""
 
-def live_scene(race: Race) -> tuple[Live, dict[str, NDArray[Any]]] | None:
+
+def live_scene(race: Race, sliders: Mapping[str, Steering]) -> tuple[Live, dict[str, NDArray[Any]]] | None:
     """Part of a header, and arrays: the methods and the surface as JavaScript with their values, and the points that would not be the same.
 
     None for a fit of data, whose curves the browser could not draw.
+
+    sliders: what each slider of the page sets, by its key
     """
     surface, runs = race.surface, list(race.lanes.values())
     if isinstance(surface, FiniteSum):
@@ -38,5 +45,52 @@ def live_scene(race: Race) -> tuple[Live, dict[str, NDArray[Any]]] | None:
             }
             for run, same in zip(runs, alike, strict=True)
         ],
+        "sliders": {key: _of_surface(surface, set_) if isinstance(set_, str) else _of_methods(race, set_) for key, set_ in sliders.items()},
     }
     return live, {"live.points": np.stack(points)} if points else {}
+
+
+def _of_methods(race: Race, names: Mapping[str, Sequence[str]]) -> Steered:
+    values = {entrant: race.lanes[entrant].optimizer.values_by_name() for entrant in names}
+    return {
+        "lanes": [
+            (list(race.lanes).index(entrant), list(values[entrant]).index(name)) for entrant, several in names.items() for name in several
+        ],
+        "parameter": None,
+        "landmarks": [],
+        "value": _only(float(values[entrant][name]) for entrant, several in names.items() for name in several),
+    }
+
+
+def _only(values: Iterable[float]) -> float | None:
+    found = set(values)
+    return found.pop() if len(found) == 1 else None
+
+
+def _of_surface(surface: Surface, name: str) -> Steered:
+    values = surface.values_by_name()
+    return {
+        "lanes": [],
+        "parameter": list(values).index(name),
+        "landmarks": _landmarks(surface, name) if surface.landmarks_depend_on_parameters() else [],
+        "value": float(values[name]),
+    }
+
+
+@lru_cache(maxsize=64)
+def _landmarks(surface: Surface, name: str) -> list[Landmarks]:
+    """At each of the values that are useful to try."""
+    return [
+        _of(surface.replace(**{name: value}), value)
+        for value in sorted({*surface.parameters()[name].choices(), surface.values_by_name()[name]})
+    ]
+
+
+def _of(surface: Surface, value: float) -> Landmarks:
+    return {
+        "value": value,
+        "minimum": surface.minimum if np.isfinite(surface.minimum) else None,
+        "minimizers": list(surface.minimizers),
+        "saddles": list(surface.saddles),
+        "local_minima": list(surface.local_minima),
+    }

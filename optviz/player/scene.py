@@ -20,7 +20,7 @@ from ..status import Goal, Status, has_come_to_rest
 from ..trajectory import Trajectory
 from .fit_scene import fit_scene
 from .header import UNADDRESSED, Column, Curve, Entrant, Grid, Nodes, PlayerHeader, Viewed, Window
-from .live_scene import live_scene
+from .live_scene import Steering, live_scene
 from .payload import as_float32, bounds_of, sampled
 
 
@@ -36,7 +36,7 @@ def scene(
     each: int = 1,
     ticks: int | None = None,
     budget: str = "",
-    live: bool = False,
+    live: Mapping[str, Steering] | None = None,
     resolution: int = 121,
 ) -> tuple[PlayerHeader, dict[str, NDArray[Any]]]:
     """Header and arrays for `pack`: a race of single runs whose entrants are keyed by optimizer (`adam`) or library's form (`adam.keras`).
@@ -49,13 +49,14 @@ def scene(
     each:   how many of them it goes on by
     ticks:  how often it does so; as often as there are steps if nothing is given
     budget: what was spent on every entrant before the race, for the head of the standings
-    live:   whether the browser may run the race by itself: with exact gradients, without a schedule. What it then works out is not sent
+    live:   if the browser may run the race by itself, with exact gradients and without a schedule: what each slider of the page sets, see
+            `live_scene`. What it then works out is not sent
     """
     surface, lanes = race.surface, list(race.lanes.items())
     runs = [run for _, run in lanes]
     shown = [reached(run, per, each, ticks) for run in runs]
     length = len(shown[0]) - 1 if runs else 0
-    alone = live_scene(race) if live and per == "step" and each == 1 and ticks is None else None
+    alone = live_scene(race, live) if live is not None and per == "step" and each == 1 and ticks is None else None
     bounds = bounds_of(window or surface.domain)
     grid: Nodes | Grid
     if alone:

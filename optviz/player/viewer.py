@@ -13,10 +13,11 @@ from typing import Any
 import streamlit as st
 from numpy.typing import NDArray
 
-from .header import Address, AtlasHeader, Docking, Marking
+from .header import Address, AtlasHeader, Docking, Marking, Slider
 from .payload import pack, revision_of
 
 EVENTS = ("start", "racing", "window", "learning_rate", "whole")
+EVENTS_OF_SLIDER = ("value", "back")
 EVENTS_OF_ATLAS = ("cell", "window", "home", "layer")
 
 
@@ -44,6 +45,14 @@ def mount_atlas(header: AtlasHeader, arrays: Mapping[str, NDArray[Any]], *, key:
     marking: Marking = {"for": header["key"], "on": revision_of(payload), "marks": header["marks"]}
     _element("marking")(key=f"{key}_marks", data=marking)
     _element("atlas")(key=key, data=payload, **callbacks)
+
+
+def mount_slider(slider: Slider, *, on_event: Callable[[str], None]) -> None:
+    """A slider. `on_event(name)` is called with "value" when it has been moved, which is `st.session_state[slider["key"]]["value"]`,
+    and with "back" when its value is taken back.
+    """
+    callbacks = {f"on_{event}_change": lambda event=event: on_event(event) for event in EVENTS_OF_SLIDER}
+    _element("slider")(key=slider["key"], data=slider, **callbacks)
 
 
 def mount_address(address: Address, *, key: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Literal, TypeVar
 
@@ -24,6 +24,7 @@ from .experiment import Conditions, Point
 from .lettering import label_of, tip_of
 from .lineup import names
 from .session import Placed, Visit
+from .slider import value_slider
 from .specimen import Pair, Specimen
 from .typed import number, whole
 
@@ -74,20 +75,6 @@ def choose_or_none(label: str, none: str, names: Mapping[str, str], key: str, va
     choose(label, {"": none, **names}, key, value or "", lambda chosen: act(chosen or None))
 
 
-def slider_choices(key: str, value: Any, options: Iterable[float]) -> list[float]:
-    """What a slider can be set to: the options, the value that it shows, and the one that it showed first, which stays its default."""
-    return sorted({*options, value, st.session_state.get(f"{key} first", value)})
-
-
-def value_slider(
-    label: str, key: str, value: Any, options: Iterable[float], act: Callable[[Any], None], tip: str | None = None, idle: bool = False
-) -> None:
-    """A slider over values. idle: whether it would change nothing, so that it cannot be touched."""
-    first, heard = show(key, value), chosen_by_visitor(key, act)
-    choices = slider_choices(key, value, options)
-    st.select_slider(label, choices, first, key=key, format_func=written.number, on_change=heard, help=tip, disabled=idle)
-
-
 def parameter_widget(parameter: Parameter, name: str, widget: str, value: Any, own: Callable[[str, Any], None], idle: str = "") -> None:
     """A slider or a toggle for one hyperparameter of one method. idle: why a slider would change nothing, if it would not."""
 
@@ -97,8 +84,7 @@ def parameter_widget(parameter: Parameter, name: str, widget: str, value: Any, o
     if parameter.is_switch:
         toggle(name.replace("_", " ").capitalize(), widget, bool(value), changed, parameter.meaning)
     else:
-        label = ", ".join(filter(None, [label_of(name, parameter), idle]))
-        value_slider(label, widget, value, parameter.choices(), changed, tip_of(parameter), bool(idle))
+        value_slider(label_of(name, parameter), widget, value, parameter.choices(), changed, tip_of(parameter), unset=idle, idle=bool(idle))
 
 
 def toggle(label: str, key: str, value: bool, act: Callable[[bool], None], tip: str | None = None) -> None:
@@ -175,16 +161,27 @@ def surface_picker(visit: Visit[Placed]) -> None:
     choose("Surface", surfaces, f"{visit.page} surface", visit.now.surface, lambda key: visit.change(visit.now.moved_to(key)))
 
 
+def _of_surface(visit: Visit[Placed], name: str) -> str:
+    """The key of the slider of one of the surface's own parameters."""
+    return f"{visit.page} {visit.now.surface} {name}"
+
+
+def of_surface(visit: Visit[Placed]) -> dict[str, str]:
+    """Which of the surface's own parameters each of their sliders sets."""
+    return {_of_surface(visit, name): name for name in visit.now.terrain().parameters()}
+
+
 def surface_slider(visit: Visit[Placed], name: str) -> None:
     """The slider of one of the surface's own parameters."""
     terrain = visit.now.terrain()
     parameter = terrain.parameters()[name]
-    label, key = label_of(name, parameter), f"{visit.page} {visit.now.surface} {name}"
+    label, key = label_of(name, parameter), _of_surface(visit, name)
 
     def act(value: float) -> None:
         visit.change(visit.now.with_surface_value(name, value))
 
-    value_slider(label, key, getattr(terrain, name), parameter.choices(), act, parameter.meaning)
+    coarse = terrain.landmarks_depend_on_parameters()
+    value_slider(label, key, getattr(terrain, name), parameter.choices(), act, parameter.meaning, coarse=coarse)
 
 
 def start_fields(visit: Visit[Placed], act: Callable[[Point], None] | None = None) -> None:

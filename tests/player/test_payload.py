@@ -69,7 +69,7 @@ def test_the_browser_is_sent_the_points_of_those_runs_alone_that_it_cannot_find_
     for key, left in (("beale", [True, False, True]), ("ackley", [False] * 3)):
         surface = SURFACES[key]
         found = race(lanes, surface, steps=40)
-        header, arrays = unpack(pack(*scene(found, key="test", start=start_of(found), live=True)))
+        header, arrays = unpack(pack(*scene(found, key="test", start=start_of(found), live={})))
         assert list(arrays) == ["live.points"]
         assert [lane["digest"] is not None for lane in header["live"]["lanes"]] == left
         runs = [run.points for run, is_left in zip(found.lanes.values(), left, strict=True) if not is_left]

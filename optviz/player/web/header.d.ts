@@ -135,8 +135,20 @@ export interface Chart {
 
 export interface Gauge {
   slider: string;
-  choices: number[];
   lane: number;
+}
+
+export interface Slider {
+  page: string;
+  key: string;
+  label: string;
+  tip: string;
+  value: number;
+  unset: string;
+  choices: number[];
+  fine: boolean;
+  back: string;
+  idle: boolean;
 }
 
 export interface LiveLane {
@@ -151,12 +163,28 @@ export interface LiveSpecimen {
   arrays: [string, number][];
 }
 
+export interface Landmarks {
+  value: number;
+  minimum: number | null;
+  minimizers: [number, number][];
+  saddles: [number, number][];
+  local_minima: [number, number][];
+}
+
+export interface Steered {
+  lanes: [number, number][];
+  parameter: number | null;
+  landmarks: Landmarks[];
+  value: number | null;
+}
+
 export interface Live {
   engine: string;
   parameters: number[];
   goal: (number | null)[];
   lanes: LiveLane[];
   specimens?: LiveSpecimen[];
+  sliders: Record<string, Steered>;
 }
 
 export interface Address {

@@ -18,9 +18,10 @@ from ...written import number
 from ..lettering import label_of, tip_of
 from ..lineup import form_of
 from ..session import Visit, heard_in_player
+from ..slider import value_slider
 from ..specimen import SIDES, Specimen
 from ..view import are_coordinates
-from ..widgets import slider_choices, toggle, value_slider
+from ..widgets import toggle
 from .experiment import AnatomyExperiment
 
 SPEED = 0.1
@@ -138,8 +139,7 @@ def gauge() -> Gauge | None:
     parameter = now.a.form().parameters().get("learning_rate")
     if parameter is None or now.a.form().theory is None:
         return None
-    choices = slider_choices(_widget("a", "learning_rate"), now.a.optimizer().values_by_name()["learning_rate"], parameter.choices())
-    return {"slider": ".st-key-anatomy-a-learning_rate", "choices": choices, "lane": 0}
+    return {"slider": _widget("a", "learning_rate"), "lane": 0}
 
 
 def what_differs(race: Race) -> str:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from ...player.live_scene import Steering
 from ..session import Visit, as_point
 from ..view import are_coordinates
-from ..widgets import choose, parameter_widget
+from ..widgets import choose, of_surface, parameter_widget
 from .experiment import LAYERS, RESOLUTIONS, BasinsExperiment, as_area
 
 MAPS = {"a": "basins map a", "b": "basins map b"}
@@ -49,4 +50,15 @@ def resolution_picker() -> None:
 def hyperparameter_widgets(side: str) -> None:
     optimizer = visit.now.specimens()[side].optimizer()
     for name, parameter in optimizer.parameters().items():
-        parameter_widget(parameter, name, f"basins {side} {name}", getattr(optimizer, name), partial(set_value, side))
+        parameter_widget(parameter, name, _widget(side, name), getattr(optimizer, name), partial(set_value, side))
+
+
+def _widget(side: str, name: str) -> str:
+    return f"basins {side} {name}"
+
+
+def steering() -> dict[str, Steering]:
+    """What each slider of the page sets."""
+    sides = visit.now.specimens()
+    own: dict[str, Steering] = {_widget(side, name): {side: [name]} for side, one in sides.items() for name in one.form().parameters()}
+    return {**own, **of_surface(visit)}

@@ -9,6 +9,7 @@ from typing import Any
 
 from surfaces.declaration import Parameter
 
+from ...player.live_scene import Steering
 from ...player.map_scene import LAYERS
 from ...written import number, place
 from .. import conditions
@@ -190,5 +191,15 @@ def further_values() -> list[str]:
 def value_widget(name: str) -> None:
     now = visit.now
     parameter = now.parameter(name)
-    key = f"maps {now.specimen.entrant} {now.surface} {name}"
-    parameter_widget(parameter, name, key, now.value(name), lambda name, value: set_values({name: value}))
+    parameter_widget(parameter, name, _widget(name), now.value(name), lambda name, value: set_values({name: value}))
+
+
+def _widget(name: str) -> str:
+    now = visit.now
+    return f"maps {now.specimen.entrant} {now.surface} {name}"
+
+
+def steering() -> dict[str, Steering]:
+    """What each slider of the page sets."""
+    now = visit.now
+    return {_widget(name): name if name in now.terrain().parameters() else {now.specimen.entrant: [name]} for name in further_values()}

@@ -8,7 +8,8 @@ from ...network.perceptron import Activation
 from ...player.network_scene import CURVES
 from ..experiment import LAST_SEED
 from ..session import Visit
-from ..widgets import choose, toggle, value_slider, whole_number
+from ..slider import value_slider
+from ..widgets import choose, toggle, whole_number
 from .experiment import (
     ACTIVATIONS,
     EPOCHS_OF_TRIAL,

@@ -11,13 +11,15 @@ import streamlit as st
 
 from ...convention import LIBRARIES
 from ...optimizers import OPTIMIZERS
+from ...player.live_scene import Steering
 from ...rule import in_text, symbol
 from ...written import number, span
 from .. import conditions
 from ..lettering import sign
 from ..lineup import everyone, forms_beside, hyperparameters_with, told_otherwise
 from ..session import Visit, heard_in_player
-from ..widgets import choose, chosen_by_visitor, code_lines, parameter_widget, show, show_rule, start_fields, toggle, value_slider
+from ..slider import value_slider
+from ..widgets import choose, chosen_by_visitor, code_lines, of_surface, parameter_widget, show, show_rule, start_fields, toggle
 from .experiment import COUNTS, SHARED, RaceExperiment
 from .tuned import searched
 
@@ -65,7 +67,7 @@ def _meant(name: str, takers: list[str]) -> str:
 
 
 def shared_slider(name: str, tuned: bool = False) -> None:
-    """The slider of one symbol. Touching it gives its value to all methods that have the symbol. One that nobody would follow is idle.
+    """The slider of one symbol. Moving it gives its value to all methods that have the symbol. One that nobody would follow is idle.
 
     tuned: whether a search has found everybody's learning rate
     """
@@ -77,15 +79,18 @@ def shared_slider(name: str, tuned: bool = False) -> None:
     def moved(value: float) -> None:
         visit.change(replace(visit.now, shared={**visit.now.shared, name: value}))
 
+    def put_back() -> None:
+        visit.change(replace(visit.now, shared={other: value for other, value in visit.now.shared.items() if other != name}))
+
     if not takers:
-        why = "tuned for each" if tuned and now.takers(name) else "set for each" if defaults else "not used here"
-        label = f"{_letter(name)} {why}"
-    elif name in now.shared:
-        label = f"{_letter(name)} {_meant(name, takers)}"
+        label, unset = _letter(name), "tuned for each" if tuned and now.takers(name) else "set for each" if defaults else "not used here"
     else:
-        low, high = min(defaults), max(defaults)
-        label = f"{_letter(name)} {_meant(name, takers)}, default\N{NO-BREAK SPACE}{span(low, high) if low < high else number(low)}"
-    value_slider(label, f"race {name}", now.shared.get(name, _resting(name)), _shared_choices(name), moved, idle=not takers)
+        label, unset = f"{_letter(name)} {_meant(name, takers)}", ""
+        if name not in now.shared:
+            low, high = min(defaults), max(defaults)
+            unset = f"default\N{NO-BREAK SPACE}{span(low, high) if low < high else number(low)}"
+    value, back = now.shared.get(name, _resting(name)), ("Each method its default", put_back)
+    value_slider(label, f"race {name}", value, _shared_choices(name), moved, unset=unset, back=back, idle=not takers)
 
 
 def _resting(name: str) -> float:
@@ -93,40 +98,24 @@ def _resting(name: str) -> float:
     return float(median_low(parameter.default for _, _, parameter in hyperparameters_with(SHARED[name])))
 
 
-def shared_switches(tuned: bool = False) -> None:
-    """For each symbol that somebody would follow, whether it has one value for all methods or each has its default; a click changes that.
+def steering(tuned: bool) -> dict[str, Steering]:
+    """What each slider of the page sets. None does if a search has found the learning rates, and would find others.
 
-    The pills keep no choice of their own. If they did, a slider that is moved twice in a row would send the
-    pills' old choice with its second message, and take back what the first one did.
+    tuned: whether it has
     """
-
-    def switched() -> None:
-        name = st.session_state["race switch"]
-        st.session_state["race switch"] = None
-        if name is not None:
-            now = visit.now.shared
-            others = {other: value for other, value in now.items() if other != name}
-            visit.change(replace(visit.now, shared=others if name in now else {**others, name: _resting(name)}))
-
-    offered = [name for name in SHARED if visit.now.takers(name, tuned)]
-    names = {name: f"{'✓ ' if name in visit.now.shared else ''}{_letter(name)}" for name in offered}
-    st.pills(
-        "One value for all",
-        names.keys(),
-        format_func=names.__getitem__,
-        key="race switch",
-        on_change=switched,
-        width="content",
-    )
-
-
-def dimmed(tuned: bool = False) -> str:
-    """A style that takes the color from the sliders that set nothing: because every method has its own default, or nobody would follow.
-
-    Gray is as easy to read as the color is, which a paler shade would not be.
-    """
-    idle = [f".st-key-race-{name}" for name in SHARED if name not in visit.now.shared or not visit.now.takers(name, tuned)]
-    return f"<style>{', '.join(idle) or ':not(*)'} {{ filter: grayscale(1) }}</style>"
+    now = visit.now
+    if tuned:
+        return {}
+    hyperparameters = {entrant: now.form(entrant).parameters() for entrant in now.racing}
+    shared: dict[str, Steering] = {
+        f"race {name}": {
+            entrant: [field for field, parameter in hyperparameters[entrant].items() if parameter.symbol == SHARED[name]]
+            for entrant in now.takers(name)
+        }
+        for name in SHARED
+    }
+    own: dict[str, Steering] = {f"race {entrant} {name}": {entrant: [name]} for entrant, of in hyperparameters.items() for name in of}
+    return {**shared, **own, **of_surface(visit)}
 
 
 def tuned_switch() -> None:

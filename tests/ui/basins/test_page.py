@@ -8,6 +8,7 @@ from cases import case
 from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
 from sent import payloads, points_of
+from sliding import slider, sliders
 from streamlit.testing.v1 import AppTest
 from visiting import visiting
 
@@ -90,7 +91,7 @@ def test_every_method_in_every_form_can_be_started_everywhere(entrant):
     app = opened(a=entrant, b="nobody", resolution="64", steps="60")
     check_maps(app)
     form = Specimen(entrant).form()
-    assert {f"basins a {name}" for name in form.parameters()} <= {widget.key for widget in [*app.select_slider, *app.toggle]}
+    assert {f"basins a {name}" for name in form.parameters()} <= {widget.key for widget in [*sliders(app), *app.toggle]}
     said = [caption.value for caption in app.caption if "runs in NumPy" in caption.value]
     assert len(said) == bool(crew.obstacle(form))
 
@@ -122,7 +123,7 @@ def test_every_story_can_be_chosen(key, monkeypatch):
     assert STORIES[key].then in app.markdown[1].value
     assert any(caption.value.startswith("Every start has the color of the minimizer that it reaches") for caption in app.caption)
     assert dict(parse_qsl(link(app))) == dict(parse_qsl(STORIES[key].link))
-    app.select_slider(key="basins a learning_rate").set_value(0.1 if key != "flat" else 0.5).run()
+    slider(app, "basins a learning_rate").move(0.1 if key != "flat" else 0.5)
     app.run()
     assert STORIES[key].then not in app.markdown[1].value
 
@@ -147,7 +148,7 @@ def test_both_maps_have_one_scale_of_steps_and_each_its_method_s_name():
 
 def test_a_slider_changes_its_own_side():
     app = opened(a="sgd", b="sgd")
-    app.select_slider(key="basins b learning_rate").set_value(0.02).run()
+    slider(app, "basins b learning_rate").move(0.02)
     assert experiment_of(app).a == Specimen("sgd")
     assert experiment_of(app).b == Specimen("sgd", {"learning_rate": 0.02})
     check_maps(app)
@@ -166,7 +167,7 @@ def test_controls_change_what_they_say():
     check_maps(app)
     app.selectbox(key="basins surface").set_value("ravine").run()
     assert experiment_of(app).start is None
-    app.select_slider(key="basins ravine condition").set_value(50).run()
+    slider(app, "basins ravine condition").move(50)
     check_maps(app)
     app.button(key="basins reset").click()
 

@@ -10,7 +10,8 @@ import pytest
 from cases import case
 from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
-from sent import payloads
+from sent import of_player, payloads
+from sliding import slider, sliders
 from streamlit.testing.v1 import AppTest
 from visiting import visiting
 
@@ -108,8 +109,8 @@ def test_every_method_in_every_form_has_a_map(entrant):
     assert axes[0] != axes[1]
     assert all(axis["label"] and "\\" not in axis["label"] for axis in axes)
     assert all(np.all(np.diff(arrays[side]) > 0) for side in "xy")
-    sliders = {widget.key.split()[-1] for widget in [*app.select_slider, *app.toggle]}
-    assert len(sliders & {*form.parameters(), "steepness"}) == len(form.parameters()) - 1
+    widgets = {widget.key.split()[-1] for widget in [*sliders(app), *app.toggle]}
+    assert len(widgets & {*form.parameters(), "steepness"}) == len(form.parameters()) - 1
     assert ("compiled" in said(app)) == bool(obstacle(form))
 
 
@@ -127,7 +128,7 @@ def test_the_story_of_the_first_map_is_true():
     assert "Momentum converges in the wedge" in said(app)
     assert "in the wedge" not in said(opened(resolution="32", steps="5")), "nothing has converged"
     before = (shown(app)[1]["layer_status"] == STATUSES.index("converged")).sum()
-    app.select_slider(key="maps momentum ravine condition").set_value(200.0).run()
+    slider(app, "maps momentum ravine condition").move(200.0)
     assert 0 < (shown(app)[1]["layer_status"] == STATUSES.index("converged")).sum() < before
     momentum = OPTIMIZERS["momentum"]
     runs = {
@@ -165,7 +166,7 @@ def test_a_map_on_which_every_run_diverges_is_a_picture():
 def test_the_colors_span_the_same_numbers_whatever_the_sliders_say():
     app = opened(resolution="32")
     before = shown(app)[0]["layers"]
-    app.select_slider(key="maps momentum ravine angle").set_value(36.0).run()
+    slider(app, "maps momentum ravine angle").move(36.0)
     assert shown(app)[0]["layers"][0]["range"][0] == before[0]["range"][0]
     assert shown(app)[0]["layers"][1]["range"] == before[1]["range"] == [0, 300]
 
@@ -227,7 +228,7 @@ def test_every_schedule_can_be_chosen_and_map_and_run_follow_it():
             values = {}
             for name, parameter in [*kind.parameters().items()][-1:]:
                 values[name] = parameter.choices()[3]
-                app.select_slider(key=f"maps {key} {name}").set_value(values[name]).run()
+                slider(app, f"maps {key} {name}").move(values[name])
             schedule = kind(**values)
             assert visit.linked(urlencode(link(app))).pacing() == schedule
             header, arrays = shown(app)
@@ -301,7 +302,7 @@ def test_a_method_without_an_eta_is_said_to_keep_its_pace():
 def test_a_slider_of_what_is_not_an_axis_changes_the_map_and_the_run():
     app = opened(method="adam", surface="beale", resolution="32", x="learning_rate", y="beta1")
     before, ran = shown(app)[1]["layer_gap"], played(app)[1]["points"]
-    app.select_slider(key="maps adam beale beta2").set_value(0.9).run()
+    slider(app, "maps adam beale beta2").move(0.9)
     assert not np.array_equal(shown(app)[1]["layer_gap"], before)
     assert not np.array_equal(played(app)[1]["points"], ran)
     assert link(app)["method.beta2"] == "0.9"
@@ -450,9 +451,9 @@ def test_a_cluster_that_cannot_be_reached_is_named_and_the_run_is_played(monkeyp
 )
 def test_a_range_that_cannot_be_is_refused_in_one_sentence_and_the_map_stays(side, field, value, words):
     app = opened(resolution="32")
-    before = app.get("bidi_component")[0].proto.bytes
+    before = of_player(app)
     app.text_input(key=f"maps {side} {field}").set_value(str(value)).run()
-    assert app.get("bidi_component")[0].proto.bytes == before
+    assert of_player(app) == before
     (warning,) = app.warning
     assert words in warning.value
     assert warning.value.count(".") - warning.value.count("0.") <= 1
@@ -523,9 +524,9 @@ def test_a_bad_link_is_named_on_the_page():
 
 def test_the_page_s_link_opens_the_same_map():
     app = opened(resolution="32", method="nag", surface__condition="9", layer="steps")
-    app.select_slider(key="maps nag ravine angle").set_value(18.0).run()
+    slider(app, "maps nag ravine angle").move(18.0)
     again = opened(**{name.replace(".", "__"): value for name, value in link(app).items()})
-    assert again.get("bidi_component")[0].proto.bytes == app.get("bidi_component")[0].proto.bytes
+    assert of_player(again) == of_player(app)
 
 
 def test_reset_brings_back_the_first_map():

@@ -10,6 +10,7 @@ from cases import case
 from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
 from sent import link_of, payloads
+from sliding import slider
 from streamlit.testing.v1 import AppTest
 from visiting import visiting
 
@@ -108,16 +109,16 @@ def test_every_control_changes_what_it_says(few_methods):
     app = opened(tuned="no", seed="90")
     before = lines(app)
     for name, act in {
-        "activation": lambda: app.selectbox(key="network activation").set_value("relu"),
-        "batch normalization": lambda: app.toggle(key="network batch norm").set_value(True),
-        "weight decay": lambda: app.select_slider(key="network decay").set_value(0.1),
-        "epochs": lambda: app.text_input(key="network epochs").set_value("2"),
-        "batch size": lambda: app.text_input(key="network batch size").set_value("64"),
-        "seed": lambda: app.text_input(key="network seed").set_value("91"),
-        "tuned": lambda: app.toggle(key="network tuned").set_value(True),
+        "activation": lambda: app.selectbox(key="network activation").set_value("relu").run(),
+        "batch normalization": lambda: app.toggle(key="network batch norm").set_value(True).run(),
+        "weight decay": lambda: slider(app, "network decay").move(0.1),
+        "epochs": lambda: app.text_input(key="network epochs").set_value("2").run(),
+        "batch size": lambda: app.text_input(key="network batch size").set_value("64").run(),
+        "seed": lambda: app.text_input(key="network seed").set_value("91").run(),
+        "tuned": lambda: app.toggle(key="network tuned").set_value(True).run(),
     }.items():
         with case(name):
-            act().run()
+            act()
             after = lines(app)
             assert (after["training loss"].sort_index() != before["training loss"].sort_index()).any()
             before = after

@@ -8,6 +8,7 @@ import pytest
 from cases import case
 from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
+from sliding import slider, sliders
 from streamlit.testing.v1 import AppTest
 
 from optviz import NOISES, SCHEDULES, early_stop, fan, minimize
@@ -80,7 +81,7 @@ def test_every_noise_and_every_schedule_can_be_chosen():
             app.selectbox(key="noise schedule").set_value(key).run()
             assert check(app).schedule == key
             assert {f"noise {key} {name}" for name in SCHEDULES[key].parameters() if key != "constant"} <= {
-                widget.key for widget in [*app.select_slider, *app.toggle]
+                widget.key for widget in [*sliders(app), *app.toggle]
             }
 
 
@@ -111,11 +112,9 @@ def test_every_story_can_be_chosen_and_ends_when_something_is_changed():
 
 def test_controls_change_what_they_say():
     app = opened()
-    app.select_slider(key="noise sgd learning_rate").set_value(0.02).run()
-    app.select_slider(key="noise shuffled 333 batch_size").set_value(5).run()
-    app.select_slider(key="noise linear_regression offset").set_value(
-        SURFACES["linear_regression"].parameters()["offset"].choices()[3]
-    ).run()
+    slider(app, "noise sgd learning_rate").move(0.02)
+    slider(app, "noise shuffled 333 batch_size").move(5)
+    slider(app, "noise linear_regression offset").move(SURFACES["linear_regression"].parameters()["offset"].choices()[3])
     app.text_input(key="noise seed").set_value("7").run()
     app.text_input(key="noise seeds").set_value("3").run()
     now = check(app)
@@ -283,6 +282,6 @@ def test_what_a_link_says_wrongly_is_named_and_ignored(query, ignored):
 
 
 def test_a_warm_up_before_a_constant_step_size_has_a_slider_where_there_is_one():
-    keys = {slider.key for slider in opened(**{"schedule.warmup": "20"}).select_slider}
+    keys = {one.key for one in sliders(opened(**{"schedule.warmup": "20"}))}
     assert "noise constant warmup" in keys
-    assert not any(slider.key.startswith("noise constant") for slider in opened().select_slider)
+    assert not any(one.key.startswith("noise constant") for one in sliders(opened()))

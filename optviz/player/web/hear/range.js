@@ -6,10 +6,12 @@ import { STILL } from "./fingers.js";
  * @param {HTMLInputElement} range
  * @param {() => number} shown what it shows while nobody moves it
  * @param {(value: number) => void} act
+ * @param {() => void} [done] it has been let go: by a finger, the mouse or a key; heard more than once, or with nothing moved, too
  */
-export function listenToRange(range, shown, act) {
+export function listenToRange(range, shown, act, done = () => {}) {
   /** @type {{x: number, value: number} | null} */
   let undecided = null; // where a finger is down that may mean the page, and what it has set
+  let isKeyDown = false;
 
   const decide = () => {
     if (undecided) act(undecided.value);
@@ -26,8 +28,19 @@ export function listenToRange(range, shown, act) {
   range.addEventListener("pointermove", ({ clientX }) => {
     if (undecided && Math.abs(clientX - undecided.x) > STILL) decide();
   });
-  range.addEventListener("pointerup", decide);
+  range.addEventListener("pointerup", () => {
+    decide();
+    done();
+  });
   range.addEventListener("pointercancel", () => {
     undecided = null;
+    done();
   });
+  range.addEventListener("keydown", () => (isKeyDown = true));
+  for (const type of ["keyup", "blur"])
+    range.addEventListener(type, () => {
+      isKeyDown = false;
+      done();
+    });
+  range.addEventListener("change", () => !isKeyDown && done());
 }

@@ -217,12 +217,32 @@ export function brokeOffAt(lane) {
 }
 
 /**
+ * What the page's sliders stand at in a scene, as far as it knows.
+ * @param {Scene} scene
+ */
+export function standsAt({ live }) {
+  /** @type {Record<string, number>} */
+  const values = {};
+  for (const [key, { value }] of Object.entries(live?.sliders ?? {})) if (value !== null) values[key] = value;
+  return values;
+}
+
+/**
+ * Whether two scenes are of one surface, for as many steps.
+ * @param {Scene} before
+ * @param {Scene} after
+ */
+export function isSamePlace(before, after) {
+  return before.surface.key === after.surface.key && before.steps === after.steps;
+}
+
+/**
  * Whether the runs that two scenes share are the same, so that only the picture around them differs.
  * @param {Scene} before
  * @param {Scene} after
  */
 export function isSameRace(before, after) {
-  if (before.surface.key !== after.surface.key || before.steps !== after.steps) return false;
+  if (!isSamePlace(before, after)) return false;
   const known = new Map(before.lanes.map((lane) => [lane.key, lane]));
   return after.lanes.every((lane) => {
     const old = known.get(lane.key);

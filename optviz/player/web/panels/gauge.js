@@ -30,22 +30,8 @@ const WORDS = {
   whiteSpace: "nowrap",
   opacity: "0.8",
 };
+const THUMB = 17; // pixels of the slider: its middle never gets to the ends
 const NEEDED = 112; // pixels of the slider beside the mark that its words take
-
-/**
- * Where a value lies among positive choices that stand at equal distances, as a share from 0 to 1.
- * @param {number} value
- * @param {number[]} choices
- */
-export function shareOf(value, choices) {
-  const end = choices.length - 1;
-  if (!(value > choices[0])) return 0;
-  if (value >= choices[end]) return 1;
-  const above = choices.findIndex((choice) => choice > value);
-  const [low, high] = [choices[above - 1], choices[above]];
-  const share = low > 0 ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
-  return (above - 1 + share) / end;
-}
 
 /** @param {(value: {lane: number, value: number}) => void} onChoose */
 export function createGauge(onChoose) {
@@ -66,15 +52,10 @@ export function createGauge(onChoose) {
   words.hidden = true;
   Object.assign(words.style, WORDS);
   mark.append(words);
-  // The slider takes a press on its track for a choice of its own.
-  const keep = (/** @type {Event} */ event) => event.stopPropagation();
-  for (const type of ["pointerdown", "mousedown", "touchstart"]) mark.addEventListener(type, keep, { passive: true });
-  mark.addEventListener("click", (event) => {
-    event.stopPropagation();
-    if (gauge) onChoose({ lane: gauge.lane, value });
-  });
+  mark.addEventListener("click", () => gauge && onChoose({ lane: gauge.lane, value }));
   // The page may build its slider anew at any time.
-  const watch = new MutationObserver(() => !mark.isConnected && place());
+  const stop = new AbortController();
+  window.addEventListener("optviz:sliders", () => !mark.isConnected && place(), { signal: stop.signal });
 
   function measure() {
     width = mark.parentElement?.clientWidth ?? 0;
@@ -85,15 +66,17 @@ export function createGauge(onChoose) {
       mark.remove();
       return;
     }
+    const slider = window.optviz?.sliders?.[gauge.slider];
+    if (!slider) return;
     if (!mark.isConnected) {
-      document.querySelector(`${gauge.slider} input[type=range]`)?.closest("[data-orientation]")?.append(mark);
+      slider.track.append(mark);
       measure();
     }
-    const { choices } = gauge;
-    const beyond = value > choices[choices.length - 1] ? ", beyond this end" : value < choices[0] ? ", below this end" : "";
+    const { first, last } = slider.positions();
+    const beyond = value > last ? ", beyond this end" : value < first ? ", below this end" : "";
     const told = `η = ${format(value, 3)}${beyond}: with any larger one ${name} diverges on a quadratic with the curvature found here`;
-    const share = shareOf(value, choices);
-    mark.style.left = `${(100 * share).toFixed(2)}%`;
+    const share = slider.positions().shareOf(value);
+    mark.style.left = `calc(${THUMB / 2}px + ${share.toFixed(4)} * (100% - ${THUMB}px))`;
     mark.style.color = color;
     const isLeft = share > 0.5;
     words.hidden = Math.max(share, 1 - share) * width < NEEDED;
@@ -109,9 +92,7 @@ export function createGauge(onChoose) {
   return panelOf({
     update({ scene, theme }) {
       [specimens, gauge, color] = [scene.specimens ?? [], scene.gauge ?? null, theme.text];
-      watch.disconnect();
-      if (gauge) watch.observe(document.body, { childList: true, subtree: true });
-      else place();
+      if (!gauge) place();
     },
     resize: measure,
     draw({ step }) {
@@ -122,7 +103,7 @@ export function createGauge(onChoose) {
       place();
     },
     dispose() {
-      watch.disconnect();
+      stop.abort();
       mark.remove();
     },
   });

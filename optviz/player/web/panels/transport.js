@@ -31,7 +31,7 @@ function button(name, label, click, extra = {}) {
  */
 export function createTransport(host, cursor, on) {
   const play = button("play", "Play (space)", () => cursor.toggle(), { class: "icon play" });
-  const scrub = element("input", { type: "range", min: "0", max: "1", step: "1", value: "0", "aria-label": "Step", class: "scrub" });
+  const scrub = element("input", { type: "range", min: "0", max: "1", step: "1", value: "0", "aria-label": "Step", class: "range scrub" });
   listenToRange(scrub, () => cursor.step, cursor.seek);
   const step = element("b", { text: "0" });
   const steps = element("span", { text: "0" });

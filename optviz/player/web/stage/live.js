@@ -1,29 +1,111 @@
-// The race from another start, run here: what is seen while a start is dragged, until Python's own race from there arrives.
+// The race from another start or with other values, run here: what is seen while a visitor holds something, until Python's own
+// race arrives.
 
 import { createRunner } from "../engine/runner.js";
+import { createGrid } from "../measure/surface.js";
 import { createLiveAnatomy } from "./liveanatomy.js";
 
 /**
+ * @import { Live } from "../header.d.ts"
+ * @import { Values } from "../hear/held.js"
  * @import { Pair } from "../measure/geometry.d.ts"
- * @import { Scene } from "../measure/scene.js"
+ * @import { Scene, SentGrid } from "../measure/scene.js"
  */
 
+/** @typedef {Pick<Scene["surface"], "minimum" | "minimizers" | "saddles" | "local_minima">} Landmarks */
+/** @typedef {{surface: Scene["surface"], grid: SentGrid}} Ground what of the surface is drawn */
+
 /**
- * What runs the race of a scene from a start; null where only Python can.
+ * What runs the race of a scene from a start, with what is held of its sliders; null where only Python can.
  * @param {Scene} scene
- * @returns {((start: Pair) => Scene) | null}
+ * @returns {((start: Pair, held: Values) => Scene) | null}
  */
 export function createLive(scene) {
   const { live } = scene;
   if (!live) return null;
-  const { methods, ground, run, read } = createRunner({ ...scene, live });
-  const takeApart = createLiveAnatomy(scene, methods);
-  return (start) => {
+  const groundOf = createGrounds(scene, live);
+  const takeApart = createLiveAnatomy(scene, createRunner({ ...scene, live }).methods);
+
+  return (start, held) => {
+    const wanted = withHeld(live, held);
+    const { surface, grid } = groundOf(wanted);
+    const runner = createRunner({ ...scene, surface, live: { ...wanted, goal: [surface.minimum, ...live.goal.slice(1)] } });
     const lanes = scene.lanes.map((lane, row) => {
-      const found = read(run(row, start));
+      const found = runner.read(runner.run(row, start));
       return { ...lane, ...found, outcome: "", values: found.curves.value };
     });
-    const runs = lanes.map((lane, row) => ({ lane, hyperparameters: Float64Array.from(live.lanes[row].hyperparameters), ground, start }));
-    return { ...scene, lanes, ...takeApart?.(runs) };
+    const runs = lanes.map((lane, row) => {
+      return { lane, hyperparameters: Float64Array.from(wanted.lanes[row].hyperparameters), ground: runner.ground, start };
+    });
+    return { ...scene, surface, grid, lanes, ...takeApart?.(runs) };
   };
+}
+
+/**
+ * @param {Live} live
+ * @param {Values} held
+ * @returns {Live}
+ */
+function withHeld(live, held) {
+  const parameters = [...live.parameters];
+  const lanes = live.lanes.map((lane) => ({ ...lane, hyperparameters: [...lane.hyperparameters] }));
+  for (const [key, value] of Object.entries(held)) {
+    const steered = live.sliders[key];
+    for (const [row, number] of steered?.lanes ?? []) lanes[row].hyperparameters[number] = value;
+    if (steered && steered.parameter !== null) parameters[steered.parameter] = value;
+  }
+  return { ...live, parameters, lanes };
+}
+
+/**
+ * The surface of a scene with other parameters; the same object while they stay what they were.
+ * @param {Scene} scene
+ * @param {Live} live
+ * @returns {(wanted: Live) => Ground}
+ */
+function createGrounds(scene, live) {
+  const own = live.parameters.join();
+  /** @type {{parameters: string, ground: Ground}} */
+  let newest = { parameters: own, ground: scene };
+
+  /**
+   * @param {Live} wanted
+   * @returns {Ground}
+   */
+  function make(wanted) {
+    const { size, window } = scene.grid;
+    const [left, right, bottom, top] = window;
+    /** @type {import("../header.d.ts").Nodes} */
+    const nodes = {
+      window: [
+        [left, right],
+        [bottom, top],
+      ],
+      resolution: size,
+    };
+    const heights = createRunner({ ...scene, live: wanted }).heights(nodes);
+    return { surface: { ...scene.surface, ...landmarksAt(wanted) }, grid: { ...scene.grid, ...createGrid(nodes, heights) } };
+  }
+
+  return (wanted) => {
+    const parameters = wanted.parameters.join();
+    if (parameters !== newest.parameters) newest = { parameters, ground: parameters === own ? scene : make(wanted) };
+    return newest.ground;
+  };
+}
+
+/**
+ * The landmarks at a value of one of the sliders that move them, if it stands at another than in the scene.
+ * @param {Live} live
+ * @returns {Partial<Landmarks>}
+ */
+function landmarksAt({ sliders, parameters }) {
+  for (const { landmarks, parameter, value } of Object.values(sliders)) {
+    if (parameter === null || parameters[parameter] === value) continue;
+    const found = landmarks.find((one) => one.value === parameters[parameter]);
+    if (!found) continue;
+    const { value: _, ...marks } = found;
+    return marks;
+  }
+  return {};
 }

@@ -2,16 +2,16 @@
 
 import { createAddress } from "../hear/address.js";
 import { createCursor } from "../hear/cursor.js";
+import { held, letGo, listenToHeld } from "../hear/held.js";
 import { listenToKeys } from "../hear/keyboard.js";
 import { listenToPrinting } from "../hear/printing.js";
 import { createRacing } from "../hear/racing.js";
 import { listenToSharpness } from "../hear/sharpness.js";
-import { listenToSliders } from "../hear/sliders.js";
 import { listenToTaps } from "../hear/tapping.js";
 import { readTheme } from "../ink/theme.js";
 import { Camera } from "../measure/camera.js";
 import { revisionOf } from "../measure/payload.js";
-import { isSameRace, readScene } from "../measure/scene.js";
+import { isSamePlace, isSameRace, readScene, standsAt } from "../measure/scene.js";
 import { createContour } from "../panels/contour.js";
 import { createMapKey } from "../panels/mapkey.js";
 import { together } from "../panels/panel.js";
@@ -50,8 +50,9 @@ export function createPlayer(parent) {
   let shown;
   /** @type {ReturnType<typeof createLive> | undefined} undefined until it is wanted */
   let live;
-  /** @type {{place: Pair | null} | null} where the start has been led since the last frame */
-  let led = null;
+  /** @type {Pair | null} where the start is being dragged to */
+  let dragged = null;
+  let isLed = false; // whether the start or a slider has been moved since the last frame
   /** @type {Theme} */
   let theme;
   /** @type {(event: string, value: any) => void} */
@@ -160,7 +161,6 @@ export function createPlayer(parent) {
     c: () => isAnatomy() && anatomy.lookClosely(),
   };
   listenToKeys(cursor, keys, stop.signal);
-  listenToSliders(frames.standStill, stop.signal);
   const taps = listenToTaps(document, keyOfRow, tap, stop.signal);
   listenToSharpness(sharpen, stop.signal);
   listenToPrinting(() => layout.both, resize, stop.signal);
@@ -198,19 +198,25 @@ export function createPlayer(parent) {
   function take(next) {
     /** @type {Scene | undefined} */
     const before = scene;
+    const wasRunHere = before !== undefined && shown !== before;
     scene = shown = next;
-    [live, led] = [undefined, null];
+    [live, dragged] = [undefined, null];
     highlight(null);
     taps.forget();
     race.pointing.hide();
     const isOpened = before?.opened !== scene.opened;
-    if (!before) hook.register(scene.key);
+    if (!before) {
+      hook.register(scene.key);
+      listenToHeld(scene.key, hearHeld, stop.signal);
+    }
     if (isOpened) view.restore(scene);
     view.take(scene, before);
-    if (!before || !isSameRace(before, scene)) cursor.restart(scene.steps);
+    if (!before || !(wasRunHere ? isSamePlace(before, scene) : isSameRace(before, scene))) cursor.restart(scene.steps);
     if (before && before.surface.key !== scene.surface.key) beginAnew();
     racing.take(scene);
     update();
+    letGo(scene.key, standsAt(scene));
+    if (Object.keys(held(scene.key)).length) lead();
     if (isOpened) begin();
     if (before) return frames.paint();
     screen.settle(scene.key);
@@ -234,7 +240,7 @@ export function createPlayer(parent) {
   function choices() {
     const lanes = shown.lanes.filter((lane) => racing.keys.has(lane.key));
     const { curve, arrows } = view;
-    return { scene: shown, theme, heights: view.heights(scene), lanes, scale: isPresenting ? LARGER : 1, isPresenting, curve, arrows };
+    return { scene: shown, theme, heights: view.heights(shown), lanes, scale: isPresenting ? LARGER : 1, isPresenting, curve, arrows };
   }
 
   /** Give everything to all panels anew. */
@@ -253,7 +259,19 @@ export function createPlayer(parent) {
    * @param {Pair | null} place null: from where the start is
    */
   function follow(place) {
-    led = { place };
+    dragged = place;
+    lead();
+  }
+
+  /** @type {import("../hear/held.js").Listener} */
+  function hearHeld(_, isMoving) {
+    if (scene.live) lead();
+    else if (!isMoving) frames.standStill();
+  }
+
+  /** The start or a slider is moved, or has been let go. */
+  function lead() {
+    isLed = true;
     frames.redraw();
   }
 
@@ -264,12 +282,13 @@ export function createPlayer(parent) {
 
   /** Once a frame, however often the pointer has moved. */
   function catchUp() {
-    if (!led) return;
-    const { place } = led;
+    if (!isLed) return;
+    isLed = false;
     const before = shown;
-    led = null;
-    if (place && live === undefined) live = createLive(scene);
-    shown = place && live ? live(place) : scene;
+    const values = held(scene.key);
+    const isMoved = dragged !== null || Object.keys(values).length > 0;
+    if (isMoved && live === undefined) live = createLive(scene);
+    shown = isMoved && live ? live(dragged ?? scene.start, values) : scene;
     if (shown === before) return;
     if (isAnatomy()) anatomy.take(choices());
     stage().update(choices());

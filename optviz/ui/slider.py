@@ -1,0 +1,59 @@
+"""Sliders: they show a value that is kept elsewhere, and say so when a visitor has let one go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+import streamlit as st
+
+from ..player.header import Slider
+from ..player.viewer import mount_slider
+from .view import are_coordinates
+
+
+def value_slider(
+    label: str,
+    key: str,
+    value: float,
+    options: Collection[float],
+    act: Callable[[float], None],
+    tip: str = "",
+    *,
+    unset: str = "",
+    back: tuple[str, Callable[[], None]] | None = None,
+    coarse: bool = False,
+    idle: bool = False,
+) -> None:
+    """A slider over values. Between two of them it stands, too, unless all are whole numbers.
+
+    key:    its first word is the page
+    unset:  what holds until it is moved, where that is not its value
+    back:   what takes the value back, in words, and how that is done
+    coarse: whether it stands at the values alone
+    idle:   whether it would change nothing, so that it cannot be moved
+    """
+    fine = not coarse and any(choice % 1 for choice in options)
+    choices = sorted(map(float, options))
+    if not fine or not choices[0] <= value <= choices[-1]:
+        choices = sorted({*choices, float(value)})
+
+    def heard(event: str) -> None:
+        moved = st.session_state[key][event]
+        if event == "back" and back:
+            back[1]()
+        elif event == "value" and are_coordinates([moved], 1) and choices[0] <= moved <= choices[-1]:
+            act(float(moved))
+
+    slider: Slider = {
+        "page": key.split()[0],
+        "key": key,
+        "label": label,
+        "tip": tip,
+        "value": float(value),
+        "unset": unset,
+        "choices": choices,
+        "fine": fine,
+        "back": back[0] if back else "",
+        "idle": idle,
+    }
+    mount_slider(slider, on_event=heard)
