@@ -55,7 +55,7 @@ def table() -> None:
         gauge=controls.gauge(),
         address=visit.address(),
         window=visit.window,
-        live=visit.browser_runs,
+        live=controls.steering() if visit.browser_runs else None,
     )
     show_player(visit, header, arrays, heard)
     dock(visit)

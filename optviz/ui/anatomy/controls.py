@@ -12,6 +12,7 @@ from surfaces.declaration import Parameter
 
 from ...convention import LIBRARIES, PAPER
 from ...player.header import Gauge
+from ...player.live_scene import Steering
 from ...race import Race
 from ...separation import separation
 from ...written import number
@@ -21,7 +22,7 @@ from ..session import Visit, heard_in_player
 from ..slider import value_slider
 from ..specimen import SIDES, Specimen
 from ..view import are_coordinates
-from ..widgets import toggle
+from ..widgets import of_surface, toggle
 from .experiment import AnatomyExperiment
 
 SPEED = 0.1
@@ -33,15 +34,36 @@ visit = Visit("anatomy", AnatomyExperiment, speed=SPEED)
 def set_value(side: str, name: str, value: Any) -> None:
     """Give a hyperparameter of one side a value, and to the same symbol on the other side too if the two are linked."""
     now = visit.now
-    sides = now.specimens()
-    parameter = sides[side].form().parameters()[name]
     new = now.with_value(side, name, value)
-    if now.linked and not parameter.is_switch:
-        for other, specimen in sides.items():
-            for twin, declared in specimen.form().parameters().items():
-                if other != side and declared.symbol == parameter.symbol and declared.domain.contains(value):
-                    new = new.with_value(other, twin, value)
+    for other, twin in _twins(side, name):
+        if now.specimens()[other].form().parameters()[twin].domain.contains(value):
+            new = new.with_value(other, twin, value)
     visit.change(new)
+
+
+def _twins(side: str, name: str) -> list[tuple[str, str]]:
+    """What is set with a hyperparameter of one side, as the two are linked: (side, hyperparameter)."""
+    now = visit.now
+    parameter = now.specimens()[side].form().parameters()[name]
+    if not now.linked or parameter.is_switch:
+        return []
+    return [
+        (other, twin)
+        for other, specimen in now.specimens().items()
+        for twin, declared in specimen.form().parameters().items()
+        if other != side and declared.symbol == parameter.symbol
+    ]
+
+
+def steering() -> dict[str, Steering]:
+    """What each slider of the page sets."""
+    own: dict[str, Steering] = {}
+    for side, name in _shown():
+        together: dict[str, list[str]] = {}
+        for where, one in ((side, name), *_twins(side, name)):
+            together.setdefault(where, []).append(one)
+        own[_widget(side, name)] = together
+    return {**own, **of_surface(visit)}
 
 
 def heard(event: str) -> None:
