@@ -46,7 +46,7 @@ def test_what_the_browser_works_out_is_what_it_would_have_been_sent():
     races = [race(odd, one, start, 60) for one, start in ((beale, (2.0, 2.0)), (lower, (3.5, -2.0)))]
     ends = [one.replace(**{name: of.choices()[0] for name, of in one.parameters().items()}) for one in SURFACES.values()]
     races += [Race(beale, {}), *(raced(one) for one in ends if not isinstance(one, FiniteSum))]
-    scenes = [[scene(one, key="test", start=start_of(one), live=live) for live in (True, False)] for one in races]
+    scenes = [[scene(one, key="test", start=start_of(one), live=live) for live in ({}, None)] for one in races]
     for one, found, (_, (header, whole)) in zip(races, received(*(pack(*alone) for alone, _ in scenes)), scenes, strict=True):
         with case(one.surface):
             for name, numbers in whole.items():
@@ -157,7 +157,7 @@ def test_the_grid_reads_back_as_the_surface():
 
 
 def test_the_grid_shows_the_window_that_was_asked_for():
-    for live in (False, True):
+    for live in (None, {}):
         _, header, _ = sent(SURFACES["beale"], window=((2.0, 4.0), (0.0, 1.0)), live=live)
         assert header["grid"]["window"] == [[2.0, 4.0], [0.0, 1.0]]
         assert header["domain"] == [[-4.5, 4.5], [-4.5, 4.5]]

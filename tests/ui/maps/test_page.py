@@ -10,7 +10,7 @@ import pytest
 from cases import case
 from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
-from sent import of_player, payloads
+from sent import of_player, payloads, points_of
 from sliding import slider, sliders
 from streamlit.testing.v1 import AppTest
 from visiting import visiting
@@ -301,10 +301,10 @@ def test_a_method_without_an_eta_is_said_to_keep_its_pace():
 
 def test_a_slider_of_what_is_not_an_axis_changes_the_map_and_the_run():
     app = opened(method="adam", surface="beale", resolution="32", x="learning_rate", y="beta1")
-    before, ran = shown(app)[1]["layer_gap"], played(app)[1]["points"]
+    before, ran = shown(app)[1]["layer_gap"], points_of(*played(app))
     slider(app, "maps adam beale beta2").move(0.9)
     assert not np.array_equal(shown(app)[1]["layer_gap"], before)
-    assert not np.array_equal(played(app)[1]["points"], ran)
+    assert not np.array_equal(points_of(*played(app)), ran)
     assert link(app)["method.beta2"] == "0.9"
 
 
