@@ -37,11 +37,12 @@ def table() -> None:
     terrain = now.terrain()
     optimizers = {side: specimen.optimizer() for side, specimen in now.specimens().items()}
     race = kept_race(optimizers, terrain, now.starting_point(), now.steps)
-    title.markdown(f"##### {now.headline()}")
-    room_for_words(visit).markdown(
-        off_the_map(visit)
-        + (story.sentences(visit, STORIES, race.lanes) or "A symbol of the rule and its arrow on the map have the same color.")
-    )
+    (title.container(key="anatomy title told") if now.is_told_apart_by_values() else title).markdown(f"##### {now.headline()}")
+    room, said = room_for_words(visit), off_the_map(visit) + story.sentences(visit, STORIES, race.lanes)
+    if said:
+        room.container(key="anatomy story told").markdown(said)
+    else:
+        room.markdown("A symbol of the rule and its arrow on the map have the same color.")
     with row_of_sliders(visit):
         controls.sliders()
         for name in terrain.parameters():
@@ -59,8 +60,9 @@ def table() -> None:
     )
     show_player(visit, header, arrays, heard)
     dock(visit)
-    if said := controls.what_differs(race):
-        st.caption(said)
+    if differs := controls.what_differs(race):
+        with st.container(key="anatomy difference told"):
+            st.caption(differs)
     with st.container(key="anatomy cards"):
         cards(now)
 

@@ -105,10 +105,14 @@ class Pair(Setting):
             return names
         return {side: f"{place} {name}" for (side, name), place in zip(names.items(), ("first", "second"), strict=True)}
 
+    def is_told_apart_by_values(self) -> bool:
+        """Whether the titles of the two have values in them, as their methods are the same."""
+        return self.b is not None and self.a.name() == self.b.name()
+
     def titles(self) -> dict[str, str]:
         """What each side is called: by its method, and by what tells the two apart where the methods are the same."""
         names = {side: specimen.name() for side, specimen in self.specimens().items()}
-        if self.b is None or len(set(names.values())) == 2:
+        if not self.is_told_apart_by_values():
             return names
         parameters = self.a.form().parameters()  # those of both, as both have one name
         values = {side: specimen.optimizer().values_by_name() for side, specimen in self.specimens().items()}

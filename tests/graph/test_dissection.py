@@ -1,5 +1,6 @@
 """The steps that the browser takes apart have NumPy's parts: to the last bit where IEEE 754 says how to round."""
 
+import base64
 import itertools
 from dataclasses import replace
 
@@ -12,6 +13,8 @@ from optviz import OPTIMIZERS, race
 from optviz.anatomy import dissect, part
 from optviz.graph import trace
 from optviz.graph.engine import dissection, engine
+from optviz.player.anatomy_scene import anatomy_scene
+from optviz.player.payload import pack
 from surfaces import SURFACES, FiniteSum
 
 FORMS = [form for one in OPTIMIZERS.values() for form in one.forms()]
@@ -120,3 +123,21 @@ def slightly_off(run):
 
     for _ in range(SHAKEN):
         yield replace(run, points=shaken(run.points), states=run.states._make(map(shaken, run.states)))
+
+
+def test_what_an_anatomy_shows_of_its_steps_is_found_by_the_browser_as_python_sent_it():
+    """The numbers of the rule, the arrows and the charts, where nothing is moved: of every form, beside that of the next."""
+    lanes = [{"a": form(), "b": other()} for form, other in zip(FORMS[::2], FORMS[1::2], strict=True)]
+    places = itertools.cycle([("beale", (1.0, 1.5)), ("saddle", (0.5, 0.25))])
+    payloads = [
+        pack(*anatomy_scene(race(pair, SURFACES[key], start, STEPS), key="test", start=start, live={}))
+        for pair, (key, start) in zip(lanes, places, strict=False)
+    ]
+    numbers = numbers_from("following.js", {"payloads": [base64.b64encode(payload).decode() for payload in payloads]})
+    for pair in lanes:
+        count = int(numbers[0])
+        sent, found, numbers = np.split(numbers[1:], [count, 2 * count])
+        with case(pair):
+            assert count > 20 * STEPS
+            np.testing.assert_allclose(found, sent, rtol=1e-6, atol=1e-9)
+    assert not len(numbers)

@@ -122,33 +122,30 @@ def _hyperparameter_widget(side: str, name: str) -> None:
     specimen = now.specimens()[side]
     parameter = specimen.form().parameters()[name]
     value = getattr(specimen.optimizer(), name)
-    label = label_of(name, parameter)
-    if now.b is not None and (not now.linked or parameter.is_switch or not _shared(now, parameter)):
+    label, sets_both = label_of(name, parameter), now.linked and not parameter.is_switch and _shared(now, parameter)
+    if now.b is not None and not sets_both:
         label += f", {now.names()[side]}"
-    elif others := _other_values(now, side, parameter):
-        label += f", {others}"
     widget, act = _widget(side, name), partial(set_value, side, name)
     if parameter.is_switch:
         toggle(label, widget, value, act, parameter.meaning)
     else:
-        value_slider(label, widget, value, parameter.choices(), act, tip_of(parameter))
+        unset = _both_values(now, parameter) if sets_both else ""
+        value_slider(label, widget, value, parameter.choices(), act, tip_of(parameter), unset=unset)
 
 
 def _widget(side: str, name: str) -> str:
     return f"anatomy {side} {name}"
 
 
-def _other_values(now: AnatomyExperiment, side: str, parameter: Parameter) -> str:
-    """Which other value the other side has for the same symbol, until the slider sets both."""
-    names = now.names()
-    values = {
-        names[other]: getattr(specimen.optimizer(), name)
-        for other, specimen in now.specimens().items()
+def _both_values(now: AnatomyExperiment, parameter: Parameter) -> str:
+    """What the two have for the same symbol, until their slider sets both; empty where it is one value."""
+    values = [
+        getattr(specimen.optimizer(), name)
+        for specimen in now.specimens().values()
         for name, declared in specimen.form().parameters().items()
         if declared.symbol == parameter.symbol
-    }
-    mine = names[side]
-    return ", ".join(f"{name}: {number(value)}" for name, value in values.items() if name != mine and value != values[mine])
+    ]
+    return " | ".join(map(number, values)) if len(set(values)) > 1 else ""
 
 
 def _shared(now: AnatomyExperiment, parameter: Parameter) -> bool:

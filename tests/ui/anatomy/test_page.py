@@ -78,7 +78,9 @@ def test_two_methods_with_nothing_in_common_lie_side_by_side():
 
 def test_a_slider_sets_its_symbol_on_both_sides_until_they_are_parted():
     app = opened(a="momentum", b="nag")
+    assert slider(app, "anatomy a learning_rate").label == "Learning rate η, 0.003 | 0.002"
     slider(app, "anatomy a learning_rate").move(0.02)
+    assert slider(app, "anatomy a learning_rate").label == "Learning rate η"
     assert "a.learning_rate=0.02" in link(app)
     assert "b.learning_rate=0.02" in link(app)
     app.toggle(key="anatomy linked").set_value(False).run()

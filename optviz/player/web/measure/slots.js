@@ -19,6 +19,8 @@ const widthOf = (/** @type {string} */ text) => [...text].reduce((sum, sign) => 
  * @property {HTMLElement} text where its number is written: in a formula an element of HTML, for not every browser gives one of MathML a width
  * @property {number} row of its numbers
  * @property {boolean} isGrouped whether it stands in parentheses if it is negative
+ * @property {number} room that it takes at least, in digits
+ * @property {number} needed of it by what is shown
  * @property {number} [shown]
  */
 
@@ -87,6 +89,7 @@ export function slotsIn(root) {
     text: node.localName === "mn" ? enclosed(node) : node,
     row: Number(node.dataset.slot),
     isGrouped: node.localName === "mn" && needsParentheses(node),
+    ...{ room: 0, needed: 0 },
   }));
   /** @type {Constant[]} */
   const constants = [...root.querySelectorAll("[data-constant]")].map((node) => ({
@@ -126,6 +129,7 @@ export function slotsIn(root) {
      * Write the numbers of a column; what is shown already is left alone.
      * @param {Specimen} specimen
      * @param {number} column
+     * @returns {boolean} whether one of them takes more than its room
      */
     fill(specimen, column) {
       for (const constant of constants) write(constant, specimen.constants?.[constant.row]);
@@ -136,7 +140,9 @@ export function slotsIn(root) {
         if (slot.text.textContent !== text) slot.text.textContent = text;
         if (isBroken !== !(slot.shown === undefined || Number.isFinite(slot.shown))) slot.text.classList.toggle("broken", isBroken);
         slot.shown = value;
+        slot.needed = widthOf(text);
       }
+      return slots.some(({ needed, room }) => needed > room);
     },
   };
 }

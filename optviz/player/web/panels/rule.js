@@ -49,6 +49,7 @@ export function createRule(host, telling) {
   /** @type {ReturnType<typeof block>[]} */
   let blocks = [];
   let fitted = "";
+  let isFollowing = false; // whether the numbers are of other runs than the rules were laid out for
   let [isWhole, isTold] = [false, false]; // whether a long rule is shown in full: because the visitor wants it, because it is told
   const more = element("button", { type: "button", class: "worded more", on: { click: () => showWhole(!isWhole) } });
 
@@ -91,18 +92,18 @@ export function createRule(host, telling) {
   }
 
   /**
-   * Room for the widest number of each slot, the same for x and y so that the two rows stand under each other.
+   * Room for the widest number of each slot, the same for x and y so that the two rows stand under each other. It never becomes less.
    * @param {ReturnType<typeof slotsIn>} line
    * @param {Specimen} specimen
    */
   function reserve({ slots, widths }, specimen) {
-    const found = widths(specimen);
+    const found = widths(specimen).map((width, i) => Math.max(width, slots[i].room, slots[i].needed));
     const half = slots.length / 2;
     const rows = new Set(slots.map(({ node }) => node.closest(".row")));
     const twins = rows.size === 2 && Number.isInteger(half) && slots[half].node.closest(".row") !== slots[half - 1].node.closest(".row");
-    slots.forEach(({ text }, i) => {
-      const width = twins ? Math.max(found[i % half], found[(i % half) + half]) : found[i];
-      text.style.minWidth = `${width.toFixed(2)}ch`;
+    slots.forEach((slot, i) => {
+      slot.room = twins ? Math.max(found[i % half], found[(i % half) + half]) : found[i];
+      slot.text.style.minWidth = `${slot.room.toFixed(2)}ch`;
     });
   }
 
@@ -169,10 +170,22 @@ export function createRule(host, telling) {
   }
 
   /**
+   * Write the numbers of a step.
+   * @param {number} step
+   * @returns the lines with numbers that take more than their room
+   */
+  function write(step) {
+    return blocks.flatMap(({ slots, specimen }) =>
+      slots.filter((one) => one.fill(specimen, columnAt(specimen, step))).map((line) => ({ line, specimen })),
+    );
+  }
+
+  /**
    * The same rules with the numbers of other runs.
    * @param {Specimen[]} specimens
    */
   function follow(specimens) {
+    isFollowing ||= specimens.some((specimen, row) => specimen !== blocks[row].specimen);
     specimens.forEach((specimen, row) => {
       const { made, title } = blocks[row];
       blocks[row].specimen = specimen;
@@ -186,6 +199,7 @@ export function createRule(host, telling) {
     update({ scene, theme, scale }) {
       const specimens = scene.specimens ?? [];
       if (!isNew(scene.revision, theme, scale)) return follow(specimens);
+      isFollowing = false;
       blocks = specimens.map((specimen) => block(specimen, theme));
       host.replaceChildren(...blocks.map(({ made }) => made), more);
       showWhole(isWhole);
@@ -203,9 +217,14 @@ export function createRule(host, telling) {
         isTold = isNowTold;
         showWhole(isWhole);
       }
-      blocks.forEach(({ specimen, when, lines, slots }, row) => {
+      const outgrown = write(step);
+      if (isFollowing && outgrown.length > 0) {
+        for (const { line, specimen } of outgrown) reserve(line, specimen);
+        fit();
+        write(step);
+      }
+      blocks.forEach(({ specimen, when, lines }, row) => {
         const column = columnAt(specimen, step);
-        for (const one of slots) one.fill(specimen, column);
         const words = `${step > column ? "last step, " : ""}${column} → ${column + 1}`;
         if (when.textContent !== words) when.textContent = words;
         const marked = telling.line(row);

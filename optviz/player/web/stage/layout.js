@@ -46,6 +46,10 @@ export function createLayout() {
       const [[x0, x1], [y0, y1]] = scene.domain;
       root.style.setProperty("--aspect", String(Math.max(0.8, Math.min(2, (x1 - x0) / (y1 - y0)))));
     },
+    /** Whether the runs that are shown are the browser's own, so that what Python says around them may be untrue. */
+    setHeld(/** @type {boolean} */ isHeld) {
+      document.documentElement.toggleAttribute("data-optviz-held", isHeld);
+    },
     /** A high legend takes its room from the map, so that the transport stays on the first screen. */
     setLegend(/** @type {number} */ pixels) {
       root.style.setProperty("--legend", `${pixels}px`);

@@ -277,6 +277,7 @@ export function createPlayer(parent) {
 
   function prepare() {
     catchUp();
+    layout.setHeld(shown !== scene);
     if (isAnatomy()) anatomy.prepare();
   }
 
@@ -364,6 +365,7 @@ export function createPlayer(parent) {
       race.pointing.hide();
       for (const part of [frames, racing, address, stages.race, stages.anatomy]) part.dispose();
       hook.remove();
+      layout.setHeld(false);
       layout.remove();
     },
   };
