@@ -82,6 +82,7 @@ def maps() -> None:
         drawn, cells = basin_scene(
             one,
             key=MAPS[side],
+            page=visit.page,
             start=now.starting_point(),
             home=visit.home(now.window),
             most=longest(*found.values()),

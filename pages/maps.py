@@ -54,6 +54,7 @@ def show_map(now: MapsExperiment, found: Sweep) -> None:
         now.optimizer(),
         now.terrain(),
         key=MAP,
+        page=visit.page,
         shown=now.layer,
         contours=now.contours,
         whole=[end for axis in ends for end in (axis.lower, axis.upper)],

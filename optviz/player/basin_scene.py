@@ -39,6 +39,7 @@ def basin_scene(
     found: Basins,
     *,
     key: str,
+    page: str = "",
     start: tuple[float, float],
     home: Window | None = None,
     most: int | None = None,
@@ -50,6 +51,7 @@ def basin_scene(
     """Header and arrays for `pack`.
 
     key:     the name of this map in the page
+    page:    the key of the player beside it
     start:   the one that is marked
     home:    the window to which a double click returns; None for the surface's
     most:    the steps at which the scale of steps ends; None: where these starts need it to
@@ -90,6 +92,7 @@ def basin_scene(
         found.optimizer,
         found.surface,
         START,
+        page=page,
         start=(0.0, 0.0),  # every start is a cell
         steps=found.steps,
         tolerance=found.tolerance,

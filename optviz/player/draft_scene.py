@@ -24,6 +24,7 @@ def draft_scene(
     surface: Surface,
     axes: Sequence[str],
     *,
+    page: str,
     start: tuple[float, float],
     steps: int,
     tolerance: float,
@@ -33,6 +34,7 @@ def draft_scene(
 ) -> Draft | None:
     """How to draw a draft; None where the browser could not: of a fit of data, and where the minimum is another for every row.
 
+    page:       the key of the player that shows the run of a cell
     axes:       what is varied to the right, and upwards if there is a second: parameters of the method or the surface, or "x" and "y"
     resolution: cells along each side
     stops:      whether a run ends where it arrives
@@ -45,6 +47,7 @@ def draft_scene(
     resting = {name: parameter.default for name, parameter in optimizer.parameters().items() if name in axes}
     others = {name: parameter.default for name, parameter in surface.parameters().items() if name in axes}
     return {
+        "page": page,
         "engine": engine_of_lanes(type(optimizer), type(surface)),
         "hyperparameters": _numbers(optimizer.replace(**resting).values_by_name()),
         "parameters": _numbers(surface.replace(**others).values_by_name()),

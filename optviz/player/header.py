@@ -431,8 +431,10 @@ class Varied(TypedDict):
 
 
 class Draft(TypedDict):
-    """What the browser needs to draw a draft of a map, while its window is moved."""
+    """What the browser needs to draw a draft of a map, while its window is moved, and to run one of its cells."""
 
+    page: str
+    """The key of the player that shows the run of the cell that is pointed at."""
     engine: str
     """A function of the operations, in JavaScript: see `optviz.graph.engine.engine_of_lanes`."""
     hyperparameters: list[float]

@@ -46,6 +46,7 @@ def map_scene(
     surface: Surface,
     *,
     key: str = "map",
+    page: str = "",
     shown: str = LAYERS[0],
     contours: bool = True,
     whole: Sequence[float] | None = None,
@@ -57,6 +58,7 @@ def map_scene(
 
     optimizer, surface: with the current values, which are marked. Theory is about a constant η: under a schedule it is not drawn
     key:                the name of this map in the page
+    page:               the key of the player beside it
     whole:              the bounds x0, x1 and, where there are two axes, y0, y1 that the visitor may go to
     home:               those to which a double click returns
     title, file:        what stands on a saved picture, and its name
@@ -90,6 +92,7 @@ def map_scene(
             swept.optimizer,
             swept.surface,
             names[::-1],
+            page=page,
             start=swept.start,
             steps=swept.steps,
             tolerance=swept.tolerance,

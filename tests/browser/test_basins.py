@@ -122,6 +122,8 @@ def test_it_opens_with_two_maps_side_by_side_of_which_minimizer_each_start_reach
         assert (x, y) == pytest.approx((3, 2), abs=0.05)
         assert lines["steps"] == str(found.steps_to[row, column])
         assert lines["basin"] == "(3, 2)"
+        ends = [run["end"] for run in wait_until_painted(page, "painted.pointed.length === 2")["pointed"]]
+        assert ends[1] == pytest.approx((3, 2), abs=0.01), "the runs from there are shown before any click"
 
 
 def zoom_in(page, x, y, turns=5, side="a"):

@@ -101,8 +101,13 @@ def test_the_first_map_tells_its_story_and_each_of_its_cells_is_a_run(open_page)
         assert lines["status"] == "still running"
         assert lines["steps"] == "–"
         assert page.get_by_role("tooltip").is_visible()
+        (run,) = wait_until_painted(page, "painted.pointed.length")["pointed"]
+        pointed = {"learning_rate": engine.axes["learning_rate"][12], "momentum": engine.axes["momentum"][20]}
+        alone = minimize(OPTIMIZERS["momentum"](**pointed), RAVINE, steps=300)
+        assert run["end"] == pytest.approx(alone.points[-1], rel=1e-6, abs=1e-9), "its run is shown before any click"
         page.mouse.move(5, 5)
         drawn_map(page, "map.pointed === null")
+        wait_until_painted(page, "painted.pointed.length === 0")
         assert not page.get_by_role("tooltip").is_visible()
 
     with case("keys go from cell to cell, and Enter chooses"):

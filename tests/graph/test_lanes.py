@@ -52,7 +52,13 @@ def said(method: Optimizer, surface: Surface, axes: dict[str, Any], tolerance: f
     """What a page says of a map, and the cells that are wanted of it."""
     across = list(axes)[::-1]
     draft = draft_scene(
-        *(method, surface, across), start=surface.start, steps=STEPS, tolerance=tolerance, resolution=len(axes[across[0]]), stops=stops
+        *(method, surface, across),
+        page="",
+        start=surface.start,
+        steps=STEPS,
+        tolerance=tolerance,
+        resolution=len(axes[across[0]]),
+        stops=stops,
     )
     if draft is None:
         return None

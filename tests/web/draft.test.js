@@ -14,6 +14,7 @@ import { packed } from "./packing.js";
 
 /** @type {Draft} */
 const DRAFT = {
+  page: "",
   engine: "",
   hyperparameters: [],
   parameters: [],

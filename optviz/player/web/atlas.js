@@ -1,6 +1,7 @@
 // The atlas: what became of every run of a grid, as a map with axes, a key, marks and a readout.
 // This file puts the parts together. The header is described in `viewer.mount_atlas`.
 
+import { pointAt } from "./hear/aim.js";
 import { mounted } from "./hear/mounted.js";
 import { listenToPrinting } from "./hear/printing.js";
 import { listenToSharpness } from "./hear/sharpness.js";
@@ -39,6 +40,7 @@ function createAtlas(parent) {
     cell: (values) => trigger("cell", values),
     window: (bounds) => trigger("window", bounds),
     home: () => trigger("home", true),
+    pointed: aim,
     moved: follow,
     redraw,
     emptied: draw,
@@ -99,6 +101,15 @@ function createAtlas(parent) {
       drop();
     } else drafts.want(sheet, map.window());
     redraw();
+  }
+
+  /**
+   * The player shows the run of the cell that is pointed at.
+   * @param {[number, number] | null} values
+   */
+  function aim(values) {
+    const { draft } = sheet;
+    if (draft) pointAt(draft.page, values && draft.varied.map(({ of, at }, axis) => ({ of, at, value: values[axis] })));
   }
 
   function drop() {
@@ -186,6 +197,7 @@ function createAtlas(parent) {
     receive,
     dispose() {
       stop.abort();
+      if (sheet) aim(null);
       watch.disconnect();
       cancelAnimationFrame(request);
       map.panel.dispose();

@@ -282,6 +282,7 @@ export interface Varied {
 }
 
 export interface Draft {
+  page: string;
   engine: string;
   hyperparameters: number[];
   parameters: number[];

@@ -45,7 +45,7 @@ const isNear = (/** @type {number} */ x, /** @type {number} */ y) => Math.abs(x)
  * @param {number} nextX
  * @param {number} nextY
  */
-function lineBetween(context, x, y, nextX, nextY) {
+export function lineBetween(context, x, y, nextX, nextY) {
   if (isNear(x, y) && isNear(nextX, nextY)) {
     context.lineTo(nextX, nextY);
     return;

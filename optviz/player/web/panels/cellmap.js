@@ -52,6 +52,7 @@ function boxOn({ width, height }, below, window, isSquare) {
  * @param {(values: Pair) => void} on.cell a cell was chosen
  * @param {(window: Bounds | null) => void} on.window another window was chosen, null for the whole
  * @param {() => void} on.home the window from before the zoom was chosen
+ * @param {(values: Pair | null) => void} on.pointed a cell is pointed at, or none any more
  * @param {() => void} on.moved another part is in sight
  * @param {() => void} on.redraw a frame is wanted
  * @param {() => void} on.emptied it has another size, and has to be drawn at once
@@ -78,7 +79,13 @@ export function createCellMap(root, on) {
   const isHome = () => !shown?.sheet.zooms || isSame(inSight(), shown.sheet.home);
   const beside = createBeside(host, on.redraw);
   const hint = createHint(host, "Two fingers move and zoom the map");
-  const note = createCellNote(root, live, () => plot, drawOver);
+  const note = createCellNote(
+    root,
+    live,
+    () => plot,
+    drawOver,
+    (cell) => on.pointed(cell && valuesAt(shown.sheet, cell)),
+  );
   const sight = createSight({
     plot: () => createPlot(inSight(), plot.box), // the one that is drawn may be a frame old
     limits: () => ({ whole: shown.sheet.whole, ...ZOOM }),

@@ -20,8 +20,9 @@ import { createTooltip } from "./tooltip.js";
  * @param {Layer} layer over the map
  * @param {() => Plot} plot
  * @param {() => void} redraw what lies on the layer
+ * @param {(cell: Cell | null) => void} looked another cell is looked at, or none
  */
-export function createCellNote(root, layer, plot, redraw) {
+export function createCellNote(root, layer, plot, redraw, looked) {
   const spoken = element("output", { class: "unseen", "aria-live": "polite" });
   const tooltip = createTooltip();
   root.append(spoken);
@@ -42,8 +43,10 @@ export function createCellNote(root, layer, plot, redraw) {
    * @param {boolean} isByKey
    */
   function look(next, isByKey = false) {
+    const isOther = next?.join() !== cell?.join();
     [cell, byKey] = [next, isByKey];
     redraw();
+    if (isOther) looked(cell);
     if (!cell) return tooltip.hide();
     const lines = linesOf(shown.sheet, cell);
     const [px, py] = middleOf(cell);

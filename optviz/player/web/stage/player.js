@@ -22,6 +22,7 @@ import { createFrames } from "./frames.js";
 import { createHook } from "./hook.js";
 import { createLayout } from "./layout.js";
 import { createLive } from "./live.js";
+import { createPreview } from "./preview.js";
 import { createRace } from "./race.js";
 import { createScreen } from "./screen.js";
 import { readSent } from "./sent.js";
@@ -112,7 +113,7 @@ export function createPlayer(parent) {
     hover: (hit) => race.pointing.run(hit, choices(), hosts.map),
     redraw: frames.redraw,
     grab: () => anatomy.closeup.letGo(),
-    decorate: (context, plot) => isAnatomy() && anatomy.drawOn(context, plot),
+    decorate: (context, plot) => (isAnatomy() ? anatomy.drawOn(context, plot) : preview.drawOn(context, plot, choices())),
     drawn: (frame) => hook.note(scene.revision, frame),
   });
   const anatomy = createAnatomy(hosts, cursor, zoom, {
@@ -120,6 +121,7 @@ export function createPlayer(parent) {
     told: look,
     learningRate: (choice) => ask("learning_rate", choice),
   });
+  const preview = createPreview(frames.redraw);
   const view = createView(camera, zoom, cursor, anatomy.telling);
   const mapKey = createMapKey(hosts.mapkey, hosts.map, {
     isZoomed: () => zoom.window() !== null,
@@ -208,7 +210,9 @@ export function createPlayer(parent) {
     if (!before) {
       hook.register(scene.key);
       listenToHeld(scene.key, hearHeld, stop.signal);
+      preview.listen(scene.key, stop.signal);
     }
+    preview.renew();
     if (isOpened) view.restore(scene);
     view.take(scene, before);
     if (!before || !(wasRunHere ? isSamePlace(before, scene) : isSameRace(before, scene))) cursor.restart(scene.steps);
@@ -278,6 +282,7 @@ export function createPlayer(parent) {
   function prepare() {
     catchUp();
     layout.setHeld(shown !== scene);
+    preview.prepare(scene);
     if (isAnatomy()) anatomy.prepare();
   }
 
@@ -354,6 +359,7 @@ export function createPlayer(parent) {
       panels: { contour: map, ...race.painted(scene) },
       link: scene.link,
       computed_by: shown === scene ? "server" : "browser",
+      pointed: preview.painted(),
       ...(isAnatomy() && { anatomy: anatomy.painted() }),
     };
   }
