@@ -23,6 +23,6 @@ if __name__ == "__main__":  # run for a visitor
     page.run()
 else:  # imported by the server, before it opens
     import optviz.ui.server  # noqa: F401
-    from optviz.ui.document import MIDDLEWARE
+    from optviz.ui import document, modules
 
-    app = st.App(__file__, middleware=MIDDLEWARE)
+    app = st.App(__file__, middleware=[*document.MIDDLEWARE, *modules.MIDDLEWARE])

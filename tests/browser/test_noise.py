@@ -36,6 +36,12 @@ def blue_pixels(page):
     )
 
 
+ASKED_FOR = f"""() => performance.getEntriesByType("resource")
+    .filter(({{ name, transferSize }}) => new RegExp("{MODULES}.+/").test(name) && transferSize > 0)
+    .map(({{ name }}) => name)"""
+"""The modules of the player that its server was asked for, except the first one, which says where the others are."""
+
+
 def test_all_some_and_one_run_beside_the_data_and_answer_to_the_controls(open_page):
     page = open_page("noise")
     at = wait_until_painted(page, "painted.panels.fit?.inked > 0")
@@ -79,6 +85,8 @@ def test_all_some_and_one_run_beside_the_data_and_answer_to_the_controls(open_pa
         wait_until_painted(page)
         (warning,) = page.get_by_role("alert").all_inner_texts()
         assert "Ignored: noise, schedule." in warning
+    with case("who comes once more has the player's modules"):
+        assert page.evaluate(ASKED_FOR) == []
 
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(open_page):

@@ -1,9 +1,11 @@
 """The server itself, before anybody has opened a page."""
 
 import asyncio
+import os
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
 
 import pytest
 from hanging import SECONDS_UNTIL_HUNG
@@ -11,6 +13,7 @@ from house import ROOT
 from serving import serving
 
 from benchmarks.session import Session
+from optviz.ui.modules import version
 
 PIECE = 8192
 
@@ -28,6 +31,38 @@ def test_the_very_first_request_may_be_a_hundred_kilobytes_long_and_come_in_piec
             connection.sendall(request[piece : piece + PIECE])
             time.sleep(0.01)  # else they would be put together on the way
         assert connection.recv(15) == b"HTTP/1.1 200 OK"
+
+
+def answer(server, path):
+    """The status of an answer, where it leads, and how long it may be kept."""
+    connection = HTTPConnection(server.host, timeout=SECONDS_UNTIL_HUNG)
+    connection.request("GET", f"/_stcore/bidi-components/{path}")
+    found = connection.getresponse()
+    body, headers = found.read(), found.headers
+    connection.close()
+    assert (b"export" in body) == (found.status == 200)
+    return found.status, headers["Location"], headers["Cache-Control"]
+
+
+def test_a_module_is_kept_by_a_browser_below_the_address_of_its_version_and_nowhere_else(fresh_server):
+    status, address, how_long = answer(fresh_server, "optviz.player/player.js")
+    version, module = address.split("/")
+    assert (status, how_long, module) == (307, "no-cache", "player.js")
+    for path in (address, f"{version}/stage/player.js"):
+        assert answer(fresh_server, f"optviz.player/{path}") == (200, None, "public, max-age=31536000, immutable")
+    for other in (f"{version[::-1]}/stage/player.js", "stage/player.js"):
+        assert answer(fresh_server, f"optviz.player/{other}") == (200, None, "public")
+    assert answer(fresh_server, f"optviz.player/{version}/stage/nowhere.js")[0] == 404
+
+
+def test_modules_have_another_version_when_one_of_them_is_written(tmp_path):
+    (tmp_path / "ink").mkdir()
+    module = tmp_path / "ink" / "clip.js"
+    module.touch()
+    before = version(tmp_path)
+    assert version(tmp_path) == before
+    os.utime(module, ns=(0, 1))
+    assert version(tmp_path) != before
 
 
 def test_a_rerun_that_changes_nothing_sends_less_than_two_kilobytes(fresh_server):
