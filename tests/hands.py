@@ -31,6 +31,16 @@ def zoom_until_drafted(page: Page, key: str) -> dict[str, Any]:
     raise AssertionError("no draft has been drawn")
 
 
+def press_in_a_row(page: Page, key: str, code: int, times: int) -> None:
+    """Press a key a tenth of a second after the other, which is said of each, however busy the machine is. code: Windows' of it."""
+    keyboard, now = page.context.new_cdp_session(page), time.time()
+    for press in range(times):
+        for place, kind in enumerate(("rawKeyDown", "keyUp")):
+            event = {"type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code, "timestamp": now + (press + place / 2) / 10}
+            keyboard.send("Input.dispatchKeyEvent", event)
+    keyboard.detach()
+
+
 def draw_fingers(page: Page, *ways: tuple[Place, Place], rest: bool = False) -> None:
     """Put fingers down one after the other, draw each from a place of the window to another, and lift them when they lie still: what
     they have scrolled does not go on by itself. When each of this happened is said, however busy the machine is.

@@ -3,8 +3,9 @@
 from urllib.parse import urlsplit
 
 from cases import case
-from finding import atlas, chip, choose, contour, linked, press
+from finding import atlas, chip, choose, contour, linked, press, slider
 from framework import wait_until_connected, wait_until_disconnected, wait_until_idle
+from hands import press_in_a_row
 from hanging import SECONDS_UNTIL_HUNG
 from painted import painted, seek, wait_for_new_race, wait_until_painted, wait_until_still, wait_until_told
 from serving import serving
@@ -148,7 +149,7 @@ def test_back_undoes_what_was_done_last_and_forward_does_it_again(open_page):
         assert linked(page)["step"] == str(painted(page)["step"])
 
     doings = {
-        "a slider, key by key": lambda: press(page, "η", "ArrowLeft", 3),
+        "a slider, key by key": lambda: (slider(page, "η").focus(), press_in_a_row(page, "ArrowLeft", 37, times=3)),
         "a click on the map": lambda: contour(page).click(position={"x": 200, "y": 150}),
         "a chip": lambda: chip(page, "SGD").click(),
         "another surface": lambda: choose(page, "Surface", "Himmelblau"),

@@ -2,10 +2,10 @@
 // so that Back undoes what was done; how it is looked at is written over the entry there is.
 
 import { watchConnection } from "./connection.js";
-import { hasComeBack, watchHistory } from "./history.js";
+import { hasComeBack, lastAct, watchHistory } from "./history.js";
 
 const PAUSE = 250; // milliseconds; browsers refuse addresses that change too often
-const ONE_ACT = 1000; // milliseconds: a value that changes again sooner is still being set, as by the keys of a slider
+const ONE_ACT = 1000; // milliseconds: a value that the visitor changes again sooner is still being set, as by the keys of a slider
 const NOT_OURS = ["embed", "embed_options"]; // what the page around us reads of its address
 
 /**
@@ -53,12 +53,12 @@ export function createAddress(read) {
     const address = `${page}${query ? `?${query}` : ""}${location.hash}`;
     const before = last?.page === page ? last : { link, changed: "", at: 0 };
     const changed = differences(before.link, link);
-    const isSameAct = changed === before.changed && Date.now() - before.at < ONE_ACT;
+    const isSameAct = changed === before.changed && lastAct() - before.at < ONE_ACT;
     if (address !== location.pathname + location.search + location.hash) {
       if (changed && !isSameAct && !hasComeBack()) history.pushState(history.state, "", address);
       else history.replaceState(history.state, "", address);
     }
-    last = { page, link, ...(changed ? { changed, at: Date.now() } : { changed: before.changed, at: before.at }) };
+    last = { page, link, ...(changed ? { changed, at: lastAct() } : { changed: before.changed, at: before.at }) };
     return location.href;
   }
 
