@@ -127,7 +127,7 @@ def torch_side_by_side() -> None:
 def payload(surface: Surface, entrants: Iterable[str], live: bool = True, steps: int = 300) -> bytes:
     """What the player is sent for a race, whether the browser works out the rest or not."""
     lanes = race({key: OPTIMIZERS[key]() for key in entrants}, surface, surface.start, steps)
-    header, arrays = scene(lanes, key="race", start=surface.start, live=live)
+    header, arrays = scene(lanes, key="race", start=surface.start, live={} if live else None)
     return pack(header, arrays)
 
 
