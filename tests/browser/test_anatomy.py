@@ -134,6 +134,29 @@ def test_the_numbers_are_the_engine_s_a_step_is_told_and_everything_moves_with_t
         assert after["lanes"] == following["lanes"]
         assert after["anatomy"]["arrows"] == following["anatomy"]["arrows"]
 
+    with case("while a slider is held the constants of the rule follow, too, and the mark on η; it asks once, when it is let go"):
+        page.evaluate("sent = 0")
+        edge, row = (page.get_by_role("button", name=called("Set η to")), page.locator(".rule .row").first)
+        marked, box = edge.get_attribute("aria-label"), slider(page, "Momentum").bounding_box()
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + box["height"] / 2)
+        wait_until_painted(page, "painted.computed_by === 'browser'")
+        wait_for_frames(page, 3)
+        following = painted(page)
+        momentum = slider(page, "Momentum").get_attribute("aria-valuetext")
+        assert momentum != "0.9"
+        assert momentum in row.inner_text().split("\n")
+        assert edge.get_attribute("aria-label") != marked
+        shown = [page.locator(f".{panel}").inner_text() for panel in ("rule", "memory")]
+        assert page.evaluate("sent") == 0
+        page.mouse.up()
+        wait_for_new_race(page, after, "painted.computed_by === 'server'")
+        assert page.evaluate("sent") == 1
+        assert f"a.momentum={momentum}" in seek(page, 3)["link"]
+        assert painted(page)["lanes"] == following["lanes"]
+        assert [page.locator(f".{panel}").inner_text() for panel in ("rule", "memory")] == shown
+
 
 def assert_that_arrows_have_names(page):
     for step in range(1, 8):
@@ -345,6 +368,21 @@ def test_all_that_is_said_of_a_method_keeps_up_with_its_slider(open_page):
     page.get_by_text("converges for η below 0.1 with this γ").wait_for()
     page.get_by_text("momentum=0.0").wait_for()
     page.get_by_role("heading", name="momentum 0 | Momentum, learning rate 0.02, momentum 0.9").wait_for()
+    with case("while a slider is held, the titles with the values of before are not seen"):
+        seen = """heading => {
+            for (let part = heading; part; part = part.parentElement) if (getComputedStyle(part).opacity === "0") return false;
+            return true;
+        }"""
+        before, heading = painted(page), page.get_by_role("heading", name="on Ravine")
+        assert heading.evaluate(seen)
+        held = slider(page, "Momentum γ, first Momentum")
+        held.focus()
+        page.keyboard.down("ArrowRight")
+        wait_until_painted(page, "painted.computed_by === 'browser'")
+        assert not heading.evaluate(seen)
+        page.keyboard.up("ArrowRight")
+        wait_for_new_race(page, before)
+        assert heading.evaluate(seen)
     with case("a start that is typed as people type it"):
         field = page.get_by_label("Start x", exact=True)
         field.clear()

@@ -18,7 +18,7 @@ const LARGEST = 2 ** 128 - 2 ** 104; // of float32
  * What takes the lanes of a scene apart that have been run with other values; null if it is no anatomy.
  * @param {Scene} scene
  * @param {Record<string, Method>} methods
- * @returns {((runs: Ran[]) => Pick<Scene, "specimens" | "charts">) | null}
+ * @returns {((runs: Ran[]) => Pick<Scene, "lanes" | "specimens" | "charts">) | null}
  */
 export function createLiveAnatomy({ live, steps, specimens: shown, charts, lanes }, methods) {
   if (!live?.specimens || !shown) return null;
@@ -44,8 +44,9 @@ export function createLiveAnatomy({ live, steps, specimens: shown, charts, lanes
   function specimenOf({ lane, hyperparameters }, row, { arrays, columns }) {
     const { name, form, specimen } = told[row];
     const isAsItWas = form.hyperparameters.every((value, i) => value === hyperparameters[i]);
-    const constants = isAsItWas ? {} : { title: name, constants: arrays.constants.filter((_, i) => i % columns === 0) };
-    return { ...specimen, ...constants, lane, columns, arrays };
+    if (isAsItWas) return { ...specimen, lane, columns, arrays };
+    const constants = arrays.constants.filter((_, i) => i % columns === 0);
+    return { ...specimen, title: name, constants, lane: { ...lane, name }, columns, arrays };
   }
 
   /**
@@ -66,15 +67,16 @@ export function createLiveAnatomy({ live, steps, specimens: shown, charts, lanes
   const rowOf = new Map(lanes.map((lane, row) => [lane, row]));
   return (runs) => {
     const found = runs.map(apart);
+    const specimens = runs.map((ran, row) => specimenOf(ran, row, found[row]));
     /** @type {(chart: DrawnChart) => DrawnChart} */
     const drawn = (chart) => ({
       ...chart,
       series: chart.series.map((one) => {
         const row = rowOf.get(one.lane) ?? 0;
-        const { lane } = runs[row];
+        const { lane } = specimens[row];
         return { ...one, lane, values: curve(one.source, lane, found[row]) };
       }),
     });
-    return { specimens: runs.map((ran, row) => specimenOf(ran, row, found[row])), charts: charts.map(drawn) };
+    return { lanes: specimens.map(({ lane }) => lane), specimens, charts: charts.map(drawn) };
   };
 }
