@@ -55,7 +55,7 @@ def maps() -> None:
         with column:
             places[side] = st.container(), st.container(key=f"basins place {side}")
             places[side][1].empty()  # so that there is room for the map before there is a map
-    told = st.container()
+    told = st.container(key="basins told")
     # The runs first, wherever they stand on the page: they are there at once, and the maps may take a while.
     race = territory.runs()
     with told:
@@ -83,6 +83,8 @@ def maps() -> None:
             one,
             key=MAPS[side],
             page=visit.page,
+            entrant=side,
+            sliders=controls.steering(),
             start=now.starting_point(),
             home=visit.home(now.window),
             most=longest(*found.values()),

@@ -55,6 +55,8 @@ def show_map(now: MapsExperiment, found: Sweep) -> None:
         now.terrain(),
         key=MAP,
         page=visit.page,
+        entrant=now.specimen.entrant,
+        sliders=controls.steering(),
         shown=now.layer,
         contours=now.contours,
         whole=[end for axis in ends for end in (axis.lower, axis.upper)],

@@ -10,6 +10,8 @@ from painted import wait_for_frames, wait_until_mapped
 from playwright.sync_api import Locator, Page
 
 Place = tuple[float, float]
+THUMB = 8
+"""Half the width of a slider's thumb, in pixels."""
 PIECES = 12
 """Into which a way of fingers is cut."""
 
@@ -19,6 +21,15 @@ def turn_with_ctrl(page: Page, pixels: float) -> None:
     page.keyboard.down("Control")
     page.mouse.wheel(0, pixels)
     page.keyboard.up("Control")
+
+
+def hold(page: Page, part: Locator, by: float) -> None:
+    """Put the mouse down on the thumb of a slider and move it so many pixels to the right; it is still down then."""
+    box, share = into_sight(part), part.evaluate("({ value, max }) => value / max")
+    x, y = box["x"] + THUMB + share * (box["width"] - 2 * THUMB), box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + by, y, steps=3)
 
 
 def zoom_until_drafted(page: Page, key: str) -> dict[str, Any]:

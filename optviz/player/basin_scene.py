@@ -16,6 +16,7 @@ from ..written import place as place_of
 from .anatomy_scene import entrants_of
 from .draft_scene import START, draft_scene
 from .header import AtlasHeader, CellClass, Layer, Mark, Pattern, PlayerHeader, Window
+from .live_scene import Steering
 from .scene import scene
 
 COARSE = 96
@@ -40,6 +41,8 @@ def basin_scene(
     *,
     key: str,
     page: str = "",
+    entrant: str = "",
+    sliders: Mapping[str, Steering] | None = None,
     start: tuple[float, float],
     home: Window | None = None,
     most: int | None = None,
@@ -51,7 +54,8 @@ def basin_scene(
     """Header and arrays for `pack`.
 
     key:     the name of this map in the page
-    page:    the key of the player beside it
+    page, entrant: the key of the player beside it, and of its entrant that is mapped
+    sliders: what each slider of the page sets, see `live_scene`
     start:   the one that is marked
     home:    the window to which a double click returns; None for the surface's
     most:    the steps at which the scale of steps ends; None: where these starts need it to
@@ -63,7 +67,8 @@ def basin_scene(
     steps: Layer = {"key": "steps", "label": "steps", "kind": "number", "scale": "linear", "range": (0, most or longest(found))}
     arrives = bool((found.steps_to >= 0).any())
     (x_min, x_max), (y_min, y_max) = found.surface.domain
-    marks: list[Mark] = [{"kind": "star", "at": at, "label": "minimizer"} for at in found.surface.minimizers]
+    moves = found.surface.landmarks_depend_on_parameters()
+    marks: list[Mark] = [{"kind": "star", "at": at, "label": "minimizer", "moves": moves} for at in found.surface.minimizers]
     marks.append({"kind": "cross", "at": start, "label": "start"})
     header: AtlasHeader = {
         "kind": "atlas",
@@ -93,6 +98,8 @@ def basin_scene(
         found.surface,
         START,
         page=page,
+        entrant=entrant,
+        sliders=sliders or {},
         start=(0.0, 0.0),  # every start is a cell
         steps=found.steps,
         tolerance=found.tolerance,

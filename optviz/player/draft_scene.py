@@ -14,6 +14,7 @@ from ..graph.engine import engine_of_lanes
 from ..optimizer import Optimizer
 from ..status import Goal
 from .header import CellClass, Draft, Varied
+from .live_scene import Steering, steered
 
 START = ("x", "y")
 """What the axes of starts are called."""
@@ -25,6 +26,8 @@ def draft_scene(
     axes: Sequence[str],
     *,
     page: str,
+    entrant: str,
+    sliders: Mapping[str, Steering],
     start: tuple[float, float],
     steps: int,
     tolerance: float,
@@ -35,6 +38,8 @@ def draft_scene(
     """How to draw a draft; None where the browser could not: of a fit of data, and where the minimum is another for every row.
 
     page:       the key of the player that shows the run of a cell
+    entrant:    who is run, as that player calls it
+    sliders:    what each slider of the page sets, see `live_scene`
     axes:       what is varied to the right, and upwards if there is a second: parameters of the method or the surface, or "x" and "y"
     resolution: cells along each side
     stops:      whether a run ends where it arrives
@@ -58,6 +63,7 @@ def draft_scene(
         "steps": steps,
         "tolerance": tolerance,
         "stops": stops,
+        "sliders": steered(surface, {entrant: optimizer}, sliders),
         "varied": [_varied(name, optimizer, surface) for name in axes],
         "resolution": resolution,
         "classes": list(classes),

@@ -409,12 +409,15 @@ class PointMark(TypedDict):
     kind: Literal["cross", "star", "diamond"]
     at: Point
     label: str
+    moves: NotRequired[bool]
+    """Whether it stands elsewhere when a slider is moved."""
 
 
 class LineMark(TypedDict):
     kind: Literal["line"]
     points: list[Point]
     label: str
+    moves: NotRequired[bool]
 
 
 Layer = NumberLayer | ClassLayer
@@ -431,7 +434,7 @@ class Varied(TypedDict):
 
 
 class Draft(TypedDict):
-    """What the browser needs to draw a draft of a map, while its window is moved, and to run one of its cells."""
+    """What the browser needs to draw a draft of a map, while its window or a slider is moved, and to run one of its cells."""
 
     page: str
     """The key of the player that shows the run of the cell that is pointed at."""
@@ -449,6 +452,8 @@ class Draft(TypedDict):
     tolerance: float
     stops: bool
     """Whether a run ends where it arrives."""
+    sliders: dict[str, Steered]
+    """What the page's sliders set of this map, by their keys."""
     varied: list[Varied]
     """Along x, and along y if it stands for anything."""
     resolution: int

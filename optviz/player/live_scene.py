@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from surfaces import FiniteSum, Surface
 
 from ..graph.engine import engine, runs_to_the_last_bit
+from ..optimizer import Optimizer
 from ..race import Race
 from ..status import Goal
 from .header import Landmarks, Live, Steered
@@ -45,20 +46,30 @@ def live_scene(race: Race, sliders: Mapping[str, Steering]) -> tuple[Live, dict[
             }
             for run, same in zip(runs, alike, strict=True)
         ],
-        "sliders": {key: _of_surface(surface, set_) if isinstance(set_, str) else _of_methods(race, set_) for key, set_ in sliders.items()},
+        "sliders": steered(surface, {key: run.optimizer for key, run in race.lanes.items()}, sliders),
     }
     return live, {"live.points": np.stack(points)} if points else {}
 
 
-def _of_methods(race: Race, names: Mapping[str, Sequence[str]]) -> Steered:
-    values = {entrant: race.lanes[entrant].optimizer.values_by_name() for entrant in names}
+def steered(surface: Surface, optimizers: Mapping[str, Optimizer], sliders: Mapping[str, Steering]) -> dict[str, Steered]:
+    """What those of the sliders set that set anything of a surface or of optimizers, a lane of each."""
+    found = {}
+    for key, names in sliders.items():
+        if isinstance(names, str):
+            found[key] = _of_surface(surface, names)
+        elif any(entrant in optimizers for entrant in names):
+            found[key] = _of_methods(optimizers, names)
+    return found
+
+
+def _of_methods(optimizers: Mapping[str, Optimizer], names: Mapping[str, Sequence[str]]) -> Steered:
+    values = {entrant: optimizers[entrant].values_by_name() for entrant in names if entrant in optimizers}
+    each = [(entrant, name) for entrant in values for name in names[entrant]]
     return {
-        "lanes": [
-            (list(race.lanes).index(entrant), list(values[entrant]).index(name)) for entrant, several in names.items() for name in several
-        ],
+        "lanes": [(list(optimizers).index(entrant), list(values[entrant]).index(name)) for entrant, name in each],
         "parameter": None,
         "landmarks": [],
-        "value": _only(float(values[entrant][name]) for entrant, several in names.items() for name in several),
+        "value": _only(float(values[entrant][name]) for entrant, name in each),
     }
 
 

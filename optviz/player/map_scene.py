@@ -20,6 +20,7 @@ from ..theory import spectrum
 from ..written import number
 from .draft_scene import draft_scene
 from .header import AtlasHeader, Axis, Bounds, CellClass, Layer, Mark, NumberLayer, Point
+from .live_scene import Steering
 from .payload import as_float32
 
 LAYERS = ("gap", "steps", "status")
@@ -47,6 +48,8 @@ def map_scene(
     *,
     key: str = "map",
     page: str = "",
+    entrant: str = "",
+    sliders: Mapping[str, Steering] | None = None,
     shown: str = LAYERS[0],
     contours: bool = True,
     whole: Sequence[float] | None = None,
@@ -58,7 +61,8 @@ def map_scene(
 
     optimizer, surface: with the current values, which are marked. Theory is about a constant η: under a schedule it is not drawn
     key:                the name of this map in the page
-    page:               the key of the player beside it
+    page, entrant:      the key of the player beside it, and of its entrant that is mapped
+    sliders:            what each slider of the page sets, see `live_scene`
     whole:              the bounds x0, x1 and, where there are two axes, y0, y1 that the visitor may go to
     home:               those to which a double click returns
     title, file:        what stands on a saved picture, and its name
@@ -93,6 +97,8 @@ def map_scene(
             swept.surface,
             names[::-1],
             page=page,
+            entrant=entrant,
+            sliders=sliders or {},
             start=swept.start,
             steps=swept.steps,
             tolerance=swept.tolerance,
@@ -156,11 +162,11 @@ def theory_marks(optimizer: Optimizer, surface: Surface, axes: Mapping[str, NDAr
     edge: list[Point] = [(_edge(optimizer, surface, other, float(value)), float(value)) for value in values]
     if list(axes)[-1] != "learning_rate":
         edge = [(value, rate) for rate, value in edge]
-    marks: list[Mark] = [{"kind": "line", "points": edge, "label": "edge of stability"}]
+    marks: list[Mark] = [{"kind": "line", "points": edge, "label": "edge of stability", "moves": True}]
     if other == "momentum":
         best = theory.tuned(*found)
         across, up = (getattr(best, name) for name in reversed(list(axes)))
-        marks.append({"kind": "star", "at": (across, up), "label": "optimum"})
+        marks.append({"kind": "star", "at": (across, up), "label": "optimum", "moves": True})
     return marks
 
 

@@ -5,9 +5,9 @@ from urllib.parse import parse_qsl
 import pytest
 from browsers import launch_firefox
 from cases import case
-from finding import atlas, called, contour, is_as_wide_as_the_screen, press
+from finding import atlas, called, contour, is_as_wide_as_the_screen, press, slider
 from framework import wait_for_theme, wait_until_idle
-from hands import zoom_until_drafted
+from hands import hold, zoom_until_drafted
 from painted import (
     assert_that_numbers_keep_their_room,
     painted,
@@ -251,6 +251,13 @@ def test_a_cell_of_a_map_is_pointed_at_and_chosen(visit):
         zoom_until_drafted(page, MAP)
         wait_for_new_map(page, MAP, now)
         page.mouse.move(0, 0)
+
+    with case("a slider that is held draws the map anew"):
+        now = wait_until_mapped(page, MAP)
+        hold(page, slider(page, "Angle φ"), 60)
+        wait_until_mapped(page, MAP, "map.computed_by === 'browser'")
+        page.mouse.up()
+        wait_for_new_map(page, MAP, now)
 
     with case("a slider by key makes another map"):
         now = wait_until_mapped(page, MAP)

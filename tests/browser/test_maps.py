@@ -9,7 +9,7 @@ import pytest
 from cases import case
 from finding import atlas, choose, linked, press, slider
 from framework import wait_until_idle
-from hands import turn_with_ctrl, zoom_until_drafted
+from hands import hold, turn_with_ctrl, zoom_until_drafted
 from painted import painted, seek, wait_for_new_map, wait_until_mapped, wait_until_painted, wait_until_still
 
 from optviz import OPTIMIZERS, minimize, sweep
@@ -193,6 +193,15 @@ def test_the_map_follows_its_tabs_a_slider_a_box_and_the_wheel_and_refuses_a_bad
             wait_until_idle(page)
             page.wait_for_function(f"!/[?&]layer=/.test(location.search) === {str(layer == 'gap').lower()}")
         assert "layer" not in linked(page)
+
+    with case("while a slider is held, the map is drawn anew without what theory says of the last one"):
+        before = drawn_map(page)
+        hold(page, slider(page, "Angle"), 60)
+        draft = drawn_map(page, "map.computed_by === 'browser'")
+        assert draft["revision"] == before["revision"], "the server has not been asked"
+        assert {mark["kind"] for mark in draft["marks"]} == {"cross"}
+        page.mouse.up()
+        next_map(page, before)
 
     with case("a slider paints a new map in the same place"):
         before = drawn_map(page)

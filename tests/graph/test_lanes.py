@@ -54,6 +54,8 @@ def said(method: Optimizer, surface: Surface, axes: dict[str, Any], tolerance: f
     draft = draft_scene(
         *(method, surface, across),
         page="",
+        entrant="",
+        sliders={},
         start=surface.start,
         steps=STEPS,
         tolerance=tolerance,

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { axesWithin, draftOf } from "../../optviz/player/web/measure/draft.js";
-import { readSheet } from "../../optviz/player/web/measure/sheet.js";
+import { axesWithin, draftOf, draftWith, heldOf } from "../../optviz/player/web/measure/draft.js";
+import { marksOn, readSheet } from "../../optviz/player/web/measure/sheet.js";
 import { packed } from "./packing.js";
 
 /**
@@ -15,10 +15,19 @@ import { packed } from "./packing.js";
 /** @type {Draft} */
 const DRAFT = {
   page: "",
+  sliders: {
+    beta: { lanes: [[0, 1]], parameter: null, landmarks: [], value: 0.5 },
+    depth: {
+      lanes: [],
+      parameter: 0,
+      landmarks: [{ value: 2, minimum: -2, minimizers: [[1, 0]], saddles: [], local_minima: [] }],
+      value: 1,
+    },
+  },
   engine: "",
-  hyperparameters: [],
-  parameters: [],
-  goal: [],
+  hyperparameters: [0.1, 0.5],
+  parameters: [1],
+  goal: [-1, 0, 1, 0, 1],
   minimizers: [[0, 0]],
   local_minima: [],
   start: [0, 0],
@@ -83,7 +92,7 @@ test("its values are even on the scale of each axis, from end to end of the wind
 
 test("the rows of several workers are its rows, and a single row is shared out by its columns", () => {
   const axes = axesWithin(sheetOf(), { ...DRAFT, resolution: 3 }, [-2, 1, 0, 1]) ?? assert.fail();
-  const two = draftOf(sheetOf(), DRAFT, axes, [endsWith([0, 1, 2, 6, 7, 8]), endsWith([3, 4, 5])]);
+  const two = draftOf(sheetOf(), DRAFT, axes, [endsWith([0, 1, 2, 6, 7, 8]), endsWith([3, 4, 5])], false);
   assert.deepEqual([two.columns, two.rows, two.isDraft], [3, 3, true]);
   assert.deepEqual([...two.arrays.layer_gap], [0, 1, 2, 3, 4, Number.NaN, 6, 7, 8], "and one that diverged has no gap");
   assert.deepEqual([...two.arrays.layer_steps].filter(Number.isFinite), [7]);
@@ -91,23 +100,43 @@ test("the rows of several workers are its rows, and a single row is shared out b
 
   const blank = sheetOf({ y: { label: "", name: "", scale: "linear", blank: true } });
   const [across] = axesWithin(blank, { ...DRAFT, varied: DRAFT.varied.slice(0, 1) }, [-2, 1, 0, 1]) ?? assert.fail();
-  const one = draftOf(blank, DRAFT, [across], [endsWith([0, 2]), endsWith([1, 4])]);
+  const one = draftOf(blank, DRAFT, [across], [endsWith([0, 2]), endsWith([1, 4])], false);
   assert.deepEqual([...one.arrays.layer_gap], [0, 1, 2, 4, 0, 1, 2, 4]);
   assert.deepEqual([one.columns, one.rows], [4, 2]);
 });
 
 test("every class has its share of the cells, and those of the minimizers are told even where there is none", () => {
   const axes = axesWithin(sheetOf(), { ...DRAFT, resolution: 2 }, [-2, 1, 0, 1]) ?? assert.fail();
-  const { layers } = draftOf(sheetOf(), DRAFT, axes, [endsWith([3, 3, 3, 5])]);
+  const { layers } = draftOf(sheetOf(), DRAFT, axes, [endsWith([3, 3, 3, 5])], false);
   assert.ok(layers.basin.kind === "class");
   assert.deepEqual(
     layers.basin.classes.map(({ share }) => share),
     [0.75, undefined, 0.25],
   );
-  const { layers: none } = draftOf(sheetOf(), DRAFT, axes, [endsWith([5, 5, 5, 5])]);
+  const { layers: none } = draftOf(sheetOf(), DRAFT, axes, [endsWith([5, 5, 5, 5])], false);
   assert.ok(none.basin.kind === "class");
   assert.deepEqual(
     none.basin.classes.map(({ share }) => share),
     [0, undefined, 1],
   );
+});
+
+test("what is held of its sliders is what it is drawn with, with the landmarks that are there then", () => {
+  const held = heldOf(DRAFT, { beta: 0.9, depth: 1, gamma: 3 });
+  assert.deepEqual(held, { beta: 0.9 }, "the others stand where they stood, or belong to another map");
+  const other = draftWith(DRAFT, held) ?? assert.fail();
+  assert.deepEqual([other.hyperparameters, other.parameters, other.goal[0]], [[0.1, 0.9], [1], -1]);
+  const deep = draftWith({ ...DRAFT, classes: [] }, { depth: 2 }) ?? assert.fail();
+  assert.deepEqual([deep.parameters, deep.goal, deep.minimizers], [[2], [-2, 0, 1, 0, 1], [[1, 0]]]);
+  assert.equal(draftWith(DRAFT, { depth: 2 }), null, "its classes are other minimizers");
+});
+
+test("marks that a slider moves are not where it does", () => {
+  /** @type {import("../../optviz/player/web/measure/sheet.js").Mark[]} */
+  const marks = [
+    { kind: "star", at: [1, 2], label: "optimum", moves: true },
+    { kind: "cross", at: [1, 2], label: "current values" },
+  ];
+  assert.deepEqual(marksOn(marks, sheetOf()), marks);
+  assert.deepEqual(marksOn(marks, { ...sheetOf(), isHeld: true }), marks.slice(1));
 });

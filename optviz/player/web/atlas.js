@@ -2,6 +2,7 @@
 // This file puts the parts together. The header is described in `viewer.mount_atlas`.
 
 import { pointAt } from "./hear/aim.js";
+import { held, listenToHeld } from "./hear/held.js";
 import { mounted } from "./hear/mounted.js";
 import { listenToPrinting } from "./hear/printing.js";
 import { listenToSharpness } from "./hear/sharpness.js";
@@ -9,6 +10,7 @@ import { paintCells } from "./ink/cells.js";
 import { dress } from "./ink/dress.js";
 import { element } from "./ink/element.js";
 import { readTheme } from "./ink/theme.js";
+import { heldOf } from "./measure/draft.js";
 import { revisionOf } from "./measure/payload.js";
 import { readSheet } from "./measure/sheet.js";
 import { isSame } from "./measure/view.js";
@@ -63,7 +65,7 @@ function createAtlas(parent) {
   /** @type {Sheet} */
   let sheet;
   /** @type {Sheet | null} */
-  let draft = null; // what stands for the sheet while its window is moved
+  let draft = null; // what stands for the sheet while its window or a slider is moved
   let isStale = false; // whether it has been drawn since the last frame
   /** @type {Theme} */
   let theme;
@@ -72,6 +74,7 @@ function createAtlas(parent) {
   /** @type {(event: string, value: any) => void} */
   let trigger = () => {};
   let drawn = {};
+  let page = ""; // whose sliders are heard
   let [request, frames] = [0, 0];
 
   /**
@@ -90,16 +93,28 @@ function createAtlas(parent) {
     const found = readTheme(parent.host ?? root);
     if (JSON.stringify(found) !== JSON.stringify(theme)) theme = found;
     if (revisionOf(data) !== sheet?.revision) sheet = readSheet(data);
-    if (!map.isMoving()) drop(); // this is its answer
+    if (sheet.draft && page !== sheet.draft.page) {
+      page = sheet.draft.page;
+      listenToHeld(page, hearHeld, stop.signal);
+    }
+    if (!map.isMoving() && !isHeld()) drop(); // this is its answer
     paint();
   }
 
-  /** Another part of the map is in sight, of which there is only a draft until Python answers. */
+  const heldHere = () => (sheet.draft ? heldOf(sheet.draft, held(page)) : {});
+  const isHeld = () => Object.keys(heldHere()).length > 0;
+
+  /** When nothing is held any more, Python has answered, and its map is on its way. */
+  function hearHeld(/** @type {Record<string, number>} */ values) {
+    if (sheet.draft && Object.keys(values).some((key) => key in (sheet.draft?.sliders ?? {}))) follow();
+  }
+
+  /** Another part of the map is in sight, or it is another map, of which there is only a draft until Python answers. */
   function follow() {
-    if (isSame(map.window(), sheet.window)) {
+    if (isSame(map.window(), sheet.window) && !isHeld()) {
       isStale ||= Boolean(draft);
       drop();
-    } else drafts.want(sheet, map.window());
+    } else drafts.want(sheet, map.window(), heldHere());
     redraw();
   }
 

@@ -266,12 +266,14 @@ export interface PointMark {
   kind: "cross" | "star" | "diamond";
   at: [number, number];
   label: string;
+  moves?: boolean;
 }
 
 export interface LineMark {
   kind: "line";
   points: [number, number][];
   label: string;
+  moves?: boolean;
 }
 
 export interface Varied {
@@ -293,6 +295,7 @@ export interface Draft {
   steps: number;
   tolerance: number;
   stops: boolean;
+  sliders: Record<string, Steered>;
   varied: Varied[];
   resolution: number;
   classes: CellClass[];

@@ -1,6 +1,7 @@
 // A draft of a map: the cells of a window that the browser has drawn by itself, as a sheet like that which it stands for.
 
 import { createAxis } from "./axis.js";
+import { landmarksAt, withHeld } from "./steering.js";
 
 /**
  * @import { CellClass, Draft, Varied } from "../header.d.ts"
@@ -11,6 +12,29 @@ import { createAxis } from "./axis.js";
  */
 
 const LARGEST = 3.4028234663852886e38; // of float32, in which a map is sent
+
+/**
+ * What is to be drawn with values that are held of sliders; null where they move the minimizers that its classes are.
+ * @param {Draft} draft
+ * @param {Record<string, number>} held
+ * @returns {Draft | null}
+ */
+export function draftWith(draft, held) {
+  const { parameters, sliders, lanes } = withHeld({ ...draft, lanes: [{ hyperparameters: draft.hyperparameters }] }, held);
+  const { minimum, minimizers, local_minima } = landmarksAt({ parameters, sliders, lanes });
+  const own = { ...draft, parameters, hyperparameters: lanes[0].hyperparameters };
+  if (minimum === undefined || !minimizers || !local_minima) return own;
+  return draft.classes.length ? null : { ...own, goal: [minimum, ...draft.goal.slice(1)], minimizers, local_minima };
+}
+
+/**
+ * Those of the values that are held by which this map is another.
+ * @param {Pick<Draft, "sliders">} draft
+ * @param {Record<string, number>} held
+ */
+export function heldOf({ sliders }, held) {
+  return Object.fromEntries(Object.entries(held).filter(([key, value]) => key in sliders && sliders[key].value !== value));
+}
 
 /**
  * Values of an axis between two places, evenly on its scale, as far as they are allowed.
@@ -72,9 +96,10 @@ function shared(classes, listed, kinds) {
  * @param {Pick<Draft, "minimizers" | "classes">} draft
  * @param {NonNullable<ReturnType<typeof axesWithin>>} varied
  * @param {Ends[]} parts
+ * @param {boolean} isHeld whether sliders stand elsewhere than for the sheet
  * @returns {Sheet}
  */
-export function draftOf(sheet, { minimizers, classes }, [across, up], parts) {
+export function draftOf(sheet, { minimizers, classes }, [across, up], parts, isHeld) {
   const [columns, rows] = [across.values.length, up ? up.values.length : 1];
   /** @type {Record<string, (ends: Ends, i: number) => number>} */
   const measures = {
@@ -102,5 +127,6 @@ export function draftOf(sheet, { minimizers, classes }, [across, up], parts) {
     columns,
     rows: up ? rows : sheet.rows,
     isDraft: true,
+    isHeld,
   };
 }

@@ -28,7 +28,8 @@ import { placesOf } from "./view.js";
  *   home: Bounds,
  *   window: Bounds,
  *   isDraft: boolean,
- * }} Sheet isDraft: whether the browser has drawn it; `whole`, `home` and `window` are in places, as all that moves the window has it
+ *   isHeld: boolean,
+ * }} Sheet isDraft: whether the browser has drawn it; isHeld: with sliders that stand elsewhere than when its marks were made; `whole`, `home` and `window` are in places, as all that moves the window has it
  */
 
 /**
@@ -53,6 +54,7 @@ export function readSheet(bytes) {
     home: placesOf(header.home ?? header.window ?? all, axes),
     window: placesOf(header.window ?? all, axes),
     isDraft: false,
+    isHeld: false,
   };
 }
 
@@ -121,6 +123,15 @@ export function linesOf(sheet, [column, row]) {
     return [layer.short ?? layer.label, layer.kind === "number" ? format(value, 5) : (layer.classes[value]?.label ?? "–")];
   };
   return [onAxis(axes.x, column), ...(sheet.y.blank ? [] : [onAxis(axes.y, row)]), ...Object.values(layers).map(inLayer)];
+}
+
+/**
+ * The marks that stand where they should: while a slider is moved, some do not.
+ * @param {Mark[]} marks
+ * @param {Sheet} sheet
+ */
+export function marksOn(marks, { isHeld }) {
+  return isHeld ? marks.filter(({ moves }) => !moves) : marks;
 }
 
 /**

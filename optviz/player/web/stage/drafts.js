@@ -1,7 +1,7 @@
-// Drafts of a map while its window is moved: the newest that is wanted, as soon as the last one is there. All maps of a page share
+// Drafts of a map while its window or a slider is moved: the newest that is wanted, as soon as the last one is there. All maps of a page share
 // the workers, which go when the last map has gone.
 
-import { axesWithin, draftOf } from "../measure/draft.js";
+import { axesWithin, draftOf, draftWith } from "../measure/draft.js";
 import { createCrew } from "./crew.js";
 
 /**
@@ -21,7 +21,7 @@ let [maps, isSaid] = [0, false];
  * @param {() => void} map.failed there will be no drafts on this page; said once, by whichever map hears of it first
  */
 export function createDrafts({ drawn, failed }) {
-  /** @type {{sheet: Sheet, window: Bounds} | null} */
+  /** @type {{sheet: Sheet, window: Bounds, held: Record<string, number>} | null} */
   let wanted = null;
   /** @type {(() => void) | null} */
   let forget = null;
@@ -35,15 +35,16 @@ export function createDrafts({ drawn, failed }) {
 
   function next() {
     if (forget || !wanted || crew.hasFailed) return;
-    const { sheet, window } = wanted;
+    const { sheet, window, held } = wanted;
     wanted = null;
-    const axes = sheet.draft && axesWithin(sheet, sheet.draft, window);
-    if (!sheet.draft || !axes) return;
-    const { engine, ...told } = sheet.draft;
+    const draft = sheet.draft ? draftWith(sheet.draft, held) : null;
+    const axes = draft && axesWithin(sheet, draft, window);
+    if (!draft || !axes) return;
+    const { engine, sliders, ...told } = draft;
     /** @type {(parts: Parameters<typeof draftOf>[3]) => void} */
     const done = (parts) => {
       forget = null;
-      drawn(draftOf(sheet, told, axes, parts));
+      drawn(draftOf(sheet, told, axes, parts, Object.keys(held).length > 0));
       next();
     };
     forget = crew.draw({ printed: engine, told, axes }, done, giveUp);
@@ -59,9 +60,10 @@ export function createDrafts({ drawn, failed }) {
     /**
      * @param {Sheet} sheet
      * @param {Bounds} window in places
+     * @param {Record<string, number>} held those of its sliders that stand elsewhere
      */
-    want(sheet, window) {
-      wanted = { sheet, window };
+    want(sheet, window, held) {
+      wanted = { sheet, window, held };
       next();
     },
     drop,

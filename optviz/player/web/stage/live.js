@@ -2,6 +2,7 @@
 // race arrives.
 
 import { createRunner } from "../engine/runner.js";
+import { landmarksAt, withHeld } from "../measure/steering.js";
 import { createGrid } from "../measure/surface.js";
 import { createLiveAnatomy } from "./liveanatomy.js";
 
@@ -12,7 +13,6 @@ import { createLiveAnatomy } from "./liveanatomy.js";
  * @import { Scene, SentGrid } from "../measure/scene.js"
  */
 
-/** @typedef {Pick<Scene["surface"], "minimum" | "minimizers" | "saddles" | "local_minima">} Landmarks */
 /** @typedef {{surface: Scene["surface"], grid: SentGrid}} Ground what of the surface is drawn */
 
 /**
@@ -39,22 +39,6 @@ export function createLive(scene) {
     });
     return { ...scene, surface, grid, lanes, ...takeApart?.(runs) };
   };
-}
-
-/**
- * @param {Live} live
- * @param {Values} held
- * @returns {Live}
- */
-function withHeld(live, held) {
-  const parameters = [...live.parameters];
-  const lanes = live.lanes.map((lane) => ({ ...lane, hyperparameters: [...lane.hyperparameters] }));
-  for (const [key, value] of Object.entries(held)) {
-    const steered = live.sliders[key];
-    for (const [row, number] of steered?.lanes ?? []) lanes[row].hyperparameters[number] = value;
-    if (steered && steered.parameter !== null) parameters[steered.parameter] = value;
-  }
-  return { ...live, parameters, lanes };
 }
 
 /**
@@ -92,20 +76,4 @@ function createGrounds(scene, live) {
     if (parameters !== newest.parameters) newest = { parameters, ground: parameters === own ? scene : make(wanted) };
     return newest.ground;
   };
-}
-
-/**
- * The landmarks at a value of one of the sliders that move them, if it stands at another than in the scene.
- * @param {Live} live
- * @returns {Partial<Landmarks>}
- */
-function landmarksAt({ sliders, parameters }) {
-  for (const { landmarks, parameter, value } of Object.values(sliders)) {
-    if (parameter === null || parameters[parameter] === value) continue;
-    const found = landmarks.find((one) => one.value === parameters[parameter]);
-    if (!found) continue;
-    const { value: _, ...marks } = found;
-    return marks;
-  }
-  return {};
 }

@@ -1,0 +1,43 @@
+// What the values that are held of sliders make of runs: other hyperparameters, or another surface with its landmarks.
+
+/**
+ * @import { Landmarks, Steered } from "../header.d.ts"
+ */
+
+/**
+ * @template {{hyperparameters: number[]}} Lane
+ * @typedef {{parameters: number[], lanes: Lane[], sliders: Record<string, Steered>}} Steerable
+ */
+
+/**
+ * @template {Steerable<{hyperparameters: number[]}>} T
+ * @param {T} live
+ * @param {Record<string, number>} held by the sliders' keys
+ * @returns {T}
+ */
+export function withHeld(live, held) {
+  const parameters = [...live.parameters];
+  const lanes = live.lanes.map((lane) => ({ ...lane, hyperparameters: [...lane.hyperparameters] }));
+  for (const [key, value] of Object.entries(held)) {
+    const steered = live.sliders[key];
+    for (const [row, number] of steered?.lanes ?? []) lanes[row].hyperparameters[number] = value;
+    if (steered && steered.parameter !== null) parameters[steered.parameter] = value;
+  }
+  return { ...live, parameters, lanes };
+}
+
+/**
+ * The landmarks at a value of one of the sliders that move them, if it stands at another than it did.
+ * @param {Steerable<any>} live
+ * @returns {Partial<Omit<Landmarks, "value">>}
+ */
+export function landmarksAt({ sliders, parameters }) {
+  for (const { landmarks, parameter, value } of Object.values(sliders)) {
+    if (parameter === null || parameters[parameter] === value) continue;
+    const found = landmarks.find((one) => one.value === parameters[parameter]);
+    if (!found) continue;
+    const { value: _, ...marks } = found;
+    return marks;
+  }
+  return {};
+}
