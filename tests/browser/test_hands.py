@@ -226,7 +226,7 @@ def test_a_finger_looks_at_a_method_of_the_standings_by_a_tap_until_the_next_and
 
 def test_one_finger_scrolls_the_page_past_every_slider_and_one_that_taps_or_goes_along_moves_it(open_page):
     page = opened(open_page, "?steps=50&methods=adam", **PHONE)
-    eta, step = page.get_by_role("group", name=called("η learning rate")), page.get_by_role("slider", name="Step", exact=True)
+    eta, step = slider(page, "η learning rate"), page.get_by_role("slider", name="Step", exact=True)
     for name, part, key in (("η", eta, "eta"), ("the step", step, "step")):
 
         def set_to(key=key):

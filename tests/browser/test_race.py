@@ -6,7 +6,7 @@ import pytest
 from cases import case
 from finding import called, chart, chip, choose, contour, press, slider, transport
 from framework import wait_until_idle
-from hands import turn_with_ctrl
+from hands import place_on, turn_with_ctrl
 from painted import (
     FIRST_PLAYER,
     on_map,
@@ -297,7 +297,7 @@ def test_every_slider_changes_the_race_in_quick_succession_too_and_a_large_step_
             press(page, ("η", "β₂")[turn % 2], "ArrowLeft")
             page.wait_for_timeout((10, 40, 90, 150)[turn % 4])
         wait_until_still(page)
-        shown = {name: page.get_by_role("group", name=called(LETTERS[name])).inner_text() for name in ("eta", "beta2")}
+        shown = {name: slider(page, LETTERS[name]).get_attribute("aria-valuetext") for name in ("eta", "beta2")}
         link = painted(page)["link"]
         assert f"eta={shown['eta']}&beta2={shown['beta2']}" in link
         assert shown["beta2"] == "0.993"
@@ -312,9 +312,35 @@ def test_every_slider_changes_the_race_in_quick_succession_too_and_a_large_step_
             press(page, LETTERS[name], "ArrowLeft", 3)
             moved = wait_for_new_race(page, before)
             page.wait_for_function(f"location.search.includes('{name}=')")
-            page.get_by_role("radiogroup", name="One value for all").get_by_text("✓").click()
+            page.get_by_role("button", name=called(LETTERS[name])).click()
             wait_for_new_race(page, moved)
             page.wait_for_function(f"!location.search.includes('{name}=')")
+
+    with case("while a slider is held the race follows, and nothing is said of the one before"):
+        before, eta, words = seek(page, 40), slider(page, "η"), page.get_by_text("Rprop, which sees only signs")
+        page.mouse.move(*place_on(eta, 0.2))
+        page.mouse.down()
+        page.mouse.move(*place_on(eta, 0.4), steps=5)
+        wait_until_painted(page, "painted.computed_by === 'browser'")
+        wait_for_frames(page)
+        held, value = painted(page), eta.get_attribute("aria-valuetext")
+        expected = minimize(OPTIMIZERS["sgd"](learning_rate=float(value)), SURFACES["beale"], steps=40).points[-1]
+        assert held["lanes"]["sgd"]["point"] == pytest.approx(expected, rel=1e-6)
+        assert held["link"] == before["link"]
+        assert not words.first.evaluate("words => words.checkVisibility({ opacityProperty: true })")
+        page.mouse.up()
+        after = wait_for_new_race(page, before, "painted.computed_by === 'server'")
+        assert f"eta={value}" in after["link"]
+        assert after["step"] == 40
+        assert {name: lane["point"] for name, lane in after["lanes"].items()} == {
+            name: pytest.approx(lane["point"], rel=1e-6) for name, lane in held["lanes"].items()
+        }
+
+    with case("a pin keeps the paths, and a second press lets them go"):
+        pin = page.get_by_role("button", name=called("Pin these paths"))
+        for pressed in ("true", "false"):
+            pin.click()
+            assert pin.get_attribute("aria-pressed") == pressed
 
     with case("a large learning rate breaks SGD, and the page says so"):
         before = seek(page, 0)

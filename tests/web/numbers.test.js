@@ -8,6 +8,7 @@ import {
   decimalsFor,
   format,
   formatNarrow,
+  formatSet,
   formatSteady,
   formatTo,
   percent,
@@ -145,4 +146,10 @@ test("decades lie between their bounds and are as many as there is room for", ()
 
 test("a few of many are not none", () => {
   assert.deepEqual([0, 1e-6, 0.001, 0.206, 1].map(percent), ["0%", "<0.1%", "0.1%", "20.6%", "100%"]);
+});
+
+test("a value that is set is written as Python writes it", () => {
+  const texts = ["0", "0.0015", "0.00012", "10⁻⁴", "2.5×10⁻⁵", "10⁻⁸", "0.123457", "333", "99999", "10⁵", "−3.6", "0.9999"];
+  const values = [0, 0.0015, 0.00012, 1e-4, 2.5e-5, 1e-8, 0.1234567, 333, 99999, 1e5, -3.6, 0.9999];
+  assert.deepEqual(values.map(formatSet), texts);
 });

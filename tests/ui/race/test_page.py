@@ -3,7 +3,7 @@
 import itertools
 import math
 import re
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
@@ -12,6 +12,7 @@ import pytest
 from cases import case
 from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
+from in_node import numbers_from
 from plotly.io import from_json
 from sent import of_player, points_of
 from sliding import slider, sliders
@@ -19,10 +20,11 @@ from streamlit.testing.v1 import AppTest
 from visiting import visiting
 
 from optviz import NOISES, OPTIMIZERS, SCHEDULES, minimize, race, tune
-from optviz.player.payload import unpack
+from optviz.player.payload import pack, unpack
+from optviz.player.scene import scene
 from optviz.ui.experiment import CONSTANT
 from optviz.ui.page import off_the_map
-from optviz.ui.race.controls import MOSTLY, about_conditions, heard, visit
+from optviz.ui.race.controls import MOSTLY, about_conditions, heard, steering, visit
 from optviz.ui.race.experiment import SHARED, RaceExperiment
 from optviz.ui.race.stories import STORIES
 from optviz.written import number
@@ -207,6 +209,32 @@ def test_what_a_browser_sends_as_the_value_of_a_slider_is_taken_if_it_can_stand_
             assert link(app) == "surface=beale"
     slider(app, "race eta").move(0.0123)
     assert link(app) == "surface=beale&eta=0.0123"
+
+
+def test_while_a_slider_is_held_the_browser_runs_what_python_runs_when_it_is_let_go(monkeypatch):
+    def sent(now):
+        visiting(monkeypatch, visit, now)
+        found = race({entrant: now.optimizer(entrant) for entrant in now.racing}, now.terrain(), now.starting_point(), now.steps)
+        return b64encode(pack(*scene(found, key="race", start=now.starting_point(), live=steering(tuned=False)))).decode()
+
+    racing = ("sgd", "momentum", "nag", "rmsprop", "adam", "newton", "bfgs")
+    home = RaceExperiment(racing=racing, steps=40, own={"nag": {"learning_rate": 0.001, "momentum": 0.8}})
+    cases = {f"race {name}": (home, replace(home, shared={name: 0.013}), 0.013) for name in SHARED}
+    cases["race nag momentum"] = (home, replace(home, own={"nag": {"learning_rate": 0.001, "momentum": 0.5}}), 0.5)
+    for key, surface in SURFACES.items():
+        for name, parameter in surface.parameters().items():
+            if not isinstance(surface, FiniteSum):
+                there, value = RaceExperiment(surface=key, racing=racing, steps=40), parameter.choices()[7]
+                cases[f"race {key} {name}"] = (there, there.with_surface_value(name, value), value)
+    told = [{"before": sent(before), "held": {key: value}, "after": sent(after)} for key, (before, after, value) in cases.items()]
+    numbers = numbers_from("holding.js", {"cases": told})
+    for key in cases:
+        with case(key):
+            count = int(numbers[0])
+            here, there, numbers = numbers[1 : count + 1], numbers[count + 1 : 2 * count + 1], numbers[2 * count + 1 :]
+            np.testing.assert_allclose(here, there, rtol=1e-6, atol=1e-9)
+    assert len(cases) > 9
+    assert not numbers.size
 
 
 def test_a_method_with_its_own_values_leaves_the_shared_sliders_until_it_is_put_back(app):

@@ -10,6 +10,7 @@ import { createLayer } from "../ink/layer.js";
 import { drawRace } from "../ink/race.js";
 import { createTrails } from "../ink/trails.js";
 import { nearestRun } from "../measure/nearest.js";
+import { createNews } from "../measure/news.js";
 import { createPlot } from "../measure/plot.js";
 import { rounded } from "../measure/resolution.js";
 import { aspectOf, largest } from "../measure/view.js";
@@ -47,7 +48,7 @@ function boxOn({ width, height }, aspect, scale) {
 /** @typedef {{window: Bounds, marked: {key: string, head: Pair, point: Pair, drawn: number, visible: boolean}[]}} PaintedMap and more */
 
 /** @type {(a: Scene, b: Scene) => boolean} */
-const isSameSurface = (a, b) => JSON.stringify([a.surface, a.domain]) === JSON.stringify([b.surface, b.domain]);
+const isSameSurface = (a, b) => a.surface.key === b.surface.key && String(a.domain) === String(b.domain);
 
 /**
  * @param {HTMLElement} host
@@ -76,6 +77,7 @@ export function createContour(host, on) {
   let shown;
   let plot = createPlot([0, 1, 0, 1], { left: 0, top: 0, width: 1, height: 1 });
   let [time, groundIsStale] = [0, true];
+  const isOtherGround = createNews();
   /** @type {ReturnType<typeof drawRace>} */
   let drawn = { heads: [], fan: 0 };
 
@@ -135,7 +137,9 @@ export function createContour(host, on) {
       if (host.style.getPropertyValue(name) !== room) host.style.setProperty(name, room);
     }
     trails.set(lanes, plot, theme, scale);
-    groundIsStale = true;
+    const { scene, heights, arrows } = shown;
+    if (isOtherGround(...plot.window, ...Object.values(box), scene.surface, String(scene.axes), theme, heights, arrows, scale))
+      groundIsStale = true;
   }
 
   function change() {
@@ -198,6 +202,7 @@ export function createContour(host, on) {
       const changed = [base, live].map((layer) => layer.resize(clientWidth, clientHeight)).some(Boolean);
       if (!changed) return;
       trails.resize(clientWidth, clientHeight);
+      groundIsStale = true; // a canvas that changes its size is empty
       if (shown) layOut();
     },
     draw(frame) {
@@ -228,7 +233,9 @@ export function createContour(host, on) {
       fan: drawn.fan,
       width: live.width,
       height: live.height,
-      inked: base.inked(),
+      get inked() {
+        return base.inked(); // it takes a while
+      },
     }),
     dispose() {
       stop.abort();

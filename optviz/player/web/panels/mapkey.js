@@ -21,7 +21,7 @@ const SIGNS = [
 /**
  * @param {HTMLElement} host for the key
  * @param {HTMLElement} map for the buttons
- * @param {{isZoomed: () => boolean, colors: () => void, arrows: () => void,
+ * @param {{isZoomed: () => boolean, colors: () => void, arrows: () => void, pin: () => void,
  *   zoom: (factor: number) => void, reset: () => void}} on
  */
 export function createMapKey(host, map, on) {
@@ -44,6 +44,17 @@ export function createMapKey(host, map, on) {
     icon("arrows"),
     element("span", { text: "−∇f" }),
   );
+  const pin = element(
+    "button",
+    {
+      type: "button",
+      class: "worded switch",
+      title: "Pin these paths, to compare with what comes next",
+      "aria-label": "Pin these paths, to compare with what comes next",
+      on: { click: on.pin },
+    },
+    icon("pin"),
+  );
   const reset = element(
     "button",
     { type: "button", class: "worded", title: "Show the whole window (double click)", on: { click: on.reset } },
@@ -51,7 +62,7 @@ export function createMapKey(host, map, on) {
     element("span", { text: "Whole map" }),
   );
   host.append(scale, signs);
-  const always = element("div", {}, ...createZoomButtons(on.zoom), arrows, colors);
+  const always = element("div", {}, ...createZoomButtons(on.zoom), pin, arrows, colors);
   map.append(element("div", { class: "controls" }, reset, always));
 
   /**
@@ -71,8 +82,9 @@ export function createMapKey(host, map, on) {
 
   const isNew = createNews();
   return panelOf({
-    update({ scene, theme, heights, arrows: hasArrows }) {
-      if (!isNew(scene.surface.key, theme, heights, hasArrows)) return;
+    update({ scene, theme, heights, arrows: hasArrows, isPinned }) {
+      pin.setAttribute("aria-pressed", String(isPinned));
+      if (!isNew(scene.surface, theme, heights, hasArrows)) return;
       title.textContent = heights.title;
       low.textContent = heights.lowLabel;
       high.textContent = heights.highLabel;

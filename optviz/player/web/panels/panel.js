@@ -13,6 +13,9 @@
  * @property {Theme} theme
  * @property {Heights} heights the scale that turns f into a height from 0 to 1
  * @property {Lane[]} lanes the runs that are shown
+ * @property {Lane[]} before paths of before, to compare with; none of them runs
+ * @property {boolean} isHeld whether the start or a slider is being moved: then all of a path is seen
+ * @property {boolean} isPinned whether the paths of before stay
  * @property {number} scale of type and strokes: above 1 in the presenter view
  * @property {boolean} isPresenting
  * @property {string} curve the key of the curve that is looked at

@@ -32,7 +32,7 @@ import { createView } from "./view.js";
  * @import { Mounted } from "../hear/mounted.js"
  * @import { Theme } from "../ink/theme.js"
  * @import { Pair } from "../measure/geometry.d.ts"
- * @import { Scene } from "../measure/scene.js"
+ * @import { Lane, Scene } from "../measure/scene.js"
  * @import { PaintedMap } from "../panels/contour.js"
  * @import { Choices, Frame } from "../panels/panel.js"
  */
@@ -53,6 +53,8 @@ export function createPlayer(parent) {
   let live;
   /** @type {Pair | null} where the start is being dragged to */
   let dragged = null;
+  /** @type {Lane[] | null} paths that stay to be compared with */
+  let pinned = null;
   let isLed = false; // whether the start or a slider has been moved since the last frame
   /** @type {Theme} */
   let theme;
@@ -127,6 +129,7 @@ export function createPlayer(parent) {
     isZoomed: () => zoom.window() !== null,
     colors: looking(view.switchColors),
     arrows: looking(view.switchArrows),
+    pin: looking(() => (pinned = pinned ? null : shown.lanes)),
     zoom: zoom.zoom,
     reset: zoom.reset,
   });
@@ -216,7 +219,10 @@ export function createPlayer(parent) {
     if (isOpened) view.restore(scene);
     view.take(scene, before);
     if (!before || !(wasRunHere ? isSamePlace(before, scene) : isSameRace(before, scene))) cursor.restart(scene.steps);
-    if (before && before.surface.key !== scene.surface.key) beginAnew();
+    if (before && before.surface.key !== scene.surface.key) {
+      pinned = null;
+      beginAnew();
+    }
     racing.take(scene);
     update();
     letGo(scene.key, standsAt(scene));
@@ -243,8 +249,11 @@ export function createPlayer(parent) {
   /** @returns {Choices} */
   function choices() {
     const lanes = shown.lanes.filter((lane) => racing.keys.has(lane.key));
+    const isHeld = shown !== scene;
+    const before = (pinned ?? (isHeld ? scene.lanes : [])).filter((lane) => racing.keys.has(lane.key));
     const { curve, arrows } = view;
-    return { scene: shown, theme, heights: view.heights(shown), lanes, scale: isPresenting ? LARGER : 1, isPresenting, curve, arrows };
+    const look = { curve, arrows, scale: isPresenting ? LARGER : 1, isPresenting, isHeld, isPinned: pinned !== null };
+    return { ...look, scene: shown, theme, heights: view.heights(shown), lanes, before };
   }
 
   /** Give everything to all panels anew. */
@@ -352,7 +361,8 @@ export function createPlayer(parent) {
   }
 
   function painted() {
-    const { window, marked, ...map } = /** @type {PaintedMap} */ (contour.painted());
+    const map = /** @type {PaintedMap} */ (contour.painted());
+    const { window, marked } = map;
     return {
       window,
       lanes: Object.fromEntries(marked.map(({ key, ...lane }) => [key, lane])),

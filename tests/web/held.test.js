@@ -1,0 +1,46 @@
+// What is held of the sliders of a page, and who hears of it.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { held, hold, letGo, listenToHeld, release } from "../../optviz/player/web/hear/held.js";
+
+Object.assign(globalThis, { window: globalThis });
+
+/** @param {string} page */
+function heard(page) {
+  /** @type {string[]} */
+  const told = [];
+  const stop = new AbortController();
+  listenToHeld(page, (values, isMoving) => told.push(`${JSON.stringify(values)} ${isMoving}`), stop.signal);
+  return { told, stop };
+}
+
+test("a value is held from the first move of its slider until Python has answered", () => {
+  const { told, stop } = heard("one");
+  hold("one", "eta", 0.1);
+  hold("one", "eta", 0.2);
+  hold("another", "eta", 7);
+  release("one", "eta");
+  release("one", "eta");
+  letGo("one");
+  letGo("one");
+  stop.abort();
+  hold("one", "eta", 0.3);
+  assert.deepEqual(told, ['{"eta":0.1} true', '{"eta":0.2} true', '{"eta":0.2} false', "{} false"]);
+});
+
+test("an answer lets go of what it answers, and neither of what is moving nor of what was moved on since", () => {
+  hold("page", "eta", 0.1);
+  release("page", "eta");
+  hold("page", "gamma", 0.5);
+  hold("page", "beta1", 0.9);
+  release("page", "beta1");
+  letGo("page", { eta: 0.1, beta1: 0.8 });
+  assert.deepEqual(held("page"), { gamma: 0.5, beta1: 0.9 });
+  letGo("page", { eta: 0.1, beta1: 0.9 });
+  assert.deepEqual(held("page"), { gamma: 0.5 });
+  release("page", "gamma");
+  letGo("page", {});
+  assert.deepEqual(held("page"), {});
+});
