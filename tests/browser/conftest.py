@@ -14,11 +14,13 @@ from browsers import launch_chromium, launch_firefox
 from framework import looks_for_its_server
 from hanging import SECONDS_UNTIL_HUNG
 from painted import wait_until_painted, wait_until_still
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, Request, WebSocket, sync_playwright
+from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Error, Page, Playwright, Request, WebSocket, sync_playwright
 from serving import Server, serving
 
 AS_A_VISITOR = {"viewport": {"width": 1400, "height": 900}, "color_scheme": "light", "reduced_motion": "reduce"}
-"""The options of a browser context, where a test names no others; those of them that a page can change once it is there."""
+"""The options of a browser context, where a test names no others."""
+CHANGEABLE = {*AS_A_VISITOR, "forced_colors"}
+"""Those that a page can change once it is there."""
 
 
 @pytest.fixture(scope="package")
@@ -120,27 +122,35 @@ def opening(server: Server, browser: Browser, tabs: Tabs | None = None) -> Itera
     contexts = []
     printed_before = len(server.log())
     shared: list[Page] = []
+    sessions: list[CDPSession] = []
 
     def open_page(query: str = "", before: str = "", alone: bool = False, **options: Any) -> Page:
         options = {**AS_A_VISITOR, **options}
-        device = {name: value for name, value in options.items() if name not in AS_A_VISITOR}
-        page = None if tabs is None or alone or before else tabs.of(device)
+        device = {name: value for name, value in options.items() if name not in CHANGEABLE}
+        page = None if tabs is None or alone else tabs.of(device)
         if page is not None and page not in shared:
             shared.append(page)
             page.set_viewport_size(options["viewport"])
-            page.emulate_media(media="null", color_scheme=options["color_scheme"], reduced_motion=options["reduced_motion"])
+            media = {name: options[name] for name in ("color_scheme", "reduced_motion")}
+            page.emulate_media(media="null", forced_colors=options.get("forced_colors", "none"), **media)
+            if before:  # as long as this session lasts
+                sessions.append(page.context.new_cdp_session(page))
+                sessions[-1].send("Page.enable")
+                sessions[-1].send("Page.addScriptToEvaluateOnNewDocument", {"source": before})
         else:
             context = browser.new_context(**options)
             contexts.append(context)
             page = context.new_page()
+            if before:
+                page.add_init_script(before)
         page.set_default_timeout(SECONDS_UNTIL_HUNG * 1000)
-        if before:
-            page.add_init_script(before)
         witness.watch(page)
         page.goto(server.url + query)
         return page
 
     yield open_page
+    for session in sessions:
+        session.detach()
     for context in contexts:
         context.close()
     for page in shared:

@@ -311,12 +311,12 @@ def test_a_run_that_diverges_shows_its_last_numbers_and_a_click_on_the_mark_sets
         page.get_by_text("edge of stability", exact=True).first.wait_for()
 
     with case("with momentum more is stable, and for Adam nobody knows"):
-        page = open_page("anatomy?a=momentum&a.learning_rate=0.15&surface=ravine")
+        page.goto(urljoin(page.url, "/anatomy?a=momentum&a.learning_rate=0.15&surface=ravine"))
         before = seek(page, 0)
         page.get_by_role("button", name=called("Set η to 0.19, above which Momentum diverges")).click()
         after = wait_for_new_race(page, before)
         assert "a.learning_rate=0.19" in after["link"]
-        page = open_page("anatomy?a=adam&surface=ravine")
+        page.goto(urljoin(page.url, "/anatomy?a=adam&surface=ravine"))
         seek(page, 0)
         assert page.get_by_role("button", name=called("Set η to")).count() == 0
 

@@ -1,12 +1,13 @@
 """What a visitor of the noise page sees and does, in a real browser."""
 
 import re
+from urllib.parse import urljoin
 
 import pytest
 from cases import case
 from finding import chart, chip, choose, press, transport
 from framework import MODULES, THEMES, wait_until_idle
-from painted import painted, seek, wait_for_new_race, wait_until_painted
+from painted import painted, seek, wait_for_new_race, wait_until_painted, wait_until_still
 
 from optviz import NOISES, OPTIMIZERS, minimize
 from optviz.plotting.inks import Inks
@@ -111,18 +112,26 @@ def rooms(page):
     )
 
 
-@pytest.mark.parametrize("width", [390, 1400])
-def test_the_columns_of_the_standings_keep_apart_though_the_coordinates_are_long(open_page, width):
-    far = "noise?surface=hidden_unit&start=-2.9,-2.8&method=sgd"
-    diverging = "noise?surface=beale&start=-4.4,-4.4&method=sgd&method.learning_rate=0.1"
-    for query in (far, diverging):
-        with case(query):
-            page = open_page(query, viewport={"width": width, "height": 844})
-            wait_until_painted(page)
+def test_the_columns_of_the_standings_keep_apart_though_the_coordinates_are_long(open_page):
+    page = open_page("noise?surface=hidden_unit&start=-2.9,-2.8&method=sgd")
+
+    def assert_that_they_keep_apart():
+        wait_until_painted(page)
+        for width in (1400, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            wait_until_still(page)
             for step in (0, 300):
                 seek(page, step)
-                assert min(rooms(page)) >= 4
+                with case(f"{width}, step {step}"):
+                    assert min(rooms(page)) >= 4
             assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    with case("a start that is far away"):
+        assert_that_they_keep_apart()
+
+    with case("a run that diverges"):
+        page.goto(urljoin(page.url, "/noise?surface=beale&start=-4.4,-4.4&method=sgd&method.learning_rate=0.1"))
+        assert_that_they_keep_apart()
 
 
 def channels(color):
@@ -131,10 +140,13 @@ def channels(color):
 
 
 def test_the_charts_have_the_colors_of_the_player_in_the_light_and_in_the_dark(open_page):
-    for scheme in ("light", "dark"):
+    page = open_page("noise", color_scheme="dark")
+    for scheme in ("dark", "light"):
         with case(scheme):
+            if scheme == "light":
+                page.emulate_media(color_scheme=scheme)
+                page.reload()
             inks = Inks(THEMES[scheme]["backgroundColor"], THEMES[scheme]["textColor"])
-            page = open_page("noise", color_scheme=scheme)
             wait_until_painted(page)
             of_player = page.locator(".map").evaluate(
                 """async (part, [modules, hues]) => {
