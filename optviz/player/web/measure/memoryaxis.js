@@ -4,6 +4,7 @@ import { decadesBetween, format, powerOfTen, roundTicks, spaced } from "./number
 
 const DEEPEST = 1e-16; // a log axis spans at most this share below its top
 const DECADES = 1e3; // from the smallest to the largest number of an axis that nobody has chosen
+const LARGEST = 1e30; // numbers beyond it have no place
 const FARTHEST = 1e4; // a linear axis is bent where the largest value is so many times the usual one
 
 /** @import { Upright } from "./raceaxis.js" */
@@ -14,34 +15,35 @@ const FARTHEST = 1e4; // a linear axis is bent where the largest value is so man
  * @param {boolean | null} log
  */
 export function uprightOf(series, log) {
-  const isLog = log ?? spansDecades(finite(series));
-  return { isLog, axis: isLog ? logAxis(series) : linearAxis(series) };
-}
-
-/** @param {number[]} values */
-function spansDecades(values) {
-  const sizes = values.filter((value) => value !== 0);
-  const low = sizes.reduce((a, b) => Math.min(a, b), Infinity);
-  const high = sizes.reduce((a, b) => Math.max(a, b), -Infinity);
-  return low > 0 && high / DECADES > low;
-}
-
-/** @param {{values: Float32Array}[]} series */
-function finite(series) {
-  return series.flatMap(({ values }) => [...values]).filter((value) => Number.isFinite(value) && Math.abs(value) < 1e30);
+  const found = sorted(series);
+  const isLog = log ?? spansDecades(found);
+  return { isLog, axis: isLog ? logAxis(found) : linearAxis(found) };
 }
 
 /**
+ * The finite numbers of all curves, increasing.
  * @param {{values: Float32Array}[]} series
+ */
+function sorted(series) {
+  /** @type {number[]} */
+  const found = [];
+  for (const { values } of series) for (const value of values) if (Math.abs(value) < LARGEST) found.push(value);
+  return Float32Array.from(found).sort();
+}
+
+/** @param {Float32Array} found increasing */
+function spansDecades(found) {
+  const low = found.find((value) => value > 0) ?? Infinity;
+  return found[0] >= 0 && found[found.length - 1] / DECADES > low;
+}
+
+/**
+ * @param {Float32Array} found increasing
  * @returns {Upright}
  */
-export function logAxis(series) {
-  const found = finite(series).filter((value) => value > 0);
-  const high = found.reduce((a, b) => Math.max(a, b), 0) || 1;
-  const low = Math.max(
-    found.reduce((a, b) => Math.min(a, b), Infinity),
-    high * DEEPEST,
-  );
+function logAxis(found) {
+  const high = Math.max(0, found[found.length - 1] ?? 0) || 1;
+  const low = Math.max(found.find((value) => value > 0) ?? Infinity, high * DEEPEST);
   const [bottom, top] = [Math.log10(Math.min(low, high / 2)), Math.log10(high)];
   const room = 0.08 * (top - bottom);
   return {
@@ -58,19 +60,17 @@ export function logAxis(series) {
 
 /**
  * Linear; linear only near zero where a few values would press all others onto it.
- * @param {{values: Float32Array}[]} series
+ * @param {Float32Array} found increasing
  * @returns {Upright}
  */
-export function linearAxis(series) {
-  const found = finite(series);
-  const low = found.reduce((a, b) => Math.min(a, b), Infinity);
-  const high = found.reduce((a, b) => Math.max(a, b), -Infinity);
+function linearAxis(found) {
+  const [low, high] = [found[0], found[found.length - 1]];
   if (!(low <= high)) return { low: 0, high: 1, of: (value) => value, ticks: () => [] };
   const size = Math.max(Math.abs(low), Math.abs(high));
   const sizes = found
     .map(Math.abs)
     .filter((value) => value > 0)
-    .sort((a, b) => a - b);
+    .sort();
   const usual = sizes[Math.floor(sizes.length / 2)] ?? 1;
   const isBent = size > FARTHEST * usual;
   /** @type {(value: number) => number} */

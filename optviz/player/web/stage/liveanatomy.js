@@ -45,7 +45,7 @@ export function createLiveAnatomy({ live, steps, specimens: shown, charts, lanes
     const { name, form, specimen } = told[row];
     const isAsItWas = form.hyperparameters.every((value, i) => value === hyperparameters[i]);
     if (isAsItWas) return { ...specimen, lane, columns, arrays };
-    const constants = arrays.constants.filter((_, i) => i % columns === 0);
+    const constants = Float64Array.from({ length: arrays.constants.length / columns }, (_, i) => arrays.constants[i * columns]);
     return { ...specimen, title: name, constants, lane: { ...lane, name }, columns, arrays };
   }
 
