@@ -52,7 +52,8 @@ export function descend(method, h, terrain, start, steps, farthest) {
 function apart({ query, update }, h, s, terrain) {
   const g = new Float64Array(2);
   return (p) => {
-    const [x, y] = p;
+    const x = p[0];
+    const y = p[1];
     if (query) {
       terrain.gradient(query(h, s, 0, x), query(h, s, 1, y), g);
     } else {

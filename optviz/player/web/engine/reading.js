@@ -18,7 +18,8 @@ export function read({ points, last }, terrain, { gap, status, length, rests }, 
   const [p, before, g, hessian] = [2, 2, 2, 3].map((width) => new Float64Array(width));
   let arrived = -1;
   for (let t = 0; t < count; t++) {
-    const [x, y] = [points[2 * t], points[2 * t + 1]];
+    const x = points[2 * t];
+    const y = points[2 * t + 1];
     before[0] = t ? p[0] : x;
     before[1] = t ? p[1] : y;
     p[0] = x;

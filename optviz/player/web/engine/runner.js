@@ -28,13 +28,14 @@ function engineOf(text) {
 }
 
 /**
- * Numbers as they are drawn, all or each second one; those beyond float32 are its largest.
+ * Numbers as they are drawn; those beyond float32 are its largest.
  * @param {Numbers} numbers
  */
-function drawn(numbers, first = 0, every = 1) {
-  const found = new Float32Array(numbers.length / every);
-  for (let i = 0; i < found.length; i++) found[i] = Math.max(-LARGEST, Math.min(LARGEST, numbers[first + i * every]));
-  return found;
+function drawn(numbers) {
+  const found = new Float32Array(numbers);
+  return found.includes(Infinity) || found.includes(-Infinity)
+    ? found.map((number) => Math.max(-LARGEST, Math.min(LARGEST, number)))
+    : found;
 }
 
 /**
@@ -65,13 +66,13 @@ export function createRunner({ live, surface, steps, tolerance }) {
      */
     read(run) {
       const found = read(run, ground, calculus, goal, surface.minimizers, tolerance ?? Number.NaN);
-      const status = statuses[found.status];
+      const [status, points] = [statuses[found.status], drawn(run.points)];
       return {
         status,
         last: status === "diverged" ? run.last : steps,
         rests: status === "stalled" ? found.rests : null,
-        xs: drawn(run.points, 0, 2),
-        ys: drawn(run.points, 1, 2),
+        xs: points.filter((_, i) => i % 2 === 0),
+        ys: points.filter((_, i) => i % 2 === 1),
         curves: {
           value: drawn(found.values),
           gap: drawn(found.gaps),
