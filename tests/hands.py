@@ -80,12 +80,6 @@ def draw_fingers(page: Page, *ways: tuple[Place, Place], rest: bool = False) -> 
     touch.detach()
 
 
-def place_on(slider: Locator, share: float) -> Place:
-    """Where in the window a share of a slider is."""
-    box = into_sight(slider)
-    return box["x"] + share * box["width"], box["y"] + box["height"] / 2
-
-
 def move_to_screen(page: Page, ratio: float) -> None:
     """Draw the window, as large as it is, to a screen of so many pixels to one of the page."""
     size = page.viewport_size

@@ -7,7 +7,7 @@ from browsers import launch_firefox
 from cases import case
 from finding import atlas, called, contour, is_as_wide_as_the_screen, press, slider
 from framework import wait_for_theme, wait_until_idle
-from hands import hold, place_on, zoom_until_drafted
+from hands import hold, zoom_until_drafted
 from painted import (
     assert_that_numbers_keep_their_room,
     painted,
@@ -152,9 +152,7 @@ def test_the_race_plays_and_answers_to_sliders_map_stories_and_links(visit):
 
     with case("a slider by mouse"):
         before, handle = seek(page, 40), slider(page, "β₁")
-        page.mouse.move(*place_on(handle, 0.2))
-        page.mouse.down()
-        page.mouse.move(*place_on(handle, 0.5), steps=5)
+        hold(page, handle, 30)
         wait_until_painted(page, "painted.computed_by === 'browser'")
         page.mouse.up()
         assert "beta1=" in wait_for_new_race(page, before)["link"]

@@ -6,7 +6,7 @@ import pytest
 from cases import case
 from finding import called, chart, chip, choose, contour, press, slider, transport
 from framework import wait_until_idle
-from hands import place_on, turn_with_ctrl
+from hands import hold, turn_with_ctrl
 from painted import (
     FIRST_PLAYER,
     on_map,
@@ -318,9 +318,7 @@ def test_every_slider_changes_the_race_in_quick_succession_too_and_a_large_step_
 
     with case("while a slider is held the race follows, and nothing is said of the one before"):
         before, eta, words = seek(page, 40), slider(page, "η"), page.get_by_text("Rprop, which sees only signs")
-        page.mouse.move(*place_on(eta, 0.2))
-        page.mouse.down()
-        page.mouse.move(*place_on(eta, 0.4), steps=5)
+        hold(page, eta, 30)
         wait_until_painted(page, "painted.computed_by === 'browser'")
         wait_for_frames(page)
         held, value = painted(page), eta.get_attribute("aria-valuetext")
