@@ -252,6 +252,8 @@ class LiveSpecimen(TypedDict):
     """A function of the operations, in JavaScript: see `optviz.graph.engine.dissection`."""
     arrays: list[tuple[str, int]]
     """What it fills: the names of arrays, each with how many rows it has."""
+    constants: list[float]
+    """What is in the array "constants" now."""
 
 
 class Landmarks(TypedDict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..anatomy import Anatomy
+from ..anatomy import Anatomy, part
 from ..graph.engine import dissection
 from .header import LiveSpecimen
 
@@ -29,5 +29,6 @@ def live_specimen(anatomy: Anatomy, rows: Mapping[str, Sequence[tuple[str, tuple
     return {
         "name": name,
         "dissection": dissection(form, parts),
+        "constants": [float(part(anatomy.values, *one)) for one in rows["constants"]],
         "arrays": [(array, len(parts)) for array, parts in wanted.items()],
     }

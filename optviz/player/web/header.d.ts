@@ -161,6 +161,7 @@ export interface LiveSpecimen {
   name: string;
   dissection: string;
   arrays: [string, number][];
+  constants: number[];
 }
 
 export interface Landmarks {

@@ -22,8 +22,8 @@ import { createGrid } from "./surface.js";
 
 /**
  * The steps of a run, taken apart. Column c is the step from point c to point c + 1; an array of two rows is read by `pair`.
- * `constants` are the numbers of the rule that only sliders change, where one is held.
- * @typedef {Dissection & {lane: Lane, arrays: Record<string, Float64Array>, constants?: Float64Array}} Specimen
+ * `constants` are those numbers of the rule that only sliders change and that a slider has changed; undefined: as Python wrote it.
+ * @typedef {Dissection & {lane: Lane, arrays: Record<string, Float64Array>, constants?: (number | undefined)[]}} Specimen
  */
 
 /** @typedef {Omit<Series, "lane" | "array"> & {lane: Lane, values: Float32Array}} Strand a curve in a chart */

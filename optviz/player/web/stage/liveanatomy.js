@@ -42,10 +42,10 @@ export function createLiveAnatomy({ live, steps, specimens: shown, charts, lanes
 
   /** @type {(ran: Ran, row: number, found: Apart) => Specimen} */
   function specimenOf({ lane, hyperparameters }, row, { arrays, columns }) {
-    const { name, form, specimen } = told[row];
+    const { name, form, specimen, constants: own } = told[row];
     const isAsItWas = form.hyperparameters.every((value, i) => value === hyperparameters[i]);
     if (isAsItWas) return { ...specimen, lane, columns, arrays };
-    const constants = Float64Array.from({ length: arrays.constants.length / columns }, (_, i) => arrays.constants[i * columns]);
+    const constants = own.map((value, i) => (arrays.constants[i * columns] === value ? undefined : arrays.constants[i * columns]));
     return { ...specimen, title: name, constants, lane: { ...lane, name }, columns, arrays };
   }
 
