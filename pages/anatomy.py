@@ -38,11 +38,10 @@ def table() -> None:
     optimizers = {side: specimen.optimizer() for side, specimen in now.specimens().items()}
     race = kept_race(optimizers, terrain, now.starting_point(), now.steps)
     (title.container(key="anatomy title told") if now.is_told_apart_by_values() else title).markdown(f"##### {now.headline()}")
-    room, said = room_for_words(visit), off_the_map(visit) + story.sentences(visit, STORIES, race.lanes)
-    if said:
-        room.container(key="anatomy story told").markdown(said)
-    else:
-        room.markdown("A symbol of the rule and its arrow on the map have the same color.")
+    room_for_words(visit).markdown(
+        off_the_map(visit)
+        + (story.sentences(visit, STORIES, race.lanes) or "A symbol of the rule and its arrow on the map have the same color.")
+    )
     with row_of_sliders(visit):
         controls.sliders()
         for name in terrain.parameters():
@@ -61,8 +60,7 @@ def table() -> None:
     show_player(visit, header, arrays, heard)
     dock(visit)
     if differs := controls.what_differs(race):
-        with st.container(key="anatomy difference told"):
-            st.caption(differs)
+        st.caption(differs)
     with st.container(key="anatomy cards"):
         cards(now)
 
