@@ -1,13 +1,17 @@
-"""How every page is laid out: what is looked at is on the first screen, nothing is cut, and nothing jumps while the page loads."""
+"""How every page is laid out: what is looked at is on the first screen, nothing is cut, and nothing jumps while the page loads. And how
+it is read by those who do not see it.
+"""
 
 import re
 import time
 
 import pytest
+from axe import assert_that_axe_is_content
 from cases import case
-from finding import contour, is_as_wide_as_the_screen, transport
+from finding import choose, contour, is_as_wide_as_the_screen, transport
 from framework import MAIN, STRIPS, WIDE, wait_until_idle
 from hanging import SECONDS_UNTIL_HUNG
+from house import ROOT
 from painted import painted, wait_for_frames, wait_until_painted, wait_until_still
 
 PAGES = {
@@ -19,7 +23,33 @@ PAGES = {
     "network": "network?epochs=20&seed=4&tuned=no",
     "conventions": "conventions",
 }
+"""Of each page the link that opens it."""
+
+
+def look_into(name):
+    """Open what a button opens."""
+
+    def act(page):
+        page.get_by_role("button", name=name).click()
+        page.get_by_role("dialog").wait_for()
+
+    return act
+
+
+def compare(page):
+    choose(page, "Compare with", "Adam")
+    wait_until_painted(page, "painted.link.includes('b=adam')")
+
+
+def narrate(page):
+    page.get_by_role("button", name="Narrate").click()
+    page.locator(".narration .count").wait_for()
+
+
+ACTS = {"race": [look_into("Start, schedule, noise"), look_into("One method")], "anatomy": [compare, narrate]}
+"""What is done on a page and looked at, too."""
 DESKTOPS = [(1400, 900), (1280, 720), (1024, 768)]
+LARGE = {"width": 1400, "height": 900}
 SIDEWAYS = {"width": 844, "height": 390}
 PHONE = {"width": 390, "height": 844}
 IN_3D = re.compile("in three dimensions")
@@ -208,8 +238,14 @@ def opened_in_slow_motion(server, tab_in_slow_motion):
     return opened
 
 
+def test_every_page_is_looked_at():
+    assert PAGES.keys() == {path.stem for path in (ROOT / "pages").glob("*.py")}
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_on_every_desktop_nothing_jumps_the_first_screen_has_what_is_looked_at_and_nothing_is_cut(opened_in_slow_motion, name):
+def test_on_every_desktop_nothing_jumps_the_first_screen_has_what_is_looked_at_nothing_is_cut_and_axe_is_content(
+    opened_in_slow_motion, name
+):
     for place, (width, height) in enumerate(DESKTOPS):
         if place == 0:
             page = opened_in_slow_motion(name, {"width": width, "height": height}, MISSED)
@@ -239,6 +275,13 @@ def test_on_every_desktop_nothing_jumps_the_first_screen_has_what_is_looked_at_a
         assert page.evaluate(CUT, f"{WIDE}, {STRIPS}") == []
         assert page.evaluate(BROKEN) == []
         assert is_as_wide_as_the_screen(page)
+    page.set_viewport_size(LARGE)
+    wait_until_still(page)
+    assert_that_axe_is_content(page)
+    for act in ACTS.get(name, []):
+        act(page)
+        wait_until_still(page)
+        assert_that_axe_is_content(page)
 
 
 @pytest.mark.parametrize("name", PAGES)
