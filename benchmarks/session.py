@@ -1,18 +1,20 @@
 """A visitor without a browser: one WebSocket session that speaks Streamlit's protocol and moves sliders.
 
-It does what the page's own client does: it sends the value of every slider with each rerun, and names
-the large messages it already has, so that the server need not send them again.
+It does what the page's own client does: it sends what a slider was moved to, and names the large messages it
+already has, so that the server need not send them again.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 import time
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from hanging import SECONDS_UNTIL_HUNG
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
@@ -48,7 +50,7 @@ class Session:
         self._page = ""
         self._sliders: dict[str, Any] = {}
         self._fragments: dict[str, str] = {}
-        self._values: dict[str, list[str] | list[float]] = {}
+        self._value: float | None = None
         self._known_messages: dict[str, Any] = {}
         self._moved: str | None = None
         self._socket: Any = None
@@ -66,13 +68,8 @@ class Session:
 
     def move(self, slider: str, rng: random.Random) -> None:
         """Put a slider somewhere else; the next rerun says so."""
-        shown = self._sliders[slider]
-        now = self._values[slider]
-        if shown.options:
-            self._values[slider] = [rng.choice([option for option in shown.options if [option] != now])]
-        else:
-            stops = round((shown.max - shown.min) / shown.step)
-            self._values[slider] = [shown.min + shown.step * rng.randrange(stops + 1)]
+        told = self._sliders[slider]
+        self._value = rng.choice([choice for choice in told["choices"] if choice != told["value"]])
         self._moved = slider
 
     def touch(self, slider: str) -> None:
@@ -87,10 +84,10 @@ class Session:
         client.page_script_hash = self._page
         client.fragment_id = self._fragments.get(self._moved or "", "")
         client.cached_message_hashes.extend(self._known_messages)
-        for slider, values in self._values.items():
-            state = client.widget_states.widgets.add(id=slider)
-            (state.string_array_value if self._sliders[slider].options else state.double_array_value).data.extend(values)
-        self._moved = None
+        if self._moved is not None and self._value is not None:
+            event = {"event": "value", "value": self._value}
+            client.widget_states.widgets.add(id=_make_trigger_id(self._moved, "events"), json_trigger_value=json.dumps([event]))
+        self._moved = self._value = None
         received, began = self._socket.received, time.perf_counter()
         await self._socket.send(request.SerializeToString())
         async with asyncio.timeout(SECONDS_UNTIL_HUNG):
@@ -107,6 +104,8 @@ class Session:
                 self._page = message.new_session.page_script_hash
                 if not message.metadata.run.fragment_ids:
                     self._sliders.clear()
+            elif kind == "navigation":
+                self._page = message.navigation.page_script_hash
             elif kind == "delta":
                 self._look_at(message.delta)
             elif kind == "ref_hash":
@@ -123,11 +122,9 @@ class Session:
         shown = delta.new_element.WhichOneof("type")
         if shown == "exception":
             raise Failed(f"{delta.new_element.exception.type}: {delta.new_element.exception.message}")
-        if shown == "slider":
-            slider = delta.new_element.slider
-            self._sliders[slider.id] = slider
-            self._fragments[slider.id] = delta.fragment_id
-            default = [slider.options[int(i)] for i in slider.default] if slider.options else list(slider.default)
-            if slider.set_value:
-                self._values[slider.id] = list(slider.raw_value or slider.value)
-            self._values.setdefault(slider.id, default)
+        component = delta.new_element.bidi_component
+        if shown == "bidi_component" and component.component_name == "optviz.slider":
+            told = json.loads(component.json)
+            if not told["idle"]:
+                self._sliders[component.id] = told
+                self._fragments[component.id] = delta.fragment_id

@@ -166,8 +166,9 @@ class Visit(Generic[Experimenting]):
         self._kept.complaint = sentence
 
     def asked(self, event: str, element: str | None = None) -> Any:
-        """What the visitor asked for in an element of the page, the player if none is named. It may be anything."""
-        return st.session_state[element or self.page][event]
+        """What the visitor asked for in an element of the page, the player if none is named. It may be anything,
+        and nothing where the visitor has gone on to another page since."""
+        return (st.session_state.get(element or self.page) or {}).get(event)
 
     def look_at(self, bounds: Any) -> None:
         """Take up the part of the player's map that is looked at, which concerns nothing outside of it."""

@@ -8,7 +8,6 @@ import streamlit as st
 
 from ..player.header import Slider
 from ..player.viewer import mount_slider
-from .view import are_coordinates
 
 
 def value_slider(
@@ -38,10 +37,10 @@ def value_slider(
         choices = sorted({*choices, float(value)})
 
     def heard(event: str) -> None:
-        moved = st.session_state[key][event]
+        moved = (st.session_state.get(key) or {}).get(event)  # nothing, if the visitor has gone on to another page
         if event == "back" and back:
             back[1]()
-        elif event == "value" and are_coordinates([moved], 1) and choices[0] <= moved <= choices[-1]:
+        elif event == "value" and isinstance(moved, (int, float)) and choices[0] <= moved <= choices[-1]:
             act(float(moved))
 
     slider: Slider = {
