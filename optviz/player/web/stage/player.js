@@ -183,20 +183,25 @@ export function createPlayer(parent) {
     else if (isOtherTheme) update();
   }
 
-  /**
-   * Where this browser cannot work out what it was not sent, Python is asked for all of it, and says so on the page.
-   * @param {Uint8Array} data
-   */
+  /** @param {Uint8Array} data */
   function hear(data) {
-    /** @type {ReturnType<typeof readSent>} */
-    let sent;
+    const sent = tried(() => readSent(data));
+    if (sent) take(readScene(sent, scene));
+  }
+
+  /**
+   * What takes a browser that runs the engine; null where this one cannot. Then Python is asked for all of the race, and says so on the page.
+   * @template Answer
+   * @param {() => Answer} answer
+   */
+  function tried(answer) {
     try {
-      sent = readSent(data);
+      return answer();
     } catch (error) {
       console.warn(error);
-      return trigger("whole", true);
+      trigger("whole", true);
+      return null;
     }
-    take(readScene(sent, scene));
   }
 
   /** @param {Scene} next */
@@ -302,8 +307,11 @@ export function createPlayer(parent) {
     const before = shown;
     const values = held(scene.key);
     const isMoved = dragged !== null || Object.keys(values).length > 0;
-    if (isMoved && live === undefined) live = createLive(scene);
-    shown = isMoved && live ? live(dragged ?? scene.start, values) : scene;
+    if (isMoved && live === undefined) live = tried(() => createLive(scene));
+    const run = isMoved ? live : null;
+    const found = run ? tried(() => run(dragged ?? scene.start, values)) : null;
+    if (run && !found) live = null;
+    shown = found ?? scene;
     if (shown === before) return;
     if (isAnatomy()) anatomy.take(choices());
     stage().update(choices());
