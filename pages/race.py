@@ -8,7 +8,7 @@ from optviz import Race, Tuned
 from optviz.player.scene import scene
 from optviz.ui import story
 from optviz.ui.conditions import pace_section
-from optviz.ui.page import dock, off_the_map, opening, row_of_sliders, show_player
+from optviz.ui.page import dock, off_the_map, opening, room_for_words, row_of_sliders, show_player
 from optviz.ui.race import controls, tuned
 from optviz.ui.race.controls import heard, visit
 from optviz.ui.race.differences import what_differs
@@ -57,7 +57,7 @@ def arena() -> None:
     # The race first, wherever it stands on the page: it is what everybody waits for.
     found = tuned.fair(now)
     race = kept_race(tuned.entrants(now, found), terrain, now.starting_point(), now.steps, now.conditions())
-    st.markdown(off_the_map(visit) + said(race, found))
+    room_for_words(visit).markdown(off_the_map(visit) + said(race, found))
     with row_of_sliders(visit):
         for name in SHARED:
             controls.shared_slider(name, tuned=bool(found))

@@ -10,6 +10,8 @@ const room = (name) => element("div", { class: name });
  */
 const part = (name, label) => element("section", { class: name, "aria-label": label });
 
+const HELD = "data-optviz-held"; // an attribute of the page
+
 export function createLayout() {
   const [legend, map, mapkey, arrowkey, transport] = ["legend", "canvases", "mapkey", "arrowkey", "transport"].map(room);
   const [terrain, curves] = [part("terrain", "Surface"), part("curves", "Curves")];
@@ -48,7 +50,16 @@ export function createLayout() {
     },
     /** Whether the runs that are shown are the browser's own, so that what Python says around them may be untrue. */
     setHeld(/** @type {boolean} */ isHeld) {
-      document.documentElement.toggleAttribute("data-optviz-held", isHeld);
+      const page = document.documentElement;
+      if (isHeld && !page.hasAttribute(HELD)) {
+        const words = document.querySelector('[class*="-words"]');
+        page.style.setProperty("--words", `${words?.clientHeight ?? 0}px`);
+      }
+      page.toggleAttribute(HELD, isHeld);
+    },
+    /** What is said is about something else: it takes the room that it needs. */
+    freeWords() {
+      document.documentElement.style.removeProperty("--words");
     },
     /** A high legend takes its room from the map, so that the transport stays on the first screen. */
     setLegend(/** @type {number} */ pixels) {

@@ -228,6 +228,7 @@ export function createPlayer(parent) {
       pinned = null;
       beginAnew();
     }
+    if (isOpened || before?.surface.key !== scene.surface.key) layout.freeWords();
     racing.take(scene);
     update();
     letGo(scene.key, standsAt(scene));
