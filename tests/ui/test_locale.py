@@ -13,16 +13,27 @@ from house import ROOT
 
 OPENED = """
 import locale, warnings
+from functools import cache
 from pathlib import Path
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 print(locale.getencoding())
 warnings.filterwarnings("error", category=EncodingWarning, module=r"(optviz|surfaces)\\b")
-brief = {"race": {"racing": "sgd"}, "maps": {"steps": "20"}, "noise": {"seeds": "2"}, "network": {"epochs": "1", "tuned": "no"}}
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+brief = {
+    "race": {"methods": "sgd"},
+    "anatomy": {"steps": "20"},
+    "maps": {"resolution": "32", "steps": "20"},
+    "basins": {"resolution": "64", "steps": "20"},
+    "noise": {"seeds": "10", "steps": "20"},
+    "network": {"epochs": "1", "tuned": "no"},
+}
 for page in sorted(Path("pages").glob("*.py")):
     app = AppTest.from_file(str(page.resolve()), default_timeout=%d)
     app.query_params.update(brief.get(page.stem, {}))
     app.run()
+    assert not [warning.value for warning in app.warning if "Ignored" in warning.value]
     print(page.stem, [complaint.message for complaint in app.exception])
 """
 
