@@ -23,6 +23,11 @@ STEPS = 120
 TOLERANCE = 1e-6
 
 
+ELSEWHERE = {
+    "a global minimizer outside the window": (0.02, CLOSED["branin"]),
+    "a local minimum within the tolerance": (0.1, CLOSED["gaussian_wells"].replace(depth=1.00005, width=1.0)),
+}
+"""Learning rates and surfaces with which starts arrive at none of the minimizers."""
 WITHOUT = {"cliff", "gaussian_wells"}
 """Surfaces of which a parameter moves the minimizers: there is no draft with an axis for it."""
 
@@ -77,6 +82,8 @@ def test_a_draft_of_any_map_is_numpys_map_and_its_cells_are_the_browsers_runs():
     momentum = OPTIMIZERS["momentum"]()
     grids = {form.__name__: (form(), HERE, a_sweep) for form in FORMS}
     grids |= {f"{key}, {make.__name__}": (momentum, surface, make) for key, surface in CLOSED.items() for make in (a_sweep, some_basins)}
+    for name, (rate, surface) in ELSEWHERE.items():
+        grids[name] = (OPTIMIZERS["momentum"](learning_rate=rate), surface, some_basins)
     asked = {name: make(method, surface) for name, (method, surface, make) in grids.items()}
     without = {name for name, (told, _) in asked.items() if told is None}
     assert without == {f"{key}, a_sweep" for key in WITHOUT}
@@ -96,6 +103,7 @@ def test_a_draft_of_any_map_is_numpys_map_and_its_cells_are_the_browsers_runs():
             if make is some_basins:
                 alike = steps == expected[1]
                 np.testing.assert_array_equal(minimizer[alike], expected[3][alike])
+                assert name not in ELSEWHERE or ((steps >= 0) & (minimizer < 0)).any()
             if is_exact(type(method), type(surface)):
                 for some, right in zip((gap, steps, status, minimizer), expected, strict=True):
                     if right is not None:
