@@ -43,7 +43,10 @@ function createAtlas(parent) {
     window: (bounds) => trigger("window", bounds),
     home: () => trigger("home", true),
     pointed: aim,
-    moved: follow,
+    moved() {
+      follow();
+      redraw();
+    },
     redraw,
     emptied: draw,
     drawn: count,
@@ -111,10 +114,9 @@ function createAtlas(parent) {
 
   /** Another part of the map is in sight, or it is another map, of which there is only a draft until Python answers. */
   function follow() {
-    if (isSame(map.window(), sheet.window) && !isHeld()) {
-      isStale ||= Boolean(draft);
-      drop();
-    } else drafts.want(sheet, map.window(), heldHere());
+    if (!isSame(map.window(), sheet.window) || isHeld()) return drafts.want(sheet, map.window(), heldHere());
+    isStale ||= Boolean(draft);
+    drop();
     redraw();
   }
 
