@@ -1,7 +1,7 @@
 // What the elements of a page know of each other, and what tests ask them.
 
 import type { Marking } from "./header.d.ts";
-import type { Listener } from "./hear/aim.js";
+import type { Pointing } from "./hear/aim.js";
 import type { Hands } from "./hear/held.js";
 import type { Positions } from "./measure/positions.js";
 
@@ -22,7 +22,8 @@ declare global {
       sliders?: Record<string, { track: Element; positions(): Positions }>;
       docks?: Record<string, Element>;
       marks?: Record<string, Marking>;
-      aims?: Record<string, Set<Listener>>;
+      /** The cell that is pointed at, by the name of the page. */
+      pointing?: Record<string, Pointing>;
     };
   }
 }

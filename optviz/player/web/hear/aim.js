@@ -3,14 +3,16 @@
 /** @typedef {{of: "hyperparameters" | "parameters" | "start", at: number, value: number}[]} Aim what the cell sets */
 /** @typedef {(aim: Aim | null) => void} Listener */
 
+/** @typedef {{aim: Aim | null, listeners: Set<Listener>}} Pointing */
+
 /**
  * Kept with the window: every element of a page has modules of its own.
  * @param {string} page its name, which is that of its player
- * @returns {Set<Listener>}
+ * @returns {Pointing}
  */
-function listenersOn(page) {
-  const aims = ((window.optviz ??= {}).aims ??= {});
-  return (aims[page] ??= new Set());
+function pointingOn(page) {
+  const pages = ((window.optviz ??= {}).pointing ??= {});
+  return (pages[page] ??= { aim: null, listeners: new Set() });
 }
 
 /**
@@ -18,16 +20,20 @@ function listenersOn(page) {
  * @param {Aim | null} aim null: no cell is pointed at any more
  */
 export function pointAt(page, aim) {
-  for (const listener of listenersOn(page)) listener(aim);
+  const pointing = pointingOn(page);
+  pointing.aim = aim;
+  for (const listener of pointing.listeners) listener(aim);
 }
 
 /**
+ * Who comes late hears at once of the cell that is pointed at.
  * @param {string} page
  * @param {Listener} listener
  * @param {AbortSignal} signal
  */
 export function listenToAim(page, listener, signal) {
-  const listeners = listenersOn(page);
+  const { aim, listeners } = pointingOn(page);
   listeners.add(listener);
   signal.addEventListener("abort", () => listeners.delete(listener));
+  if (aim) listener(aim);
 }
