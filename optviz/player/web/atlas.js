@@ -54,8 +54,7 @@ function createAtlas(parent) {
   const drafts = createDrafts({
     drawn(next) {
       draft = { ...next, shown: sheet.shown };
-      isStale = true;
-      redraw();
+      paint(); // not with the next frame, which has the player to paint
     },
     failed: () => map.say("This browser cannot redraw the map as you move it: it follows when you stop"),
   });
@@ -69,7 +68,6 @@ function createAtlas(parent) {
   let sheet;
   /** @type {Sheet | null} */
   let draft = null; // what stands for the sheet while its window or a slider is moved
-  let isStale = false; // whether it has been drawn since the last frame
   /** @type {Theme} */
   let theme;
   /** @type {ShownSheet} */
@@ -115,9 +113,9 @@ function createAtlas(parent) {
   /** Another part of the map is in sight, or it is another map, of which there is only a draft until Python answers. */
   function follow() {
     if (!isSame(map.window(), sheet.window) || isHeld()) return drafts.want(sheet, map.window(), heldHere());
-    isStale ||= Boolean(draft);
+    if (!draft) return drafts.drop();
     drop();
-    redraw();
+    paint();
   }
 
   /**
@@ -139,7 +137,6 @@ function createAtlas(parent) {
     if (!marks) return; // they are on their way
     root.classList.toggle("square", sheet.square);
     const seen = draft ?? sheet;
-    isStale = false;
     shown = { sheet: seen, theme, marks, cells: paintCells(seen, theme) };
     heading.textContent = sheet.heading;
     tabs.update(shown);
@@ -185,8 +182,7 @@ function createAtlas(parent) {
   function redraw() {
     request ||= requestAnimationFrame(() => {
       request = 0;
-      if (isStale) paint();
-      else draw();
+      draw();
     });
   }
 
