@@ -1,7 +1,7 @@
 // The run of a cell that is pointed at, on the player's map: all of its path at once, thinner than a run that is played.
 
 import { drawHead } from "./glyphs.js";
-import { inPixels, lineBetween } from "./trails.js";
+import { inPixels, outline } from "./trails.js";
 
 /**
  * @import { Plot } from "../measure/geometry.d.ts"
@@ -21,10 +21,8 @@ export function drawPreview(context, lanes, plot, { theme, scale }) {
   context.save();
   context.lineJoin = context.lineCap = "round";
   for (const lane of lanes) {
-    const { px, py } = inPixels(lane, plot);
-    context.beginPath();
-    context.moveTo(px[0], py[0]);
-    for (let i = 1; i <= lane.last; i++) lineBetween(context, px[i - 1], py[i - 1], px[i], py[i]);
+    const path = inPixels(lane, plot);
+    outline(context, path, 0, lane.last);
     for (const [width, color] of /** @type {[number, string][]} */ ([
       [HALO, theme.halo],
       [LINE, theme.ink(lane.color)],
@@ -33,7 +31,7 @@ export function drawPreview(context, lanes, plot, { theme, scale }) {
       context.strokeStyle = color;
       context.stroke();
     }
-    drawHead(context, lane.marker, px[lane.last], py[lane.last], HEAD * scale, theme.ink(lane.color), theme.background);
+    drawHead(context, lane.marker, path.px[lane.last], path.py[lane.last], HEAD * scale, theme.ink(lane.color), theme.background);
   }
   context.restore();
 }

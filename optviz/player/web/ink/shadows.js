@@ -1,6 +1,6 @@
 // Whole paths as thin lines under the others: those of before, and what is still to come.
 
-import { inPixels, lineBetween } from "./trails.js";
+import { inPixels, outline } from "./trails.js";
 
 /**
  * @import { Plot } from "../measure/geometry.d.ts"
@@ -20,10 +20,7 @@ export function drawShadows(context, lanes, plot, { theme, scale, opacity, from 
   context.lineWidth = 1.2 * scale;
   context.lineJoin = "round";
   for (const lane of lanes) {
-    const { px, py } = inPixels(lane, plot);
-    context.beginPath();
-    context.moveTo(px[from], py[from]);
-    for (let i = from + 1; i <= lane.last; i++) lineBetween(context, px[i - 1], py[i - 1], px[i], py[i]);
+    outline(context, inPixels(lane, plot), from, lane.last);
     context.strokeStyle = theme.ink(lane.color);
     context.stroke();
   }

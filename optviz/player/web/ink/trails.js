@@ -45,7 +45,7 @@ const isNear = (/** @type {number} */ x, /** @type {number} */ y) => Math.abs(x)
  * @param {number} nextX
  * @param {number} nextY
  */
-export function lineBetween(context, x, y, nextX, nextY) {
+function lineBetween(context, x, y, nextX, nextY) {
   if (isNear(x, y) && isNear(nextX, nextY)) {
     context.lineTo(nextX, nextY);
     return;
@@ -64,6 +64,24 @@ export function lineBetween(context, x, y, nextX, nextY) {
   if (enter >= leave) return;
   if (enter > 0) context.moveTo(x + enter * (nextX - x), y + enter * (nextY - y));
   context.lineTo(x + leave * (nextX - x), y + leave * (nextY - y));
+}
+
+/**
+ * Makes a part of a path the context's own, to be stroked; points too near to be seen apart are left out.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Pick<Path, "px" | "py">} path
+ * @param {number} from a step
+ * @param {number} to
+ */
+export function outline(context, { px, py }, from, to) {
+  context.beginPath();
+  context.moveTo(px[from], py[from]);
+  let drawn = from;
+  for (let i = from + 1; i <= to; i++) {
+    if (Math.abs(px[i] - px[drawn]) < NEAR && Math.abs(py[i] - py[drawn]) < NEAR && i < to) continue;
+    lineBetween(context, px[drawn], py[drawn], px[i], py[i]);
+    drawn = i;
+  }
 }
 
 /** @typedef {ReturnType<typeof createTrails>} Trails */

@@ -75,7 +75,7 @@ export function createSlider(parent) {
 
   function show() {
     const words = isUnset() ? told.unset : formatSet(value());
-    label.textContent = told.label;
+    label.textContent = told.label.replace(/\|(\S+)\|/g, "|\u2060$1\u2060|"); // a line ends in no absolute value
     output.textContent = words;
     root.classList.toggle("unset", isUnset());
     root.title = told.tip;
