@@ -1,7 +1,5 @@
 """Why did it go there? One method, or two side by side, a step at a time."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from optviz.player.anatomy_scene import anatomy_scene
@@ -25,7 +23,7 @@ with st.container(key="anatomy strip", horizontal=True, vertical_alignment="bott
     steps_field(visit, MOST_STEPS)
     start_fields(visit)
     controls.linker()
-    st.button("Reset", key="anatomy reset", on_click=lambda: visit.adopt(replace(AnatomyExperiment(), a=visit.now.a, b=visit.now.b)))
+    st.button("Reset", key="anatomy reset", on_click=controls.reset)
 
 
 @st.fragment

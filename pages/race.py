@@ -72,7 +72,7 @@ def arena() -> None:
         window=visit.window,
         budget=tuned.budget(found),
         per=now.counted(),
-        live=controls.steering(tuned=bool(found)) if visit.browser_runs and now.runs_alike_anywhere() else None,
+        live=controls.steering() if visit.browser_runs and now.runs_alike_anywhere() and not found else None,
     )
     show_player(visit, header, arrays, heard)
     dock(visit)

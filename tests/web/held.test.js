@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { held, hold, letGo, listenToHeld, release } from "../../optviz/player/web/hear/held.js";
+import { drop, held, hold, letGo, listenToHeld, release } from "../../optviz/player/web/hear/held.js";
 
 Object.assign(globalThis, { window: globalThis });
 
@@ -43,4 +43,15 @@ test("an answer lets go of what it answers, and neither of what is moving nor of
   release("page", "gamma");
   letGo("page", {});
   assert.deepEqual(held("page"), {});
+});
+
+test("what a slider drops is held no more, and that of the others is", () => {
+  const { told } = heard("third");
+  hold("third", "eta", 0.1);
+  hold("third", "gamma", 0.5);
+  drop("third", "eta");
+  drop("third", "eta");
+  release("third", "eta");
+  assert.deepEqual(held("third"), { gamma: 0.5 });
+  assert.deepEqual(told.slice(2), ['{"gamma":0.5} true']);
 });

@@ -66,6 +66,12 @@ def steering() -> dict[str, Steering]:
     return {**own, **of_surface(visit)}
 
 
+def reset() -> None:
+    """The same methods with all else as at the start, their values, too."""
+    now = visit.now
+    visit.adopt(AnatomyExperiment(a=Specimen(now.a.entrant), b=Specimen(now.b.entrant) if now.b else None))
+
+
 def heard(event: str) -> None:
     """Take up what the visitor did in the player: another learning rate, a start, or a part of the map that is looked at."""
     if event == "learning_rate" and isinstance(chosen := visit.asked(event), dict):

@@ -98,14 +98,9 @@ def _resting(name: str) -> float:
     return float(median_low(parameter.default for _, _, parameter in hyperparameters_with(SHARED[name])))
 
 
-def steering(tuned: bool) -> dict[str, Steering]:
-    """What each slider of the page sets. None does if a search has found the learning rates, and would find others.
-
-    tuned: whether it has
-    """
+def steering() -> dict[str, Steering]:
+    """What each slider of the page sets."""
     now = visit.now
-    if tuned:
-        return {}
     hyperparameters = {entrant: now.form(entrant).parameters() for entrant in now.racing}
     shared: dict[str, Steering] = {
         f"race {name}": {

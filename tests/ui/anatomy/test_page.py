@@ -180,3 +180,9 @@ def test_a_story_opens_at_its_step_whatever_was_looked_at_before():
     told, _ = shown(app)
     assert told["view"] == {"step": 0}
     assert told["opened"] > header["opened"]
+
+
+def test_reset_keeps_the_methods_and_takes_their_values_back():
+    app = opened(a="adam", b="sgd", surface="ravine", steps="50", **{"a.beta1": "0.5", "b.learning_rate": "0.02"})
+    app.button(key="anatomy reset").click().run()
+    assert link(app) == "surface=beale&a=adam&b=sgd"

@@ -215,7 +215,7 @@ def test_while_a_slider_is_held_the_browser_runs_what_python_runs_when_it_is_let
     def sent(now):
         visiting(monkeypatch, visit, now)
         found = race({entrant: now.optimizer(entrant) for entrant in now.racing}, now.terrain(), now.starting_point(), now.steps)
-        return b64encode(pack(*scene(found, key="race", start=now.starting_point(), live=steering(tuned=False)))).decode()
+        return b64encode(pack(*scene(found, key="race", start=now.starting_point(), live=steering()))).decode()
 
     racing = ("sgd", "momentum", "nag", "rmsprop", "adam", "newton", "bfgs")
     home = RaceExperiment(racing=racing, steps=40, own={"nag": {"learning_rate": 0.001, "momentum": 0.8}})

@@ -44,6 +44,19 @@ export function release(page, key) {
 }
 
 /**
+ * A slider does not hold anything any more: it has gone back, or is gone.
+ * @param {string} page
+ * @param {string} key
+ */
+export function drop(page, key) {
+  const hands = handsOn(page);
+  const wasHeld = key in hands.values;
+  hands.moving.delete(key);
+  delete hands.values[key];
+  if (wasHeld) tell(hands);
+}
+
+/**
  * Python has answered, or never will: only what is being moved is held any more.
  * @param {string} page
  * @param {Values} [answered] what the sliders stand at in that answer. One that has been moved on since waits for its own

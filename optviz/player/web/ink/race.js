@@ -17,7 +17,7 @@ import { drawShadows } from "./shadows.js";
  * @import { Trails } from "./trails.js"
  */
 
-const [BEFORE, TO_COME] = [0.35, 0.5]; // opacities
+const [BEFORE, TO_COME] = [0.3, 0.8]; // opacities
 
 /**
  * @param {Layer} layer

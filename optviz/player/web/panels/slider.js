@@ -1,7 +1,7 @@
 // One value that is set: its name, what it stands at, and a range.
 
 import { createDelay } from "../hear/delay.js";
-import { hold, letGo, release } from "../hear/held.js";
+import { drop, hold, release } from "../hear/held.js";
 import { listenToRange } from "../hear/range.js";
 import { element, icon } from "../ink/element.js";
 import { formatSet } from "../measure/numbers.js";
@@ -13,7 +13,7 @@ import { createPositions } from "../measure/positions.js";
  * @import { Positions } from "../measure/positions.js"
  */
 
-const GIVEN_UP = 5000; // milliseconds after which no answer to a value is expected any more
+const GIVEN_UP = 30_000; // milliseconds after which no answer to a value is expected any more
 /** @type {Record<string, 1 | -1>} */
 const SIDES = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
 
@@ -31,11 +31,15 @@ export function createSlider(parent) {
   /** @type {number | null} the value that it was moved to, until Python has answered */
   let moved = null;
   let isMoving = false;
-  const giveUp = createDelay(GIVEN_UP, () => letGo(told.page));
+  const giveUp = createDelay(GIVEN_UP, () => {
+    moved = null;
+    drop(told.page, told.key);
+    show();
+  });
 
   const label = element("label", { for: "range" });
   const output = element("output", { for: "range" });
-  const back = element("button", { type: "button", class: "back", on: { click: () => trigger("back", true) } }, icon("loop"));
+  const back = element("button", { type: "button", class: "back", on: { click: takeBack } }, icon("loop"));
   const range = element("input", { type: "range", id: "range", class: "range", step: "1", min: "0" });
   const track = element("div", { class: "track" }, range);
   const root = element("div", { class: "player slider" }, label, output, back, track);
@@ -45,8 +49,14 @@ export function createSlider(parent) {
   const value = () => moved ?? told.value;
   const isUnset = () => told.unset !== "" && moved === null;
 
+  function takeBack() {
+    trigger("back", true);
+    range.focus(); // the button is gone when Python has answered
+  }
+
   /** @param {number} position */
   function move(position) {
+    giveUp.cancel();
     [moved, isMoving] = [positions.valueAt(position), true];
     hold(told.page, told.key, moved);
     show();
@@ -58,7 +68,7 @@ export function createSlider(parent) {
     release(told.page, told.key);
     if (moved === told.value && told.unset === "") {
       moved = null;
-      letGo(told.page);
+      drop(told.page, told.key);
       return;
     }
     trigger("value", moved);
@@ -79,14 +89,16 @@ export function createSlider(parent) {
     output.textContent = words;
     root.classList.toggle("unset", isUnset());
     root.title = told.tip;
-    back.hidden = told.back === "" || told.unset !== "";
+    back.hidden = told.back === "";
+    back.style.visibility = told.unset === "" ? "" : "hidden"; // its room is kept
     back.title = told.back;
     back.setAttribute("aria-label", `${told.label}: ${told.back}`);
     range.max = String(positions.count);
     range.value = String(positions.of(value()));
     range.style.setProperty("--done", `${(100 * Number(range.value)) / Math.max(1, positions.count)}%`);
     range.disabled = told.idle;
-    range.setAttribute("aria-label", told.unset ? `${told.label}, ${told.unset}` : told.label);
+    range.setAttribute("aria-label", isUnset() ? `${told.label}, ${told.unset}` : told.label);
+    output.classList.toggle("fine", told.fine);
     range.setAttribute("aria-valuetext", words);
   }
 
@@ -104,7 +116,7 @@ export function createSlider(parent) {
     },
     dispose() {
       giveUp.cancel();
-      release(told.page, told.key);
+      drop(told.page, told.key);
       if (all[told.key]?.track === track) delete all[told.key];
       root.remove();
     },

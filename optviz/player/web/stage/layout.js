@@ -57,6 +57,10 @@ export function createLayout() {
       }
       page.toggleAttribute(HELD, isHeld);
     },
+    /** Whether other runs are wanted than can be shown until Python answers. */
+    setWaiting(/** @type {boolean} */ isWaiting) {
+      for (const half of both) half.classList.toggle("waiting", isWaiting);
+    },
     /** What is said is about something else: it takes the room that it needs. */
     freeWords() {
       document.documentElement.style.removeProperty("--words");

@@ -283,7 +283,8 @@ export function createPlayer(parent) {
   }
 
   /** @type {import("../hear/held.js").Listener} */
-  function hearHeld(_, isMoving) {
+  function hearHeld(values, isMoving) {
+    layout.setWaiting(!scene.live && Object.keys(values).length > 0);
     if (scene.live) lead();
     else if (!isMoving) frames.standStill();
   }
