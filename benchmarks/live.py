@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import numpy as np
+from browser import COUNT_FRAMES
 from browsers import launch_chromium
 from machine import describe
 from painted import FIRST_PLAYER, painted, wait_until_painted, wait_until_still
@@ -38,13 +39,6 @@ from surfaces import SURFACES
 LATEST = 8
 """Frames after which a painted race would have to be that of an earlier value."""
 EVERYONE = ",".join(OPTIMIZERS)
-
-IDLE = """seconds => new Promise(done => {
-    const began = performance.now();
-    let frames = 0;
-    const count = now => now - began < seconds * 1000 ? (frames += 1, requestAnimationFrame(count)) : done(frames / seconds);
-    requestAnimationFrame(count);
-})"""
 
 WATCH = f"""(move, seconds) => new Promise(done => {{
     const player = {FIRST_PLAYER}, began = performance.now(), frames = [];
@@ -136,7 +130,7 @@ class Watched:
 
 def drag(watched: Watched, server: Server, script: str, on: Any, told: Any, let_go: Callable[[], None]) -> Drag:
     page = watched.page
-    idle: float = page.evaluate(IDLE, 2)
+    idle: float = page.evaluate(COUNT_FRAMES, 2)
     before = watched.sent
     with stopped(server):
         seen = on.evaluate(script, told)

@@ -42,7 +42,7 @@ export function createSlider(parent) {
   const back = element("button", { type: "button", class: "back", on: { click: takeBack } }, icon("loop"));
   const range = element("input", { type: "range", id: "range", class: "range", step: "1", min: "0" });
   const track = element("div", { class: "track" }, range);
-  const root = element("div", { class: "player slider" }, label, output, back, track);
+  const root = element("div", { class: "player slider" }, label, output, track, back);
   const all = ((window.optviz ??= {}).sliders ??= {});
   parent.append(root);
 
