@@ -30,6 +30,12 @@ WITH_SO_MANY_ENGINES = """{
     window.Function = new Proxy(Function, { construct });
 }"""
 
+WITH_A_LATE_STYLE_OF_THE_DOCK = """{
+    const ask = fetch;
+    const arrived = new Promise((let) => (window.letItArrive = let));
+    window.fetch = (url, ...rest) => (String(url).includes("optviz.dock/") ? arrived.then(() => ask(url, ...rest)) : ask(url, ...rest));
+}"""
+
 AS_IN_A_HIDDEN_TAB = """{
     const paint = requestAnimationFrame;
     let held = [];
@@ -54,6 +60,21 @@ def test_enlarged_or_made_small_the_page_fits_its_window_and_plays(open_page):
             seek(page, 5)
             transport(page).get_by_role("button", name="One step forward (→)").click()
             wait_until_painted(page, "painted.step === 6")
+
+
+def test_on_a_phone_panels_move_into_their_dock_once_it_has_its_style(open_page):
+    """In a dock without one their canvases would have no bounds, and be twice as high at each look."""
+    page = open_page("noise", before=WITH_A_LATE_STYLE_OF_THE_DOCK, viewport={"width": 390, "height": 844})
+    wait_until_painted(page)
+    wait_until_still(page)
+    heights = [page.get_by_role("region", name="Curves").bounding_box()["height"]]
+    assert page.evaluate("Object.keys(window.optviz.docks ?? {})") == []
+    page.evaluate("window.letItArrive()")
+    page.wait_for_function("'noise' in (window.optviz.docks ?? {})")
+    wait_until_still(page)
+    heights.append(page.get_by_role("region", name="Curves").bounding_box()["height"])
+    assert max(heights) < 844
+    assert page.locator(".dock").get_by_role("region", name="Curves").count() == 1
 
 
 def test_in_the_colors_of_the_system_everything_is_painted_and_can_be_pressed(open_page):
