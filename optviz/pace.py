@@ -42,21 +42,26 @@ class Pace:
             self._state = self._state._make(field[some] if np.ndim(field) else field for field in self._state)
 
 
-def has_learning_rate(optimizer: Optimizer) -> bool:
+def has_learning_rate(optimizer: Optimizer | type[Optimizer]) -> bool:
     return "learning_rate" in optimizer.parameters()
 
 
-def follows_schedules(optimizer: Optimizer) -> bool:
+def follows_schedules(optimizer: Optimizer | type[Optimizer]) -> bool:
     """Whether every step has a learning rate for a schedule to multiply. Where a line search finds the step length, η is a first guess."""
     return has_learning_rate(optimizer) and not optimizer.searches
 
 
+def scheduled_of(optimizer: Optimizer | type[Optimizer]) -> tuple[str, ...]:
+    """The hyperparameters that a schedule multiplies; none if it follows none."""
+    return optimizer.scheduled if follows_schedules(optimizer) else ()
+
+
 def paced(optimizer: Optimizer, factor: Any) -> Optimizer:
     """The optimizer with what is scheduled of it multiplied, unchecked, for a schedule may bring it to zero; itself if it follows none."""
-    if not follows_schedules(optimizer):
+    if not (scheduled := scheduled_of(optimizer)):
         return optimizer
     now = copy.copy(optimizer)
-    for name in optimizer.scheduled:
+    for name in scheduled:
         value = np.multiply(optimizer.values_by_name()[name], factor)
         object.__setattr__(now, name, value if value.ndim else float(value))
     return now

@@ -15,6 +15,7 @@ from typing import Any
 from surfaces import FiniteSum, Surface
 
 from ..optimizer import Optimizer
+from ..pace import scheduled_of
 from ..plane import FARTHEST
 from ..status import STATUSES, Goal
 from . import lanes as lanes_of
@@ -93,6 +94,7 @@ def method(form: type[Optimizer]) -> str:
         "together": json.dumps(form.couples_coordinates),
         "curved": json.dumps(form.uses_hessian),
         "searches": json.dumps(form.searches),
+        "scheduled": json.dumps([list(form.parameters()).index(name) for name in scheduled_of(form)]),
         "begins": printed(["h", "s"], traced.begins, of_both),
         "query": printed(asking, traced.query, writes) if traced.query else "null",
         "update": printed(moving, traced.update, writes),

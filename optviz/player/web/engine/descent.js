@@ -5,6 +5,11 @@
 /** @typedef {(p: Numbers) => void} Step moves a point */
 
 /**
+ * @typedef {object} Conditions under which a run takes its steps, which are counted from 0
+ * @property {(t: number, p: Numbers) => number} [factor] what a schedule multiplies by in the step t from the point p
+ */
+
+/**
  * A run from a start. One that leads past all bounds, or to what is no number, stays at its last point within them.
  * @param {Method} method
  * @param {Numbers} h its hyperparameters
@@ -12,13 +17,15 @@
  * @param {[number, number]} start
  * @param {number} steps
  * @param {number} farthest the coordinate past which it has diverged
+ * @param {Conditions} [conditions]
  */
-export function descend(method, h, terrain, start, steps, farthest) {
+export function descend(method, h, terrain, start, steps, farthest, { factor } = {}) {
   const points = new Float64Array(2 * (steps + 1));
   const queries = new Int32Array(steps + 1);
   const s = new Float64Array(2 * method.fields.length);
   const p = new Float64Array(start);
-  const step = method.together ? together(method, h, s, terrain) : apart(method, h, s, terrain);
+  const now = Float64Array.from(h); // as the schedule has them in a step
+  const step = method.together ? together(method, now, s, terrain) : apart(method, now, s, terrain);
   const asked = method.searches ? 2 * method.fields.indexOf("queries") : -1;
   method.begins(h, s);
   points.set(p);
@@ -27,6 +34,10 @@ export function descend(method, h, terrain, start, steps, farthest) {
   let refused = null;
   for (let t = 1; t <= steps; t++) {
     if (!refused) {
+      if (factor && method.scheduled.length) {
+        const share = factor(t - 1, p);
+        for (const i of method.scheduled) now[i] = h[i] * share;
+      }
       step(p);
       if (Math.abs(p[0]) < farthest && Math.abs(p[1]) < farthest) {
         last = t;

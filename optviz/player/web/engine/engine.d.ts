@@ -6,6 +6,8 @@ export type Numbers = Float64Array;
 interface Form {
   fields: string[];
   searches: boolean;
+  /** The numbers of the hyperparameters that a schedule multiplies. */
+  scheduled: number[];
   /** Writes the state before the first step. */
   begins(h: Numbers, s: Numbers): void;
 }
