@@ -47,7 +47,7 @@ class Sliding:
 
     def take_back(self) -> None:
         """Press the button that takes its value back."""
-        assert self.told["back"], f"{self.key} has none"
+        assert self.told["due"], f"{self.key} has nothing to take back"
         asking(self.app, self.element, "back", True)
 
 

@@ -229,6 +229,8 @@ class Slider(TypedDict):
     """Whether it can stand between them, too."""
     back: str
     """What a button does that takes the value back; without any, there is no button."""
+    due: bool
+    """Whether there is anything to take back."""
     idle: bool
     """Whether it would change nothing, so that it cannot be moved."""
 

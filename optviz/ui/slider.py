@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from typing import NamedTuple
 
 import streamlit as st
 
 from ..player.header import Slider
 from ..player.viewer import mount_slider
+from ..written import number
+
+
+class Back(NamedTuple):
+    """What takes the value of a slider back: in words, how that is done, and whether there is anything to take back."""
+
+    words: str
+    act: Callable[[], None]
+    due: bool
+
+
+def to_default(default: float, value: float, act: Callable[[float], None]) -> Back:
+    """To the default of a value."""
+    return Back(f"Back to the default, {number(default)}", lambda: act(default), value != default)
 
 
 def value_slider(
@@ -19,7 +34,7 @@ def value_slider(
     tip: str = "",
     *,
     unset: str = "",
-    back: tuple[str, Callable[[], None]] | None = None,
+    back: Back | None = None,
     coarse: bool = False,
     idle: bool = False,
 ) -> None:
@@ -27,7 +42,7 @@ def value_slider(
 
     key:    its first word is the page
     unset:  what holds until it is moved, where that is not its value
-    back:   what takes the value back, in words, and how that is done
+    back:   what takes the value back, if anything does
     coarse: whether it stands at the values alone
     idle:   whether it would change nothing, so that it cannot be moved
     """
@@ -39,7 +54,7 @@ def value_slider(
     def heard(event: str) -> None:
         moved = (st.session_state.get(key) or {}).get(event)  # nothing, if the visitor has gone on to another page
         if event == "back" and back:
-            back[1]()
+            back.act()
         elif event == "value" and isinstance(moved, (int, float)) and choices[0] <= moved <= choices[-1]:
             act(float(moved))
 
@@ -52,7 +67,8 @@ def value_slider(
         "unset": unset,
         "choices": choices,
         "fine": fine,
-        "back": back[0] if back else "",
+        "back": back.words if back else "",
+        "due": back is not None and back.due and not idle,
         "idle": idle,
     }
     mount_slider(slider, on_event=heard)

@@ -24,7 +24,7 @@ from .experiment import Conditions, Point
 from .lettering import label_of, tip_of
 from .lineup import names
 from .session import Placed, Visit
-from .slider import value_slider
+from .slider import to_default, value_slider
 from .specimen import Pair, Specimen
 from .typed import number, whole
 
@@ -75,8 +75,14 @@ def choose_or_none(label: str, none: str, names: Mapping[str, str], key: str, va
     choose(label, {"": none, **names}, key, value or "", lambda chosen: act(chosen or None))
 
 
-def parameter_widget(parameter: Parameter, name: str, widget: str, value: Any, own: Callable[[str, Any], None], idle: str = "") -> None:
-    """A slider or a toggle for one hyperparameter of one method. idle: why a slider would change nothing, if it would not."""
+def parameter_widget(
+    parameter: Parameter, name: str, widget: str, value: Any, own: Callable[[str, Any], None], idle: str = "", coarse: bool = False
+) -> None:
+    """A slider or a toggle for one hyperparameter of one method.
+
+    idle:   why a slider would change nothing, if it would not
+    coarse: whether a slider stands at round values alone
+    """
 
     def changed(value: Any) -> None:
         own(name, value)
@@ -84,7 +90,8 @@ def parameter_widget(parameter: Parameter, name: str, widget: str, value: Any, o
     if parameter.is_switch:
         toggle(name.replace("_", " ").capitalize(), widget, bool(value), changed, parameter.meaning)
     else:
-        value_slider(label_of(name, parameter), widget, value, parameter.choices(), changed, tip_of(parameter), unset=idle, idle=bool(idle))
+        back, label, tip = to_default(parameter.default, value, changed), label_of(name, parameter), tip_of(parameter)
+        value_slider(label, widget, value, parameter.choices(), changed, tip, unset=idle, back=back, coarse=coarse, idle=bool(idle))
 
 
 def toggle(label: str, key: str, value: bool, act: Callable[[bool], None], tip: str | None = None) -> None:
@@ -180,8 +187,9 @@ def surface_slider(visit: Visit[Placed], name: str) -> None:
     def act(value: float) -> None:
         visit.change(visit.now.with_surface_value(name, value))
 
-    coarse = terrain.landmarks_depend_on_parameters()
-    value_slider(label, key, getattr(terrain, name), parameter.choices(), act, parameter.meaning, coarse=coarse)
+    value, coarse = getattr(terrain, name), terrain.landmarks_depend_on_parameters()
+    back = to_default(parameter.default, value, act)
+    value_slider(label, key, value, parameter.choices(), act, parameter.meaning, back=back, coarse=coarse)
 
 
 def start_fields(visit: Visit[Placed], act: Callable[[Point], None] | None = None) -> None:

@@ -148,6 +148,7 @@ export interface Slider {
   choices: number[];
   fine: boolean;
   back: string;
+  due: boolean;
   idle: boolean;
 }
 

@@ -190,8 +190,9 @@ def further_values() -> list[str]:
 
 def value_widget(name: str) -> None:
     now = visit.now
-    parameter = now.parameter(name)
-    parameter_widget(parameter, name, _widget(name), now.value(name), lambda name, value: set_values({name: value}))
+    parameter, terrain = now.parameter(name), now.terrain()
+    coarse = name in terrain.parameters() and terrain.landmarks_depend_on_parameters()
+    parameter_widget(parameter, name, _widget(name), now.value(name), lambda name, value: set_values({name: value}), coarse=coarse)
 
 
 def _widget(name: str) -> str:

@@ -8,7 +8,7 @@ from ...network.perceptron import Activation
 from ...player.network_scene import CURVES
 from ..experiment import LAST_SEED
 from ..session import Visit
-from ..slider import value_slider
+from ..slider import to_default, value_slider
 from ..widgets import choose, toggle, whole_number
 from .experiment import (
     ACTIVATIONS,
@@ -77,7 +77,8 @@ def decay_slider() -> None:
         visit.change(replace(visit.now, weight_decay=value))
 
     tip = "λ of the penalty ½ λ |W|². AdamW also has a decay of its own."
-    value_slider("Weight decay λ", "network decay", visit.now.weight_decay, DECAYS, act, tip)
+    back = to_default(NetworkExperiment.weight_decay, visit.now.weight_decay, act)
+    value_slider("Weight decay λ", "network decay", visit.now.weight_decay, DECAYS, act, tip, back=back)
 
 
 def epochs_input() -> None:

@@ -18,7 +18,7 @@ from .. import conditions
 from ..lettering import sign
 from ..lineup import everyone, forms_beside, hyperparameters_with, told_otherwise
 from ..session import Visit, heard_in_player
-from ..slider import value_slider
+from ..slider import Back, value_slider
 from ..widgets import choose, chosen_by_visitor, code_lines, of_surface, parameter_widget, show, show_rule, start_fields, toggle
 from .experiment import COUNTS, SHARED, RaceExperiment
 from .tuned import searched
@@ -89,7 +89,8 @@ def shared_slider(name: str, tuned: bool = False) -> None:
         if name not in now.shared:
             low, high = min(defaults), max(defaults)
             unset = f"default\N{NO-BREAK SPACE}{span(low, high) if low < high else number(low)}"
-    value, back = now.shared.get(name, _resting(name)), ("Each method its default", put_back)
+    is_set = bool(takers) and name in now.shared
+    value, back = now.shared.get(name, _resting(name)), Back("Each method its default", put_back, is_set)
     value_slider(label, f"race {name}", value, _shared_choices(name), moved, unset=unset, back=back, idle=not takers)
 
 

@@ -529,6 +529,17 @@ def test_the_page_s_link_opens_the_same_map():
     assert of_player(again) == of_player(app)
 
 
+def test_a_value_that_was_moved_is_taken_back_to_its_default():
+    app = opened(resolution="32", method="adam", x="learning_rate", y="beta1")
+    for key, moved in {"maps adam ravine beta2": 0.5, "maps adam ravine condition": 100.0}.items():
+        with case(key):
+            before = slider(app, key)
+            assert not before.told["due"]
+            before.move(moved)
+            slider(app, key).take_back()
+            assert (slider(app, key).value, slider(app, key).told["due"]) == (before.value, False)
+
+
 def test_reset_brings_back_the_first_map():
     app = opened(resolution="32", method="adam", surface="beale")
     app.button(key="maps reset").click().run()

@@ -90,7 +90,7 @@ export function createSlider(parent) {
     root.classList.toggle("unset", isUnset());
     root.title = told.tip;
     back.hidden = told.back === "";
-    back.style.visibility = told.unset === "" ? "" : "hidden"; // its room is kept
+    back.style.visibility = told.due ? "" : "hidden"; // its room is kept
     back.title = told.back;
     back.setAttribute("aria-label", `${told.label}: ${told.back}`);
     range.max = String(positions.count);
