@@ -20,7 +20,7 @@ from ..rule import Assignment, Gradient, Symbol, in_text, symbols_in
 from ..theory import GRADIENT_DESCENT
 from ..written import number
 from .header import Chart, Dissection, Entrant, Gauge, PlayerHeader, RuleLine
-from .live_specimen import live_specimen
+from .live_specimen import live_specimen, remembered
 from .mathml import Drawing, column, constant, row, symbolic
 from .payload import as_float32
 from .scene import scene
@@ -49,7 +49,7 @@ def anatomy_scene(
     start: tuple[float, float],
     titles: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
-    gauge: Gauge | None = None,
+    gauges: Sequence[Gauge] = (),
     **options: Any,
 ) -> tuple[PlayerHeader, dict[str, NDArray[Any]]]:
     """Header and arrays for `pack`: a race of single runs, as `scene` has it, and what every step was made of.
@@ -58,20 +58,22 @@ def anatomy_scene(
 
     titles:  how the lanes are called, by lane; a method's name if none is given
     names:   what they are called while a slider is held that may make a title untrue; their titles if nothing is given
-    gauge:   the slider of the learning rate on which the largest stable one is marked, if there is one
+    gauges:  the sliders of learning rates on which the largest stable ones are marked
     options: see `scene`
     """
     titles = {lane: (titles or {}).get(lane, run.optimizer.name) for lane, run in race.lanes.items()}
     header, arrays = scene(race, key=key, start=start, **options)
     header["entrants"] = entrants_of(race, titles)
     anatomies = [dissect(run) for run in race.lanes.values()]
+    run_here = header.get("live")
     dissections: list[Dissection] = []
     described: list[Rows] = []
+    taken_apart: dict[str, NDArray[Any]] = {}
     for i, (anatomy, title) in enumerate(zip(anatomies, titles.values(), strict=True)):
         entry, rows = _described(anatomy, title)
         dissections.append(entry)
         described.append(rows)
-        arrays.update({f"anatomy.{i}.{name}": _numbers(anatomy, parts) for name, parts in rows.items() if name != "constants"})
+        taken_apart |= {f"anatomy.{i}.{name}": _numbers(anatomy, parts) for name, parts in rows.items() if name != "constants"}
     charts: list[Chart] = []
     curves = [(lane, *drawn) for lane, anatomy in enumerate(anatomies) for drawn in _charts(anatomy)]
     for lane, chart, series in curves:
@@ -82,11 +84,17 @@ def anatomy_scene(
         for component, name, values, source in series:
             array = f"chart.{sum(len(other['series']) for other in charts)}"
             drawn["series"].append({"lane": lane, "component": component, "name": name, "array": array, "source": source})
-            arrays[array] = _over_steps(values, header["steps"])
-    header |= {"anatomy": dissections, "charts": charts, "gauge": gauge}
-    if run_here := header.get("live"):
-        run_here["specimens"] = [live_specimen(*one) for one in zip(anatomies, described, (names or titles).values(), strict=True)]
-    return header, arrays
+            taken_apart[array] = _over_steps(values, header["steps"])
+    header |= {"anatomy": dissections, "charts": charts, "gauges": list(gauges)}
+    if run_here is None:
+        return header, arrays | taken_apart
+    run_here["specimens"] = [live_specimen(*one) for one in zip(anatomies, described, (names or titles).values(), strict=True)]
+    own = {
+        f"live.states.{i}": remembered(anatomy)
+        for i, (anatomy, lane) in enumerate(zip(anatomies, run_here["lanes"], strict=True))
+        if lane["digest"] is None
+    }
+    return header, arrays | own
 
 
 def entrants_of(race: Race, titles: Mapping[str, str]) -> list[Entrant]:

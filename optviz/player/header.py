@@ -203,7 +203,7 @@ class Chart(TypedDict):
 
 
 class Gauge(TypedDict):
-    """The slider of η on which the one is marked from which on the method diverges, on a quadratic with the curvature here."""
+    """A slider of η on which the one is marked from which on a lane diverges, on a quadratic with the curvature here."""
 
     slider: str
     """Its key."""
@@ -285,7 +285,8 @@ class Live(TypedDict):
     """What the browser needs to run the race by itself.
 
     Then nothing is sent that it can work out: there is no array of the grid, of the curves, nor "points" of all lanes, but "live.points"
-    (lanes without a digest, steps + 1, 2), float64.
+    (lanes without a digest, steps + 1, 2), float64. Of an anatomy nothing is sent of the steps, but of a lane without a digest
+    "live.states.i", what lane i remembered before each step and at the end (2 for each field, columns + 1), float64.
     """
 
     engine: str
@@ -353,7 +354,7 @@ class PlayerHeader(Viewed):
     anatomy: NotRequired[list[Dissection]]
     """One for each lane."""
     charts: NotRequired[list[Chart]]
-    gauge: NotRequired[Gauge | None]
+    gauges: NotRequired[list[Gauge]]
 
 
 # ---- the atlas ----

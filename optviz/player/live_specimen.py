@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
+from surfaces.declaration import Array
+
 from ..anatomy import Anatomy, part
 from ..graph.engine import dissection
 from .header import LiveSpecimen
@@ -16,6 +20,12 @@ CURVES = {
     "learning_rate": ("learning_rate", 0),
 }
 """What charts are drawn of, besides what is drawn on the map: which value, and for how many coordinates; 0: for both."""
+
+
+def remembered(anatomy: Anatomy) -> Array:
+    """What a lane remembered before each step and at the end, (2 for each field, columns + 1)."""
+    rows = [side for kept in anatomy.trajectory.states for side in kept[: anatomy.columns + 1].T]
+    return np.array(rows, dtype=float).reshape(len(rows), anatomy.columns + 1)
 
 
 def live_specimen(anatomy: Anatomy, rows: Mapping[str, Sequence[tuple[str, tuple[int, ...]]]], name: str) -> LiveSpecimen:

@@ -526,10 +526,10 @@ def test_every_chart_of_what_is_remembered_says_what_it_is():
                     assert not re.search(r"[\\_^{}]", chart["label"].replace("_x", "").replace("_y", ""))
 
 
-def test_the_gauge_is_handed_on():
+def test_the_gauges_are_handed_on():
     gauge = {"slider": "a learning_rate", "lane": 0}
-    assert sent(OPTIMIZERS["sgd"](), gauge=gauge)[1]["gauge"] == gauge
-    assert sent(OPTIMIZERS["sgd"]())[1]["gauge"] is None
+    assert sent(OPTIMIZERS["sgd"](), gauges=[gauge])[1]["gauges"] == [gauge]
+    assert sent(OPTIMIZERS["sgd"]())[1]["gauges"] == []
 
 
 def test_two_methods_with_nothing_in_common_stand_side_by_side():

@@ -227,7 +227,7 @@ export interface PlayerHeader {
   live?: Live;
   anatomy?: Dissection[];
   charts?: Chart[];
-  gauge?: Gauge | null;
+  gauges?: Gauge[];
 }
 
 export interface Axis {

@@ -19,7 +19,7 @@ from ...written import number
 from ..lettering import label_of, tip_of
 from ..lineup import form_of
 from ..session import Visit, heard_in_player
-from ..slider import value_slider
+from ..slider import Back, to_default, value_slider
 from ..specimen import SIDES, Specimen
 from ..view import are_coordinates
 from ..widgets import of_surface, toggle
@@ -136,7 +136,24 @@ def _hyperparameter_widget(side: str, name: str) -> None:
         toggle(label, widget, value, act, parameter.meaning)
     else:
         unset = _both_values(now, parameter) if sets_both else ""
-        value_slider(label, widget, value, parameter.choices(), act, tip_of(parameter), unset=unset)
+        back = _back(side, name) if sets_both else to_default(parameter.default, value, act)
+        value_slider(label, widget, value, parameter.choices(), act, tip_of(parameter), unset=unset, back=back)
+
+
+def _back(side: str, name: str) -> Back:
+    """What takes back the values that one slider sets on both sides."""
+    own = [(where, one) for where, one in ((side, name), *_twins(side, name))]
+
+    def default(where: str, one: str) -> Any:
+        return visit.now.specimens()[where].form().parameters()[one].default
+
+    def put_back() -> None:
+        for where, one in own:
+            visit.change(visit.now.with_value(where, one, default(where, one)))
+
+    specimens = visit.now.specimens()
+    due = any(getattr(specimens[where].optimizer(), one) != default(where, one) for where, one in own)
+    return Back("Each method its default", put_back, due)
 
 
 def _widget(side: str, name: str) -> str:
@@ -158,13 +175,15 @@ def _shared(now: AnatomyExperiment, parameter: Parameter) -> bool:
     return all(parameter.symbol in {p.symbol for p in s.form().parameters().values()} for s in now.specimens().values())
 
 
-def gauge() -> Gauge | None:
-    """Where the player marks the largest stable learning rate: on the slider of the first side's η, if theory knows it."""
-    now = visit.now
-    parameter = now.a.form().parameters().get("learning_rate")
-    if parameter is None or now.a.form().theory is None:
-        return None
-    return {"slider": _widget("a", "learning_rate"), "lane": 0}
+def gauges() -> list[Gauge]:
+    """Where the player marks the largest stable learning rates: on the slider that sets a side's η, if theory knows it."""
+    found: list[Gauge] = []
+    for lane, (side, specimen) in enumerate(visit.now.specimens().items()):
+        if "learning_rate" in specimen.form().parameters() and specimen.form().theory is not None:
+            shown = (side, "learning_rate")
+            setter = shown if shown in _shown() else _twins(*shown)[0]
+            found.append({"slider": _widget(*setter), "lane": lane})
+    return found
 
 
 def what_differs(race: Race) -> str:

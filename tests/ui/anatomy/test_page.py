@@ -24,6 +24,8 @@ APP = str(ROOT / "app.py")
 
 pytestmark = pytest.mark.usefixtures("nothing_is_compiled")
 BEALE = SURFACES["beale"]
+MOST_BYTES = 60_000
+"""Of what an anatomy is sent: the browser takes the steps apart by itself."""
 
 
 def opened(**query):
@@ -55,7 +57,8 @@ def test_every_method_in_every_form_can_be_taken_apart(entrant):
     assert all(line["sentence"] for line in anatomy["lines"])
     run = minimize(form(), BEALE, steps=200)
     assert np.allclose(points_of(header, arrays)[0], run.points.T, rtol=1e-6, atol=1e-7)
-    assert np.array_equal(arrays["anatomy.0.step"], np.diff(run.points, axis=0).T[:, : anatomy["columns"]])
+    assert anatomy["columns"] == run.last + (run.last < 200)
+    assert len(of_player(app)) < MOST_BYTES
     widgets = {widget.key for widget in [*sliders(app), *app.toggle]}
     assert widgets >= {f"anatomy a {name}" for name in form.parameters()}
 
@@ -163,13 +166,30 @@ def test_same_values_for_both_is_asked_only_where_they_have_a_symbol_in_common()
 def test_the_largest_stable_learning_rate_is_marked_only_where_theory_knows_it():
     for method, marked in {"sgd": True, "momentum": True, "nag": True, "adam": False, "newton": False, "momentum.torch": False}.items():
         with case(method):
-            assert (shown(opened(a=method, surface="ravine"))[0]["gauge"] is not None) == marked
+            assert bool(shown(opened(a=method, surface="ravine"))[0]["gauges"]) == marked
 
 
-def test_the_mark_of_the_largest_learning_rate_stands_on_the_slider_of_the_first_side():
-    app = opened(a="sgd", b="momentum", surface="ravine", linked="no")
-    header, _ = shown(app)
-    assert slider(app, header["gauge"]["slider"]).label == "Learning rate η, SGD"
+def test_the_largest_learning_rate_of_each_side_is_marked_on_the_slider_that_sets_it():
+    for linked, labels in {"no": ["Learning rate η, SGD", "Learning rate η, Momentum"], "yes": ["Learning rate η"] * 2}.items():
+        app = opened(a="sgd", b="momentum", surface="ravine", linked=linked)
+        header, _ = shown(app)
+        assert [slider(app, one["slider"]).label.partition(", 0")[0] for one in header["gauges"]] == labels
+        assert [one["lane"] for one in header["gauges"]] == [0, 1]
+    (only,) = shown(opened(a="adam", b="sgd", surface="ravine", linked="no"))[0]["gauges"]
+    assert only == {"slider": "anatomy b learning_rate", "lane": 1}
+
+
+def test_a_value_that_was_moved_is_taken_back_to_its_default_on_both_sides_where_one_slider_sets_both():
+    app = opened(a="momentum", b="adam", surface="ravine")
+    for key, moved in {"anatomy a learning_rate": 0.05, "anatomy b beta2": 0.5, "anatomy ravine condition": 100.0}.items():
+        with case(key):
+            before = slider(app, key)
+            assert not before.told["due"]
+            before.move(moved)
+            slider(app, key).take_back()
+            assert (slider(app, key).told["value"], slider(app, key).told["due"]) == (before.value, False)
+    values = [lane["hyperparameters"] for lane in shown(app)[0]["live"]["lanes"]]
+    assert values == [list(map(float, OPTIMIZERS[key]().values_by_name().values())) for key in ("momentum", "adam")]
 
 
 def test_a_story_opens_at_its_step_whatever_was_looked_at_before():

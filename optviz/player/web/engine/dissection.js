@@ -3,6 +3,12 @@
 /** @import { Dissection, Method, Numbers, Terrain } from "./engine.d.ts" */
 
 /**
+ * Points, x and y of one after the other, and the states before each step and at the end, (two for each
+ * field, columns + 1), of a run that is known.
+ * @typedef {{points: Numbers, states: Numbers}} Known
+ */
+
+/**
  * The parts of each step, (count, columns), and the state before each and after the last, (two for each field, columns + 1).
  * @param {Dissection} dissection
  * @param {Method} method
@@ -11,16 +17,21 @@
  * @param {[number, number]} start
  * @param {number} columns how many steps
  * @param {number} count of parts
+ * @param {Known | null} [known] the run, if each step is to begin where it was then
  */
-export function dissect({ query, step }, { fields, begins }, h, terrain, start, columns, count) {
+export function dissect({ query, step }, { fields, begins }, h, terrain, start, columns, count, known = null) {
   const [parts, states] = [new Float64Array(count * columns), new Float64Array(2 * fields.length * (columns + 1))];
   const [p, asked, g, hessian, seen] = [2, 2, 2, 3, 3].map((width) => new Float64Array(width));
   const [s, found] = [new Float64Array(2 * fields.length), new Float64Array(count)];
   const keep = (/** @type {number} */ c) => s.forEach((value, i) => (states[i * (columns + 1) + c] = value));
   p.set(start);
   begins(h, s);
-  keep(0);
   for (let c = 0; c < columns; c++) {
+    if (known) {
+      p.set(known.points.subarray(2 * c, 2 * c + 2));
+      s.forEach((_, i) => (s[i] = known.states[i * (columns + 1) + c]));
+    }
+    keep(c);
     asked.set(p);
     query?.(h, s, p, asked);
     terrain.gradient(asked[0], asked[1], g);
@@ -29,7 +40,7 @@ export function dissect({ query, step }, { fields, begins }, h, terrain, start, 
     for (let i = 0; i < count; i++) {
       parts[i * columns + c] = found[i];
     }
-    keep(c + 1);
   }
-  return { parts, states };
+  keep(columns);
+  return { parts, states: known ? Float64Array.from(known.states) : states };
 }

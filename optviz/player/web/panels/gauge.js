@@ -1,4 +1,4 @@
-// A mark on the page's slider of η: from which one on the method diverges, on a quadratic with the curvature where the cursor stands.
+// Marks on the page's sliders of η: from which one on a method diverges, on a quadratic with the curvature where the cursor stands.
 
 import { format } from "../measure/numbers.js";
 import { columnAt } from "../measure/scene.js";
@@ -6,6 +6,7 @@ import { panelOf } from "./panel.js";
 
 /**
  * @import { Gauge } from "../header.d.ts"
+ * @import { Theme } from "../ink/theme.js"
  * @import { Specimen } from "../measure/scene.js"
  */
 
@@ -33,13 +34,47 @@ const WORDS = {
 const THUMB = 17; // pixels of the slider: its middle never gets to the ends
 const NEEDED = 112; // pixels of the slider beside the mark that its words take
 
-/** @param {(value: {lane: number, value: number}) => void} onChoose */
+/** @typedef {(value: {lane: number, value: number}) => void} Choose */
+
+/** @param {Choose} onChoose */
 export function createGauge(onChoose) {
   /** @type {Specimen[]} */
   let specimens = [];
-  /** @type {Gauge | null} */
-  let gauge = null;
-  let [color, name, value] = ["", "", NaN];
+  /** @type {ReturnType<typeof createMark>[]} */
+  let marks = [];
+  const stop = new AbortController();
+  // The page may build its sliders anew at any time.
+  window.addEventListener("optviz:sliders", () => marks.forEach((mark) => mark.stay()), { signal: stop.signal });
+
+  return panelOf({
+    update({ scene, theme }) {
+      const gauges = scene.gauges ?? [];
+      if (String(gauges.map(({ slider }) => slider)) !== String(marks.map(({ slider }) => slider))) {
+        for (const mark of marks) mark.remove();
+        marks = gauges.map((gauge, i) => createMark(gauge, gauges.findIndex(({ slider }) => slider === gauge.slider) === i, onChoose));
+      }
+      specimens = scene.specimens ?? [];
+      gauges.forEach((gauge, i) => marks[i].take(gauge, specimens[gauge.lane], theme));
+    },
+    resize: () => marks.forEach((mark) => mark.measure()),
+    draw: ({ step }) => marks.forEach((mark) => mark.show(step)),
+    dispose() {
+      stop.abort();
+      for (const mark of marks) mark.remove();
+    },
+  });
+}
+
+/**
+ * @param {Gauge} first
+ * @param {boolean} isNamed whether it says what it is: another mark on its slider does not say so once more
+ * @param {Choose} onChoose
+ */
+function createMark(first, isNamed, onChoose) {
+  let gauge = first;
+  /** @type {Specimen} */
+  let specimen;
+  let value = NaN;
   let width = 0; // of the slider, in pixels
   const mark = document.createElement("button");
   mark.type = "button";
@@ -52,20 +87,14 @@ export function createGauge(onChoose) {
   words.hidden = true;
   Object.assign(words.style, WORDS);
   mark.append(words);
-  mark.addEventListener("click", () => gauge && onChoose({ lane: gauge.lane, value }));
-  // The page may build its slider anew at any time.
-  const stop = new AbortController();
-  window.addEventListener("optviz:sliders", () => !mark.isConnected && place(), { signal: stop.signal });
+  mark.addEventListener("click", () => onChoose({ lane: gauge.lane, value }));
 
   function measure() {
     width = mark.parentElement?.clientWidth ?? 0;
   }
 
   function place() {
-    if (!gauge || !Number.isFinite(value) || !(value > 0)) {
-      mark.remove();
-      return;
-    }
+    if (!(value > 0 && Number.isFinite(value))) return mark.remove();
     const slider = window.optviz?.sliders?.[gauge.slider];
     if (!slider) return;
     if (!mark.isConnected) {
@@ -74,12 +103,12 @@ export function createGauge(onChoose) {
     }
     const { first, last } = slider.positions();
     const beyond = value > last ? ", beyond this end" : value < first ? ", below this end" : "";
+    const name = specimen.title;
     const told = `η = ${format(value, 3)}${beyond}: with any larger one ${name} diverges on a quadratic with the curvature found here`;
     const share = slider.positions().shareOf(value);
     mark.style.left = `calc(${THUMB / 2}px + ${share.toFixed(4)} * (100% - ${THUMB}px))`;
-    mark.style.color = color;
     const isLeft = share > 0.5;
-    words.hidden = Math.max(share, 1 - share) * width < NEEDED;
+    words.hidden = !isNamed || Math.max(share, 1 - share) * width < NEEDED;
     [words.style.left, words.style.right] = isLeft ? ["", "20px"] : ["20px", ""];
     if (mark.title === told) return;
     mark.title = told;
@@ -89,22 +118,23 @@ export function createGauge(onChoose) {
     );
   }
 
-  return panelOf({
-    update({ scene, theme }) {
-      [specimens, gauge, color] = [scene.specimens ?? [], scene.gauge ?? null, theme.text];
-      if (!gauge) place();
+  return {
+    slider: first.slider,
+    /** @type {(next: Gauge, its: Specimen, theme: Theme) => void} */
+    take(next, its, theme) {
+      [gauge, specimen] = [next, its];
+      mark.style.color = theme.word(its.lane.color);
     },
-    resize: measure,
-    draw({ step }) {
-      if (!gauge) return;
-      const specimen = specimens[gauge.lane];
-      name = specimen.title;
+    measure,
+    /** @param {number} step */
+    show(step) {
       value = specimen.arrays.stable[columnAt(specimen, step)];
       place();
     },
-    dispose() {
-      stop.abort();
-      mark.remove();
+    /** It is where its slider is. */
+    stay() {
+      if (!mark.isConnected) place();
     },
-  });
+    remove: () => mark.remove(),
+  };
 }

@@ -75,8 +75,9 @@ export function createRule(host, telling) {
   /**
    * @param {Specimen} specimen
    * @param {Theme} theme
+   * @param {ReturnType<typeof slotsIn>[]} held the slots of the same rule while a slider was held: they keep their room
    */
-  function block(specimen, theme) {
+  function block(specimen, theme, held) {
     const swatch = element("canvas", { "aria-hidden": "true" });
     drawSwatch(swatch, specimen.lane, theme.ink(specimen.lane.color), theme.background);
     const title = element("h3", { text: specimen.title });
@@ -87,7 +88,11 @@ export function createRule(host, telling) {
     const header = element("header", {}, swatch, title, when);
     const made = element("article", { class: "method", "aria-label": specimen.title }, header, ...lines);
     const slots = lines.map(slotsIn);
-    for (const one of slots) reserve(one, specimen);
+    slots.forEach((one, i) => {
+      const before = held[i]?.slots ?? [];
+      if (before.length === one.slots.length) one.slots.forEach((slot, j) => (slot.room = before[j].room));
+      reserve(one, specimen);
+    });
     return { specimen, made, title, when, lines, slots };
   }
 
@@ -199,8 +204,9 @@ export function createRule(host, telling) {
     update({ scene, theme, scale }) {
       const specimens = scene.specimens ?? [];
       if (!isNew(scene.revision, theme, scale)) return follow(specimens);
+      const held = isFollowing ? blocks.map(({ slots }) => slots) : [];
       isFollowing = false;
-      blocks = specimens.map((specimen) => block(specimen, theme));
+      blocks = specimens.map((specimen, row) => block(specimen, theme, held[row] ?? []));
       host.replaceChildren(...blocks.map(({ made }) => made), more);
       showWhole(isWhole);
       fit();

@@ -35,7 +35,7 @@ export function createLive(scene) {
       return { ...lane, ...found, outcome: "", values: found.curves.value };
     });
     const runs = lanes.map((lane, row) => {
-      return { lane, hyperparameters: Float64Array.from(wanted.lanes[row].hyperparameters), ground: runner.ground, start };
+      return { lane, last: lane.last, hyperparameters: Float64Array.from(wanted.lanes[row].hyperparameters), ground: runner.ground, start };
     });
     return { ...scene, surface, grid, lanes, ...takeApart?.(runs) };
   };

@@ -3,6 +3,7 @@
 import { digestOf } from "../engine/digest.js";
 import { createRunner } from "../engine/runner.js";
 import { decode } from "../measure/payload.js";
+import { createDissector, curveOf } from "./liveanatomy.js";
 
 /**
  * @import { Live, PlayerHeader } from "../header.d.ts"
@@ -27,15 +28,18 @@ export function readSent(bytes) {
  * @param {Record<string, Numbers>} arrays
  */
 function workedOut(header, arrays) {
-  const { live, lanes, start, steps, grid } = header;
-  const { run, read, heights } = createRunner(header);
+  const { live, lanes, start, steps, grid, charts = [] } = header;
+  const { run, read, heights, ground, methods } = createRunner(header);
+  const apart = createDissector(live, steps, methods);
   const length = steps + 1;
   const points = new Float32Array(2 * length * lanes.length);
   /** @type {Record<string, Float32Array>} */
   const curves = {};
+  /** @type {Record<string, Numbers>} */
+  const dissected = {};
   let sent = 0;
   for (const [row, { key, last }] of lanes.entries()) {
-    const { digest } = live.lanes[row];
+    const { digest, hyperparameters } = live.lanes[row];
     const isSent = digest === null;
     const own = isSent
       ? /** @type {Float64Array} */ (arrays["live.points"]).subarray(2 * length * sent++, 2 * length * sent)
@@ -46,6 +50,14 @@ function workedOut(header, arrays) {
     points.set(found.ys, 2 * length * row + length);
     for (const [name, values] of Object.entries(found.curves))
       (curves[name] ??= new Float32Array(length * lanes.length)).set(values, length * row);
+    if (!apart) continue;
+    const known = isSent ? { points: own, states: /** @type {Float64Array} */ (arrays[`live.states.${row}`]) } : null;
+    const parts = apart({ last, hyperparameters: Float64Array.from(hyperparameters), ground, start, known }, row);
+    for (const [name, array] of Object.entries(parts.arrays)) dissected[`anatomy.${row}.${name}`] = array;
+    const lane = { last, curves: found.curves, values: found.curves.value };
+    for (const { series } of charts) {
+      for (const one of series) if (one.lane === row) dissected[one.array] = curveOf(one.source, lane, parts, steps);
+    }
   }
-  return { grid: heights(grid), points, ...curves };
+  return { grid: heights(grid), points, ...curves, ...dissected };
 }
