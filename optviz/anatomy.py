@@ -249,12 +249,12 @@ def taken_apart(
         values["matrix of rates"] = (along_x, 0.0, along_y)
     elif "rate_xx" in values:
         values["matrix of rates"] = tuple(values[f"rate_{entry}"] for entry in ENTRIES)
-        values["effective rates"] = _eigenvalues(*values["matrix of rates"])
+        values["effective rates"] = eigenvalues(*values["matrix of rates"])
     if method.step_sizes:
         values["lengths along the axes"] = _of_both(values[f"new.{method.step_sizes}"], x)
 
     (xx, xy), (_, yy) = hessian
-    smaller, larger = _eigenvalues(xx, xy, yy)
+    smaller, larger = eigenvalues(xx, xy, yy)
     sizes = np.abs(smaller), np.abs(larger)
     limit = (method.theory or GRADIENT_DESCENT).limit(known.get("momentum", 0.0))
     return values | {
@@ -289,7 +289,7 @@ def _of_both(value: Any, x: Any) -> tuple[Any, Any]:
     return along_x, along_y
 
 
-def _eigenvalues(xx: Any, xy: Any, yy: Any) -> tuple[Any, Any]:
+def eigenvalues(xx: Any, xy: Any, yy: Any) -> tuple[Any, Any]:
     """Of symmetric matrices with these entries: the smaller ones and the larger ones."""
     mean, spread = (xx + yy) / 2, np.hypot((xx - yy) / 2, xy)
     return mean - spread, mean + spread

@@ -59,7 +59,7 @@ class Theory:
         """The optimal η and γ for eigenvalues from the smallest to the largest. ValueError unless 0 < smallest ≤ largest < ∞."""
         if not 0 < smallest <= largest < math.inf:
             raise ValueError(f"eigenvalues: must satisfy 0 < smallest ≤ largest < ∞, got {smallest!r} and {largest!r}")
-        return self.best(smallest, largest)
+        return Tuning(*map(float, self.best(smallest, largest)))
 
     def largest_learning_rate(self, largest: float, momentum: float = 0.0) -> float:
         """The η below which every run converges and above which it diverges, given γ; ∞ where nothing curves upwards."""
@@ -77,13 +77,13 @@ def _of_descent(smallest: float, largest: float) -> Tuning:
 
 
 def _of_the_heavy_ball(smallest: float, largest: float) -> Tuning:
-    low, high = math.sqrt(smallest), math.sqrt(largest)
+    low, high = np.sqrt(smallest), np.sqrt(largest)
     factor = (high - low) / (high + low)
     return Tuning((2 / (high + low)) ** 2, factor * factor, factor)
 
 
 def _of_nesterov(smallest: float, largest: float) -> Tuning:
-    root = math.sqrt(3 * largest / smallest + 1)
+    root = np.sqrt(3 * largest / smallest + 1)
     return Tuning(4 / (3 * largest + smallest), (root - 2) / (root + 2), 1 - 2 / root)
 
 

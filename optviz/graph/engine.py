@@ -190,6 +190,21 @@ def lanes(form: type[Optimizer], surface: type[Surface]) -> str:
     return _literal(parts)
 
 
+def theory(form: type[Optimizer], surface: type[Surface]) -> str | None:
+    """What is known of a form on a surface that is a quadratic, printed as `engine` is; None where nothing is.
+
+    It is a function `(h, t, x, y, found)` that writes to `found` the learning rate that must not be reached, and the best learning rate and
+    momentum, from the curvature at (x, y).
+    """
+    formula = trace.theory(form, surface)
+    if formula is None:
+        return None
+    reads = {f"h.{name}": f"h[{i}]" for i, name in enumerate(form.parameters())} | {"x": "x", "y": "y"}
+    reads |= {f"t.{name}": f"t[{i}]" for i, name in enumerate(surface.parameters())}
+    writes = {name: f"found[{i}]" for i, name in enumerate(("edge", "learning_rate", "momentum"))}
+    return f"({{ {', '.join(sorted(OPERATIONS))} }}) => {function(['h', 't', 'x', 'y', 'found'], formula, reads, writes)}"
+
+
 def _reading(surface: type[Surface]) -> dict[str, str]:
     """What is read off runs on a surface: `gap(goal, value, x, y)`, whether a minimum that is reached `counts(goal, x, y)` as one of the
     window's, `length(x, y)` of a step or a slope, whether a run that stalled `rests(goal, length, slope, lastSlope)`, and

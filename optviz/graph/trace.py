@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from surfaces import Beyond, FiniteSum, Surface
 
-from ..anatomy import part, taken_apart
+from ..anatomy import eigenvalues, part, taken_apart
 from ..optimizer import Optimizer
 from ..plane import length
 from ..status import Goal, code, counts, has_come_to_rest, is_still, rests
@@ -108,6 +108,24 @@ def terrain(surface: type[Surface]) -> Terrain:
 def reading(surface: type[Surface]) -> Reading:
     """What is read off runs on a surface, traced."""
     return Reading(_gap(surface), _status(surface), _counts(surface), _length(), _rests(surface))
+
+
+def theory(form: type[Optimizer], surface: type[Surface]) -> Formula | None:
+    """What is known of a form on a surface that is a quadratic; None where nothing is.
+
+    Inputs are the form's "h.momentum" …, the surface's "t.condition" …, and a point, "x" and "y". Results are the learning rate that must
+    not be reached, "edge", and the best values, "learning_rate" and "momentum".
+    """
+    known = form.theory
+    if known is None:
+        return None
+    graph = Graph()
+    ground = SimpleNamespace(**{name: _input(graph, f"t.{name}") for name in surface.parameters()})
+    (xx, xy), (_, yy) = _said(surface, "hess", ground, _input(graph, "x"), _input(graph, "y"))
+    smallest, largest = eigenvalues(*(xx, xy, yy))
+    momentum = _input(graph, "h.momentum") if "momentum" in form.parameters() else 0.0
+    best = known.best(smallest, largest)
+    return _formula(graph, {"edge": known.limit(momentum) / largest, "learning_rate": best.learning_rate, "momentum": best.momentum})
 
 
 def _gap(surface: type[Surface]) -> Formula:

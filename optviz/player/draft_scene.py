@@ -10,11 +10,11 @@ import numpy as np
 from surfaces import FiniteSum, Surface
 from surfaces.declaration import Interval
 
-from ..graph.engine import engine_of_lanes
+from ..graph.engine import engine_of_lanes, theory
 from ..optimizer import Optimizer
 from ..status import Goal
-from .header import CellClass, Draft, Varied
-from .live_scene import Steering, steered
+from .header import CellClass, Draft, Known, Varied
+from .live_scene import Steering, landmarks_along, steered
 
 START = ("x", "y")
 """What the axes of starts are called."""
@@ -34,8 +34,9 @@ def draft_scene(
     resolution: int,
     stops: bool = False,
     classes: Sequence[CellClass] = (),
+    is_quadratic: bool = False,
 ) -> Draft | None:
-    """How to draw a draft; None where the browser could not: of a fit of data, and where the minimum is another for every row.
+    """How to draw a draft; None where the browser could not: of a fit of data.
 
     page:       the key of the player that shows the run of a cell
     entrant:    who is run, as that player calls it
@@ -44,21 +45,22 @@ def draft_scene(
     resolution: cells along each side
     stops:      whether a run ends where it arrives
     classes:    those of the layer "basin": the minimizers, and then one for each status in which a start may end elsewhere
+    is_quadratic: whether the map shows what theory says of the surface
     """
-    is_moved = surface.landmarks_depend_on_parameters() and any(name in surface.parameters() for name in axes)
-    if isinstance(surface, FiniteSum) or is_moved:
+    if isinstance(surface, FiniteSum):
         return None
     # The current values along the axes are no part of a map.
-    resting = {name: parameter.default for name, parameter in optimizer.parameters().items() if name in axes}
-    others = {name: parameter.default for name, parameter in surface.parameters().items() if name in axes}
+    optimizer = optimizer.replace(**{name: one.default for name, one in optimizer.parameters().items() if name in axes})
+    surface = surface.replace(**{name: one.default for name, one in surface.parameters().items() if name in axes})
     return {
         "page": page,
         "engine": engine_of_lanes(type(optimizer), type(surface)),
-        "hyperparameters": _numbers(optimizer.replace(**resting).values_by_name()),
-        "parameters": _numbers(surface.replace(**others).values_by_name()),
+        "hyperparameters": _numbers(optimizer.values_by_name()),
+        "parameters": _numbers(surface.values_by_name()),
         "goal": [float(number) if np.isfinite(number) else None for number in Goal.of(surface)[:-1]],
         "minimizers": surface.minimizers,
         "local_minima": surface.local_minima,
+        "seeds": _seeds(surface, axes),
         "start": start,
         "steps": steps,
         "tolerance": tolerance,
@@ -67,7 +69,21 @@ def draft_scene(
         "varied": [_varied(name, optimizer, surface) for name in axes],
         "resolution": resolution,
         "classes": list(classes),
+        "theory": _known(optimizer, surface, axes) if is_quadratic else None,
     }
+
+
+def _known(optimizer: Optimizer, surface: Surface, axes: Sequence[str]) -> Known | None:
+    printed = theory(type(optimizer), type(surface))
+    return {"printed": printed, "rate": 0 if axes[0] == "learning_rate" else 1} if printed and "learning_rate" in axes else None
+
+
+def _seeds(surface: Surface, axes: Sequence[str]) -> list[tuple[float, float]]:
+    """Where minima are for some value of the axes that move them, no two of them close by."""
+    if not surface.landmarks_depend_on_parameters():
+        return []
+    along = [one for name in axes if name in surface.parameters() for one in landmarks_along(surface, name)]
+    return sorted({(round(x, 1), round(y, 1)) for one in along for x, y in (*one["minimizers"], *one["local_minima"])})
 
 
 def _numbers(values: Mapping[str, float]) -> list[float]:

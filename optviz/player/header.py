@@ -438,6 +438,15 @@ class Varied(TypedDict):
     most: float | None
 
 
+class Known(TypedDict):
+    """What is known of a method on a quadratic."""
+
+    printed: str
+    """A function of the operations, in JavaScript: see `optviz.graph.engine.theory`."""
+    rate: int
+    """The axis of the learning rate, 0 or 1."""
+
+
 class Draft(TypedDict):
     """What the browser needs to draw a draft of a map, while its window or a slider is moved, and to run one of its cells."""
 
@@ -452,6 +461,8 @@ class Draft(TypedDict):
     """The minimum, None if there is none, and the window: left, right, bottom, top."""
     minimizers: list[Point]
     local_minima: list[Point]
+    seeds: list[Point]
+    """From where the minimum is searched for, if an axis moves it: it is another one for every row."""
     start: Point
     steps: int
     tolerance: float
@@ -465,6 +476,8 @@ class Draft(TypedDict):
     """Cells along each side."""
     classes: list[CellClass]
     """Those of the layer "basin": the minimizers, and then one for each status."""
+    theory: Known | None
+    """What is known of the method on this surface, if marks show it."""
 
 
 class AtlasHeader(TypedDict):

@@ -83,14 +83,14 @@ def _of_surface(surface: Surface, name: str) -> Steered:
     return {
         "lanes": [],
         "parameter": list(values).index(name),
-        "landmarks": _landmarks(surface, name) if surface.landmarks_depend_on_parameters() else [],
+        "landmarks": landmarks_along(surface, name) if surface.landmarks_depend_on_parameters() else [],
         "value": float(values[name]),
     }
 
 
 @lru_cache(maxsize=64)
-def _landmarks(surface: Surface, name: str) -> list[Landmarks]:
-    """At each of the values that are useful to try."""
+def landmarks_along(surface: Surface, name: str) -> list[Landmarks]:
+    """The landmarks of a surface at each of the values of one of its parameters that are useful to try."""
     return [
         _of(surface.replace(**{name: value}), value)
         for value in sorted({*surface.parameters()[name].choices(), surface.values_by_name()[name]})

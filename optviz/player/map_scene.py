@@ -71,6 +71,7 @@ def map_scene(
     x, y = names[-1], names[0] if len(names) == 2 else None
     bounded = bool(np.isfinite(surface.minimum))
     layers = layers_of(swept, surface) if bounded else layers_of(swept, surface)[-1:]
+    known = theory_marks(optimizer, surface, swept.axes) if swept.schedule is None else []
     header: AtlasHeader = {
         "kind": "atlas",
         "key": key,
@@ -81,7 +82,7 @@ def map_scene(
         "shade": "steps" if bounded else None,
         "patterns": "status",
         "contours": contours and y is not None,
-        "marks": [*(theory_marks(optimizer, surface, swept.axes) if swept.schedule is None else []), current(optimizer, surface, x, y)],
+        "marks": [*known, current(optimizer, surface, x, y)],
         "square": False,
         "zooms": True,
         "whole": _bounds(whole) if whole else None,
@@ -103,6 +104,7 @@ def map_scene(
             steps=swept.steps,
             tolerance=swept.tolerance,
             resolution=min(COARSE, swept.codes.shape[-1]),
+            is_quadratic=bool(known),
         )
     lost = swept.codes == STATUSES.index(Status.DIVERGED)
     found: dict[str, NDArray[Any]] = {

@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { axesWithin, draftOf, draftWith, heldOf } from "../../optviz/player/web/measure/draft.js";
-import { marksOn, readSheet } from "../../optviz/player/web/measure/sheet.js";
+import { readSheet } from "../../optviz/player/web/measure/sheet.js";
+import { marksWith } from "../../optviz/player/web/stage/marks.js";
+import { MAP } from "./mapping.js";
 import { packed } from "./packing.js";
 
 /**
@@ -20,7 +22,18 @@ const DRAFT = {
     depth: {
       lanes: [],
       parameter: 0,
-      landmarks: [{ value: 2, minimum: -2, minimizers: [[1, 0]], saddles: [], local_minima: [] }],
+      landmarks: [
+        {
+          value: 2,
+          minimum: -2,
+          minimizers: [
+            [1, 0],
+            [-0.5, 0.25],
+          ],
+          saddles: [],
+          local_minima: [],
+        },
+      ],
       value: 1,
     },
   },
@@ -30,6 +43,7 @@ const DRAFT = {
   goal: [-1, 0, 1, 0, 1],
   minimizers: [[0, 0]],
   local_minima: [],
+  seeds: [],
   start: [0, 0],
   steps: 10,
   tolerance: 1e-6,
@@ -39,23 +53,19 @@ const DRAFT = {
     { of: "hyperparameters", at: 1, least: 0, most: 1 - 2 ** -53 },
   ],
   resolution: 4,
-  classes: ["minimizer 0", "converged", "diverged"].map((key, hue) => ({ key, label: key, pattern: "", hue })),
+  classes: ["minimizer 0", "converged", "diverged"].map((key, i) => ({ key, label: key, pattern: "", hue: i < 2 ? i : null })),
+  theory: null,
 };
 
 /** @type {AtlasHeader} */
 const HEADER = {
-  kind: "atlas",
-  key: "map",
-  x: { label: "η", name: "learning rate", scale: "log" },
-  y: { label: "γ", name: "momentum", scale: "near_one" },
+  ...MAP,
   layers: [
     { key: "basin", label: "basin", kind: "class", classes: [] },
     { key: "gap", label: "final gap", kind: "number", scale: "log" },
     { key: "steps", label: "steps", kind: "number", scale: "linear" },
     { key: "status", label: "status", kind: "class", classes: [] },
   ],
-  ...{ shown: "gap", shade: null, patterns: "status", contours: true, marks: [], square: false, zooms: true },
-  ...{ whole: null, home: null, window: null, heading: "", title: "", file: "map" },
 };
 
 /** @param {Partial<AtlasHeader>} others */
@@ -92,28 +102,28 @@ test("its values are even on the scale of each axis, from end to end of the wind
 
 test("the rows of several workers are its rows, and a single row is shared out by its columns", () => {
   const axes = axesWithin(sheetOf(), { ...DRAFT, resolution: 3 }, [-2, 1, 0, 1]) ?? assert.fail();
-  const two = draftOf(sheetOf(), DRAFT, axes, [endsWith([0, 1, 2, 6, 7, 8]), endsWith([3, 4, 5])], false);
-  assert.deepEqual([two.columns, two.rows, two.isDraft], [3, 3, true]);
+  const two = draftOf(sheetOf(), DRAFT, axes, [endsWith([0, 1, 2, 6, 7, 8]), endsWith([3, 4, 5])]);
+  assert.deepEqual([two.columns, two.rows, two.drawn], [3, 3, DRAFT]);
   assert.deepEqual([...two.arrays.layer_gap], [0, 1, 2, 3, 4, Number.NaN, 6, 7, 8], "and one that diverged has no gap");
   assert.deepEqual([...two.arrays.layer_steps].filter(Number.isFinite), [7]);
   assert.equal(two.arrays.layer_status[5], 1);
 
   const blank = sheetOf({ y: { label: "", name: "", scale: "linear", blank: true } });
   const [across] = axesWithin(blank, { ...DRAFT, varied: DRAFT.varied.slice(0, 1) }, [-2, 1, 0, 1]) ?? assert.fail();
-  const one = draftOf(blank, DRAFT, [across], [endsWith([0, 2]), endsWith([1, 4])], false);
+  const one = draftOf(blank, DRAFT, [across], [endsWith([0, 2]), endsWith([1, 4])]);
   assert.deepEqual([...one.arrays.layer_gap], [0, 1, 2, 4, 0, 1, 2, 4]);
   assert.deepEqual([one.columns, one.rows], [4, 2]);
 });
 
 test("every class has its share of the cells, and those of the minimizers are told even where there is none", () => {
   const axes = axesWithin(sheetOf(), { ...DRAFT, resolution: 2 }, [-2, 1, 0, 1]) ?? assert.fail();
-  const { layers } = draftOf(sheetOf(), DRAFT, axes, [endsWith([3, 3, 3, 5])], false);
+  const { layers } = draftOf(sheetOf(), DRAFT, axes, [endsWith([3, 3, 3, 5])]);
   assert.ok(layers.basin.kind === "class");
   assert.deepEqual(
     layers.basin.classes.map(({ share }) => share),
     [0.75, undefined, 0.25],
   );
-  const { layers: none } = draftOf(sheetOf(), DRAFT, axes, [endsWith([5, 5, 5, 5])], false);
+  const { layers: none } = draftOf(sheetOf(), DRAFT, axes, [endsWith([5, 5, 5, 5])]);
   assert.ok(none.basin.kind === "class");
   assert.deepEqual(
     none.basin.classes.map(({ share }) => share),
@@ -122,21 +132,62 @@ test("every class has its share of the cells, and those of the minimizers are to
 });
 
 test("what is held of its sliders is what it is drawn with, with the landmarks that are there then", () => {
-  const held = heldOf(DRAFT, { beta: 0.9, depth: 1, gamma: 3 });
-  assert.deepEqual(held, { beta: 0.9 }, "the others stand where they stood, or belong to another map");
-  const other = draftWith(DRAFT, held) ?? assert.fail();
+  const held = heldOf(DRAFT, { beta: 0.9, depth: 1, gamma: 3 }, null) ?? assert.fail();
+  assert.deepEqual(held, { values: { beta: 0.9 }, start: null }, "the others stand where they stood, or belong to another map");
+  const other = draftWith(DRAFT, held);
   assert.deepEqual([other.hyperparameters, other.parameters, other.goal[0]], [[0.1, 0.9], [1], -1]);
-  const deep = draftWith({ ...DRAFT, classes: [] }, { depth: 2 }) ?? assert.fail();
-  assert.deepEqual([deep.parameters, deep.goal, deep.minimizers], [[2], [-2, 0, 1, 0, 1], [[1, 0]]]);
-  assert.equal(draftWith(DRAFT, { depth: 2 }), null, "its classes are other minimizers");
+  const deep = draftWith(DRAFT, { values: { depth: 2 }, start: null });
+  assert.deepEqual(
+    [deep.parameters, deep.goal, deep.minimizers],
+    [
+      [2],
+      [-2, 0, 1, 0, 1],
+      [
+        [1, 0],
+        [-0.5, 0.25],
+      ],
+    ],
+  );
+  assert.deepEqual(
+    deep.classes.map(({ label, hue }) => [label, hue]),
+    [
+      ["(1, 0)", 0],
+      ["(−0.5, 0.25)", 1],
+      ["converged", 2],
+      ["diverged", null],
+    ],
+  );
 });
 
-test("marks that a slider moves are not where it does", () => {
-  /** @type {import("../../optviz/player/web/measure/sheet.js").Mark[]} */
-  const marks = [
-    { kind: "star", at: [1, 2], label: "optimum", moves: true },
+test("a start that is dragged is another map, but of one whose cells are starts", () => {
+  assert.equal(heldOf(DRAFT, {}, null), null);
+  assert.equal(heldOf(DRAFT, {}, [0, 0]), null, "it is where it was");
+  const held = heldOf(DRAFT, {}, [0.5, 2]) ?? assert.fail();
+  assert.deepEqual(draftWith(DRAFT, held).start, [0.5, 2]);
+  const starts = { ...DRAFT, varied: [0, 1].map((at) => ({ of: /** @type {const} */ ("start"), at, least: null, most: null })) };
+  assert.equal(heldOf(starts, {}, [0.5, 2]), null);
+});
+
+test("marks stand where theory and the minimizers of what is drawn put them, and what nothing moves stays", () => {
+  /** @type {(...points: [number, number][]) => import("../../optviz/player/web/header.d.ts").LineMark} */
+  const edgeAlong = (...points) => ({ kind: "line", points, label: "edge of stability", moves: true });
+  const edge = edgeAlong([2, 0], [2, 0.5]);
+  /** @type {import("../../optviz/player/web/header.d.ts").PointMark[]} */
+  const [star, cross] = [
+    { kind: "star", at: [1, 0.5], label: "optimum", moves: true },
     { kind: "cross", at: [1, 2], label: "current values" },
   ];
-  assert.deepEqual(marksOn(marks, sheetOf()), marks);
-  assert.deepEqual(marksOn(marks, { ...sheetOf(), isHeld: true }), marks.slice(1));
+  assert.deepEqual(marksWith([edge, star, cross], null), [edge, star, cross]);
+  const printed = "() => (h, t, x, y, found) => { found[0] = (1 + h[1]) / t[0]; found[1] = t[0]; found[2] = x; }";
+  /** @type {Draft} */
+  const drawn = { ...DRAFT, parameters: [4], start: [0.25, 0], theory: { printed, rate: 0 } };
+  const found = marksWith([edge, star, cross], drawn);
+  assert.deepEqual(found, [edgeAlong([0.25, 0], [0.375, 0.5]), { ...star, at: [4, 0.25] }, cross]);
+  const upright = { ...drawn, varied: [...DRAFT.varied].reverse(), theory: { printed, rate: 1 } };
+  assert.deepEqual(marksWith([edgeAlong([0.5, 2])], upright), [edgeAlong([0.5, 0.375])]);
+  const minimizers = /** @type {[number, number][]} */ ([
+    [1, 0],
+    [0, 1],
+  ]);
+  assert.deepEqual(marksWith([star, cross], { ...DRAFT, minimizers }), [...minimizers.map((at) => ({ ...star, at })), cross]);
 });

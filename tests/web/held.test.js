@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { drop, held, hold, letGo, listenToHeld, release } from "../../optviz/player/web/hear/held.js";
+import { draggedStart, dragStart, drop, held, hold, letGo, listenToHeld, release } from "../../optviz/player/web/hear/held.js";
 
 Object.assign(globalThis, { window: globalThis });
 
@@ -54,4 +54,15 @@ test("what a slider drops is held no more, and that of the others is", () => {
   release("third", "eta");
   assert.deepEqual(held("third"), { gamma: 0.5 });
   assert.deepEqual(told.slice(2), ['{"gamma":0.5} true']);
+});
+
+test("a start is dragged until Python has answered, which no listener hears, or until it goes back", () => {
+  const { told } = heard("dragged");
+  dragStart("dragged", [1, 2]);
+  assert.deepEqual(draggedStart("dragged"), [1, 2]);
+  letGo("dragged", {});
+  assert.equal(draggedStart("dragged"), null);
+  dragStart("dragged", [3, 4]);
+  dragStart("dragged", null);
+  assert.deepEqual(told, ["{} true", "{} true", "{} false"]);
 });

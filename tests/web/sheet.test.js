@@ -14,6 +14,7 @@ import {
   readSheet,
   valuesAt,
 } from "../../optviz/player/web/measure/sheet.js";
+import { MAP } from "./mapping.js";
 import { packed } from "./packing.js";
 
 /** @import { AtlasHeader } from "../../optviz/player/web/header.d.ts" */
@@ -23,10 +24,7 @@ const Y = Float64Array.of(0, 0.9, 0.99);
 
 /** @type {AtlasHeader} */
 const HEADER = {
-  kind: "atlas",
-  key: "map",
-  x: { label: "η", name: "learning rate", scale: "log" },
-  y: { label: "γ", name: "momentum", scale: "near_one" },
+  ...MAP,
   layers: [
     { key: "gap", label: "final gap", kind: "number", scale: "log" },
     {
@@ -40,19 +38,7 @@ const HEADER = {
       ],
     },
   ],
-  shown: "gap",
-  shade: null,
-  patterns: "status",
-  contours: true,
-  marks: [],
-  square: false,
-  zooms: true,
   whole: [0.0001, 1, 0, 0.999],
-  home: null,
-  window: null,
-  heading: "",
-  title: "",
-  file: "map",
 };
 
 /** @type {AtlasHeader["marks"]} */

@@ -2,7 +2,7 @@
 // This file puts the parts together. The header is described in `viewer.mount_atlas`.
 
 import { pointAt } from "./hear/aim.js";
-import { held, listenToHeld } from "./hear/held.js";
+import { draggedStart, held, listenToHeld } from "./hear/held.js";
 import { mounted } from "./hear/mounted.js";
 import { listenToPrinting } from "./hear/printing.js";
 import { listenToSharpness } from "./hear/sharpness.js";
@@ -18,6 +18,7 @@ import { createCellMap } from "./panels/cellmap.js";
 import { createLayerTabs } from "./panels/layertabs.js";
 import { createZoomButtons } from "./panels/zoombuttons.js";
 import { createDrafts } from "./stage/drafts.js";
+import { marksWith } from "./stage/marks.js";
 
 export default mounted(createAtlas, dress(new URL("./atlas.css", import.meta.url)));
 
@@ -98,21 +99,22 @@ function createAtlas(parent) {
       page = sheet.draft.page;
       listenToHeld(page, hearHeld, stop.signal);
     }
-    if (!map.isMoving() && !isHeld()) drop(); // this is its answer
+    if (!map.isMoving() && !heldHere()) drop(); // this is its answer
     paint();
   }
 
-  const heldHere = () => (sheet.draft ? heldOf(sheet.draft, held(page)) : {});
-  const isHeld = () => Object.keys(heldHere()).length > 0;
+  const heldHere = () => (sheet.draft ? heldOf(sheet.draft, held(page), draggedStart(page)) : null);
 
   /** When nothing is held any more, Python has answered, and its map is on its way. */
-  function hearHeld(/** @type {Record<string, number>} */ values) {
-    if (sheet.draft && Object.keys(values).some((key) => key in (sheet.draft?.sliders ?? {}))) follow();
+  function hearHeld(/** @type {Record<string, number>} */ values, /** @type {boolean} */ isMoving) {
+    const { draft } = sheet;
+    if (draft && (Object.keys(values).some((key) => key in draft.sliders) || (isMoving && draggedStart(page)))) follow();
   }
 
   /** Another part of the map is in sight, or it is another map, of which there is only a draft until Python answers. */
   function follow() {
-    if (!isSame(map.window(), sheet.window) || isHeld()) return drafts.want(sheet, map.window(), heldHere());
+    const here = heldHere();
+    if (!isSame(map.window(), sheet.window) || here) return drafts.want(sheet, map.window(), here);
     if (!draft) return drafts.drop();
     drop();
     paint();
@@ -137,7 +139,7 @@ function createAtlas(parent) {
     if (!marks) return; // they are on their way
     root.classList.toggle("square", sheet.square);
     const seen = draft ?? sheet;
-    shown = { sheet: seen, theme, marks, cells: paintCells(seen, theme) };
+    shown = { sheet: seen, theme, marks: marksWith(marks, seen.drawn), cells: paintCells(seen, theme) };
     heading.textContent = sheet.heading;
     tabs.update(shown);
     map.panel.update(shown);
@@ -150,7 +152,7 @@ function createAtlas(parent) {
     const marks = sheet && marksOf(sheet);
     if (!marks) return;
     if (shown?.sheet.revision !== sheet.revision) return paint();
-    shown = { ...shown, marks };
+    shown = { ...shown, marks: marksWith(marks, shown.sheet.drawn) };
     map.panel.update(shown);
     redraw();
   }
@@ -202,7 +204,7 @@ function createAtlas(parent) {
   window.addEventListener("optviz:marks", mark, { signal: stop.signal });
   listenToPrinting(() => [root], map.panel.resize, stop.signal);
   const hook = {
-    painted: () => ({ ...drawn, computed_by: shown?.sheet.isDraft ? "browser" : "server", ...map.panel.painted() }),
+    painted: () => ({ ...drawn, computed_by: shown?.sheet.drawn ? "browser" : "server", ...map.panel.painted() }),
     drawn: () => drawn,
   };
 

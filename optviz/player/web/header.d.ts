@@ -285,6 +285,11 @@ export interface Varied {
   most: number | null;
 }
 
+export interface Known {
+  printed: string;
+  rate: number;
+}
+
 export interface Draft {
   page: string;
   engine: string;
@@ -293,6 +298,7 @@ export interface Draft {
   goal: (number | null)[];
   minimizers: [number, number][];
   local_minima: [number, number][];
+  seeds: [number, number][];
   start: [number, number];
   steps: number;
   tolerance: number;
@@ -301,6 +307,7 @@ export interface Draft {
   varied: Varied[];
   resolution: number;
   classes: CellClass[];
+  theory: Known | null;
 }
 
 export interface AtlasHeader {

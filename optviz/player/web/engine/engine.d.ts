@@ -1,5 +1,7 @@
 // What `optviz/graph/engine.py` prints, as the loops call it.
 
+import type { Draft, Varied } from "../header.d.ts";
+
 export type Numbers = Float64Array;
 
 /** A form of a method. h: its hyperparameters; s: its state, two numbers for each field, alike where the coordinates share it. */
@@ -112,24 +114,11 @@ export interface OfLanes {
 }
 
 /** What the runs of a grid have in common. */
-export interface Told {
-  hyperparameters: number[];
-  /** Those of the surface. */
-  parameters: number[];
-  /** The minimum, null if there is none, and the window. */
-  goal: (number | null)[];
-  minimizers: [number, number][];
-  local_minima: [number, number][];
-  start: [number, number];
-  steps: number;
-  tolerance: number;
-  /** Whether a run ends where it arrives. */
-  stops: boolean;
-}
+export type Told = Omit<Draft, "page" | "engine" | "sliders" | "varied" | "resolution" | "classes" | "theory">;
 
 /** An axis of a grid: what it sets, and its values. */
 export interface Varying {
-  varied: { of: "hyperparameters" | "parameters" | "start"; at: number };
+  varied: Pick<Varied, "of" | "at">;
   values: Numbers;
 }
 

@@ -1,9 +1,11 @@
-// What a visitor holds: the values of sliders from the moment that they are moved until Python has answered. Players and maps that
-// can run by themselves follow it at once.
+// What a visitor holds: the values of sliders, and the start, from the moment that they are moved until Python has answered. Players and
+// maps that can run by themselves follow it at once.
+
+/** @import { Pair } from "../measure/geometry.d.ts" */
 
 /** @typedef {Record<string, number>} Values by the slider's key */
-/** @typedef {(values: Values, isMoving: boolean) => void} Listener hears all values that are held, and whether a slider is being moved */
-/** @typedef {{values: Values, moving: Set<string>, listeners: Set<Listener>}} Hands */
+/** @typedef {(values: Values, isMoving: boolean) => void} Listener hears all values that are held, and whether a slider or the start is being moved */
+/** @typedef {{values: Values, start: Pair | null, moving: Set<string>, listeners: Set<Listener>}} Hands start: where it is dragged to */
 
 /**
  * Kept with the window: every element of a page has modules of its own.
@@ -12,12 +14,12 @@
  */
 function handsOn(page) {
   const pages = ((window.optviz ??= {}).hands ??= {});
-  return (pages[page] ??= { values: {}, moving: new Set(), listeners: new Set() });
+  return (pages[page] ??= { values: {}, start: null, moving: new Set(), listeners: new Set() });
 }
 
 /** @param {Hands} hands */
-function tell({ values, moving, listeners }) {
-  for (const listener of listeners) listener({ ...values }, moving.size > 0);
+function tell({ values, start, moving, listeners }) {
+  for (const listener of listeners) listener({ ...values }, moving.size > 0 || start !== null);
 }
 
 /**
@@ -57,12 +59,32 @@ export function drop(page, key) {
 }
 
 /**
+ * The start is being dragged to a place; null: it has gone back.
+ * @param {string} page
+ * @param {Pair | null} place
+ */
+export function dragStart(page, place) {
+  const hands = handsOn(page);
+  hands.start = place;
+  tell(hands);
+}
+
+/**
+ * Where the start is dragged to, until Python has answered; null: nowhere.
+ * @param {string} page
+ */
+export function draggedStart(page) {
+  return handsOn(page).start;
+}
+
+/**
  * Python has answered, or never will: only what is being moved is held any more.
  * @param {string} page
  * @param {Values} [answered] what the sliders stand at in that answer. One that has been moved on since waits for its own
  */
 export function letGo(page, answered) {
   const hands = handsOn(page);
+  hands.start = null; // unheard: a map that was drawn from there has its own answer on its way
   const isWaiting = (/** @type {[string, number]} */ [key, value]) => answered !== undefined && key in answered && answered[key] !== value;
   const kept = Object.entries(hands.values).filter((entry) => hands.moving.has(entry[0]) || isWaiting(entry));
   if (kept.length === Object.keys(hands.values).length) return;

@@ -1,6 +1,6 @@
 // A sheet as a picture: cells, contour lines, axes with their names, and marks.
 
-import { marksOn, placeOf } from "../measure/sheet.js";
+import { placeOf } from "../measure/sheet.js";
 import { drawAxes } from "./axes.js";
 import { drawCells } from "./cells.js";
 import { inside } from "./clip.js";
@@ -40,7 +40,7 @@ export function drawSheet(context, { sheet, cells, marks, theme }, plot, ratio) 
   const { lines } = cells;
   if (lines) inside(context, plot.box, () => drawLines(context, lines, sheet, plot));
   drawNamedAxes(context, sheet, plot, theme);
-  drawMarks(context, marksOn(marks, sheet), sheet, plot);
+  drawMarks(context, marks, sheet, plot);
 }
 
 /**

@@ -1,6 +1,7 @@
 // A draft of a map: the cells of a window that the browser has drawn by itself, as a sheet like that which it stands for.
 
 import { createAxis } from "./axis.js";
+import { formatPlace } from "./numbers.js";
 import { landmarksAt, withHeld } from "./steering.js";
 
 /**
@@ -13,27 +14,48 @@ import { landmarksAt, withHeld } from "./steering.js";
 
 const LARGEST = 3.4028234663852886e38; // of float32, in which a map is sent
 
+/** @typedef {{values: Record<string, number>, start: Pair | null}} Held values by the sliders' keys; start: null where it is where it was */
+
 /**
- * What is to be drawn with values that are held of sliders; null where they move the minimizers that its classes are.
+ * What is to be drawn with what is held.
  * @param {Draft} draft
- * @param {Record<string, number>} held
- * @returns {Draft | null}
+ * @param {Held} held
+ * @returns {Draft}
  */
-export function draftWith(draft, held) {
-  const { parameters, sliders, lanes } = withHeld({ ...draft, lanes: [{ hyperparameters: draft.hyperparameters }] }, held);
+export function draftWith(draft, { values, start }) {
+  const { parameters, sliders, lanes } = withHeld({ ...draft, lanes: [{ hyperparameters: draft.hyperparameters }] }, values);
   const { minimum, minimizers, local_minima } = landmarksAt({ parameters, sliders, lanes });
-  const own = { ...draft, parameters, hyperparameters: lanes[0].hyperparameters };
+  const own = { ...draft, parameters, hyperparameters: lanes[0].hyperparameters, start: start ?? draft.start };
   if (minimum === undefined || !minimizers || !local_minima) return own;
-  return draft.classes.length ? null : { ...own, goal: [minimum, ...draft.goal.slice(1)], minimizers, local_minima };
+  const classes = classesWith(draft, minimizers);
+  return { ...own, goal: [minimum, ...draft.goal.slice(1)], minimizers, local_minima, classes };
 }
 
 /**
- * Those of the values that are held by which this map is another.
- * @param {Pick<Draft, "sliders">} draft
- * @param {Record<string, number>} held
+ * The classes of a map of starts whose minimizers are others: one of each, and then those of the starts that reach none of them.
+ * @param {Draft} draft
+ * @param {[number, number][]} minimizers
+ * @returns {CellClass[]}
  */
-export function heldOf({ sliders }, held) {
-  return Object.fromEntries(Object.entries(held).filter(([key, value]) => key in sliders && sliders[key].value !== value));
+function classesWith({ classes, minimizers: before }, minimizers) {
+  if (!classes.length) return [];
+  const elsewhere = classes.slice(before.length).map((one) => (one.hue === null ? one : { ...one, hue: minimizers.length }));
+  /** @type {CellClass[]} */
+  const reached = minimizers.map((at, hue) => ({ key: `minimizer ${hue}`, label: formatPlace(at, 3), pattern: "", hue }));
+  return [...reached, ...elsewhere];
+}
+
+/**
+ * What of all that is held makes this map another; null where nothing does.
+ * @param {Draft} draft
+ * @param {Record<string, number>} held
+ * @param {Pair | null} dragged where the start is dragged to
+ * @returns {Held | null}
+ */
+export function heldOf({ sliders, varied, start: before }, held, dragged) {
+  const values = Object.fromEntries(Object.entries(held).filter(([key, value]) => key in sliders && sliders[key].value !== value));
+  const isOther = dragged !== null && varied.every(({ of }) => of !== "start") && String(dragged) !== String(before);
+  return isOther || Object.keys(values).length > 0 ? { values, start: isOther ? dragged : null } : null;
 }
 
 /**
@@ -93,13 +115,13 @@ function shared(classes, listed, kinds) {
 
 /**
  * @param {Sheet} sheet that it stands for
- * @param {Pick<Draft, "minimizers" | "classes">} draft
+ * @param {Draft} draft with what it was drawn
  * @param {NonNullable<ReturnType<typeof axesWithin>>} varied
  * @param {Ends[]} parts
- * @param {boolean} isHeld whether sliders stand elsewhere than for the sheet
  * @returns {Sheet}
  */
-export function draftOf(sheet, { minimizers, classes }, [across, up], parts, isHeld) {
+export function draftOf(sheet, draft, [across, up], parts) {
+  const { minimizers, classes } = draft;
   const [columns, rows] = [across.values.length, up ? up.values.length : 1];
   /** @type {Record<string, (ends: Ends, i: number) => number>} */
   const measures = {
@@ -126,7 +148,6 @@ export function draftOf(sheet, { minimizers, classes }, [across, up], parts, isH
     axes: { x: createAxis(sheet.x, across.values), y },
     columns,
     rows: up ? rows : sheet.rows,
-    isDraft: true,
-    isHeld,
+    drawn: draft,
   };
 }

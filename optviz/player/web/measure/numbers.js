@@ -32,6 +32,17 @@ export function format(value, digits) {
 }
 
 /**
+ * A point of the plane, as Python writes it: the larger coordinate in so many digits, the other as exactly.
+ * @param {[number, number]} point
+ * @param {number} digits
+ */
+export function formatPlace(point, digits) {
+  const largest = Math.max(...point.map(Math.abs));
+  const decimals = largest > 0 ? Math.max(0, digits - 1 - Math.floor(Math.log10(largest))) : 0;
+  return `(${point.map((coordinate) => formatSet(Number(coordinate.toFixed(decimals)))).join(", ")})`;
+}
+
+/**
  * A value that somebody has set, as Python writes it: 0.0015 and 50, but 10⁻⁸ and 2.5×10⁻⁵.
  * @param {number} value
  */

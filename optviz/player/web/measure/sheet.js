@@ -6,7 +6,7 @@ import { decode } from "./payload.js";
 import { placesOf } from "./view.js";
 
 /**
- * @import { AtlasHeader, ClassLayer, LineMark, NumberLayer, Packed, PointMark } from "../header.d.ts"
+ * @import { AtlasHeader, ClassLayer, Draft, LineMark, NumberLayer, Packed, PointMark } from "../header.d.ts"
  * @import { Axis } from "./axis.js"
  * @import { Bounds, Pair } from "./geometry.d.ts"
  */
@@ -27,9 +27,8 @@ import { placesOf } from "./view.js";
  *   whole: Bounds,
  *   home: Bounds,
  *   window: Bounds,
- *   isDraft: boolean,
- *   isHeld: boolean,
- * }} Sheet isDraft: whether the browser has drawn it; isHeld: with sliders that stand elsewhere than when its marks were made; `whole`, `home` and `window` are in places, as all that moves the window has it
+ *   drawn: Draft | null,
+ * }} Sheet drawn: with what the browser has drawn it; null where Python has; `whole`, `home` and `window` are in places, as all that moves the window has it
  */
 
 /**
@@ -53,8 +52,7 @@ export function readSheet(bytes) {
     whole: placesOf(header.whole ?? all, axes),
     home: placesOf(header.home ?? header.window ?? all, axes),
     window: placesOf(header.window ?? all, axes),
-    isDraft: false,
-    isHeld: false,
+    drawn: null,
   };
 }
 
@@ -123,15 +121,6 @@ export function linesOf(sheet, [column, row]) {
     return [layer.short ?? layer.label, layer.kind === "number" ? format(value, 5) : (layer.classes[value]?.label ?? "–")];
   };
   return [onAxis(axes.x, column), ...(sheet.y.blank ? [] : [onAxis(axes.y, row)]), ...Object.values(layers).map(inLayer)];
-}
-
-/**
- * The marks that stand where they should: while a slider is moved, some do not.
- * @param {Mark[]} marks
- * @param {Sheet} sheet
- */
-export function marksOn(marks, { isHeld }) {
-  return isHeld ? marks.filter(({ moves }) => !moves) : marks;
 }
 
 /**

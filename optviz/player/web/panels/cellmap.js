@@ -11,7 +11,7 @@ import { createLayer } from "../ink/layer.js";
 import { drawSheet } from "../ink/sheet.js";
 import { canBeKept, saveSnapshot } from "../ink/snapshot.js";
 import { createPlot } from "../measure/plot.js";
-import { cellAt, currentValues, isSameMap, marksOn, marksWithin, placeOf, valuesAt } from "../measure/sheet.js";
+import { cellAt, currentValues, isSameMap, marksWithin, placeOf, valuesAt } from "../measure/sheet.js";
 import { aspectOf, isSame, largest, valuesOf } from "../measure/view.js";
 import { createCellNote } from "./cellnote.js";
 import { createHint } from "./hint.js";
@@ -226,7 +226,7 @@ export function createCellMap(root, on) {
       window: valuesOf(inSight(), shown.sheet.axes),
       size: [shown.sheet.columns, shown.sheet.rows],
       key: key?.words ?? [],
-      marks: marksOn(shown.marks, shown.sheet).map((mark) => ({
+      marks: shown.marks.map((mark) => ({
         kind: mark.kind,
         label: mark.label,
         at: "at" in mark ? pixelsOf(mark.at) : undefined,

@@ -5,6 +5,7 @@ import { axesWithin, draftOf, draftWith } from "../measure/draft.js";
 import { createCrew } from "./crew.js";
 
 /**
+ * @import { Held } from "../measure/draft.js"
  * @import { Bounds } from "../measure/geometry.d.ts"
  * @import { Sheet } from "../measure/sheet.js"
  */
@@ -21,7 +22,7 @@ let [maps, isSaid] = [0, false];
  * @param {() => void} map.failed there will be no drafts on this page; said once, by whichever map hears of it first
  */
 export function createDrafts({ drawn, failed }) {
-  /** @type {{sheet: Sheet, window: Bounds, held: Record<string, number>} | null} */
+  /** @type {{sheet: Sheet, window: Bounds, held: Held | null} | null} */
   let wanted = null;
   /** @type {(() => void) | null} */
   let forget = null;
@@ -37,14 +38,15 @@ export function createDrafts({ drawn, failed }) {
     if (forget || !wanted || crew.hasFailed) return;
     const { sheet, window, held } = wanted;
     wanted = null;
-    const draft = sheet.draft ? draftWith(sheet.draft, held) : null;
-    const axes = draft && axesWithin(sheet, draft, window);
-    if (!draft || !axes) return;
-    const { engine, sliders, ...told } = draft;
+    if (!sheet.draft) return;
+    const draft = held ? draftWith(sheet.draft, held) : sheet.draft;
+    const axes = axesWithin(sheet, draft, window);
+    if (!axes) return;
+    const { page, engine, sliders, varied, resolution, classes, theory, ...told } = draft;
     /** @type {(parts: Parameters<typeof draftOf>[3]) => void} */
     const done = (parts) => {
       forget = null;
-      drawn(draftOf(sheet, told, axes, parts, Object.keys(held).length > 0));
+      drawn(draftOf(sheet, draft, axes, parts));
       next();
     };
     forget = crew.draw({ printed: engine, told, axes }, done, giveUp);
@@ -60,7 +62,7 @@ export function createDrafts({ drawn, failed }) {
     /**
      * @param {Sheet} sheet
      * @param {Bounds} window in places
-     * @param {Record<string, number>} held those of its sliders that stand elsewhere
+     * @param {Held | null} held
      */
     want(sheet, window, held) {
       wanted = { sheet, window, held };

@@ -2,7 +2,7 @@
 
 import { createAddress } from "../hear/address.js";
 import { createCursor } from "../hear/cursor.js";
-import { held, letGo, listenToHeld } from "../hear/held.js";
+import { draggedStart, dragStart, held, letGo, listenToHeld } from "../hear/held.js";
 import { listenToKeys } from "../hear/keyboard.js";
 import { listenToPrinting } from "../hear/printing.js";
 import { createRacing } from "../hear/racing.js";
@@ -51,8 +51,6 @@ export function createPlayer(parent) {
   let shown;
   /** @type {ReturnType<typeof createLive> | undefined} undefined until it is wanted */
   let live;
-  /** @type {Pair | null} where the start is being dragged to */
-  let dragged = null;
   /** @type {Lane[] | null} paths that stay to be compared with */
   let pinned = null;
   let isLed = false; // whether the start or a slider has been moved since the last frame
@@ -210,7 +208,7 @@ export function createPlayer(parent) {
     const before = scene;
     const wasRunHere = before !== undefined && shown !== before;
     scene = shown = next;
-    [live, dragged] = [undefined, null];
+    live = undefined;
     highlight(null);
     taps.forget();
     race.pointing.hide();
@@ -278,7 +276,7 @@ export function createPlayer(parent) {
    * @param {Pair | null} place null: from where the start is
    */
   function follow(place) {
-    dragged = place;
+    dragStart(scene.key, place);
     lead();
   }
 
@@ -307,11 +305,11 @@ export function createPlayer(parent) {
     if (!isLed) return;
     isLed = false;
     const before = shown;
-    const values = held(scene.key);
-    const isMoved = dragged !== null || Object.keys(values).length > 0;
+    const [values, start] = [held(scene.key), draggedStart(scene.key)];
+    const isMoved = start !== null || Object.keys(values).length > 0;
     if (isMoved && live === undefined) live = tried(() => createLive(scene));
     const run = isMoved ? live : null;
-    const found = run ? tried(() => run(dragged ?? scene.start, values)) : null;
+    const found = run ? tried(() => run(start ?? scene.start, values)) : null;
     if (run && !found) live = null;
     shown = found ?? scene;
     if (shown === before) return;
