@@ -50,7 +50,7 @@ def table() -> None:
         start=now.starting_point(),
         titles=now.titles(),
         names=now.names(),
-        gauges=controls.gauges(),
+        gauge=controls.gauge(),
         address=visit.address(),
         window=visit.window,
         live=controls.steering() if visit.browser_runs else None,
