@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Sequence
+from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor, as_completed
+from contextlib import closing
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,8 @@ SECONDS_TO_ANSWER = 5
 
 Summary = Callable[[Part, Ends], NDArray[Any]]
 Progress = Callable[[float], None]
+Bounds = tuple[int, int]
+"""The first lane of a part, and the one after its last."""
 
 
 def work_through(lanes: Lanes, summary: Summary, progress: Progress | None = None, executor: Any = None) -> NDArray[Any]:
@@ -57,19 +60,12 @@ def work_through(lanes: Lanes, summary: Summary, progress: Progress | None = Non
         length = max(length, min(LANE_STEPS_ON_CLUSTER // of_lane, lanes.size // PARTS_ON_CLUSTER))
     parts = [(first, min(first + length, lanes.size)) for first in range(0, lanes.size, length)]
     found: NDArray[Any] | None = None
-    with _hands(executor, len(parts)) as hands:
-        running = {hands.submit(do_part, lanes, summary, *part): part for part in parts}
-        try:
-            for count, done in enumerate(as_completed(running), 1):
-                first, last = running[done]
-                some = _result(done)
-                found = np.empty(lanes.size, some.dtype) if found is None else found
-                found[first:last] = some
-                if progress is not None:
-                    progress(count / len(parts))
-        finally:
-            for future in running:
-                future.cancel()
+    with closing(_done(executor, lanes, summary, parts)) as done:
+        for count, ((first, last), some) in enumerate(done, 1):
+            found = np.empty(lanes.size, some.dtype) if found is None else found
+            found[first:last] = some
+            if progress is not None:
+                progress(count / len(parts))
     assert found is not None
     return found.reshape(lanes.shape)
 
@@ -82,25 +78,45 @@ def do_part(lanes: Lanes, summary: Summary, first: int, last: int) -> NDArray[An
     return summary(part, walk(part))
 
 
-@contextmanager
-def _hands(executor: Any, parts: int) -> Iterator[Executor]:
+def _done(executor: Any, lanes: Lanes, summary: Summary, parts: Sequence[Bounds]) -> Generator[tuple[Bounds, NDArray[Any]]]:
+    """What was found of each part, as it comes. Whoever closes this ends the work."""
     if executor is None:
-        with ThreadPoolExecutor(min(parts, cores()), thread_name_prefix="lanes") as threads:
-            yield threads
-    elif isinstance(executor, Executor):
-        yield executor
-    elif hasattr(executor, "get_executor"):
-        yield executor.get_executor(pure=False)
-    else:
-        raise ValueError(f"executor: must be a concurrent.futures.Executor or a dask.distributed.Client, got {executor!r}")
+        with ThreadPoolExecutor(min(len(parts), cores()), thread_name_prefix="lanes") as threads:
+            yield from _done(threads, lanes, summary, parts)
+        return
+    as_they_come, submit = _hands(executor)
+    running = {submit(do_part, lanes, summary, *part): part for part in parts}
+    try:
+        for done in as_they_come(running):
+            yield running[done], _result(done)
+    finally:
+        for future in running:
+            if not future.done():
+                future.cancel()
 
 
-def _result(done: Future[NDArray[Any]]) -> NDArray[Any]:
+def _hands(executor: Any) -> tuple[Callable[..., Iterable[Any]], Callable[..., Any]]:
+    """How futures are waited for, and how they are made.
+
+    A client of Dask can be asked for an executor, too. That takes a result for an error if the worker that has it dies while it is
+    handed over. Whoever asks the client itself waits until another has worked it out.
+    """
+    if isinstance(executor, Executor):
+        return as_completed, executor.submit
+    if hasattr(executor, "get_executor"):
+        from distributed import as_completed as as_completed_there
+
+        return partial(as_completed_there, loop=executor.loop), partial(executor.submit, pure=False)
+    raise ValueError(f"executor: must be a concurrent.futures.Executor or a dask.distributed.Client, got {executor!r}")
+
+
+def _result(done: Any) -> NDArray[Any]:
     """What a part found. Nobody but a scheduler that went away cancels parts before they are asked for."""
     try:
-        return done.result()
+        found: NDArray[Any] = done.result()
     except CancelledError:
         raise ConnectionError("executor: must stay until the work is done, but went away") from None
+    return found
 
 
 def cores() -> int:
