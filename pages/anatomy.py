@@ -44,6 +44,7 @@ def table() -> None:
         controls.sliders()
         for name in terrain.parameters():
             surface_slider(visit, name)
+    dock(visit)
     header, arrays = anatomy_scene(
         race,
         key=visit.page,
@@ -56,7 +57,6 @@ def table() -> None:
         live=controls.steering() if visit.browser_runs else None,
     )
     show_player(visit, header, arrays, heard)
-    dock(visit)
     if differs := controls.what_differs(race):
         st.caption(differs)
     with st.container(key="anatomy cards"):

@@ -60,6 +60,7 @@ def around(found: learning.Trainings) -> None:
         return
     ground = learning.ground(found)
     room_for_words(visit).markdown(story.sentences(visit, STORIES, learning.subjects(found, ground)) or plain)
+    dock(visit)
     header, arrays = network_scene(
         found,
         ground.paths,
@@ -74,7 +75,6 @@ def around(found: learning.Trainings) -> None:
         address=visit.address(),
     )
     show_player(visit, header, arrays, heard)
-    dock(visit)
     st.caption(learning.said(found, ground))
 
 

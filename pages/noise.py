@@ -38,6 +38,7 @@ def experiment() -> None:
     words = room_for_words(visit)
     with row_of_sliders(visit):
         controls.sliders()
+    dock(visit)
     found = shaken.shaken()
     header, arrays = noise_scene(
         found.race,
@@ -54,7 +55,6 @@ def experiment() -> None:
         window=visit.window,
     )
     show_player(visit, header, arrays, lambda event: heard_in_player(visit, event))
-    dock(visit)
     words.markdown(off_the_map(visit) + (story.sentences(visit, STORIES, found.subjects()) or now.kind().sentence))
     st.caption(shaken.said(found))
     with st.container(key="noise below"):

@@ -63,6 +63,7 @@ def arena() -> None:
             controls.shared_slider(name, tuned=bool(found))
         for name in terrain.parameters():
             surface_slider(visit, name)
+    dock(visit)
     header, arrays = scene(
         race,
         key=visit.page,
@@ -75,7 +76,6 @@ def arena() -> None:
         live=controls.steering() if visit.browser_runs and now.runs_alike_anywhere() and not found else None,
     )
     show_player(visit, header, arrays, heard)
-    dock(visit)
     if differs := what_differs(now, race):
         st.caption(differs)
     if waiting := controls.who_sits_out():

@@ -65,5 +65,7 @@ def show_player(
 
 
 def dock(visit: Visit[Experimenting]) -> None:
-    """The place to which the player moves its panels on a narrow screen."""
+    """The place to which the player moves its panels on a narrow screen. It is there before the player, whose panels never make room for
+    themselves elsewhere then; where it stands, the style sheet says.
+    """
     mount_dock(visit.page, key=f"{visit.page} dock")
