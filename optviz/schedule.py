@@ -22,7 +22,7 @@ from .arguments import checked_count
 class Schedule(Declared):
     """How the learning rate changes in the course of a run: what the optimizer's learning rate η is multiplied by in each step.
 
-    A subclass is one file: it declares its parameters and writes `shape`, the factors after the warm-up. A length that
+    A subclass is one file: it declares its parameters and writes `shape`, the factor of a step after the warm-up. A length that
     is counted in steps is rounded down to a whole number where it is used. The first line of the class docstring is the
     sentence on its card; the docstring of the file is a worked example by hand.
 
@@ -63,12 +63,20 @@ class Schedule(Declared):
         for name in ("warmup",) if self.reacts else self.parameters():
             if np.ndim(values := getattr(self, name)):
                 raise ValueError(f"{self.name}: {name} must be one number, since all lanes share its factors, got {np.size(values)} values")
-        warmup = np.floor(self.warmup)
-        ramp = np.arange(1, int(min(warmup, steps)) + 1) / max(warmup, 1)
-        return np.concatenate([ramp, self.shape(steps - len(ramp))])
+        found: Array = self.factor_at(np.arange(steps, dtype=float), float(steps))
+        return found
 
-    def shape(self, steps: int) -> Array:
-        """The factors of a run of that many steps without warm-up: shape (steps,); steps may be 0."""
+    def factor_at(self, t: Any, steps: Any) -> Any:
+        """What the learning rate is multiplied by in step t of a run of so many steps; t counts from 0 and has any shape. Elementwise."""
+        warmup = np.floor(self.warmup)
+        ramp = (t + 1) / np.maximum(warmup, 1)
+        return np.where(t < warmup, ramp, self.shape(np.maximum(t - warmup, 0), np.maximum(steps - warmup, 1)))
+
+    def shape(self, t: Any, steps: Any) -> Any:
+        """The factor of step t of a run of so many steps without warm-up: of the shape of t.
+
+        Where it can be written with NumPy's functions of single numbers and without a branch on a value, the browser computes it, too.
+        """
         raise NotImplementedError
 
     def initial_state(self) -> Any:

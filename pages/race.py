@@ -73,7 +73,8 @@ def arena() -> None:
         window=visit.window,
         budget=tuned.budget(found),
         per=now.counted(),
-        live=controls.steering() if visit.browser_runs and now.runs_alike_anywhere() and not found else None,
+        live=controls.steering() if visit.browser_runs and now.noise is None and not found else None,
+        schedule=now.changing(),
     )
     show_player(visit, header, arrays, heard)
     if differs := what_differs(now, race):

@@ -51,8 +51,8 @@ def payloads(app: Any) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
     return found
 
 
-def points_of(header: dict[str, Any], arrays: dict[str, Any]) -> Any:
-    """The points of all runs of a player, (runs, 2, steps + 1), as the browser draws them: sent, or found by itself."""
+def points_of(header: dict[str, Any], arrays: dict[str, Any], **conditions: Any) -> Any:
+    """The points of all runs of a player, (runs, 2, steps + 1), as the browser draws them: sent, or found by itself under conditions."""
     if "live" not in header:
         return arrays["points"]
     of_surface = SURFACES[header["surface"]["key"]]
@@ -64,6 +64,6 @@ def points_of(header: dict[str, Any], arrays: dict[str, Any]) -> Any:
         else:
             form = FORMS[lane["form"]]
             optimizer = form(**dict(zip(form.parameters(), lane["hyperparameters"], strict=True)))
-            points.append(minimize(optimizer, surface, header["start"], header["steps"]).points)
+            points.append(minimize(optimizer, surface, header["start"], header["steps"], **conditions).points)
             assert digest(points[-1]) == lane["digest"]
     return np.stack(points).swapaxes(1, 2).astype(np.float32)

@@ -1,7 +1,7 @@
 """The engine as JavaScript: methods and surfaces, printed from the lines that declare them.
 
 What is printed is an expression: a function of the operations, those of `player/web/engine/operations.js`, that answers with
-`{ methods, terrains, farthest, statuses }`. The loops over steps and over examples stand beside them, and `engine.d.ts` says how
+`{ methods, terrains, schedule, farthest, statuses }`. The loops over steps and over examples stand beside them, and `engine.d.ts` says how
 they call what is printed here.
 """
 
@@ -17,6 +17,7 @@ from surfaces import FiniteSum, Surface
 from ..optimizer import Optimizer
 from ..pace import scheduled_of
 from ..plane import FARTHEST
+from ..schedule import Schedule
 from ..status import STATUSES, Goal
 from . import lanes as lanes_of
 from . import trace
@@ -29,23 +30,36 @@ PARTS = ("xx", "xy", "yy")
 """The entries of a Hessian, in the order in which they are handed over."""
 
 
-def engine(forms: Iterable[type[Optimizer]], surfaces: Iterable[type[Surface]]) -> str:
-    """The engine with some forms of methods, by the names of their classes, and some surfaces, by their keys.
+def engine(forms: Iterable[type[Optimizer]], surfaces: Iterable[type[Surface]], schedule: type[Schedule] | None = None) -> str:
+    """The engine with some forms of methods, by the names of their classes, some surfaces, by their keys, and maybe a schedule.
 
     Raises Unwritable where one of them cannot be traced.
     """
     of_methods: Iterable[Any] = forms
     of_surfaces: Iterable[Any] = surfaces
+    of_schedule: Any = schedule
     methods = {form.__name__: _once(method, form) for form in of_methods}
     terrains = {surface.key: _once(terrain, surface) for surface in of_surfaces}
     parts = {"farthest": repr(FARTHEST), "statuses": json.dumps(STATUSES), "methods": _literal(methods), "terrains": _literal(terrains)}
+    parts["schedule"] = _once(pacing, of_schedule) if schedule else "null"
     return f"({{ {', '.join(sorted(OPERATIONS))} }}) => ({_literal(parts)})"
 
 
-def runs_to_the_last_bit(form: type[Optimizer], surface: type[Surface]) -> bool:
-    """Whether the browser's run of a form on a surface has the bits of NumPy's: if IEEE 754 says how to round all of it."""
-    parts: Iterable[Any] = ((trace.method, form), (trace.terrain, surface))
+def runs_to_the_last_bit(form: type[Optimizer], surface: type[Surface], schedule: type[Schedule] | None = None) -> bool:
+    """Whether the browser's run of a form on a surface has the bits of NumPy's: if IEEE 754 says how to round all of it.
+
+    By a schedule, too, whose factors it is told.
+    """
+    parts: list[Any] = [(trace.method, form), (trace.terrain, surface)]
+    if schedule is not None and schedule.reacts:
+        parts.append((trace.reaction, schedule))
     return all(_rounds_by_standard(*part) for part in parts)
+
+
+@cache
+def is_written_out(schedule: type[Schedule]) -> bool:
+    """Whether what a schedule multiplies by can be computed in the browser, with other parameters, too, as far as no run decides it."""
+    return trace.pacing(schedule).at is not None
 
 
 @cache
@@ -127,6 +141,25 @@ def dissection(form: type[Optimizer], parts: tuple[tuple[str, tuple[int, ...]], 
         "step": printed([*asked, "g", "hessian", "look", "seen", "t", "found"], traced.step),
     }
     return f"({{ {', '.join(sorted(OPERATIONS))} }}) => ({_literal(steps)})"
+
+
+def pacing(schedule: type[Schedule]) -> str:
+    """A schedule as an object of JavaScript: c has its parameters, and s what it remembers of a lane, a number for each field.
+
+    `begins(c, s)` writes that; `at(c, t, steps)` is what the learning rate is multiplied by in the step t, null where it cannot be
+    traced; and `react(c, s, value)`, null for a schedule that does not react, what it is multiplied by as well where f has a value.
+    """
+    traced = trace.pacing(schedule)
+    known = {name: f"c[{i}]" for i, name in enumerate(schedule.parameters())}
+    fields = {f"state.{field}": f"s[{i}]" for i, field in enumerate(trace.fields_of(schedule))}
+    reads = known | fields | {name: name for name in ("t", "steps", "value")}
+    parts = {
+        "fields": repr(len(fields)),
+        "begins": function(["c", "s"], traced.begins, known, fields),
+        "at": function(["c", "t", "steps"], traced.at, reads, {}, "factor") if traced.at else "null",
+        "react": function(["c", "s", "value"], traced.react, reads, fields, "factor") if traced.react else "null",
+    }
+    return _literal(parts)
 
 
 def terrain(surface: type[Surface]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from surfaces import Beyond, FiniteSum, Surface
@@ -13,6 +12,7 @@ from surfaces import Beyond, FiniteSum, Surface
 from ..anatomy import eigenvalues, part, taken_apart
 from ..optimizer import Optimizer
 from ..plane import length
+from ..schedule import Schedule
 from ..status import Goal, code, counts, has_come_to_rest, is_still, rests
 from .graph import Formula, Graph, Node
 from .symbols import Symbol, Unwritable, Vector
@@ -57,6 +57,19 @@ class Reading(NamedTuple):
     counts: Formula
     length: Formula
     rests: Formula
+
+
+class Pacing(NamedTuple):
+    """A schedule: of its parameters, the step "t" of so many "steps", f = "value" there, and the fields of its state, "state.best".
+
+    begins: the fields before the first step
+    at:     "factor", what is known beforehand; None where its lines cannot be followed
+    react:  "factor", what it is multiplied by, and the next fields; None for a schedule that does not react
+    """
+
+    begins: Formula
+    at: Formula | None
+    react: Formula | None
 
 
 class Dissection(NamedTuple):
@@ -105,6 +118,32 @@ def terrain(surface: type[Surface]) -> Terrain:
     return Terrain(*(_calculus(surface, name, 0) for name in ("f", "grad", "hess")))
 
 
+def pacing(schedule: type[Schedule]) -> Pacing:
+    """A schedule, traced. Raises Unwritable as `method` does where it is the reaction that cannot be followed."""
+    try:
+        at = _factor(schedule)
+    except Unwritable:
+        at = None
+    return Pacing(_begins(schedule), at, _react(schedule) if schedule.reacts else None)
+
+
+def reaction(schedule: type[Schedule]) -> tuple[Formula, ...]:
+    """What of a schedule depends on the run."""
+    return _begins(schedule), _react(schedule)
+
+
+def _factor(schedule: type[Schedule]) -> Formula:
+    graph = Graph()
+    return _formula(graph, {"factor": _said(schedule, "factor_at", _itself(graph, schedule), _input(graph, "t"), _input(graph, "steps"))})
+
+
+def _react(schedule: type[Schedule]) -> Formula:
+    graph = Graph()
+    state: Any = schedule.State(*(_input(graph, f"state.{field}") for field in fields_of(schedule)))
+    factor, after = _said(schedule, "react", _itself(graph, schedule), _input(graph, "value"), state)
+    return _formula(graph, {"factor": factor, **_fields(after)})
+
+
 def reading(surface: type[Surface]) -> Reading:
     """What is read off runs on a surface, traced."""
     return Reading(_gap(surface), _status(surface), _counts(surface), _length(), _rests(surface))
@@ -120,7 +159,7 @@ def theory(form: type[Optimizer], surface: type[Surface]) -> Formula | None:
     if known is None:
         return None
     graph = Graph()
-    ground = SimpleNamespace(**{name: _input(graph, f"t.{name}") for name in surface.parameters()})
+    ground = _itself(graph, surface, "t.")
     (xx, xy), (_, yy) = _said(surface, "hess", ground, _input(graph, "x"), _input(graph, "y"))
     smallest, largest = eigenvalues(*(xx, xy, yy))
     momentum = _input(graph, "h.momentum") if "momentum" in form.parameters() else 0.0
@@ -164,12 +203,12 @@ def _goal(graph: Graph, surface: type[Surface]) -> Goal:
     return Goal._make((*(_input(graph, name) for name in names), surface.beyond is Beyond.LOWER))
 
 
-def fields_of(form: type[Optimizer]) -> tuple[str, ...]:
-    """What a form remembers."""
+def fields_of(form: type[Optimizer] | type[Schedule]) -> tuple[str, ...]:
+    """What a form, or a schedule, remembers."""
     return form.State._fields
 
 
-def _begins(form: type[Optimizer]) -> Formula:
+def _begins(form: type[Optimizer] | type[Schedule]) -> Formula:
     graph = Graph()
     return _formula(graph, _fields(_said(form, "initial_state", _itself(graph, form))))
 
@@ -239,10 +278,12 @@ def _calculus(surface: type[Surface], name: str, columns: int) -> Formula:
     return _formula(graph, {"xx": xx, "xy": xy, "yy": yy})
 
 
-def _itself(graph: Graph, declared: Any) -> Any:
-    """What stands for `self`: its parameters, and the type of its state if it has one."""
-    known = {name: _input(graph, name) for name in declared.parameters()}
-    return SimpleNamespace(**known, **({"State": declared.State} if hasattr(declared, "State") else {}))
+def _itself(graph: Graph, declared: Any, prefix: str = "") -> Any:
+    """What stands for `self`: one of its kind, whose parameters are symbols. prefix: before their names."""
+    one = object.__new__(declared)
+    for name in declared.parameters():
+        object.__setattr__(one, name, _input(graph, prefix + name))
+    return one
 
 
 def _point(graph: Graph, form: type[Optimizer], name: str) -> Any:

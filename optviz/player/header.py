@@ -275,6 +275,8 @@ class Steered(TypedDict):
     """A lane's number and that of the hyperparameter."""
     parameter: int | None
     """The number of the surface's parameter; None if it sets none."""
+    schedule: NotRequired[int]
+    """The number of the schedule's parameter, if it sets one."""
     landmarks: list[Landmarks]
     """At each value of the slider, if the surface's move with it."""
     value: float | None
@@ -298,8 +300,13 @@ class Live(TypedDict):
     lanes: list[LiveLane]
     specimens: NotRequired[list[LiveSpecimen]]
     """One for each lane of an anatomy."""
+    schedule: NotRequired[list[float]]
+    """The values of the parameters of the schedule, if there is one. Then "live.factors" (steps,), float64, is what it multiplies the
+    learning rates by as far as that is known beforehand."""
     sliders: dict[str, Steered]
     """By the slider's key."""
+    waits: NotRequired[list[str]]
+    """The keys of sliders that Python alone can follow."""
 
 
 class Address(TypedDict):

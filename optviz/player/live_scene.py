@@ -4,38 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from surfaces import FiniteSum, Surface
 
-from ..graph.engine import engine, runs_to_the_last_bit
+from ..graph.engine import engine, is_written_out, runs_to_the_last_bit
 from ..optimizer import Optimizer
 from ..race import Race
+from ..schedule import Schedule
 from ..status import Goal
 from .header import Landmarks, Live, Steered
 from .payload import digest
 
-Steering = Mapping[str, Sequence[str]] | str
-"""What a slider sets: hyperparameters by entrant, or a parameter of the surface by its name."""
+
+class Scheduled(NamedTuple):
+    """A slider sets a parameter of the schedule."""
+
+    name: str
 
 
-def live_scene(race: Race, sliders: Mapping[str, Steering]) -> tuple[Live, dict[str, NDArray[Any]]] | None:
+Steering = Mapping[str, Sequence[str]] | str | Scheduled
+"""What a slider sets: hyperparameters by entrant, a parameter of the surface by its name, or one of the schedule."""
+
+
+def live_scene(
+    race: Race, sliders: Mapping[str, Steering], schedule: Schedule | None = None
+) -> tuple[Live, dict[str, NDArray[Any]]] | None:
     """Part of a header, and arrays: the methods and the surface as JavaScript with their values, and the points that would not be the same.
 
     None for a fit of data, whose curves the browser could not draw.
 
-    sliders: what each slider of the page sets, by its key
+    sliders:  what each slider of the page sets, by its key
+    schedule: that by which the race was run
     """
     surface, runs = race.surface, list(race.lanes.values())
     if isinstance(surface, FiniteSum):
         return None
-    alike = [runs_to_the_last_bit(type(run.optimizer), type(surface)) for run in runs]
+    pacing = type(schedule) if schedule is not None and runs else None
+    alike = [runs_to_the_last_bit(type(run.optimizer), type(surface), pacing) for run in runs]
     points = [run.points for run, same in zip(runs, alike, strict=True) if not same]
     live: Live = {
-        "engine": engine(dict.fromkeys(type(run.optimizer) for run in runs), [type(surface)]),
+        "engine": engine(dict.fromkeys(type(run.optimizer) for run in runs), [type(surface)], pacing),
         "parameters": [float(value) for value in surface.values_by_name().values()],
         "goal": [float(number) if np.isfinite(number) else None for number in Goal.of(surface)[:-1]],
         "lanes": [
@@ -48,7 +60,17 @@ def live_scene(race: Race, sliders: Mapping[str, Steering]) -> tuple[Live, dict[
         ],
         "sliders": steered(surface, {key: run.optimizer for key, run in race.lanes.items()}, sliders),
     }
-    return live, {"live.points": np.stack(points)} if points else {}
+    arrays: dict[str, NDArray[Any]] = {"live.points": np.stack(points)} if points else {}
+    if schedule is not None and pacing is not None:
+        kind: Any = pacing
+        live["schedule"] = [float(value) for value in schedule.values_by_name().values()]
+        arrays["live.factors"] = schedule.factors(len(runs[0].points) - 1)
+        paced = {key: one.name for key, one in sliders.items() if isinstance(one, Scheduled)}
+        if is_written_out(kind):
+            live["sliders"] |= {key: _of_schedule(schedule, name) for key, name in paced.items()}
+        else:
+            live["waits"] = list(paced)
+    return live, arrays
 
 
 def steered(surface: Surface, optimizers: Mapping[str, Optimizer], sliders: Mapping[str, Steering]) -> dict[str, Steered]:
@@ -57,9 +79,14 @@ def steered(surface: Surface, optimizers: Mapping[str, Optimizer], sliders: Mapp
     for key, names in sliders.items():
         if isinstance(names, str):
             found[key] = _of_surface(surface, names)
-        elif any(entrant in optimizers for entrant in names):
+        elif isinstance(names, Mapping) and any(entrant in optimizers for entrant in names):
             found[key] = _of_methods(optimizers, names)
     return found
+
+
+def _of_schedule(schedule: Schedule, name: str) -> Steered:
+    values = schedule.values_by_name()
+    return {"lanes": [], "parameter": None, "schedule": list(values).index(name), "landmarks": [], "value": float(values[name])}
 
 
 def _of_methods(optimizers: Mapping[str, Optimizer], names: Mapping[str, Sequence[str]]) -> Steered:

@@ -7,9 +7,9 @@ array([1., 1., 1., 1.])
 array([0.5, 1. , 1. , 1. ])
 """
 
-import numpy as np
+from typing import Any
 
-from surfaces.declaration import Array
+import numpy as np
 
 from ..schedule import Schedule
 
@@ -25,5 +25,5 @@ class Constant(Schedule):
     formula = "1"
     note = "The theorem bounds the gap that remains by a term proportional to the learning rate and to the variance of the gradients."
 
-    def shape(self, steps: int) -> Array:
-        return np.ones(steps)
+    def shape(self, t: Any, steps: Any) -> Any:
+        return np.ones_like(t)

@@ -5,9 +5,11 @@ r"""Three steps that fall to a fifth of the learning rate, at the angles 0, 60°
 array([1. , 0.8, 0.4])
 """
 
+from typing import Any
+
 import numpy as np
 
-from surfaces.declaration import Array, Scalar, within
+from surfaces.declaration import Scalar, within
 
 from ..schedule import Schedule
 
@@ -27,6 +29,6 @@ class Cosine(Schedule):
         0, 1, default=0.0, symbol=r"\alpha", meaning="share of the learning rate that it falls to", slider=(1e-4, 1.0), scale="log"
     )
 
-    def shape(self, steps: int) -> Array:
-        angle = np.pi * np.arange(steps) / max(steps, 1)
-        return np.asarray(self.end_share + (1 - self.end_share) * (1 + np.cos(angle)) / 2)
+    def shape(self, t: Any, steps: Any) -> Any:
+        angle = np.pi * t / steps
+        return self.end_share + (1 - self.end_share) * (1 + np.cos(angle)) / 2

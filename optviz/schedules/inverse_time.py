@@ -5,9 +5,9 @@ r"""Seven steps with τ = 2: half of the learning rate is left after two steps, 
 array([1.    , 0.6667, 0.5   , 0.4   , 0.3333, 0.2857, 0.25  ])
 """
 
-import numpy as np
+from typing import Any
 
-from surfaces.declaration import Array, Scalar, positive
+from surfaces.declaration import Scalar, positive
 
 from ..schedule import Schedule
 
@@ -29,6 +29,6 @@ class InverseTime(Schedule):
         default=50.0, symbol=r"\tau", meaning="steps after which half of the learning rate is left, not rounded", slider=(1, 1000)
     )
 
-    def shape(self, steps: int) -> Array:
+    def shape(self, t: Any, steps: Any) -> Any:
         # Not t / τ, which overflows for the smallest τ of all: there the factor is 1 at first and as good as 0 from then on.
-        return np.asarray(self.half_time / (self.half_time + np.arange(steps)))
+        return self.half_time / (self.half_time + t)

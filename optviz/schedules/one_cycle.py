@@ -8,9 +8,11 @@ Up from a fifth of the learning rate the cosines are 1 and 0; down to a tenth of
 array([0.2  , 0.6  , 1.   , 0.775, 0.325, 0.1  ])
 """
 
+from typing import Any
+
 import numpy as np
 
-from surfaces.declaration import Array, Scalar, within
+from surfaces.declaration import Scalar, within
 
 from ..schedule import Schedule
 
@@ -42,10 +44,9 @@ class OneCycle(Schedule):
         0, 1, default=4e-6, symbol=r"\alpha_1", meaning="share of the learning rate in the last step", slider=(1e-6, 1.0), scale="log"
     )
 
-    def shape(self, steps: int) -> Array:
-        t = np.arange(steps)
+    def shape(self, t: Any, steps: Any) -> Any:
         peak = self.rise * steps - 1  # not a whole number in general; below zero the run begins on the way down, as in torch
-        rising, falling = t[t < peak] / peak, (t[t >= peak] - peak) / (steps - 1 - peak)  # what would be divided by zero is empty
+        rising, falling = t / np.where(peak == 0, 1.0, peak), (t - peak) / (steps - 1 - peak)
         climb = self.start_share + (1 - self.start_share) * (1 - np.cos(np.pi * rising)) / 2
         fall = self.end_share + (1 - self.end_share) * (1 + np.cos(np.pi * falling)) / 2
-        return np.concatenate([climb, fall])
+        return np.where(t < peak, climb, fall)

@@ -77,8 +77,8 @@ class Plateau(Schedule):
         factor: Annotated[Array | float, "what the learning rate is multiplied by"] = 1.0
         step: Annotated[Array | float, "steps taken, which end the warm-up"] = 0.0
 
-    def shape(self, steps: int) -> Array:
-        return np.ones(steps)
+    def shape(self, t: Any, steps: Any) -> Any:
+        return np.ones_like(t)
 
     def react(self, value: Array, state: Any) -> tuple[Array, Any]:
         watching = state.step >= np.floor(self.warmup)

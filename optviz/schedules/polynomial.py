@@ -9,9 +9,9 @@ array([1. , 0.8, 0.6, 0.4])
 array([1.  , 0.65, 0.4 , 0.25])
 """
 
-import numpy as np
+from typing import Any
 
-from surfaces.declaration import Array, Scalar, positive, within
+from surfaces.declaration import Scalar, positive, within
 
 from ..schedule import Schedule
 
@@ -32,6 +32,6 @@ class Polynomial(Schedule):
         0, 1, default=0.0, symbol=r"\alpha", meaning="share of the learning rate that it falls to", slider=(1e-4, 1.0), scale="log"
     )
 
-    def shape(self, steps: int) -> Array:
-        left = 1 - np.arange(steps) / max(steps, 1)
-        return np.asarray(self.end_share + (1 - self.end_share) * left**self.power)
+    def shape(self, t: Any, steps: Any) -> Any:
+        left = 1 - t / steps
+        return self.end_share + (1 - self.end_share) * left**self.power

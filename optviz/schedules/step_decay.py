@@ -8,10 +8,11 @@ array([1. , 1. , 1. , 0.5])
 """
 
 import math
+from typing import Any
 
 import numpy as np
 
-from surfaces.declaration import Array, Scalar, fraction, within
+from surfaces.declaration import Scalar, fraction, within
 
 from ..schedule import Schedule
 
@@ -37,6 +38,6 @@ class StepDecay(Schedule):
         default=0.5, symbol=r"\gamma", meaning="what the learning rate is multiplied by at each drop", slider=(0.01, 0.99), literature=0.96
     )
 
-    def shape(self, steps: int) -> Array:
-        drops = np.arange(steps) // np.floor(self.period)
-        return np.asarray(self.factor**drops)
+    def shape(self, t: Any, steps: Any) -> Any:
+        drops = np.floor(t / np.floor(self.period))
+        return self.factor**drops

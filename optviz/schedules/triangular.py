@@ -6,10 +6,11 @@ array([0.2, 0.4, 0.6, 0.8, 1. , 0.8, 0.6, 0.4, 0.2])
 """
 
 import math
+from typing import Any
 
 import numpy as np
 
-from surfaces.declaration import Array, Scalar, within
+from surfaces.declaration import Scalar, within
 
 from ..schedule import Schedule
 
@@ -40,8 +41,8 @@ class Triangular(Schedule):
         0, 1, default=0.25, symbol=r"\alpha", meaning="share of the learning rate at which a cycle begins", slider=(0.01, 1.0), scale="log"
     )
 
-    def shape(self, steps: int) -> Array:
-        half = float(math.floor(self.half_cycle))
-        since = np.arange(steps) % (2 * half)  # counted from the beginning of its cycle, so that all are alike to the last bit
+    def shape(self, t: Any, steps: Any) -> Any:
+        half = np.floor(self.half_cycle)
+        since = t - np.floor(t / half / 2) * half * 2  # counted from the beginning of its cycle, so that all are alike to the last bit
         height = 1 - np.abs(since - half) / half
-        return np.asarray(self.start_share + (1 - self.start_share) * height)
+        return self.start_share + (1 - self.start_share) * height

@@ -10,10 +10,11 @@ array([1.    , 0.6   , 1.    , 0.8828, 0.6   , 0.3172, 1.    , 0.9696])
 
 import math
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 
-from surfaces.declaration import Array, Scalar, within
+from surfaces.declaration import Scalar, within
 
 from ..schedule import Schedule
 
@@ -53,13 +54,15 @@ class WarmRestarts(Schedule):
         0, 1, default=0.0, symbol=r"\alpha", meaning="share of the learning rate that it falls to", slider=(1e-4, 1.0), scale="log"
     )
 
-    def shape(self, steps: int) -> Array:
-        done = np.empty(steps)
+    def shape(self, t: Any, steps: Any) -> Any:
+        at = t.astype(int)
+        count = int(at.max(initial=-1)) + 1
+        done = np.empty(count)
         # In decimals, as the values are written: of doubles ⌊100 · 2.3⌋ is 229.
         begin, period, growth = 0, Decimal(math.floor(self.period)), Decimal(str(float(self.growth)))
-        while begin < steps:
+        while begin < count:
             length = math.floor(period)
-            end = min(begin + length, steps)
+            end = min(begin + length, count)
             done[begin:end] = np.arange(end - begin) / length
             begin, period = end, period * growth
-        return np.asarray(self.end_share + (1 - self.end_share) * (1 + np.cos(np.pi * done)) / 2)
+        return self.end_share + (1 - self.end_share) * (1 + np.cos(np.pi * done[at])) / 2

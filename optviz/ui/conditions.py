@@ -13,6 +13,7 @@ from surfaces.declaration import Declared
 
 from ..noises import NOISES
 from ..pace import follows_schedules, has_learning_rate
+from ..player.live_scene import Scheduled
 from ..plotting.pace import paces
 from ..race import Race
 from ..schedule import Schedule
@@ -47,7 +48,17 @@ def schedule_sliders(visit: Visit[OnSchedule]) -> None:
         visit.change(replace(visit.now, schedule_values={**visit.now.schedule_values, name: value}))
 
     one = visit.now.pacing()
-    parameter_widgets(one, one.parameters(), f"{visit.page} {visit.now.schedule}", act)
+    parameter_widgets(one, one.parameters(), _of_schedule(visit), act)
+
+
+def _of_schedule(visit: Visit[OnSchedule]) -> str:
+    """What the keys of the schedule's sliders begin with."""
+    return f"{visit.page} {visit.now.schedule}"
+
+
+def of_schedule(visit: Visit[OnSchedule]) -> dict[str, Scheduled]:
+    """Which of the schedule's parameters each of their sliders sets."""
+    return {f"{_of_schedule(visit)} {name}": Scheduled(name) for name in visit.now.pacing().parameters()}
 
 
 def schedule_card(visit: Visit[OnSchedule]) -> None:

@@ -176,6 +176,7 @@ export interface Landmarks {
 export interface Steered {
   lanes: [number, number][];
   parameter: number | null;
+  schedule?: number;
   landmarks: Landmarks[];
   value: number | null;
 }
@@ -186,7 +187,9 @@ export interface Live {
   goal: (number | null)[];
   lanes: LiveLane[];
   specimens?: LiveSpecimen[];
+  schedule?: number[];
   sliders: Record<string, Steered>;
+  waits?: string[];
 }
 
 export interface Address {

@@ -111,7 +111,7 @@ def steering() -> dict[str, Steering]:
         for name in SHARED
     }
     own: dict[str, Steering] = {f"race {entrant} {name}": {entrant: [name]} for entrant, of in hyperparameters.items() for name in of}
-    return {**shared, **own, **of_surface(visit)}
+    return {**shared, **own, **of_surface(visit), **conditions.of_schedule(visit)}
 
 
 def tuned_switch() -> None:

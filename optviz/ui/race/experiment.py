@@ -124,10 +124,6 @@ class RaceExperiment(Paced, Noisy):
         """What the race counts, "step" or "query"."""
         return self.per if self.somebody_searches() else "step"
 
-    def runs_alike_anywhere(self) -> bool:
-        """Whether the race follows from its values alone: neither from noise, which is drawn, nor from a schedule."""
-        return self.noise is None and self.changing() is None
-
     def sits_out(self, entrant: str) -> bool:
         """Whether a method cannot race now: to search along a line it must see f as it is."""
         return self.noise is not None and self.form(entrant).searches

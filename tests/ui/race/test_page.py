@@ -214,8 +214,9 @@ def test_what_a_browser_sends_as_the_value_of_a_slider_is_taken_if_it_can_stand_
 def test_while_a_slider_is_held_the_browser_runs_what_python_runs_when_it_is_let_go(monkeypatch):
     def sent(now):
         visiting(monkeypatch, visit, now)
-        found = race({entrant: now.optimizer(entrant) for entrant in now.racing}, now.terrain(), now.starting_point(), now.steps)
-        return b64encode(pack(*scene(found, key="race", start=now.starting_point(), live=steering()))).decode()
+        start, schedule = now.starting_point(), now.changing()
+        found = race(now.entrants(), now.terrain(), start, now.steps, schedule=schedule)
+        return b64encode(pack(*scene(found, key="race", start=start, live=steering(), schedule=schedule))).decode()
 
     racing = ("sgd", "momentum", "nag", "rmsprop", "adam", "newton", "bfgs")
     home = RaceExperiment(racing=racing, steps=40, own={"nag": {"learning_rate": 0.001, "momentum": 0.8}})
@@ -226,7 +227,24 @@ def test_while_a_slider_is_held_the_browser_runs_what_python_runs_when_it_is_let
             if not isinstance(surface, FiniteSum):
                 there, value = RaceExperiment(surface=key, racing=racing, steps=40), parameter.choices()[7]
                 cases[f"race {key} {name}"] = (there, there.with_surface_value(name, value), value)
-    told = [{"before": sent(before), "held": {key: value}, "after": sent(after)} for key, (before, after, value) in cases.items()]
+    waits = set()
+    for key, kind in SCHEDULES.items():
+        everyone = (*racing, "adamw.paper")
+        paced = replace(home, racing=everyone, schedule=key, schedule_values={"warmup": 3.0})
+        cases[f"race eta, {key}"] = (paced, replace(paced, shared={"eta": 0.013}), 0.013)
+        told = unpack(b64decode(sent(paced)))[0]["live"]
+        alike = [entrant for entrant, lane in zip(everyone, told["lanes"], strict=True) if lane["digest"] is not None]
+        assert {"sgd", "nag", "adam", "adamw.paper"} <= {*alike}, "the browser's runs are Python's to the last bit"
+        waits.update(told.get("waits", ()))
+        for name, parameter in kind.parameters().items():
+            slider, value = f"race {key} {name}", parameter.choices()[3]
+            if slider not in waits:
+                cases[slider] = (paced, replace(paced, schedule_values={**paced.schedule_values, name: value}), value)
+    assert {slider.split()[1] for slider in waits} == {"warm_restarts"}, "how long each fall is, is found in a loop"
+    told = [
+        {"before": sent(before), "held": {key.partition(",")[0]: value}, "after": sent(after)}
+        for key, (before, after, value) in cases.items()
+    ]
     numbers = numbers_from("holding.js", {"cases": told})
     for key in cases:
         with case(key):
@@ -350,7 +368,8 @@ def test_no_method_is_a_surface_alone_and_no_traceback():
 
 def path(app, entrant):
     header, arrays = shown(app)
-    return points_of(header, arrays)[[lane["key"] for lane in header["lanes"]].index(entrant)]
+    paths = points_of(header, arrays, schedule=visit.linked(header["link"]).pacing())
+    return paths[[lane["key"] for lane in header["lanes"]].index(entrant)]
 
 
 def test_all_methods_can_race_in_the_form_of_a_library(app):
@@ -467,7 +486,7 @@ def check(app):
     options = {"schedule": now.pacing(), "noise": now.kind(), "seed": now.seed}
     expected = race(now.entrants(), now.terrain(), now.starting_point(), now.steps, **options).lanes
     assert [lane["key"] for lane in header["lanes"]] == list(expected)
-    for row, run in zip(points_of(header, arrays), expected.values(), strict=True):
+    for row, run in zip(points_of(header, arrays, **options), expected.values(), strict=True):
         assert np.array_equal(row, run.points.T.astype(np.float32))
     return now, expected
 

@@ -98,9 +98,21 @@ export interface Lanes {
   step(s: Numbers, going: Int32Array, count: number): void;
 }
 
+/** A schedule with the parameters c. s: what it remembers of a lane. */
+export interface Schedule {
+  /** How many numbers it remembers. */
+  fields: number;
+  begins(c: Numbers, s: Numbers): void;
+  /** What the learning rate is multiplied by in step t of so many; null: Python alone can tell. */
+  at: ((c: Numbers, t: number, steps: number) => number) | null;
+  /** What it is multiplied by as well, by f where the step begins; null for a schedule that does not react. */
+  react: ((c: Numbers, s: Numbers, value: number) => number) | null;
+}
+
 export interface Engine {
   methods: Record<string, Method>;
   terrains: Record<string, Calculus>;
+  schedule: Schedule | null;
   /** The coordinate past which a run has diverged. */
   farthest: number;
   statuses: string[];

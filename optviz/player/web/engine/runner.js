@@ -2,6 +2,7 @@
 
 import { descend } from "./descent.js";
 import * as operations from "./operations.js";
+import { pace, planned } from "./pace.js";
 import { read } from "./reading.js";
 import { terrain } from "./terrain.js";
 
@@ -13,7 +14,12 @@ import { terrain } from "./terrain.js";
 
 const LARGEST = 2 ** 128 - 2 ** 104; // of float32
 
-/** @typedef {Pick<PlayerHeader, "surface" | "steps" | "tolerance"> & {live: Live}} Declared */
+/**
+ * What a header brings along, with the arrays that runs need.
+ * @typedef {Live & {factors?: Float64Array | null}} Running factors: what a schedule multiplies by, as far as it was sent
+ */
+
+/** @typedef {Pick<PlayerHeader, "surface" | "steps" | "tolerance"> & {live: Running}} Declared */
 
 /** @type {{text: string, made: Engine}} */
 let newest = { text: "", made: /** @type {Engine} */ ({}) };
@@ -53,10 +59,12 @@ function everySecond(points, first) {
  * @param {Declared} declared
  */
 export function createRunner({ live, surface, steps, tolerance }) {
-  const { methods, terrains, farthest, statuses } = engineOf(live.engine);
+  const { methods, terrains, schedule, farthest, statuses } = engineOf(live.engine);
   const calculus = terrains[surface.key];
   const ground = terrain(calculus, Float64Array.from(live.parameters), []);
   const goal = Float64Array.from(live.goal, (number) => number ?? Number.NEGATIVE_INFINITY);
+  const c = Float64Array.from(live.schedule ?? []);
+  const factors = schedule && (live.factors?.length === steps ? live.factors : planned(schedule, c, steps));
 
   return {
     methods,
@@ -68,7 +76,8 @@ export function createRunner({ live, surface, steps, tolerance }) {
      */
     run(row, start) {
       const { form, hyperparameters } = live.lanes[row];
-      return descend(methods[form], Float64Array.from(hyperparameters), ground, start, steps, farthest);
+      const conditions = schedule && factors ? { factor: pace(schedule, c, factors, ground) } : {};
+      return descend(methods[form], Float64Array.from(hyperparameters), ground, start, steps, farthest, conditions);
     },
     /**
      * What a lane shows of its run.

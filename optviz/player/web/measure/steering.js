@@ -6,7 +6,12 @@
 
 /**
  * @template {{hyperparameters: number[]}} Lane
- * @typedef {{parameters: number[], lanes: Lane[], sliders: Record<string, Steered>}} Steerable
+ * @typedef {object} Steerable
+ * @property {number[]} parameters
+ * @property {Lane[]} lanes
+ * @property {number[]} [schedule]
+ * @property {Float64Array | null} [factors] those that the schedule has with its parameters; null: to be computed
+ * @property {Record<string, Steered>} sliders
  */
 
 /**
@@ -18,12 +23,15 @@
 export function withHeld(live, held) {
   const parameters = [...live.parameters];
   const lanes = live.lanes.map((lane) => ({ ...lane, hyperparameters: [...lane.hyperparameters] }));
+  const schedule = live.schedule && [...live.schedule];
   for (const [key, value] of Object.entries(held)) {
     const steered = live.sliders[key];
     for (const [row, number] of steered?.lanes ?? []) lanes[row].hyperparameters[number] = value;
     if (steered && steered.parameter !== null) parameters[steered.parameter] = value;
+    if (schedule && steered?.schedule !== undefined) schedule[steered.schedule] = value;
   }
-  return { ...live, parameters, lanes };
+  const isSameSchedule = schedule?.join() === live.schedule?.join();
+  return { ...live, parameters, lanes, schedule, factors: isSameSchedule ? live.factors : null };
 }
 
 /**

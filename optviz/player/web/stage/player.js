@@ -282,8 +282,9 @@ export function createPlayer(parent) {
 
   /** @type {import("../hear/held.js").Listener} */
   function hearHeld(values, isMoving) {
-    layout.setWaiting(!scene.live && Object.keys(values).length > 0);
-    if (scene.live) lead();
+    const { live } = scene;
+    layout.setWaiting(Object.keys(values).some((key) => !live || live.waits?.includes(key)));
+    if (live) lead();
     else if (!isMoving) frames.standStill();
   }
 
@@ -306,7 +307,7 @@ export function createPlayer(parent) {
     isLed = false;
     const before = shown;
     const [values, start] = [held(scene.key), draggedStart(scene.key)];
-    const isMoved = start !== null || Object.keys(values).length > 0;
+    const isMoved = start !== null || Object.keys(values).some((key) => key in (scene.live?.sliders ?? {}));
     if (isMoved && live === undefined) live = tried(() => createLive(scene));
     const run = isMoved ? live : null;
     const found = run ? tried(() => run(start ?? scene.start, values)) : null;

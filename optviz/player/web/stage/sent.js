@@ -6,7 +6,8 @@ import { decode } from "../measure/payload.js";
 import { createDissector, curveOf } from "./liveanatomy.js";
 
 /**
- * @import { Live, PlayerHeader } from "../header.d.ts"
+ * @import { PlayerHeader } from "../header.d.ts"
+ * @import { Running } from "../engine/runner.js"
  * @import { Numbers } from "../measure/payload.js"
  * @import { Sent } from "../measure/scene.js"
  */
@@ -19,12 +20,13 @@ import { createDissector, curveOf } from "./liveanatomy.js";
 export function readSent(bytes) {
   /** @type {Sent} */
   const { header, arrays } = decode(bytes);
-  const { live } = header;
-  return live ? { header, arrays: { ...arrays, ...workedOut({ ...header, live }, arrays) } } : { header, arrays };
+  if (!header.live) return { header, arrays };
+  const live = { ...header.live, factors: /** @type {Float64Array | undefined} */ (arrays["live.factors"]) };
+  return { header: { ...header, live }, arrays: { ...arrays, ...workedOut({ ...header, live }, arrays) } };
 }
 
 /**
- * @param {PlayerHeader & {live: Live}} header
+ * @param {PlayerHeader & {live: Running}} header
  * @param {Record<string, Numbers>} arrays
  */
 function workedOut(header, arrays) {
