@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
+
+from numpy.typing import NDArray
 
 from surfaces import Surface
 from surfaces.declaration import Array, Declared
@@ -25,6 +27,10 @@ class Noise(Declared):
 
         Raises ValueError if the surface cannot be asked in this way.
         """
+        raise NotImplementedError
+
+    def drawn(self, surface: Surface, seed: int, steps: int) -> NDArray[Any]:
+        """What chance decides in the first steps with a seed: all that an answer depends on besides the point and the noise's values."""
         raise NotImplementedError
 
 

@@ -45,6 +45,7 @@ def experiment() -> None:
         fans=found.fans,
         validation=found.validation,
         stops=found.stops,
+        patience=now.patience,
         key=visit.page,
         start=now.starting_point(),
         titles=now.titles(),
@@ -53,6 +54,9 @@ def experiment() -> None:
         ticks=now.ticks(),
         address=visit.address(),
         window=visit.window,
+        live=controls.steering() if visit.browser_runs else None,
+        schedule=now.changing(),
+        chances=controls.chances(),
     )
     show_player(visit, header, arrays, lambda event: heard_in_player(visit, event))
     words.markdown(off_the_map(visit) + (story.sentences(visit, STORIES, found.subjects()) or now.kind().sentence))

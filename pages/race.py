@@ -73,8 +73,9 @@ def arena() -> None:
         window=visit.window,
         budget=tuned.budget(found),
         per=now.counted(),
-        live=controls.steering() if visit.browser_runs and now.noise is None and not found else None,
+        live=controls.steering() if visit.browser_runs and not found else None,
         schedule=now.changing(),
+        chances=controls.chances(race),
     )
     show_player(visit, header, arrays, heard)
     if differs := what_differs(now, race):

@@ -9,9 +9,10 @@ from urllib.parse import parse_qsl
 import numpy as np
 from header_shapes import faults
 
-from optviz import OPTIMIZERS, minimize
+from optviz import NOISES, OPTIMIZERS, minimize
 from optviz.player.header import AtlasHeader, Marking, Packed, PlayerHeader
 from optviz.player.payload import digest, unpack
+from optviz.player.scene import UNITS, reached
 from surfaces import SURFACES
 
 FORMS = {form.__name__: form for method in OPTIMIZERS.values() for form in method.forms()}
@@ -52,18 +53,31 @@ def payloads(app: Any) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
 
 
 def points_of(header: dict[str, Any], arrays: dict[str, Any], **conditions: Any) -> Any:
-    """The points of all runs of a player, (runs, 2, steps + 1), as the browser draws them: sent, or found by itself under conditions."""
+    """The points of all runs of a player, (runs, 2, steps + 1), as the browser draws them: sent, or found by itself.
+
+    conditions: the schedule, the seed of the noise, and the surface if it has only some of the examples
+    """
     if "live" not in header:
         return arrays["points"]
-    of_surface = SURFACES[header["surface"]["key"]]
-    surface = of_surface.replace(**dict(zip(of_surface.parameters(), header["live"]["parameters"], strict=True)))
-    sent, points = iter(arrays.get("live.points", ())), []
-    for lane in header["live"]["lanes"]:
+    live = header["live"]
+    of_surface = conditions.pop("surface", SURFACES[header["surface"]["key"]])
+    surface = of_surface.replace(**dict(zip(of_surface.parameters(), live["parameters"], strict=True)))
+    (per,) = [per for per, unit in UNITS.items() if unit == header["unit"]]
+    begun, sent, points = 0, iter(arrays.get("live.at", ())), []
+    for lane in live["lanes"]:
+        steps = lane.get("steps", header["steps"])
         if lane["digest"] is None:
-            points.append(next(sent))
+            own = arrays["live.points"][begun : begun + steps + 1]
+            at = np.arange(steps + 1) if per == "step" else next(sent)
+            begun += steps + 1
         else:
             form = FORMS[lane["form"]]
             optimizer = form(**dict(zip(form.parameters(), lane["hyperparameters"], strict=True)))
-            points.append(minimize(optimizer, surface, header["start"], header["steps"], **conditions).points)
-            assert digest(points[-1]) == lane["digest"]
+            noise = live["noises"][lane["noise"]] if "noise" in lane else None
+            kind = NOISES[noise["kind"]] if noise else None
+            shaken = {"noise": kind(**dict(zip(kind.parameters(), noise["values"], strict=True)))} if kind else {}
+            run = minimize(optimizer, surface, header["start"], steps, **shaken, **conditions)
+            own, at = run.points, reached(run, per, header["each"], header["steps"])
+            assert digest(own) == lane["digest"]
+        points.append(own[at])
     return np.stack(points).swapaxes(1, 2).astype(np.float32)

@@ -1,8 +1,8 @@
 """The engine as JavaScript: methods and surfaces, printed from the lines that declare them.
 
 What is printed is an expression: a function of the operations, those of `player/web/engine/operations.js`, that answers with
-`{ methods, terrains, schedule, farthest, statuses }`. The loops over steps and over examples stand beside them, and `engine.d.ts` says how
-they call what is printed here.
+`{ methods, terrains, noises, schedule, farthest, statuses }`. The loops over steps and over examples stand beside them, and `engine.d.ts`
+says how they call what is printed here.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from surfaces import FiniteSum, Surface
 
+from ..noise import Noise
 from ..optimizer import Optimizer
 from ..pace import scheduled_of
 from ..plane import FARTHEST
@@ -30,27 +31,37 @@ PARTS = ("xx", "xy", "yy")
 """The entries of a Hessian, in the order in which they are handed over."""
 
 
-def engine(forms: Iterable[type[Optimizer]], surfaces: Iterable[type[Surface]], schedule: type[Schedule] | None = None) -> str:
-    """The engine with some forms of methods, by the names of their classes, some surfaces, by their keys, and maybe a schedule.
+def engine(
+    forms: Iterable[type[Optimizer]],
+    surfaces: Iterable[type[Surface]],
+    schedule: type[Schedule] | None = None,
+    noises: Iterable[type[Noise]] = (),
+) -> str:
+    """The engine with some forms of methods, by the names of their classes, some surfaces and kinds of noise, by their keys, and maybe a
+    schedule.
 
     Raises Unwritable where one of them cannot be traced.
     """
     of_methods: Iterable[Any] = forms
     of_surfaces: Iterable[Any] = surfaces
     of_schedule: Any = schedule
+    of_noises: Iterable[Any] = noises
     methods = {form.__name__: _once(method, form) for form in of_methods}
     terrains = {surface.key: _once(terrain, surface) for surface in of_surfaces}
     parts = {"farthest": repr(FARTHEST), "statuses": json.dumps(STATUSES), "methods": _literal(methods), "terrains": _literal(terrains)}
     parts["schedule"] = _once(pacing, of_schedule) if schedule else "null"
+    parts["noises"] = _literal({kind.key: _once(noise, kind) for kind in of_noises})
     return f"({{ {', '.join(sorted(OPERATIONS))} }}) => ({_literal(parts)})"
 
 
-def runs_to_the_last_bit(form: type[Optimizer], surface: type[Surface], schedule: type[Schedule] | None = None) -> bool:
+def runs_to_the_last_bit(
+    form: type[Optimizer], surface: type[Surface], schedule: type[Schedule] | None = None, noise: type[Noise] | None = None
+) -> bool:
     """Whether the browser's run of a form on a surface has the bits of NumPy's: if IEEE 754 says how to round all of it.
 
-    By a schedule, too, whose factors it is told.
+    By a schedule, too, whose factors it is told; and with noise, of which it is told what was drawn.
     """
-    parts: list[Any] = [(trace.method, form), (trace.terrain, surface)]
+    parts: list[Any] = [(trace.method, form), (trace.terrain, surface), *([(trace.sampling, noise)] if noise else [])]
     if schedule is not None and schedule.reacts:
         parts.append((trace.reaction, schedule))
     return all(_rounds_by_standard(*part) for part in parts)
@@ -183,6 +194,17 @@ def terrain(surface: type[Surface]) -> str:
         "gradient": finds(traced.gradient),
         "hessian": finds(traced.hessian),
         **_reading(surface),
+    }
+    return _literal(parts)
+
+
+def noise(kind: type[Noise]) -> str:
+    """A kind of noise with the values n: `spread(n, step)` of the normal numbers that it adds, or `size(n)` of its batches; else null."""
+    traced = trace.sampling(kind)
+    reads = {name: f"n[{i}]" for i, name in enumerate(kind.parameters())} | {"step": "step"}
+    parts = {
+        "spread": function(["n", "step"], traced.spread, reads, {}, "spread") if traced.spread else "null",
+        "size": function(["n"], traced.size, reads, {}, "size") if traced.size else "null",
     }
     return _literal(parts)
 

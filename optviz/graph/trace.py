@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from surfaces import Beyond, FiniteSum, Surface
 
 from ..anatomy import eigenvalues, part, taken_apart
+from ..noise import Noise
 from ..optimizer import Optimizer
 from ..plane import length
 from ..schedule import Schedule
@@ -70,6 +71,17 @@ class Pacing(NamedTuple):
     begins: Formula
     at: Formula | None
     react: Formula | None
+
+
+class Sampling(NamedTuple):
+    """A kind of noise, but for what chance decides.
+
+    spread: "spread", the standard deviation of the normal numbers that are added in a "step", 0 for the first
+    size:   "size", how many examples a batch has
+    """
+
+    spread: Formula | None
+    size: Formula | None
 
 
 class Dissection(NamedTuple):
@@ -142,6 +154,14 @@ def _react(schedule: type[Schedule]) -> Formula:
     state: Any = schedule.State(*(_input(graph, f"state.{field}") for field in fields_of(schedule)))
     factor, after = _said(schedule, "react", _itself(graph, schedule), _input(graph, "value"), state)
     return _formula(graph, {"factor": factor, **_fields(after)})
+
+
+def sampling(kind: type[Noise]) -> Sampling:
+    """A kind of noise, traced. Raises Unwritable as `method` does."""
+    graph = Graph()
+    if kind.needs_examples:
+        return Sampling(None, _formula(graph, {"size": _said(kind, "whole", _itself(graph, kind))}))
+    return Sampling(_formula(graph, {"spread": _said(kind, "spread", _itself(graph, kind), _input(graph, "step"))}), None)
 
 
 def reading(surface: type[Surface]) -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -31,9 +32,13 @@ class Batches(Noise):
     differs_by_epoch = True
     """Whether an epoch's order is drawn. If not it is the same in all epochs, whatever the seed."""
 
+    def whole(self) -> Any:
+        """B. With NumPy's functions only, as it runs in the browser, too."""
+        return np.floor(self.batch_size)
+
     def size(self, surface: FiniteSum) -> int:
         """B; ValueError unless it is from 1 to the number of examples."""
-        size = int(self.batch_size)
+        size = int(self.whole())
         if not 1 <= size <= surface.count:
             raise ValueError(
                 f"{self.name}: batch_size must be from 1 to {surface.count}, the examples of {surface.name}, got {self.batch_size:g}"
@@ -44,6 +49,13 @@ class Batches(Noise):
         if not isinstance(surface, FiniteSum):
             raise ValueError(f"{self.name}: must be of a surface with examples, got {surface.name}, which is one formula")
         return _Stream(self, surface, seeds)
+
+    def drawn(self, surface: Surface, seed: int, steps: int) -> Order:
+        """The orders of as many epochs as there are, (epochs, examples); of one, if all epochs have the same."""
+        assert isinstance(surface, FiniteSum)
+        epochs = math.ceil(steps / math.ceil(surface.count / self.size(surface))) if self.differs_by_epoch else 1
+        rng = np.random.default_rng(seed)
+        return np.stack([self.epoch(surface, rng) for _ in range(epochs)])
 
 
 class _Stream(Stream):

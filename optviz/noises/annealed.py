@@ -14,11 +14,10 @@ import numpy as np
 
 from surfaces.declaration import Scalar, nonnegative
 
-from ..noise import Noise
 from ._normal import Normal
 
 
-class Annealed(Noise):
+class Annealed(Normal):
     """Gaussian noise that is turned down over time: it shakes the run out of poor valleys early on and lets it settle later."""
 
     name = "Annealed noise"
@@ -32,5 +31,5 @@ class Annealed(Noise):
         default=0.55, symbol=r"\gamma", meaning="how fast the noise is turned down", slider=(0.0, 3.0), scale="linear", literature=0.55
     )
 
-    def stream(self, surface, seeds):
-        return Normal(surface, seeds, lambda step: np.sqrt(self.variance / (1 + step) ** self.decay))
+    def spread(self, step):
+        return np.sqrt(self.variance / (1 + step) ** self.decay)

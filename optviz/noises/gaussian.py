@@ -12,11 +12,10 @@ True
 
 from surfaces.declaration import Scalar, nonnegative
 
-from ..noise import Noise
 from ._normal import Normal
 
 
-class Gaussian(Noise):
+class Gaussian(Normal):
     """The gradient plus, in every step, a normally distributed random number of the same spread for each coordinate."""
 
     name = "Gaussian noise"
@@ -25,5 +24,5 @@ class Gaussian(Noise):
 
     deviation: Scalar = nonnegative(default=1.0, symbol=r"\sigma", meaning="standard deviation in each coordinate", slider=(0.01, 100.0))
 
-    def stream(self, surface, seeds):
-        return Normal(surface, seeds, lambda step: self.deviation)
+    def spread(self, step):
+        return self.deviation

@@ -243,6 +243,21 @@ class LiveLane(TypedDict):
     hyperparameters: list[float]
     digest: int | None
     """Of its points, where the browser's are the same to the last bit; None where they are sent. See `payload.digest`."""
+    steps: NotRequired[int]
+    """How many it takes, where these are not as many as the cursor goes."""
+    noise: NotRequired[int]
+    """The number of the noise by which its gradients are answered; without one, they are exact."""
+
+
+class LiveNoise(TypedDict):
+    """How gradients are answered that are not exact."""
+
+    kind: str
+    """Its key."""
+    values: list[float]
+    drawn: str
+    """The name of an array of what chance decided: standard normal numbers (steps, 2), float64, or the orders in which epochs go through
+    the examples (epochs, examples), uint16."""
 
 
 class LiveSpecimen(TypedDict):
@@ -277,18 +292,32 @@ class Steered(TypedDict):
     """The number of the surface's parameter; None if it sets none."""
     schedule: NotRequired[int]
     """The number of the schedule's parameter, if it sets one."""
+    noises: NotRequired[list[tuple[int, int]]]
+    """A noise's number and that of its value."""
     landmarks: list[Landmarks]
     """At each value of the slider, if the surface's move with it."""
     value: float | None
     """What all of that is now; None where it differs."""
 
 
+class LiveValidation(TypedDict):
+    """What early stopping is decided by: the array "live.validation" (columns, examples), float64, of the examples that are kept for it.
+
+    Then "validation", the loss on them, is a curve of each lane that the browser works out, too.
+    """
+
+    examples: int
+    patience: int
+
+
 class Live(TypedDict):
     """What the browser needs to run the race by itself.
 
     Then nothing is sent that it can work out: there is no array of the grid, of the curves, nor "points" of all lanes, but "live.points"
-    (lanes without a digest, steps + 1, 2), float64. Of an anatomy nothing is sent of the steps, but of a lane without a digest
-    "live.states.i", what lane i remembered before each step and at the end (2 for each field, columns + 1), float64.
+    (points, 2), float64, with all points of the lanes without a digest one after the other, and where the cursor does not count steps,
+    "live.at" (those lanes, steps + 1), uint16: the step of a lane at each of its places. Of an anatomy nothing is sent of the steps, but
+    of a lane without a digest "live.states.i", what lane i remembered before each step and at the end (2 for each field, columns + 1),
+    float64.
     """
 
     engine: str
@@ -298,13 +327,15 @@ class Live(TypedDict):
     goal: list[float | None]
     """The minimum, None if there is none, and the window: left, right, bottom, top."""
     lanes: list[LiveLane]
+    noises: NotRequired[list[LiveNoise]]
     specimens: NotRequired[list[LiveSpecimen]]
     """One for each lane of an anatomy."""
     schedule: NotRequired[list[float]]
-    """The values of the parameters of the schedule, if there is one. Then "live.factors" (steps,), float64, is what it multiplies the
-    learning rates by as far as that is known beforehand."""
+    """The values of the parameters of the schedule, if there is one. Then "live.factors.<steps>" (steps,), float64, is what it multiplies
+    the learning rates of so long a run by as far as that is known beforehand."""
     sliders: dict[str, Steered]
     """By the slider's key."""
+    validation: NotRequired[LiveValidation]
     waits: NotRequired[list[str]]
     """The keys of sliders that Python alone can follow."""
 

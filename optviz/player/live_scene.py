@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 from surfaces import FiniteSum, Surface
 
 from ..graph.engine import engine, is_written_out, runs_to_the_last_bit
+from ..noise import Noise
 from ..optimizer import Optimizer
 from ..race import Race
 from ..schedule import Schedule
 from ..status import Goal
 from .header import Landmarks, Live, Steered
+from .live_noise import Chance, live_noises
 from .payload import digest
 
 
@@ -26,12 +28,22 @@ class Scheduled(NamedTuple):
     name: str
 
 
-Steering = Mapping[str, Sequence[str]] | str | Scheduled
-"""What a slider sets: hyperparameters by entrant, a parameter of the surface by its name, or one of the schedule."""
+class OfNoise(NamedTuple):
+    """A slider sets a value of the noise, of all lanes that have some."""
+
+    name: str
+
+
+Steering = Mapping[str, Sequence[str]] | str | Scheduled | OfNoise
+"""What a slider sets: hyperparameters by entrant, a parameter of the surface by its name, or one of the schedule, or of the noise."""
 
 
 def live_scene(
-    race: Race, sliders: Mapping[str, Steering], schedule: Schedule | None = None
+    race: Race,
+    sliders: Mapping[str, Steering],
+    schedule: Schedule | None = None,
+    chances: Mapping[str, Chance] | None = None,
+    shown: Sequence[NDArray[np.intp]] | None = None,
 ) -> tuple[Live, dict[str, NDArray[Any]]] | None:
     """Part of a header, and arrays: the methods and the surface as JavaScript with their values, and the points that would not be the same.
 
@@ -39,15 +51,19 @@ def live_scene(
 
     sliders:  what each slider of the page sets, by its key
     schedule: that by which the race was run
+    chances:  the noise of each lane that has some
+    shown:    the step of each run at every place of the cursor, if that does not count steps
     """
     surface, runs = race.surface, list(race.lanes.values())
     if isinstance(surface, FiniteSum):
         return None
+    chances = chances or {}
     pacing = type(schedule) if schedule is not None and runs else None
-    alike = [runs_to_the_last_bit(type(run.optimizer), type(surface), pacing) for run in runs]
-    points = [run.points for run, same in zip(runs, alike, strict=True) if not same]
+    kinds = {lane: type(chance.noise) for lane, chance in chances.items()}
+    alike = [runs_to_the_last_bit(type(run.optimizer), type(surface), pacing, kinds.get(lane)) for lane, run in race.lanes.items()]
+    sent = [row for row, same in enumerate(alike) if not same]
     live: Live = {
-        "engine": engine(dict.fromkeys(type(run.optimizer) for run in runs), [type(surface)], pacing),
+        "engine": engine(dict.fromkeys(type(run.optimizer) for run in runs), [type(surface)], pacing, dict.fromkeys(kinds.values())),
         "parameters": [float(value) for value in surface.values_by_name().values()],
         "goal": [float(number) if np.isfinite(number) else None for number in Goal.of(surface)[:-1]],
         "lanes": [
@@ -60,16 +76,35 @@ def live_scene(
         ],
         "sliders": steered(surface, {key: run.optimizer for key, run in race.lanes.items()}, sliders),
     }
-    arrays: dict[str, NDArray[Any]] = {"live.points": np.stack(points)} if points else {}
+    arrays: dict[str, NDArray[Any]] = {}
+    if sent:
+        arrays["live.points"] = np.concatenate([runs[row].points for row in sent])
+    if shown is not None:
+        for lane, run in zip(live["lanes"], runs, strict=True):
+            lane["steps"] = len(run.points) - 1
+        if sent:
+            arrays["live.at"] = np.stack([shown[row] for row in sent]).astype(np.uint16)
     if schedule is not None and pacing is not None:
         kind: Any = pacing
         live["schedule"] = [float(value) for value in schedule.values_by_name().values()]
-        arrays["live.factors"] = schedule.factors(len(runs[0].points) - 1)
+        arrays |= {f"live.factors.{steps}": schedule.factors(steps) for steps in {len(run.points) - 1 for run in runs}}
         paced = {key: one.name for key, one in sliders.items() if isinstance(one, Scheduled)}
         if is_written_out(kind):
             live["sliders"] |= {key: _of_schedule(schedule, name) for key, name in paced.items()}
         else:
             live["waits"] = list(paced)
+    if chances:
+        live["noises"], numbers, drawn = live_noises(race, chances)
+        for lane, number in zip(live["lanes"], numbers, strict=True):
+            if number is not None:
+                lane["noise"] = number
+        noises = [chance.noise for chance in dict.fromkeys(chances.values())]
+        shaken = {key: one.name for key, one in sliders.items() if isinstance(one, OfNoise)}
+        if any(noise.needs_examples for noise in noises):  # batches of another size are other batches
+            live["waits"] = [*live.get("waits", []), *shaken]
+        else:
+            live["sliders"] |= {key: _of_noises(noises, name) for key, name in shaken.items()}
+        arrays |= drawn
     return live, arrays
 
 
@@ -97,6 +132,16 @@ def _of_methods(optimizers: Mapping[str, Optimizer], names: Mapping[str, Sequenc
         "parameter": None,
         "landmarks": [],
         "value": _only(float(values[entrant][name]) for entrant, name in each),
+    }
+
+
+def _of_noises(noises: Sequence[Noise], name: str) -> Steered:
+    return {
+        "lanes": [],
+        "parameter": None,
+        "landmarks": [],
+        "noises": [(number, list(noise.parameters()).index(name)) for number, noise in enumerate(noises)],
+        "value": _only(float(getattr(noise, name)) for noise in noises),
     }
 
 

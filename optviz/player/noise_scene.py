@@ -31,6 +31,7 @@ def noise_scene(
     fans: Mapping[str, Fan],
     validation: FiniteSum | None,
     stops: Mapping[str, Stop],
+    patience: int = 0,
     **options: Any,
 ) -> tuple[PlayerHeader, dict[str, NDArray[Any]]]:
     """Header and arrays for the player: runs under any keys, called by their titles. Options: see `scene`.
@@ -38,13 +39,18 @@ def noise_scene(
     fans:       runs with other seeds, of some of the lanes; the first SEEDS_SHOWN of each are drawn
     validation: the examples kept for validation, if there are any; then `stops` says for each run where its loss on them was best and
                 where patience ran out
+    patience:   after how many steps without a lower loss
     """
     header, arrays = runs_scene(race, titles=titles, **options)
     counted = {name: options[name] for name in ("per", "each", "ticks") if name in options}
     at = {lane: reached(run, **counted) for lane, run in race.lanes.items()}
     if validation is not None:
         header["curves"].append({"key": VALIDATION, "label": "validation loss", "log": True})
-        arrays[VALIDATION] = as_float32(np.stack([validation.value(run.points[at[lane]].T) for lane, run in race.lanes.items()]))
+        if "live" in header:
+            header["live"]["validation"] = {"examples": validation.count, "patience": patience}
+            arrays["live.validation"] = validation.examples
+        else:
+            arrays[VALIDATION] = as_float32(np.stack([validation.value(run.points[at[lane]].T) for lane, run in race.lanes.items()]))
         for lane in header["lanes"]:
             stop = stops[lane["key"]]
             best, stopped = np.searchsorted(at[lane["key"]], [stop.best, stop.stopped]).tolist()

@@ -21,6 +21,7 @@ from ..status import Goal, Status, has_come_to_rest
 from ..trajectory import Trajectory
 from .fit_scene import fit_scene
 from .header import UNADDRESSED, Column, Curve, Entrant, Grid, Nodes, PlayerHeader, Viewed, Window
+from .live_noise import Chance
 from .live_scene import Steering, live_scene
 from .payload import as_float32, bounds_of, sampled
 
@@ -39,6 +40,7 @@ def scene(
     budget: str = "",
     live: Mapping[str, Steering] | None = None,
     schedule: Schedule | None = None,
+    chances: Mapping[str, Chance] | None = None,
     resolution: int = 121,
 ) -> tuple[PlayerHeader, dict[str, NDArray[Any]]]:
     """Header and arrays for `pack`: a race of single runs whose entrants are keyed by optimizer (`adam`) or library's form (`adam.keras`).
@@ -51,15 +53,17 @@ def scene(
     each:   how many of them it goes on by
     ticks:  how often it does so; as often as there are steps if nothing is given
     budget: what was spent on every entrant before the race, for the head of the standings
-    live:   if the browser may run the race by itself, with exact gradients: what each slider of the page sets, see `live_scene`. What it
-            then works out is not sent
+    live:   if the browser may run the race by itself: what each slider of the page sets, see `live_scene`. What it then works out is not
+            sent
     schedule: that by which the race was run, for the browser
+    chances: the noise of each lane that has some, for the browser
     """
     surface, lanes = race.surface, list(race.lanes.items())
     runs = [run for _, run in lanes]
     shown = [reached(run, per, each, ticks) for run in runs]
     length = len(shown[0]) - 1 if runs else 0
-    alone = live_scene(race, live, schedule) if live is not None and per == "step" and each == 1 and ticks is None else None
+    counts_steps = per == "step" and each == 1 and ticks is None
+    alone = live_scene(race, live, schedule, chances, None if counts_steps else shown) if live is not None else None
     bounds = bounds_of(window or surface.domain)
     grid: Nodes | Grid
     if alone:

@@ -13,7 +13,7 @@ from surfaces.declaration import Declared
 
 from ..noises import NOISES
 from ..pace import follows_schedules, has_learning_rate
-from ..player.live_scene import Scheduled
+from ..player.live_scene import OfNoise, Scheduled
 from ..plotting.pace import paces
 from ..race import Race
 from ..schedule import Schedule
@@ -85,6 +85,17 @@ def noise_picker(visit: Visit[UnderNoise], none: str = "") -> None:
         choose("Noise", names, key, str(now.noise), act)
 
 
+def _of_noise(visit: Visit[UnderNoise], name: str) -> str:
+    """The key of the slider of one of the noise's values."""
+    return f"{visit.page} {visit.now.noise} {visit.now.most_in_batch()} {name}"
+
+
+def of_noise(visit: Visit[UnderNoise]) -> dict[str, OfNoise]:
+    """Which of the noise's values each of their sliders sets; none without noise."""
+    kind = visit.now.kind()
+    return {_of_noise(visit, name): OfNoise(name) for name in kind.parameters()} if kind else {}
+
+
 def noise_sliders(visit: Visit[UnderNoise]) -> None:
     def act(name: str, value: Any) -> None:
         visit.change(replace(visit.now, noise_values={**visit.now.noise_values, name: value}))
@@ -93,7 +104,7 @@ def noise_sliders(visit: Visit[UnderNoise]) -> None:
     one, most = now.kind(), now.most_in_batch()
     for name, parameter in one.parameters().items():
         bounded = replace(parameter, slider=(1, most)) if name == "batch_size" else parameter
-        parameter_widget(bounded, name, f"{visit.page} {now.noise} {most} {name}", getattr(one, name), act)
+        parameter_widget(bounded, name, _of_noise(visit, name), getattr(one, name), act)
 
 
 def noise_card(visit: Visit[UnderNoise]) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from cases import case
 from in_node import numbers_from
+from rounding import off_by_a_bit
 
 from optviz import OPTIMIZERS, Optimizer
 from optviz.descent import descend
@@ -73,18 +74,14 @@ class ShakenOracle(Oracle):
         self._rng = np.random.default_rng(0)
 
     def gradient(self, points):
-        return self._shaken(super().gradient(self._shaken(points)))
+        return off_by_a_bit(super().gradient(off_by_a_bit(points, self._rng)), self._rng)
 
     def look(self, points):
-        value, gradient = super().look(self._shaken(points))
-        return self._shaken(value), self._shaken(gradient)
+        value, gradient = super().look(off_by_a_bit(points, self._rng))
+        return off_by_a_bit(value, self._rng), off_by_a_bit(gradient, self._rng)
 
     def hessian(self, points):
-        return self._shaken(super().hessian(self._shaken(points)))
-
-    def _shaken(self, numbers):
-        bits = self._rng.integers(-1, 2, numbers.shape)
-        return np.where(bits == 0, numbers, np.nextafter(numbers, bits * np.inf, where=bits != 0, out=numbers.copy()))
+        return off_by_a_bit(super().hessian(off_by_a_bit(points, self._rng)), self._rng)
 
 
 def any_choice(one: Parameter, rng: random.Random) -> float:

@@ -1,6 +1,6 @@
 // What is run here while sliders are held, and what Python answers to their values: holding.js TOLD NUMBERS, with
 // { cases: [{ before: payload in base64, held: values by slider, after: payload }] }. The numbers are those of the one race after those of
-// the other, each with its landmarks, its lanes and the heights of its surface.
+// the other, each with its landmarks, its lanes, also where early stopping ends them, and the heights of its surface.
 import { readFileSync, writeFileSync } from "node:fs";
 import { readScene } from "../../optviz/player/web/measure/scene.js";
 import { createLive } from "../../optviz/player/web/stage/live.js";
@@ -17,7 +17,16 @@ function numbersOf({ surface, lanes, grid }) {
   return [
     [minimum ?? Number.NEGATIVE_INFINITY, ...minimizers.flat(), ...saddles.flat(), ...local_minima.flat()],
     ...lanes.map(({ status, last, rests }) => [STATUSES.indexOf(status), last, rests ?? -1]),
-    ...lanes.flatMap(({ xs, ys, curves }) => [xs, ys, curves.gap ?? [], curves.slope, curves.distance ?? [], curves.step]),
+    ...lanes.map(({ stop }) => (stop ? [stop.best, stop.stopped ?? -1] : [])),
+    ...lanes.flatMap(({ xs, ys, curves }) => [
+      xs,
+      ys,
+      curves.gap ?? [],
+      curves.slope,
+      curves.distance ?? [],
+      curves.step,
+      curves.validation ?? [],
+    ]),
     grid.values,
   ].flatMap((numbers) => [...numbers]);
 }

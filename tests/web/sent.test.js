@@ -23,7 +23,7 @@ const sent = (engine = ENGINE, digest = digestOf(HERE)) => {
   const run = { status: "running", outcome: "", last: 2, rests: null };
   const [found, given] = [digest, null].map((digest) => ({ form: "Left", hyperparameters: [0.5], digest }));
   const header = {
-    ...{ surface: { key: "slope", minimizers: [[0, 2]] }, start: [1, 2], steps: 2, tolerance: 0.1, curves: [] },
+    ...{ surface: { key: "slope", minimizers: [[0, 2]] }, start: [1, 2], steps: 2, unit: "step", each: 1, tolerance: 0.1, curves: [] },
     ...{
       lanes: [
         { key: "given", ...run },

@@ -156,6 +156,14 @@ export interface LiveLane {
   form: string;
   hyperparameters: number[];
   digest: number | null;
+  steps?: number;
+  noise?: number;
+}
+
+export interface LiveNoise {
+  kind: string;
+  values: number[];
+  drawn: string;
 }
 
 export interface LiveSpecimen {
@@ -177,8 +185,14 @@ export interface Steered {
   lanes: [number, number][];
   parameter: number | null;
   schedule?: number;
+  noises?: [number, number][];
   landmarks: Landmarks[];
   value: number | null;
+}
+
+export interface LiveValidation {
+  examples: number;
+  patience: number;
 }
 
 export interface Live {
@@ -186,9 +200,11 @@ export interface Live {
   parameters: number[];
   goal: (number | null)[];
   lanes: LiveLane[];
+  noises?: LiveNoise[];
   specimens?: LiveSpecimen[];
   schedule?: number[];
   sliders: Record<string, Steered>;
+  validation?: LiveValidation;
   waits?: string[];
 }
 

@@ -8,12 +8,14 @@ from typing import Any
 from surfaces import FiniteSum
 
 from ...pace import follows_schedules
+from ...player.live_noise import Chance
+from ...player.live_scene import Steering
 from ...player.noise_scene import VALIDATION
 from .. import conditions
 from ..lineup import name_of
 from ..session import Visit
 from ..specimen import Specimen
-from ..widgets import choose, surface_slider, whole_number
+from ..widgets import choose, of_surface, surface_slider, whole_number
 from .experiment import COUNTS, EXAMPLES_EACH, METHODS, MOST_SEEDS, MOST_STEPS, NoiseExperiment
 
 visit = Visit("noise", NoiseExperiment, [VALIDATION])
@@ -72,10 +74,29 @@ def sliders() -> None:
 
     first = optimizer.step_size
     names = [first, *(name for name in optimizer.parameters() if name != first)]
-    conditions.parameter_widgets(optimizer, names[:1], f"noise {now.specimen.entrant}", of_method)
+    conditions.parameter_widgets(optimizer, names[:1], _of_method(), of_method)
     if follows_schedules(optimizer) and (now.schedule != NoiseExperiment().schedule or now.changing()):
         conditions.schedule_sliders(visit)
     conditions.noise_sliders(visit)
     for name in now.terrain().parameters():
         surface_slider(visit, name)
-    conditions.parameter_widgets(optimizer, names[1:], f"noise {now.specimen.entrant}", of_method)
+    conditions.parameter_widgets(optimizer, names[1:], _of_method(), of_method)
+
+
+def _of_method() -> str:
+    """How the keys of the method's sliders begin."""
+    return f"noise {visit.now.specimen.entrant}"
+
+
+def steering() -> dict[str, Steering]:
+    """What each slider of the page sets, of all lanes."""
+    now = visit.now
+    own: dict[str, Steering] = {
+        f"{_of_method()} {name}": {lane: [name] for lane in now.lanes()} for name in now.specimen.optimizer().parameters()
+    }
+    return {**own, **of_surface(visit), **conditions.of_schedule(visit), **conditions.of_noise(visit)}
+
+
+def chances() -> dict[str, Chance]:
+    """The noise of each lane that has some, with the seed that is in the player."""
+    return {lane: Chance(kind, visit.now.seed) for lane, kind in visit.now.lanes().items() if kind is not None}

@@ -11,7 +11,9 @@ import streamlit as st
 
 from ...convention import LIBRARIES
 from ...optimizers import OPTIMIZERS
+from ...player.live_noise import Chance
 from ...player.live_scene import Steering
+from ...race import Race
 from ...rule import in_text, symbol
 from ...written import number, span
 from .. import conditions
@@ -111,7 +113,13 @@ def steering() -> dict[str, Steering]:
         for name in SHARED
     }
     own: dict[str, Steering] = {f"race {entrant} {name}": {entrant: [name]} for entrant, of in hyperparameters.items() for name in of}
-    return {**shared, **own, **of_surface(visit), **conditions.of_schedule(visit)}
+    return {**shared, **own, **of_surface(visit), **conditions.of_schedule(visit), **conditions.of_noise(visit)}
+
+
+def chances(race: Race) -> dict[str, Chance]:
+    """The noise of each lane: the same for all, if there is any."""
+    noise = visit.now.kind()
+    return dict.fromkeys(race.lanes, Chance(noise, visit.now.seed)) if noise else {}
 
 
 def tuned_switch() -> None:

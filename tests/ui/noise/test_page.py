@@ -1,6 +1,8 @@
 """The noise page as Streamlit's own test runner sees it: every method, noise, schedule, surface and story, and every link."""
 
 import csv
+from base64 import b64encode
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -8,12 +10,17 @@ import pytest
 from cases import case
 from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
+from in_node import numbers_from
+from sent import of_player, points_of
 from sliding import slider, sliders
 from streamlit.testing.v1 import AppTest
+from visiting import visiting
 
-from optviz import NOISES, SCHEDULES, early_stop, fan, minimize
-from optviz.player.payload import unpack
+from optviz import NOISES, SCHEDULES, Race, early_stop, fan, minimize
+from optviz.player.noise_scene import noise_scene
+from optviz.player.payload import pack, unpack
 from optviz.player.scene import reached
+from optviz.ui.noise import controls
 from optviz.ui.noise.controls import visit
 from optviz.ui.noise.experiment import EXAMPLES_EACH, METHODS, MOST_POINTS, NoiseExperiment
 from optviz.ui.noise.stories import STORIES
@@ -35,11 +42,12 @@ def opened(**query):
 
 
 def shown(app):
-    """What the player was sent, and the experiment of its link."""
+    """What the player was sent, with the points of all runs, and the experiment of its link."""
     assert not app.exception
-    (payload,) = [component.proto.bytes for component in app.get("bidi_component") if component.proto.bytes]
-    header, arrays = unpack(payload)
-    return header, arrays, visit.linked(header["link"])
+    header, arrays = unpack(of_player(app))
+    now = visit.linked(header["link"])
+    points = points_of(header, arrays, schedule=now.pacing(), seed=now.seed, surface=now.parts()[0])
+    return header, {**arrays, "points": points}, now
 
 
 def check(app):
@@ -285,3 +293,37 @@ def test_a_warm_up_before_a_constant_step_size_has_a_slider_where_there_is_one()
     keys = {one.key for one in sliders(opened(**{"schedule.warmup": "20"}))}
     assert "noise constant warmup" in keys
     assert not any(one.key.startswith("noise constant") for one in sliders(opened()))
+
+
+def test_while_a_slider_is_held_the_browser_runs_what_python_runs_when_it_is_let_go(monkeypatch):
+    def sent(now):
+        visiting(monkeypatch, visit, now)
+        (terrain, validation), schedule, start = now.parts(), now.changing(), now.starting_point()
+        runs = {
+            lane: minimize(now.specimen.optimizer(), terrain, start, now.steps_of(kind), schedule=schedule, noise=kind, seed=now.seed)
+            for lane, kind in now.lanes().items()
+        }
+        stops = {lane: early_stop(validation.value(run.points.T), now.patience) for lane, run in runs.items()} if validation else {}
+        header, arrays = noise_scene(
+            Race(terrain, runs),
+            **{"fans": {}, "validation": validation, "stops": stops, "patience": now.patience, "titles": now.titles()},
+            **{"key": "noise", "start": start, "per": now.counted(), "each": 8 if now.counted() == "example" else 1, "ticks": now.ticks()},
+            **{"live": controls.steering(), "chances": controls.chances(), "schedule": schedule},
+        )
+        return b64encode(pack(header, arrays)).decode()
+
+    def of_method(now, name, value):
+        """An experiment, what is held of its method, and the experiment after that was let go."""
+        return now, {f"noise {now.specimen.entrant} {name}": value}, replace(now, specimen=now.specimen.with_value(name, value))
+
+    beale = NoiseExperiment(surface="beale", noise="gaussian", specimen=Specimen("momentum"), steps=80)
+    cases = {name: of_method(beale, name, value) for name, value in {"learning_rate": 0.02, "momentum": 0.3}.items()}
+    cases["σ"] = beale, {"noise gaussian 1 deviation": 4.0}, replace(beale, noise_values={"deviation": 4.0})
+    told = [{"before": sent(before), "held": held, "after": sent(after)} for before, held, after in cases.values()]
+    numbers = numbers_from("holding.js", {"cases": told})
+    for key in cases:
+        with case(key):
+            count = int(numbers[0])
+            here, there, numbers = numbers[1 : count + 1], numbers[count + 1 : 2 * count + 1], numbers[2 * count + 1 :]
+            np.testing.assert_allclose(here, there, rtol=1e-6, atol=1e-9)
+    assert not numbers.size

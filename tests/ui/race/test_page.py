@@ -24,7 +24,7 @@ from optviz.player.payload import pack, unpack
 from optviz.player.scene import scene
 from optviz.ui.experiment import CONSTANT
 from optviz.ui.page import off_the_map
-from optviz.ui.race.controls import MOSTLY, about_conditions, heard, steering, visit
+from optviz.ui.race.controls import MOSTLY, about_conditions, chances, heard, steering, visit
 from optviz.ui.race.experiment import SHARED, RaceExperiment
 from optviz.ui.race.stories import STORIES
 from optviz.written import number
@@ -214,14 +214,19 @@ def test_what_a_browser_sends_as_the_value_of_a_slider_is_taken_if_it_can_stand_
 def test_while_a_slider_is_held_the_browser_runs_what_python_runs_when_it_is_let_go(monkeypatch):
     def sent(now):
         visiting(monkeypatch, visit, now)
-        start, schedule = now.starting_point(), now.changing()
-        found = race(now.entrants(), now.terrain(), start, now.steps, schedule=schedule)
-        return b64encode(pack(*scene(found, key="race", start=start, live=steering(), schedule=schedule))).decode()
+        start, schedule, noise = now.starting_point(), now.changing(), now.kind()
+        found = race(now.entrants(), now.terrain(), start, now.steps, noise=noise, seed=now.seed, schedule=schedule)
+        return b64encode(pack(*scene(found, key="race", start=start, live=steering(), schedule=schedule, chances=chances(found)))).decode()
 
     racing = ("sgd", "momentum", "nag", "rmsprop", "adam", "newton", "bfgs")
     home = RaceExperiment(racing=racing, steps=40, own={"nag": {"learning_rate": 0.001, "momentum": 0.8}})
     cases = {f"race {name}": (home, replace(home, shared={name: 0.013}), 0.013) for name in SHARED}
     cases["race nag momentum"] = (home, replace(home, own={"nag": {"learning_rate": 0.001, "momentum": 0.5}}), 0.5)
+    shaken = replace(home, noise="annealed", seed=3)
+    for name, value in {"variance": 4.0, "decay": 1.5}.items():
+        cases[f"race annealed 1 {name}"] = (shaken, replace(shaken, noise_values={name: value}), value)
+    louder = replace(home, noise="gaussian", noise_values={"deviation": 20.0})
+    cases["race beta2"] = (louder, replace(louder, shared={"beta2": 0.9}), 0.9)
     for key, surface in SURFACES.items():
         for name, parameter in surface.parameters().items():
             if not isinstance(surface, FiniteSum):
@@ -368,8 +373,8 @@ def test_no_method_is_a_surface_alone_and_no_traceback():
 
 def path(app, entrant):
     header, arrays = shown(app)
-    paths = points_of(header, arrays, schedule=visit.linked(header["link"]).pacing())
-    return paths[[lane["key"] for lane in header["lanes"]].index(entrant)]
+    now, lanes = visit.linked(header["link"]), [lane["key"] for lane in header["lanes"]]
+    return points_of(header, arrays, schedule=now.pacing(), seed=now.seed)[lanes.index(entrant)]
 
 
 def test_all_methods_can_race_in_the_form_of_a_library(app):
@@ -483,8 +488,8 @@ def check(app):
     """The player has the race that the engine makes of the experiment in its link."""
     header, arrays = shown(app)
     now = visit.linked(header["link"])
-    options = {"schedule": now.pacing(), "noise": now.kind(), "seed": now.seed}
-    expected = race(now.entrants(), now.terrain(), now.starting_point(), now.steps, **options).lanes
+    options = {"schedule": now.pacing(), "seed": now.seed}
+    expected = race(now.entrants(), now.terrain(), now.starting_point(), now.steps, noise=now.kind(), **options).lanes
     assert [lane["key"] for lane in header["lanes"]] == list(expected)
     for row, run in zip(points_of(header, arrays, **options), expected.values(), strict=True):
         assert np.array_equal(row, run.points.T.astype(np.float32))

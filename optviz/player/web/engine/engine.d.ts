@@ -1,6 +1,6 @@
 // What `optviz/graph/engine.py` prints, as the loops call it.
 
-import type { Draft, Varied } from "../header.d.ts";
+import type { Draft, Live, Varied } from "../header.d.ts";
 
 export type Numbers = Float64Array;
 
@@ -109,10 +109,19 @@ export interface Schedule {
   react: ((c: Numbers, s: Numbers, value: number) => number) | null;
 }
 
+/** A kind of noise with the values n. One of both is null. */
+export interface Noise {
+  /** Of the normal numbers that it adds in a step, 0 for the first: their standard deviation. */
+  spread: ((n: Numbers, step: number) => number) | null;
+  /** How many examples a batch has. */
+  size: ((n: Numbers) => number) | null;
+}
+
 export interface Engine {
   methods: Record<string, Method>;
   terrains: Record<string, Calculus>;
   schedule: Schedule | null;
+  noises: Record<string, Noise>;
   /** The coordinate past which a run has diverged. */
   farthest: number;
   statuses: string[];
@@ -154,10 +163,22 @@ export interface Ends {
   index: Int16Array;
 }
 
+/** What a header brings along, with the arrays that runs need. */
+export interface Running extends Live {
+  /** What a schedule multiplies by, by the steps of a run; those that are missing are computed. */
+  factors?: Record<number, Numbers>;
+  /** All arrays. */
+  given: Record<string, ArrayLike<number>>;
+}
+
 /** A surface that answers. */
 export interface Terrain {
   value(x: number, y: number): number;
   gradient(x: number, y: number, found: Numbers): void;
+  /** The gradient of the examples from first to end in an order, on average. */
+  gradientOf(order: ArrayLike<number>, first: number, end: number, x: number, y: number, found: Numbers): void;
   hessian(x: number, y: number, found: Numbers): void;
   look: Look;
+  /** How many examples of the data so many gradients take; of a surface that is one formula, one each. */
+  examples(queries: number): number;
 }

@@ -1,25 +1,22 @@
 // A race that is run here: the engine that a header brings along, its lanes from a start, what is read off them, and f on a grid.
 
 import { descend } from "./descent.js";
+import { heard } from "./noise.js";
 import * as operations from "./operations.js";
 import { pace, planned } from "./pace.js";
-import { read } from "./reading.js";
+import { reached, read } from "./reading.js";
+import { earlyStop } from "./stopping.js";
 import { terrain } from "./terrain.js";
 
 /**
- * @import { Live, Nodes, PlayerHeader } from "../header.d.ts"
- * @import { Engine, Numbers } from "./engine.d.ts"
+ * @import { Nodes, PlayerHeader, Stop } from "../header.d.ts"
+ * @import { Engine, Numbers, Running, Terrain } from "./engine.d.ts"
  * @import { Run } from "./reading.js"
  */
 
 const LARGEST = 2 ** 128 - 2 ** 104; // of float32
 
-/**
- * What a header brings along, with the arrays that runs need.
- * @typedef {Live & {factors?: Float64Array | null}} Running factors: what a schedule multiplies by, as far as it was sent
- */
-
-/** @typedef {Pick<PlayerHeader, "surface" | "steps" | "tolerance"> & {live: Running}} Declared */
+/** @typedef {Pick<PlayerHeader, "surface" | "steps" | "unit" | "each" | "tolerance"> & {live: Running}} Declared */
 
 /** @type {{text: string, made: Engine}} */
 let newest = { text: "", made: /** @type {Engine} */ ({}) };
@@ -45,26 +42,78 @@ function drawn(numbers) {
 }
 
 /**
- * @param {Float32Array} points
- * @param {0 | 1} first
+ * @param {Numbers} points
+ * @param {ArrayLike<number>} at the steps that are shown
+ * @param {0 | 1} c the coordinate
  */
-function everySecond(points, first) {
-  const found = new Float32Array(points.length / 2);
-  for (let i = 0; i < found.length; i++) found[i] = points[2 * i + first];
-  return found;
+function shown(points, at, c) {
+  const found = new Float64Array(at.length);
+  for (let i = 0; i < found.length; i++) found[i] = points[2 * at[i] + c];
+  return drawn(found);
+}
+
+/**
+ * The place of the cursor at which a step has been taken; one more than there are, if there is none.
+ * @param {number} step
+ * @param {ArrayLike<number>} at the step at each place
+ */
+function placeOf(step, at) {
+  let place = 0;
+  while (place < at.length && at[place] < step) place++;
+  return place;
+}
+
+/**
+ * @param {ArrayLike<number>} numbers row after row
+ * @param {number} width
+ */
+function columnsOf(numbers, width) {
+  const rows = /** @type {Float64Array} */ (numbers);
+  return Array.from({ length: rows.length / width }, (_, i) => rows.subarray(i * width, (i + 1) * width));
 }
 
 /**
  * With other values of the sliders it is another race: one is made in no time.
  * @param {Declared} declared
  */
-export function createRunner({ live, surface, steps, tolerance }) {
-  const { methods, terrains, schedule, farthest, statuses } = engineOf(live.engine);
+export function createRunner({ live, surface, steps, unit, each, tolerance }) {
+  const { methods, terrains, noises, schedule, farthest, statuses } = engineOf(live.engine);
   const calculus = terrains[surface.key];
-  const ground = terrain(calculus, Float64Array.from(live.parameters), []);
+  const t = Float64Array.from(live.parameters);
+  const ground = terrain(calculus, t, []);
   const goal = Float64Array.from(live.goal, (number) => number ?? Number.NEGATIVE_INFINITY);
   const c = Float64Array.from(live.schedule ?? []);
-  const factors = schedule && (live.factors?.length === steps ? live.factors : planned(schedule, c, steps));
+
+  /** @type {(count: number) => import("./descent.js").Conditions} of a run of so many steps */
+  function conditions(count) {
+    if (!schedule) return {};
+    return { factor: pace(schedule, c, live.factors?.[count] ?? planned(schedule, c, count), ground) };
+  }
+
+  /** @param {number | undefined} number of a noise */
+  function hearing(number) {
+    if (number === undefined || !live.noises) return ground;
+    const { kind, values, drawn } = live.noises[number];
+    return heard(ground, noises[kind], Float64Array.from(values), live.given[drawn]);
+  }
+
+  /** @type {(queries: Int32Array, terrain: Terrain) => ArrayLike<number>} what the cursor counts, by each step */
+  function counted(queries, { examples }) {
+    if (unit === "step") return queries.map((_, step) => step);
+    return unit === "example" ? queries.map(examples) : queries;
+  }
+
+  /** @type {(points: Numbers, at: ArrayLike<number>) => {validation?: Float32Array, stop?: Stop}} on the examples that are kept for it */
+  function validated(points, at) {
+    if (!live.validation) return {};
+    const kept = terrain(calculus, t, columnsOf(live.given["live.validation"], live.validation.examples));
+    const losses = Float64Array.from({ length: points.length / 2 }, (_, step) => kept.value(points[2 * step], points[2 * step + 1]));
+    const { best, stopped } = earlyStop(losses, live.validation.patience);
+    return {
+      validation: drawn(Float64Array.from(at, (step) => losses[step])),
+      stop: { best: placeOf(best, at), stopped: stopped === null ? null : placeOf(stopped, at) },
+    };
+  }
 
   return {
     methods,
@@ -72,32 +121,36 @@ export function createRunner({ live, surface, steps, tolerance }) {
     /**
      * @param {number} row the place of its lane
      * @param {[number, number]} start
-     * @returns {Run}
      */
     run(row, start) {
-      const { form, hyperparameters } = live.lanes[row];
-      const conditions = schedule && factors ? { factor: pace(schedule, c, factors, ground) } : {};
-      return descend(methods[form], Float64Array.from(hyperparameters), ground, start, steps, farthest, conditions);
+      const { form, hyperparameters, noise, steps: own = steps } = live.lanes[row];
+      const terrain = hearing(noise);
+      const run = descend(methods[form], Float64Array.from(hyperparameters), terrain, start, own, farthest, conditions(own));
+      return { ...run, at: reached(counted(run.queries, terrain), steps + 1, each) };
     },
     /**
      * What a lane shows of its run.
-     * @param {Run} run
+     * @param {Required<Run>} run
      */
     read(run) {
+      const { points, last, at } = run;
       const found = read(run, ground, calculus, goal, surface.minimizers, tolerance ?? Number.NaN);
-      const [status, points] = [statuses[found.status], drawn(run.points)];
+      const status = statuses[found.status];
+      const { validation, stop } = validated(points, at);
       return {
         status,
-        last: status === "diverged" ? run.last : steps,
+        ...(stop && { stop }),
+        last: status === "diverged" ? Math.min(placeOf(last, at), steps) : steps,
         rests: status === "stalled" ? found.rests : null,
-        xs: everySecond(points, 0),
-        ys: everySecond(points, 1),
+        xs: shown(points, at, 0),
+        ys: shown(points, at, 1),
         curves: {
           value: drawn(found.values),
           gap: drawn(found.gaps),
           slope: drawn(found.slopes),
           distance: drawn(found.distances),
           step: drawn(found.lengths),
+          ...(validation && { validation }),
         },
       };
     },

@@ -3,7 +3,8 @@
 import { createGrid } from "./surface.js";
 
 /**
- * @import { Chart, Column, Dissection, Entrant, Live, Packed, PlayerHeader, Run, Series } from "../header.d.ts"
+ * @import { Chart, Column, Dissection, Entrant, Packed, PlayerHeader, Run, Series } from "../header.d.ts"
+ * @import { Running } from "../engine/engine.d.ts"
  * @import { Numbers } from "./payload.js"
  * @import { Grid } from "./surface.js"
  */
@@ -32,9 +33,7 @@ import { createGrid } from "./surface.js";
 
 /** @typedef {Grid & {description: string, packed: Numbers}} SentGrid */
 
-/** @typedef {Live & {factors?: Float64Array | null}} Ready with the arrays that runs need */
-
-/** @typedef {{header: PlayerHeader & Packed & {live?: Ready}, arrays: Record<string, Numbers>}} Sent a payload, with all arrays */
+/** @typedef {{header: PlayerHeader & Packed & {live?: Running}, arrays: Record<string, Numbers>}} Sent a payload, with all arrays */
 
 /** @typedef {ReturnType<typeof readScene>} Scene */
 

@@ -1,7 +1,7 @@
-// What the values that are held of sliders make of runs: other hyperparameters, or another surface with its landmarks.
+// What the values that are held of sliders make of runs: other hyperparameters, other noise, or another surface with its landmarks.
 
 /**
- * @import { Landmarks, Steered } from "../header.d.ts"
+ * @import { Landmarks, LiveNoise, Steered } from "../header.d.ts"
  */
 
 /**
@@ -10,7 +10,8 @@
  * @property {number[]} parameters
  * @property {Lane[]} lanes
  * @property {number[]} [schedule]
- * @property {Float64Array | null} [factors] those that the schedule has with its parameters; null: to be computed
+ * @property {Record<number, Float64Array>} [factors] those that the schedule has with its parameters, by the steps of a run
+ * @property {LiveNoise[]} [noises]
  * @property {Record<string, Steered>} sliders
  */
 
@@ -24,14 +25,16 @@ export function withHeld(live, held) {
   const parameters = [...live.parameters];
   const lanes = live.lanes.map((lane) => ({ ...lane, hyperparameters: [...lane.hyperparameters] }));
   const schedule = live.schedule && [...live.schedule];
+  const noises = live.noises?.map((noise) => ({ ...noise, values: [...noise.values] }));
   for (const [key, value] of Object.entries(held)) {
     const steered = live.sliders[key];
+    for (const [row, number] of steered?.noises ?? []) if (noises) noises[row].values[number] = value;
     for (const [row, number] of steered?.lanes ?? []) lanes[row].hyperparameters[number] = value;
     if (steered && steered.parameter !== null) parameters[steered.parameter] = value;
     if (schedule && steered?.schedule !== undefined) schedule[steered.schedule] = value;
   }
   const isSameSchedule = schedule?.join() === live.schedule?.join();
-  return { ...live, parameters, lanes, schedule, factors: isSameSchedule ? live.factors : null };
+  return { ...live, parameters, lanes, schedule, factors: isSameSchedule ? live.factors : {}, noises };
 }
 
 /**

@@ -7,7 +7,7 @@ import { createGrid } from "../measure/surface.js";
 import { createLiveAnatomy } from "./liveanatomy.js";
 
 /**
- * @import { Live } from "../header.d.ts"
+ * @import { Running } from "../engine/engine.d.ts"
  * @import { Values } from "../hear/held.js"
  * @import { Pair } from "../measure/geometry.d.ts"
  * @import { Scene, SentGrid } from "../measure/scene.js"
@@ -16,7 +16,7 @@ import { createLiveAnatomy } from "./liveanatomy.js";
 /** @typedef {{surface: Scene["surface"], grid: SentGrid}} Ground what of the surface is drawn */
 
 /**
- * What runs the race of a scene from a start, with what is held of its sliders; null where only Python can.
+ * What runs the race of a scene from a start, with what is held of its sliders, but no other seeds of it; null where only Python can.
  * @param {Scene} scene
  * @returns {((start: Pair, held: Values) => Scene) | null}
  */
@@ -37,15 +37,15 @@ export function createLive(scene) {
     const runs = lanes.map((lane, row) => {
       return { lane, last: lane.last, hyperparameters: Float64Array.from(wanted.lanes[row].hyperparameters), ground: runner.ground, start };
     });
-    return { ...scene, surface, grid, lanes, ...takeApart?.(runs) };
+    return { ...scene, surface, grid, lanes, fan: null, ...takeApart?.(runs) };
   };
 }
 
 /**
  * The surface of a scene with other parameters; the same object while they stay what they were.
  * @param {Scene} scene
- * @param {Live} live
- * @returns {(wanted: Live) => Ground}
+ * @param {Running} live
+ * @returns {(wanted: Running) => Ground}
  */
 function createGrounds(scene, live) {
   const own = live.parameters.join();
@@ -53,7 +53,7 @@ function createGrounds(scene, live) {
   let newest = { parameters: own, ground: scene };
 
   /**
-   * @param {Live} wanted
+   * @param {Running} wanted
    * @returns {Ground}
    */
   function make(wanted) {
