@@ -21,6 +21,7 @@ from surfaces.declaration import Array
 
 from .optimizer import Optimizer
 from .oracle import Oracle
+from .plane import eigenvalues
 from .rule import Rule, Sum, Symbol, in_text, parse, symbol, written
 from .status import Status
 from .theory import GRADIENT_DESCENT
@@ -287,12 +288,6 @@ def _of_both(value: Any, x: Any) -> tuple[Any, Any]:
     """What there is for each coordinate, or once for both, as two."""
     along_x, along_y = value if getattr(value, "ndim", 0) == x.ndim else (value, value)
     return along_x, along_y
-
-
-def eigenvalues(xx: Any, xy: Any, yy: Any) -> tuple[Any, Any]:
-    """Of symmetric matrices with these entries: the smaller ones and the larger ones."""
-    mean, spread = (xx + yy) / 2, np.hypot((xx - yy) / 2, xy)
-    return mean - spread, mean + spread
 
 
 def _one_per_lane(optimizer: Optimizer, points: Array, gradient: Array, before: Any, more: list[Any]) -> Any:

@@ -36,10 +36,9 @@ def table() -> None:
     optimizers = {side: specimen.optimizer() for side, specimen in now.specimens().items()}
     race = kept_race(optimizers, terrain, now.starting_point(), now.steps)
     (title.container(key="anatomy title told") if now.is_told_apart_by_values() else title).markdown(f"##### {now.headline()}")
-    room_for_words(visit).markdown(
-        off_the_map(visit)
-        + (story.sentences(visit, STORIES, race.lanes) or "A symbol of the rule and its arrow on the map have the same color.")
-    )
+    rest = "A symbol of the rule and its arrow on the map have the same color."
+    words = story.words(visit, STORIES)._replace(rest=rest, opening=off_the_map(visit))
+    room_for_words(visit).markdown(words.said(race.lanes))
     with row_of_sliders(visit):
         controls.sliders()
         for name in terrain.parameters():
@@ -54,6 +53,7 @@ def table() -> None:
         gauge=controls.gauge(),
         address=visit.address(),
         window=visit.window,
+        words=words,
         live=controls.steering() if visit.browser_runs else None,
     )
     show_player(visit, header, arrays, heard)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from optviz import Race, Tuned
+from optviz import Tuned
+from optviz.claims.words import Words
 from optviz.player.scene import scene
 from optviz.ui import story
 from optviz.ui.conditions import pace_section
@@ -16,6 +17,7 @@ from optviz.ui.race.experiment import MOST_STEPS, SHARED, RaceExperiment
 from optviz.ui.race.stories import STORIES
 from optviz.ui.results import kept_race
 from optviz.ui.widgets import steps_field, surface_picker, surface_slider
+from surfaces import Surface
 
 now = visit.now
 terrain = now.terrain()
@@ -39,12 +41,15 @@ with st.container(key="race strip", horizontal=True, vertical_alignment="bottom"
     st.button("Reset", key="race reset", on_click=lambda: visit.adopt(RaceExperiment(surface=visit.now.surface)))
 
 
-def said(race: Race, found: Mapping[str, Tuned]) -> str:
+def words(terrain: Surface, found: Mapping[str, Tuned]) -> Words:
     """What there is to watch, as far as it is so in the race that is on the page."""
+    opening = off_the_map(visit)
     if found:
-        return "A fair race: every method has the best learning rate that a search found for it here. The search is shown below the player."
-    terrain = race.surface
-    return controls.about_conditions() or story.sentences(visit, STORIES, race.lanes) or f"{terrain.sentence} Choose a start on the map."
+        fair = "A fair race: every method has the best learning rate that a search found for it here. The search is shown below the player."
+        return Words(rest=fair, opening=opening)
+    if conditions := controls.about_conditions():
+        return Words(rest=conditions, opening=opening)
+    return story.words(visit, STORIES)._replace(rest=f"{terrain.sentence} Choose a start on the map.", opening=opening)
 
 
 @st.fragment
@@ -57,7 +62,8 @@ def arena() -> None:
     # The race first, wherever it stands on the page: it is what everybody waits for.
     found = tuned.fair(now)
     race = kept_race(tuned.entrants(now, found), terrain, now.starting_point(), now.steps, now.conditions())
-    room_for_words(visit).markdown(off_the_map(visit) + said(race, found))
+    telling = words(terrain, found)
+    room_for_words(visit).markdown(telling.said(race.lanes))
     with row_of_sliders(visit):
         for name in SHARED:
             controls.shared_slider(name, tuned=bool(found))
@@ -73,6 +79,7 @@ def arena() -> None:
         window=visit.window,
         budget=tuned.budget(found),
         per=now.counted(),
+        words=telling,
         live=controls.steering() if visit.browser_runs and not found else None,
         schedule=now.changing(),
         chances=controls.chances(race),

@@ -41,7 +41,7 @@ def _said(kind: Any) -> str:
         return f"Record<{', '.join(map(_said, inside))}>"
     assert origin is list, kind
     item = _said(inside[0])
-    return f"({item})[]" if "|" in item else f"{item}[]"
+    return f"({item})[]" if "|" in item and not item.startswith("[") else f"{item}[]"
 
 
 def faults(value: Any, kind: Any, place: str = "header") -> Iterator[str]:

@@ -36,14 +36,14 @@ MAY_IMPORT = {
     "optviz.claims": ({"surfaces", "optviz", "optviz.lanes", "optviz.network", "optviz.claims"}, {"numpy"}),
     "optviz.plotting": ({"surfaces", "optviz", "optviz.lanes", "optviz.network", "optviz.plotting"}, {"numpy", "plotly", "matplotlib"}),
     "optviz.player": (
-        {"surfaces", "optviz", "optviz.lanes", "optviz.graph", "optviz.network", "optviz.plotting", "optviz.player"},
+        {"surfaces", "optviz", "optviz.lanes", "optviz.graph", "optviz.network", "optviz.claims", "optviz.plotting", "optviz.player"},
         {"numpy", "streamlit"},
     ),
     "optviz.ui": (
         {"surfaces", "optviz", "optviz.lanes", "optviz.network", "optviz.claims", "optviz.plotting", "optviz.player", "optviz.ui"},
         {"numpy", "streamlit", "uvicorn", "starlette"},  # the last two are the server that Streamlit brings
     ),
-    "pages": ({"surfaces", "optviz", "optviz.plotting", "optviz.player", "optviz.ui"}, {"streamlit"}),
+    "pages": ({"surfaces", "optviz", "optviz.claims", "optviz.plotting", "optviz.player", "optviz.ui"}, {"streamlit"}),
     "app": ({"optviz", "optviz.ui"}, {"streamlit"}),
 }
 

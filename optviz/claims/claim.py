@@ -29,12 +29,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..written import number
+from .course import NEVER
 
 Subjects = Mapping[str, Any]
 """What claims are about, by the names by which they call it: the lanes of a race, say."""
-
-NEVER = math.inf
-"""The step of what does not happen within the run."""
 
 _RELATIONS: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
@@ -253,7 +251,8 @@ class _Spoken(float):
     def __format__(self, spec: str) -> str:
         if spec:
             return float.__format__(self, spec).replace("-", "−")
-        return number(self if self.is_integer() else round(self) if 99.5 <= abs(self) < 1e5 else float(f"{float(self):.2g}"))
+        value = float(self)
+        return number(value if value.is_integer() else round(value) if 99.5 <= abs(value) < 1e5 else float(f"{value:.2g}"))
 
 
 def ascending(*terms: Term) -> list[Comparison]:

@@ -11,93 +11,129 @@ from typing import Any
 
 import numpy as np
 
-from surfaces.declaration import Array
-
+from ..plane import eigenvalues, length, steepest
 from ..separation import separation
-from ..status import Status
-from ..theory import spectrum
 from ..trajectory import Trajectory
-from .claim import NEVER, Measure, Subjects, Term
+from .claim import Measure, Subjects, Term
+from .course import AT_START, FIRST, NEVER, Course, Reduction, at
 
-_COORDINATES = {"x": 0, "y": 1}
 ACROSS = "across"
 """A coordinate from the nearest minimizer along the steepest direction at the start: across a valley, however it is turned."""
 
 
+class OfCourse(Measure):
+    """A measure that is a formula of what is known at each step, and one number made of all of these."""
+
+    def each(self, run: Any) -> Any:
+        """Of a `Course`, or of symbols in its place."""
+        raise NotImplementedError
+
+    def one(self) -> Reduction:
+        """How they become one."""
+        raise NotImplementedError
+
+    def measured(self, run: Trajectory) -> float:
+        return self.one().of(self.each(Course(run)), run)
+
+
 @dataclass(frozen=True)
-class StepsTo(Measure):
+class StepsTo(OfCourse):
     """The first step with a gap f − f* of at most this."""
 
     gap: float
 
-    def measured(self, run: Trajectory) -> float:
-        return _step(run.gaps <= self.gap)
+    def each(self, run: Any) -> Any:
+        return run.gap <= self.gap
+
+    def one(self) -> Reduction:
+        return FIRST
 
 
 @dataclass(frozen=True)
-class StepsWithin(Measure):
+class StepsWithin(OfCourse):
     """The first step at which the nearest minimizer is at most this far."""
 
     distance: float
 
-    def measured(self, run: Trajectory) -> float:
-        return _step(run.distances <= self.distance)
+    def each(self, run: Any) -> Any:
+        return run.distance <= self.distance
+
+    def one(self) -> Reduction:
+        return FIRST
 
 
 @dataclass(frozen=True)
-class StepsPast(Measure):
+class StepsPast(OfCourse):
     """The first step at which a coordinate, "x" or "y", has a size of more than a bound."""
 
     coordinate: str
     bound: float
 
-    def measured(self, run: Trajectory) -> float:
-        return _step(np.abs(_along(run, self.coordinate)) > self.bound)
+    def each(self, run: Any) -> Any:
+        return np.abs(_along(run, self.coordinate)) > self.bound
+
+    def one(self) -> Reduction:
+        return FIRST
 
 
 @dataclass(frozen=True)
-class StepOfDivergence(Measure):
+class StepOfDivergence(OfCourse):
     """The step that led past all bounds."""
 
-    def measured(self, run: Trajectory) -> float:
-        return int(run.last) + 1 if run.status == Status.DIVERGED else NEVER
+    def each(self, run: Any) -> Any:
+        return run.step > run.last
+
+    def one(self) -> Reduction:
+        return FIRST
 
 
 @dataclass(frozen=True)
-class StepOfRise(Measure):
+class StepOfRise(OfCourse):
     """The first step that leads uphill."""
 
-    def measured(self, run: Trajectory) -> float:
-        return _step(np.diff(run.values, prepend=run.values[:1]) > 0)
+    def each(self, run: Any) -> Any:
+        return run.value > run.before.value
+
+    def one(self) -> Reduction:
+        return FIRST
 
 
 @dataclass(frozen=True)
-class StepOfRetreat(Measure):
+class StepOfRetreat(OfCourse):
     """The first step that leads away from the nearest minimizer, by more than rounding."""
 
-    def measured(self, run: Trajectory) -> float:
-        return _step(np.diff(run.distances, prepend=run.distances[:1]) > 1e-12)
+    def each(self, run: Any) -> Any:
+        return run.distance > run.before.distance + 1e-12
+
+    def one(self) -> Reduction:
+        return FIRST
 
 
 @dataclass(frozen=True)
-class StepOfFading(Measure):
+class StepOfFading(OfCourse):
     """The first step at which something that is remembered, a field of the State, becomes less in either coordinate."""
 
     field: str
 
-    def measured(self, run: Trajectory) -> float:
-        kept = getattr(run.states, self.field, None)
-        return math.nan if kept is None else _step((np.diff(kept, axis=0, prepend=kept[:1]) < 0).any(axis=1))
+    def each(self, run: Any) -> Any:
+        now, before = run.memory(self.field), run.before.memory(self.field)
+        return math.nan if now is None else (now[0] < before[0]) | (now[1] < before[1])
+
+    def one(self) -> Reduction:
+        return FIRST
 
 
 @dataclass(frozen=True)
-class Gap(Measure):
+class Gap(OfCourse):
     """f − f* at a step, None for the last."""
 
     at: int | None = None
 
-    def measured(self, run: Trajectory) -> float:
-        return _at(run, run.gaps, self.at)
+    def each(self, run: Any) -> Any:
+        return run.gap
+
+    def one(self) -> Reduction:
+        return at(self.at)
 
 
 @dataclass(frozen=True)
@@ -107,96 +143,118 @@ class GapAfterPasses(Measure):
     passes: float
 
     def measured(self, run: Trajectory) -> float:
-        return _at(run, run.gaps, step_after(run, self.passes))
+        return at(step_after(run, self.passes)).of(run.gaps, run)
 
 
 @dataclass(frozen=True)
-class Distance(Measure):
+class Distance(OfCourse):
     """How far the nearest minimizer is at a step, None for the last."""
 
     at: int | None = None
 
-    def measured(self, run: Trajectory) -> float:
-        return _at(run, run.distances, self.at)
+    def each(self, run: Any) -> Any:
+        return run.distance
+
+    def one(self) -> Reduction:
+        return at(self.at)
 
 
 @dataclass(frozen=True)
-class DistanceFrom(Measure):
+class DistanceFrom(OfCourse):
     """How far a point is at a step, None for the last."""
 
     x: float
     y: float
     at: int | None = None
 
-    def measured(self, run: Trajectory) -> float:
-        return _at(run, np.hypot(run.points[:, 0] - self.x, run.points[:, 1] - self.y), self.at)
+    def each(self, run: Any) -> Any:
+        return length((run.x - self.x, run.y - self.y))
+
+    def one(self) -> Reduction:
+        return at(self.at)
 
 
 @dataclass(frozen=True)
-class StepLength(Measure):
+class StepLength(OfCourse):
     """How long a step is, None for the last."""
 
     at: int | None = None
 
-    def measured(self, run: Trajectory) -> float:
-        return _at(run, run.step_lengths, self.at)
+    def each(self, run: Any) -> Any:
+        return run.step_length
+
+    def one(self) -> Reduction:
+        return at(self.at)
 
 
 @dataclass(frozen=True)
-class Moved(Measure):
+class Moved(OfCourse):
     """How far a coordinate, "x" or "y", moves in a step."""
 
     coordinate: str
     at: int
 
-    def measured(self, run: Trajectory) -> float:
-        along = _along(run, self.coordinate)
-        return abs(_at(run, along, self.at) - _at(run, along, self.at - 1))
+    def each(self, run: Any) -> Any:
+        return np.abs(_along(run, self.coordinate) - _along(run.before, self.coordinate))
+
+    def one(self) -> Reduction:
+        return at(self.at)
 
 
 @dataclass(frozen=True)
-class Lowest(Measure):
+class Lowest(OfCourse):
     """The lowest that a coordinate, "x", "y" or ACROSS, is in a span of steps; to the end if none is given."""
 
     coordinate: str
     first: int = 0
     last: int | None = None
 
-    def measured(self, run: Trajectory) -> float:
-        return float(_span(run, _along(run, self.coordinate), self.first, self.last).min())
+    def each(self, run: Any) -> Any:
+        return _along(run, self.coordinate)
+
+    def one(self) -> Reduction:
+        return Reduction("least", self.first, self.last)
 
 
 @dataclass(frozen=True)
-class Highest(Measure):
+class Highest(OfCourse):
     """The highest that a coordinate, "x" or "y", is in a span of steps; to the end if none is given."""
 
     coordinate: str
     first: int = 0
     last: int | None = None
 
-    def measured(self, run: Trajectory) -> float:
-        return float(_span(run, _along(run, self.coordinate), self.first, self.last).max())
+    def each(self, run: Any) -> Any:
+        return _along(run, self.coordinate)
+
+    def one(self) -> Reduction:
+        return Reduction("largest", self.first, self.last)
 
 
 @dataclass(frozen=True)
-class Widest(Measure):
+class Widest(OfCourse):
     """The largest size of a coordinate, "x", "y" or ACROSS, in a span of steps; to the end if none is given."""
 
     coordinate: str
     first: int = 0
     last: int | None = None
 
-    def measured(self, run: Trajectory) -> float:
-        return float(np.abs(_span(run, _along(run, self.coordinate), self.first, self.last)).max())
+    def each(self, run: Any) -> Any:
+        return np.abs(_along(run, self.coordinate))
+
+    def one(self) -> Reduction:
+        return Reduction("largest", self.first, self.last)
 
 
 @dataclass(frozen=True)
-class StepOfFarthest(Measure):
+class StepOfFarthest(OfCourse):
     """The step at which a run is farthest from the nearest minimizer: from there it heads back."""
 
-    def measured(self, run: Trajectory) -> float:
-        distances = _span(run, run.distances, 0, None)
-        return math.nan if np.isnan(distances).any() else int(distances.argmax())
+    def each(self, run: Any) -> Any:
+        return run.distance
+
+    def one(self) -> Reduction:
+        return Reduction("farthest")
 
 
 @dataclass(frozen=True)
@@ -208,19 +266,22 @@ class Crossings(Measure):
     last: int | None = None
 
     def measured(self, run: Trajectory) -> float:
-        signs = np.sign(_span(run, _along(run, self.coordinate), self.first, self.last))
+        signs = np.sign(Reduction("least", self.first, self.last).span(_along(Course(run), self.coordinate), run))
         return math.nan if np.isnan(signs).any() else int((np.diff(signs[signs != 0]) != 0).sum())
 
 
 @dataclass(frozen=True)
-class LeastGap(Measure):
+class LeastGap(OfCourse):
     """The smallest gap in a span of steps; to the end if none is given."""
 
     first: int = 0
     last: int | None = None
 
-    def measured(self, run: Trajectory) -> float:
-        return float(_span(run, run.gaps, self.first, self.last).min())
+    def each(self, run: Any) -> Any:
+        return run.gap
+
+    def one(self) -> Reduction:
+        return Reduction("least", self.first, self.last)
 
 
 @dataclass(frozen=True)
@@ -231,47 +292,60 @@ class HighestGapInPass(Measure):
 
     def measured(self, run: Trajectory) -> float:
         first, last = (_step_with(run, run.examples[-1] - back * run.surface.terms) for back in (self.back, self.back - 1))
-        return float(_span(run, run.gaps, first, last).max())
+        return Reduction("largest", first, last).of(run.gaps, run)
 
 
 @dataclass(frozen=True)
-class Setting(Measure):
+class Setting(OfCourse):
     """A hyperparameter of the method: a switch is 0 or 1."""
 
     name: str
 
-    def measured(self, run: Trajectory) -> float:
-        return float(run.optimizer.values_by_name().get(self.name, math.nan))
+    def each(self, run: Any) -> Any:
+        return run.setting(self.name)
+
+    def one(self) -> Reduction:
+        return AT_START
 
 
 @dataclass(frozen=True)
-class EdgeOfStability(Measure):
+class EdgeOfStability(OfCourse):
     """The η from which on the method diverges, on a quadratic and as far as theory knows."""
 
-    def measured(self, run: Trajectory) -> float:
-        theory, found = run.optimizer.theory, spectrum(run.surface)
-        if theory is None or found is None:
+    def each(self, run: Any) -> Any:
+        if run.theory is None or not run.is_quadratic:
             return math.nan
-        return theory.largest_learning_rate(found[1], float(run.optimizer.values_by_name().get("momentum", 0.0)))
+        smallest, largest = eigenvalues(*run.curvature)
+        return np.where(smallest > 0, run.theory.limit(run.setting("momentum", 0.0)) / largest, math.nan)
+
+    def one(self) -> Reduction:
+        return AT_START
 
 
 @dataclass(frozen=True)
-class CurvatureAtStart(Measure):
+class CurvatureAtStart(OfCourse):
     """The smaller eigenvalue of the Hessian at the start, or the larger one."""
 
     larger: bool = False
 
-    def measured(self, run: Trajectory) -> float:
-        return float(np.linalg.eigvalsh(run.surface.hessian(run.points[0]))[int(self.larger)])
+    def each(self, run: Any) -> Any:
+        return eigenvalues(*run.curvature)[int(self.larger)]
+
+    def one(self) -> Reduction:
+        return AT_START
 
 
 @dataclass(frozen=True)
-class Condition(Measure):
+class Condition(OfCourse):
     """How many times as curved the surface is in its steepest direction as in its flattest, at the start."""
 
-    def measured(self, run: Trajectory) -> float:
-        smallest, largest = np.sort(np.abs(np.linalg.eigvalsh(run.surface.hessian(run.points[0]))))
-        return float(largest / smallest) if smallest > 0 else NEVER
+    def each(self, run: Any) -> Any:
+        one, other = map(np.abs, eigenvalues(*run.curvature))
+        smallest, largest = np.minimum(one, other), np.maximum(one, other)
+        return np.where(smallest > 0, largest / np.where(smallest > 0, smallest, 1.0), NEVER)
+
+    def one(self) -> Reduction:
+        return AT_START
 
 
 @dataclass(frozen=True)
@@ -305,30 +379,10 @@ def _step_with(run: Trajectory, examples: float) -> int:
     return int(np.searchsorted(seen, examples, side="right")) - 1 if seen[-1] >= examples else -1
 
 
-def _along(run: Trajectory, coordinate: str) -> Array:
-    """A coordinate of the run's points: x, y, or how far they are across the valley, the start on the positive side."""
-    if coordinate == ACROSS:
-        surface, start = run.surface, run.points[0]
-        _, directions = np.linalg.eigh(surface.hessian(start))
-        floor = min(surface.minimizers, key=lambda at: math.dist(at, start), default=(math.nan, math.nan))
-        across: Array = (run.points - np.array(floor)) @ directions[:, -1]
-        return across if across[0] >= 0 else -across
-    along: Array = run.points[:, _COORDINATES[coordinate]]
-    return along
-
-
-def _step(happens: Any) -> float:
-    """The first step at which something happens."""
-    return int(happens.argmax()) if happens.any() else NEVER
-
-
-def _at(run: Trajectory, values: Array, step: int | None) -> float:
-    """A value at a step that was taken."""
-    step = len(values) - 1 if step is None else step
-    return float(values[step]) if 0 <= step <= run.last else math.nan
-
-
-def _span(run: Trajectory, values: Array, first: int, last: int | None) -> Array:
-    """The values in a span of steps that were taken."""
-    last = len(values) - 1 if last is None else last
-    return values[first : last + 1] if 0 <= first <= last <= run.last else np.array([np.nan])
+def _along(run: Any, coordinate: str) -> Any:
+    """A coordinate of a course: x, y, or how far it is across the valley, the start on the positive side."""
+    if coordinate != ACROSS:
+        return getattr(run, coordinate)
+    (x, y), (floor_x, floor_y), (to_x, to_y) = run.start, run.floor, steepest(*run.curvature)
+    side = np.where((x - floor_x) * to_x + (y - floor_y) * to_y < 0, -1.0, 1.0)
+    return side * ((run.x - floor_x) * to_x + (run.y - floor_y) * to_y)

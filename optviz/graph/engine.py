@@ -173,6 +173,25 @@ def pacing(schedule: type[Schedule]) -> str:
     return _literal(parts)
 
 
+@cache
+def measure(measured: Any, form: Any, surface: Any) -> str:
+    """What a measure looks at in a run of a form on a surface, as a function of JavaScript: `(c, t, b)`, of a course c as `claims.js`
+    has it, at the step t, with b the step before it. Raises Unwritable for what cannot be traced.
+    """
+    along = {"x": "points[2 * {}]", "y": "points[2 * {} + 1]", "value": "values[{}]", "gap": "gaps[{}]"}
+    along |= {"distance": "distances[{}]", "step_length": "lengths[{}]"}
+    places = {f"{when}{name}": f"c.{place.format(t)}" for name, place in along.items() for when, t in (("", "t"), ("before.", "b"))}
+    places |= {"step": "t", "last": "c.last"} | {part: f"c.curvature[{i}]" for i, part in enumerate(PARTS)}
+    places |= {f"{name}.{i}": f"c.{name}[{i}]" for name in ("start", "floor") for i in range(2)}
+    places |= {f"h.{name}": f"c.h[{i}]" for i, name in enumerate(form.parameters())}
+    return function(["c", "t", "b"], trace.measure(measured, form, surface), places, {}, "each")
+
+
+def formulas(printed: Sequence[str]) -> str:
+    """Functions that were printed, as one function of the operations that answers with a list of them."""
+    return f"({{ {', '.join(sorted(OPERATIONS))} }}) => [{', '.join(printed)}]"
+
+
 def terrain(surface: type[Surface]) -> str:
     """A surface as an object of JavaScript: `value(t, x, y)`, and what writes the gradient and the Hessian (xx, xy, yy) to `found`.
 

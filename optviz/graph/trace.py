@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import math
 import traceback
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from surfaces import Beyond, FiniteSum, Surface
 
-from ..anatomy import eigenvalues, part, taken_apart
+from ..anatomy import part, taken_apart
 from ..noise import Noise
 from ..optimizer import Optimizer
-from ..plane import length
+from ..plane import eigenvalues, length
 from ..schedule import Schedule
 from ..status import Goal, code, counts, has_come_to_rest, is_still, rests
 from .graph import Formula, Graph, Node
 from .symbols import Symbol, Unwritable, Vector
 
 HERE = Path(__file__).parent
+ALONG = ("x", "y", "value", "gap", "distance", "step_length")
+"""What a `Course` has at each step."""
 
 
 class Method(NamedTuple):
@@ -185,6 +190,43 @@ def theory(form: type[Optimizer], surface: type[Surface]) -> Formula | None:
     momentum = _input(graph, "h.momentum") if "momentum" in form.parameters() else 0.0
     best = known.best(smallest, largest)
     return _formula(graph, {"edge": known.limit(momentum) / largest, "learning_rate": best.learning_rate, "momentum": best.momentum})
+
+
+def measure(measure: Any, form: type[Optimizer], surface: Any) -> Formula:
+    """What a measure of `optviz.claims.of_runs` looks at in a run at a step, traced: "each".
+
+    Inputs are what a `Course` has, "x", "gap", "start.0" …, one step before "before.x" …, and the hyperparameters, "h.learning_rate" ….
+    Raises Unwritable as `method` does, for a measure of something else, too.
+    """
+    graph = Graph()
+
+    def now(name: str) -> dict[str, Any]:
+        return {one: _input(graph, f"{name}{one}") for one in ALONG}
+
+    def setting(name: str, otherwise: float = math.nan) -> Any:
+        return _input(graph, f"h.{name}") if name in form.parameters() else otherwise
+
+    run = SimpleNamespace(
+        **now(""),
+        before=SimpleNamespace(**now("before.")),
+        step=_input(graph, "step"),
+        last=_input(graph, "last"),
+        start=_pair(graph, "start"),
+        floor=_pair(graph, "floor"),
+        curvature=tuple(_input(graph, name) for name in ("xx", "xy", "yy")),
+        is_quadratic=_is_quadratic(surface),
+        theory=form.theory,
+        setting=setting,
+    )
+    return _formula(graph, {"each": _said(type(measure), "each", measure, run)})
+
+
+@cache
+def _is_quadratic(surface: Any) -> bool:
+    """Whether the Hessian of a surface is the same everywhere, whatever its parameters are."""
+    graph, results = terrain(surface).hessian
+    needed = {graph.nodes[place] for place in graph.needed_for(results.values())}
+    return needed.isdisjoint(Node("input", (), name) for name in "xy")
 
 
 def _gap(surface: type[Surface]) -> Formula:

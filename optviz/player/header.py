@@ -310,6 +310,70 @@ class LiveValidation(TypedDict):
     patience: int
 
 
+class LiveMeasure(TypedDict):
+    """A number of a run: what a formula says of its steps, made one number. See `optviz.claims.course.Reduction`."""
+
+    each: int
+    """Which of the formulas."""
+    kind: Literal["first", "at", "least", "largest", "farthest"]
+    first: int | None
+    last: int | None
+
+
+class LiveTerm(TypedDict):
+    """A number that is compared, or said.
+
+    number             `number`; ∞ where that is None
+    nothing            NaN
+    of                 the measure of[0] of the lane of[1]
+    apart              how far the lanes of[0] and of[1] get from each other
+    + − × ÷            of the terms of[0] and of[1]
+    most least others  the largest of the terms `of`, the smallest, and the smallest of those that are there
+    """
+
+    kind: Literal["number", "nothing", "of", "apart", "+", "−", "×", "÷", "most", "least", "others"]
+    of: list[int]
+    number: NotRequired[float | None]
+
+
+class LiveNumber(TypedDict):
+    """A term in a sentence, in Python's own format if there is one."""
+
+    term: int
+    format: Literal["", ".0%", ".0f"]
+
+
+class LiveRanking(TypedDict):
+    """Who comes when, in a sentence: the steps are terms."""
+
+    names: list[str]
+    terms: list[int]
+
+
+class LiveClaim(TypedDict):
+    when: list[tuple[Literal["<", "≤", ">", "≥", "="], int, int]]
+    """Comparisons of terms, all of which must hold."""
+    says: list[str | LiveNumber | LiveRanking]
+    """The sentence, in pieces."""
+    otherwise: list["LiveClaim"]
+    """One that is said in its place, or none."""
+
+
+class LiveWords(TypedDict):
+    """What is said on the page, to be said anew of the runs that the browser has. `**` is the only Markdown in it."""
+
+    formulas: str
+    """A function of the operations, in JavaScript, that answers with a list of formulas: see `optviz.graph.engine.measure`."""
+    measures: list[LiveMeasure]
+    terms: list[LiveTerm]
+    """Each after those that it is made of."""
+    claims: list[LiveClaim]
+    opening: str
+    """What is said first as long as the start stays."""
+    rest: str
+    """What is said where no claim holds."""
+
+
 class Live(TypedDict):
     """What the browser needs to run the race by itself.
 
@@ -338,6 +402,7 @@ class Live(TypedDict):
     validation: NotRequired[LiveValidation]
     waits: NotRequired[list[str]]
     """The keys of sliders that Python alone can follow."""
+    words: NotRequired[LiveWords]
 
 
 class Address(TypedDict):

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from surfaces import Beyond, FiniteSum, Surface
 
+from ..claims.words import Words
 from ..convention import LIBRARIES
 from ..optimizers import OPTIMIZERS
 from ..outcome import outcome
@@ -23,6 +24,7 @@ from .fit_scene import fit_scene
 from .header import UNADDRESSED, Column, Curve, Entrant, Grid, Nodes, PlayerHeader, Viewed, Window
 from .live_noise import Chance
 from .live_scene import Steering, live_scene
+from .live_words import live_words
 from .payload import as_float32, bounds_of, sampled
 
 
@@ -41,6 +43,7 @@ def scene(
     live: Mapping[str, Steering] | None = None,
     schedule: Schedule | None = None,
     chances: Mapping[str, Chance] | None = None,
+    words: Words | None = None,
     resolution: int = 121,
 ) -> tuple[PlayerHeader, dict[str, NDArray[Any]]]:
     """Header and arrays for `pack`: a race of single runs whose entrants are keyed by optimizer (`adam`) or library's form (`adam.keras`).
@@ -57,6 +60,7 @@ def scene(
             sent
     schedule: that by which the race was run, for the browser
     chances: the noise of each lane that has some, for the browser
+    words:  what the page says of the race, for such a browser to say anew
     """
     surface, lanes = race.surface, list(race.lanes.items())
     runs = [run for _, run in lanes]
@@ -112,6 +116,8 @@ def scene(
     }
     if alone:
         header["live"], _ = alone
+        if words is not None:
+            header["live"]["words"] = live_words(race, words)
     if isinstance(surface, FiniteSum):
         header["fit"], more = fit_scene(surface, [run.points[at] for run, at in zip(runs, shown, strict=True)])
         arrays |= more

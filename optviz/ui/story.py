@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ..claims import Claim
 from ..claims.claim import Subjects
+from ..claims.words import Words
 from .session import Experimenting, Visit
 from .widgets import choose_or_none
 
@@ -32,16 +33,18 @@ def told(visit: Visit[Experimenting], stories: Stories) -> str | None:
     return next((key for key, story in stories.items() if visit.linked(story.link).story() == now), None)
 
 
-def sentences(visit: Visit[Experimenting], stories: Stories, subjects: Subjects) -> str:
+def words(visit: Visit[Experimenting], stories: Stories) -> Words:
     """What the story that is being told has to say of what is on the page, the subjects of its claims; nothing if none is."""
     key = told(visit, stories)
     if key is None:
-        return ""
+        return Words()
     story = stories[key]
-    said = [claim.said(subjects) for claim in story.claims]
-    if visit.linked(story.link).setting() == visit.now.setting():
-        said.append(story.then)
-    return " ".join(filter(None, said))
+    return Words(story.claims, story.then if visit.linked(story.link).setting() == visit.now.setting() else "")
+
+
+def sentences(visit: Visit[Experimenting], stories: Stories, subjects: Subjects) -> str:
+    """The same, said."""
+    return words(visit, stories).said(subjects)
 
 
 def picker(visit: Visit[Experimenting], stories: Stories) -> None:

@@ -316,7 +316,7 @@ def test_every_slider_changes_the_race_in_quick_succession_too_and_a_large_step_
             wait_for_new_race(page, moved)
             page.wait_for_function(f"!location.search.includes('{name}=')")
 
-    with case("while a slider is held the race follows, and nothing is said of the one before"):
+    with case("while a slider is held the race follows, and what is said is said of it and not of the one before"):
         before, eta, words = seek(page, 40), slider(page, "η"), page.get_by_text("Rprop, which sees only signs")
         hold(page, eta, 30)
         wait_until_painted(page, "painted.computed_by === 'browser'")
@@ -325,11 +325,16 @@ def test_every_slider_changes_the_race_in_quick_succession_too_and_a_large_step_
         expected = minimize(OPTIMIZERS["sgd"](learning_rate=float(value)), SURFACES["beale"], steps=40).points[-1]
         assert held["lanes"]["sgd"]["point"] == pytest.approx(expected, rel=1e-6)
         assert held["link"] == before["link"]
-        assert not words.first.evaluate("words => words.checkVisibility({ opacityProperty: true })")
+        seen = "words => words.checkVisibility({ opacityProperty: true })"
+        assert [words.nth(place).evaluate(seen) for place in range(words.count())] == [False, True]
+        told, room = words.last.inner_text(), [words.nth(place).bounding_box() for place in range(2)]
+        assert told != words.first.inner_text()
+        assert [room[1][side] for side in ("x", "y", "width")] == [room[0][side] for side in ("x", "y", "width")]
         page.mouse.up()
         after = wait_for_new_race(page, before, "painted.computed_by === 'server'")
         assert f"eta={value}" in after["link"]
         assert after["step"] == 40
+        assert words.all_inner_texts() == [told]
         assert {name: lane["point"] for name, lane in after["lanes"].items()} == {
             name: pytest.approx(lane["point"], rel=1e-6) for name, lane in held["lanes"].items()
         }

@@ -11,6 +11,7 @@ from optviz.claims import NEVER
 from optviz.claims import of_runs as runs
 from optviz.claims.of_fans import MedianGapAfterPasses, Spread
 from optviz.claims.of_runs import Apart
+from optviz.plane import eigenvalues, steepest
 from surfaces import SURFACES
 
 BOWL = SURFACES["ravine"].replace(condition=1.0)
@@ -101,6 +102,23 @@ def test_how_far_a_run_is_across_a_valley_is_the_same_however_the_valley_is_turn
             assert runs.Widest(runs.ACROSS, 2, 4).measured(run) == pytest.approx(0.5)
     nowhere = minimize(OPTIMIZERS["sgd"](), SURFACES["saddle"], steps=2)
     assert math.isnan(runs.Widest(runs.ACROSS).measured(nowhere)), "there is no minimizer"
+
+
+def test_the_steepest_direction_is_that_of_the_largest_eigenvalue():
+    chance = np.random.default_rng(1)
+    for xx, xy, yy in [
+        *chance.normal(size=(50, 3)),
+        (-1.0, 1e-6, 1.0),
+        (1.0, 1e-6, -1.0),
+        (2.0, 0.0, 1.0),
+        (1.0, 0.0, 2.0),
+        (3.0, 0.0, 3.0),
+    ]:
+        with case((xx, xy, yy)):
+            numbers, directions = np.linalg.eigh(((xx, xy), (xy, yy)))
+            x, y = steepest(xx, xy, yy)
+            assert np.array(eigenvalues(xx, xy, yy)) == pytest.approx(numbers, rel=1e-12, abs=1e-15)
+            assert np.array((x, y)) * np.sign(directions[:, 1] @ (x, y)) == pytest.approx(directions[:, 1], rel=1e-9)
 
 
 def test_what_theory_does_not_know_has_no_edge():

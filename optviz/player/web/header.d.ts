@@ -195,6 +195,44 @@ export interface LiveValidation {
   patience: number;
 }
 
+export interface LiveMeasure {
+  each: number;
+  kind: "first" | "at" | "least" | "largest" | "farthest";
+  first: number | null;
+  last: number | null;
+}
+
+export interface LiveTerm {
+  kind: "number" | "nothing" | "of" | "apart" | "+" | "−" | "×" | "÷" | "most" | "least" | "others";
+  of: number[];
+  number?: number | null;
+}
+
+export interface LiveNumber {
+  term: number;
+  format: "" | ".0%" | ".0f";
+}
+
+export interface LiveRanking {
+  names: string[];
+  terms: number[];
+}
+
+export interface LiveClaim {
+  when: ["<" | "≤" | ">" | "≥" | "=", number, number][];
+  says: (string | LiveNumber | LiveRanking)[];
+  otherwise: LiveClaim[];
+}
+
+export interface LiveWords {
+  formulas: string;
+  measures: LiveMeasure[];
+  terms: LiveTerm[];
+  claims: LiveClaim[];
+  opening: string;
+  rest: string;
+}
+
 export interface Live {
   engine: string;
   parameters: number[];
@@ -206,6 +244,7 @@ export interface Live {
   sliders: Record<string, Steered>;
   validation?: LiveValidation;
   waits?: string[];
+  words?: LiveWords;
 }
 
 export interface Address {

@@ -115,9 +115,12 @@ export function createRunner({ live, surface, steps, unit, each, tolerance }) {
     };
   }
 
+  const all = (/** @type {Run} */ run) => read(run, ground, calculus, goal, surface.minimizers, tolerance ?? Number.NaN);
+
   return {
     methods,
     ground,
+    length: calculus.length,
     /**
      * @param {number} row the place of its lane
      * @param {[number, number]} start
@@ -129,15 +132,16 @@ export function createRunner({ live, surface, steps, unit, each, tolerance }) {
       return { ...run, at: reached(counted(run.queries, terrain), steps + 1, each) };
     },
     /**
-     * What a lane shows of its run.
+     * What a lane shows of its run, and its course at every step, whatever the cursor counts.
      * @param {Required<Run>} run
      */
     read(run) {
       const { points, last, at } = run;
-      const found = read(run, ground, calculus, goal, surface.minimizers, tolerance ?? Number.NaN);
+      const found = all(run);
       const status = statuses[found.status];
       const { validation, stop } = validated(points, at);
       return {
+        course: () => ({ ...(unit === "step" && each === 1 ? found : all({ points, last })), points, last }),
         status,
         ...(stop && { stop }),
         last: status === "diverged" ? Math.min(placeOf(last, at), steps) : steps,

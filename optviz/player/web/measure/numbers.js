@@ -47,12 +47,56 @@ export function formatPlace(point, digits) {
  * @param {number} value
  */
 export function formatSet(value) {
-  const size = Number(Math.abs(value).toPrecision(6));
+  if (Number.isNaN(value)) return "NaN";
+  const size = rounded(Math.abs(value), 6);
   if (size === 0) return "0";
   const sign = value < 0 ? "−" : "";
+  if (size === Number.POSITIVE_INFINITY) return `${sign}∞`;
   if (size > 1e-4 && size < 1e5) return sign + size;
   const [leading, power] = size.toExponential().split("e");
   return sign + (leading === "1" ? "" : `${leading}×`) + powerOfTen(Number(power));
+}
+
+/**
+ * A number in a sentence, as Python says it: in two digits, or in so many as a whole number has, or in one of Python's own formats.
+ * @param {number} value
+ * @param {"" | ".0%" | ".0f"} format
+ */
+export function spoken(value, format) {
+  if (format === ".0f") return formatWhole(value);
+  if (format === ".0%") return `${formatWhole(100 * value)}%`;
+  const size = Math.abs(value);
+  if (Number.isInteger(value)) return formatSet(value);
+  return formatSet(size >= 99.5 && size < 1e5 ? whole(value) : Math.sign(value) * rounded(size, 2));
+}
+
+/**
+ * The nearest number of so many significant digits, two or more; halfway between two of them the one with an even end, as in Python.
+ * @param {number} size
+ * @param {number} digits
+ */
+function rounded(size, digits) {
+  const [mantissa, power] = size.toExponential(100).split("e"); // all of its digits, or enough of them to know
+  const kept = mantissa.slice(0, digits + 1);
+  const isHalf = /^50*$/.test(mantissa.slice(digits + 1));
+  return Number(isHalf && Number(kept.at(-1)) % 2 === 0 ? `${kept}e${power}` : size.toPrecision(digits));
+}
+
+/**
+ * The nearest whole number; halfway between two of them the even one.
+ * @param {number} value
+ */
+function whole(value) {
+  const below = Math.floor(value);
+  const over = value - below;
+  return over > 0.5 || (over === 0.5 && below % 2 !== 0) ? below + 1 : below;
+}
+
+/** @param {number} value */
+function formatWhole(value) {
+  const size = whole(Math.abs(value));
+  const digits = Number.isFinite(size) ? String(BigInt(size)) : "inf";
+  return (value < 0 || Object.is(value, -0) ? "−" : "") + digits;
 }
 
 /** @param {string} text */

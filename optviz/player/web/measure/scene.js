@@ -66,7 +66,8 @@ export function readScene({ header, arrays }, before) {
   /** @type {SentGrid} */
   const grid = isSameGrid ? before.grid : { ...createGrid(header.grid, arrays.grid), description, packed: arrays.grid };
   const [specimens, charts] = [readSpecimens(header, arrays, lanes), readCharts(header, floats, lanes)];
-  return { ...header, lanes, grid, specimens, charts, fit: readFit(header, floats, lanes), fan: readFan(header, floats) };
+  const told = /** @type {string[] | null} */ (null); // what is said of the runs, if that is not what Python says
+  return { ...header, lanes, grid, told, specimens, charts, fit: readFit(header, floats, lanes), fan: readFan(header, floats) };
 }
 
 /**

@@ -1,6 +1,7 @@
 // The elements that the panels fill, and what holds them together; player.css says where they stand.
 
 import { element } from "../ink/element.js";
+import { createWords } from "./words.js";
 
 /** @param {string} name */
 const room = (name) => element("div", { class: name });
@@ -26,6 +27,7 @@ export function createLayout() {
   const whole = element("section", { class: "map", "aria-label": "Map" }, map, mapkey, arrowkey);
   const inside = element("div", { class: "inside" }, legend, whole, narration, panels, transport);
   const root = element("div", { class: "player" }, inside);
+  const words = createWords();
   const both = [root, panels]; // on a narrow screen the panels leave the root
 
   return {
@@ -48,14 +50,16 @@ export function createLayout() {
       const [[x0, x1], [y0, y1]] = scene.domain;
       root.style.setProperty("--aspect", String(Math.max(0.8, Math.min(2, (x1 - x0) / (y1 - y0)))));
     },
-    /** Whether the runs that are shown are the browser's own, so that what Python says around them may be untrue. */
-    setHeld(/** @type {boolean} */ isHeld) {
+    /**
+     * Whether the runs that are shown are the browser's own, so that what Python says around them may be untrue.
+     * @param {boolean} isHeld
+     * @param {string[] | null} [told] the sentences that are said of them instead; null if there are none to be had
+     */
+    setHeld(isHeld, told = null) {
       const page = document.documentElement;
-      if (isHeld && !page.hasAttribute(HELD)) {
-        const words = document.querySelector('[class*="-words"]');
-        page.style.setProperty("--words", `${words?.clientHeight ?? 0}px`);
-      }
+      if (isHeld && !page.hasAttribute(HELD)) page.style.setProperty("--words", `${words.height()}px`);
       page.toggleAttribute(HELD, isHeld);
+      words.say(isHeld ? told : null);
     },
     /** Whether other runs are wanted than can be shown until Python answers. */
     setWaiting(/** @type {boolean} */ isWaiting) {

@@ -5,6 +5,7 @@ import { createRunner } from "../engine/runner.js";
 import { landmarksAt, withHeld } from "../measure/steering.js";
 import { createGrid } from "../measure/surface.js";
 import { createLiveAnatomy } from "./liveanatomy.js";
+import { createLiveWords } from "./livewords.js";
 
 /**
  * @import { Running } from "../engine/engine.d.ts"
@@ -25,19 +26,20 @@ export function createLive(scene) {
   if (!live) return null;
   const groundOf = createGrounds(scene, live);
   const takeApart = createLiveAnatomy(scene, createRunner({ ...scene, live }).methods);
+  const tell = createLiveWords(scene);
 
   return (start, held) => {
     const wanted = withHeld(live, held);
     const { surface, grid } = groundOf(wanted);
     const runner = createRunner({ ...scene, surface, live: { ...wanted, goal: [surface.minimum, ...live.goal.slice(1)] } });
-    const lanes = scene.lanes.map((lane, row) => {
-      const found = runner.read(runner.run(row, start));
-      return { ...lane, ...found, outcome: "", values: found.curves.value };
+    const runs = scene.lanes.map((before, row) => {
+      const { course, ...found } = runner.read(runner.run(row, start));
+      const lane = { ...before, ...found, outcome: "", values: found.curves.value };
+      const hyperparameters = Float64Array.from(wanted.lanes[row].hyperparameters);
+      return { lane, course, last: lane.last, hyperparameters, ground: runner.ground, start };
     });
-    const runs = lanes.map((lane, row) => {
-      return { lane, last: lane.last, hyperparameters: Float64Array.from(wanted.lanes[row].hyperparameters), ground: runner.ground, start };
-    });
-    return { ...scene, surface, grid, lanes, fan: null, ...takeApart?.(runs) };
+    const told = tell?.(runs, surface.minimizers, runner.length) ?? null;
+    return { ...scene, surface, grid, told, lanes: runs.map(({ lane }) => lane), fan: null, ...takeApart?.(runs) };
   };
 }
 

@@ -296,7 +296,7 @@ export function createPlayer(parent) {
 
   function prepare() {
     catchUp();
-    layout.setHeld(shown !== scene);
+    layout.setHeld(shown !== scene, shown.told);
     preview.prepare(scene);
     if (isAnatomy()) anatomy.prepare();
   }

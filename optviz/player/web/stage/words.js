@@ -1,0 +1,40 @@
+// What is said of the runs above the player, in Python's place: where and as the page says it, in the room that it has there.
+
+const SAID = "optviz-said"; // a class that page.css knows
+
+export function createWords() {
+  /** @type {HTMLElement | null} */
+  let own = null;
+  let shown = "";
+
+  const place = () => document.querySelector('[class*="-words"]');
+
+  /** @param {string[]} sentences Markdown, of which it understands what is **bold** */
+  function write(sentences) {
+    const pieces = sentences.join(" ").split("**");
+    const nodes = pieces.map((text, i) => (i % 2 ? Object.assign(document.createElement("strong"), { textContent: text }) : text));
+    own?.querySelector("p")?.replaceChildren(...nodes);
+  }
+
+  return {
+    /** How much room the page's own words have. */
+    height: () => place()?.clientHeight ?? 0,
+    /** @param {string[] | null} sentences as many of the first as there is room for; null: what Python says */
+    say(sentences) {
+      const wanted = sentences?.join(" ") ?? "";
+      if (wanted === shown && (own?.isConnected || !wanted)) return;
+      own?.remove();
+      [own, shown] = [null, wanted];
+      const room = place();
+      const theirs = room?.firstElementChild;
+      if (!sentences || !wanted || !room || !theirs) return;
+      own = /** @type {HTMLElement} */ (theirs.cloneNode(true));
+      own.classList.add(SAID);
+      room.append(own);
+      for (let count = sentences.length; count > 0; count--) {
+        write(sentences.slice(0, count));
+        if (own.scrollHeight <= room.clientHeight) return;
+      }
+    },
+  };
+}
