@@ -25,7 +25,7 @@ export default mounted(createAtlas, dress(new URL("./atlas.css", import.meta.url
 /**
  * @import { ShownSheet } from "./ink/sheet.js"
  * @import { Theme } from "./ink/theme.js"
- * @import { Sheet } from "./measure/sheet.js"
+ * @import { Mark, Sheet } from "./measure/sheet.js"
  * @import { Mounted } from "./hear/mounted.js"
  */
 
@@ -75,7 +75,8 @@ function createAtlas(parent) {
   let shown; // what is on the map, while another sheet waits for its marks
   /** @type {(event: string, value: any) => void} */
   let trigger = () => {};
-  let drawn = {};
+  /** @type {{sheet: Sheet, marks: Mark[], frames: number} | null} */
+  let drawn = null;
   let page = ""; // whose sliders are heard
   let [request, frames] = [0, 0];
 
@@ -178,7 +179,7 @@ function createAtlas(parent) {
 
   function count() {
     frames++;
-    drawn = { revision: `${shown.sheet.revision} ${JSON.stringify(shown.marks)}`, shown: shown.sheet.shown, frames };
+    drawn = { sheet: shown.sheet, marks: shown.marks, frames };
   }
 
   function redraw() {
@@ -203,9 +204,17 @@ function createAtlas(parent) {
   listenToSharpness(sharpen, stop.signal);
   window.addEventListener("optviz:marks", mark, { signal: stop.signal });
   listenToPrinting(() => [root], map.panel.resize, stop.signal);
+
+  /** What is on the canvas. */
+  function said() {
+    if (!drawn) return {};
+    const { sheet, marks, frames } = drawn;
+    return { revision: `${sheet.revision} ${JSON.stringify(marks)}`, shown: sheet.shown, frames };
+  }
+
   const hook = {
-    painted: () => ({ ...drawn, computed_by: shown?.sheet.drawn ? "browser" : "server", ...map.panel.painted() }),
-    drawn: () => drawn,
+    painted: () => ({ ...said(), computed_by: shown?.sheet.drawn ? "browser" : "server", ...map.panel.painted() }),
+    drawn: said,
   };
 
   return {

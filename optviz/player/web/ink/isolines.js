@@ -2,14 +2,13 @@
 
 // Which edges of a cell a line joins (0 bottom, 1 right, 2 top, 3 left), by which corners lie above the level:
 // bit 0 lower left, 1 lower right, 2 upper right, 3 upper left. Two opposite corners (5 and 10) are settled by the middle.
-const JOINS = ["", "30", "01", "31", "12", "", "02", "32", "23", "02", "", "12", "31", "01", "30", ""];
+const JOINED = ["", "30", "01", "31", "12", "", "02", "32", "23", "02", "", "12", "31", "01", "30", ""].map((join) => [join]);
 const AROUND_LOWER_LEFT = ["30", "12"];
 const AROUND_LOWER_RIGHT = ["01", "23"];
+const [NOBODY, NOWHERE] = [-1, -2]; // of an edge that no line cuts any more, and of one from which none leads on
 const THINNEST = 1.6; // cells: closed lines thinner than this are beads of a valley that the grid is too coarse for
 
-/** @typedef {[x: number, y: number]} Place in grid units */
-
-/** @typedef {{points: Place[], isClosed: boolean}} Line */
+/** @typedef {{points: number[], isClosed: boolean}} Line points: x and y of one after the other, in grid units */
 
 /**
  * @param {Float64Array} values row by row, each of `size` values; no line passes a cell with a corner that is NaN
@@ -21,84 +20,97 @@ const THINNEST = 1.6; // cells: closed lines thinner than this are beads of a va
  */
 export function isolines(values, size, levels, { rows = size, steepest = Infinity } = {}) {
   const path = new Path2D();
+  // For each edge of the grid the two edges that a line leads on to. It has the number of its lower left node, doubled, and one more if it
+  // stands upright.
+  const ways = new Int32Array(4 * size * rows).fill(NOBODY);
   for (const level of levels) {
-    for (const line of linesAt(values, size, level, rows, steepest)) {
-      if (line.isClosed && thickness(line.points) < THINNEST) continue;
-      line.points.forEach(([x, y], i) => path[i ? "lineTo" : "moveTo"](x, y));
-      if (line.isClosed) path.closePath();
+    const edges = segmentsAt(values, size, level, rows, steepest, ways);
+    for (const { points, isClosed } of linesAlong(edges, ways, values, size, level)) {
+      if (isClosed && thickness(points) < THINNEST) continue;
+      path.moveTo(points[0], points[1]);
+      for (let i = 2; i < points.length; i += 2) path.lineTo(points[i], points[i + 1]);
+      if (isClosed) path.closePath();
     }
   }
   return path;
 }
 
 /**
+ * The lines that lead from edge to edge; afterwards no line cuts any.
+ * @param {number[]} edges
+ * @param {Int32Array} ways
  * @param {Float64Array} values
  * @param {number} size
  * @param {number} level
- * @param {number} rows
- * @param {number} steepest
  */
-function linesAt(values, size, level, rows, steepest) {
-  const neighbors = segmentsAt(values, size, level, rows, steepest);
+function linesAlong(edges, ways, values, size, level) {
   /** @type {Line[]} */
   const lines = [];
-  const follow = (/** @type {number} */ start) => {
-    /** @type {Place[]} */
+
+  /** @type {(start: number, isClosed: boolean) => void} */
+  function follow(start, isClosed) {
+    /** @type {number[]} */
     const points = [];
-    /** @type {number | undefined} */
     let edge = start;
-    while (edge !== undefined) {
-      points.push(cut(values, size, level, edge));
-      /** @type {number | undefined} */
-      const next = neighbors.get(edge)?.[0];
-      neighbors.delete(edge);
-      if (next === undefined) break;
-      const ways = neighbors.get(next);
-      if (!ways) break;
-      ways.splice(ways.indexOf(edge), 1);
+    while (true) {
+      cut(values, size, level, edge, points);
+      const next = ways[2 * edge];
+      ways[2 * edge] = ways[2 * edge + 1] = NOBODY;
+      if (next < 0 || ways[2 * next] === NOBODY) break;
+      if (ways[2 * next] === edge) ways[2 * next] = ways[2 * next + 1] < 0 ? NOWHERE : ways[2 * next + 1];
+      ways[2 * next + 1] = NOBODY;
       edge = next;
     }
-    return points;
-  };
+    lines.push({ points, isClosed });
+  }
+
   // Lines that end at the border first; what is left are closed lines.
-  for (const [edge, ways] of [...neighbors])
-    if (ways.length === 1 && neighbors.has(edge)) lines.push({ points: follow(edge), isClosed: false });
-  for (const edge of [...neighbors.keys()]) if (neighbors.has(edge)) lines.push({ points: follow(edge), isClosed: true });
+  for (const edge of edges) if (ways[2 * edge] >= 0 && ways[2 * edge + 1] < 0) follow(edge, false);
+  for (const edge of edges) if (ways[2 * edge] !== NOBODY) follow(edge, true);
   return lines;
 }
 
 /**
- * For each edge of the grid that the level cuts, the edges that a line leads on to.
+ * Writes down, for each edge of the grid that the level cuts, the edges that a line leads on to.
  * @param {Float64Array} values
  * @param {number} size
  * @param {number} level
  * @param {number} rows
  * @param {number} steepest
+ * @param {Int32Array} ways
+ * @returns the edges that are cut
  */
-function segmentsAt(values, size, level, rows, steepest) {
-  /** @type {Map<number, number[]>} */
-  const neighbors = new Map();
-  const join = (/** @type {number} */ a, /** @type {number} */ b) => {
-    const known = neighbors.get(a);
-    if (known) known.push(b);
-    else neighbors.set(a, [b]);
+function segmentsAt(values, size, level, rows, steepest, ways) {
+  /** @type {number[]} */
+  const edges = [];
+  const lead = (/** @type {number} */ from, /** @type {number} */ to) => {
+    if (ways[2 * from] !== NOBODY) ways[2 * from + 1] = to;
+    else {
+      ways[2 * from] = to;
+      edges.push(from);
+    }
   };
   for (let j = 0; j < rows - 1; j++) {
-    for (let i = 0; i < size - 1; i++) {
-      const k = j * size + i;
-      const [a, b, c, d] = [values[k], values[k + 1], values[k + size + 1], values[k + size]];
-      const above = Number(a > level) | (Number(b > level) << 1) | (Number(c > level) << 2) | (Number(d > level) << 3);
-      if (above === 0 || above === 15 || Number.isNaN(a + b + c + d)) continue;
-      if (Math.max(a, b, c, d) - Math.min(a, b, c, d) > steepest) continue;
-      // An edge has the number of its lower left node, doubled, and one more if it stands upright.
-      const edges = [2 * k, 2 * k + 3, 2 * (k + size), 2 * k + 1];
-      for (const [from, to] of pairs(above, (a + b + c + d) / 4 > level)) {
-        join(edges[Number(from)], edges[Number(to)]);
-        join(edges[Number(to)], edges[Number(from)]);
+    let [a, d] = [values[j * size], values[(j + 1) * size]];
+    for (let i = 0, k = j * size; i < size - 1; i++, k++) {
+      const b = values[k + 1];
+      const c = values[k + size + 1];
+      const above = (a > level ? 1 : 0) | (b > level ? 2 : 0) | (c > level ? 4 : 0) | (d > level ? 8 : 0);
+      if (above !== 0 && above !== 15) {
+        const sum = a + b + c + d;
+        if (!Number.isNaN(sum) && Math.max(a, b, c, d) - Math.min(a, b, c, d) <= steepest) {
+          const around = [2 * k, 2 * k + 3, 2 * (k + size), 2 * k + 1];
+          for (const [from, to] of pairs(above, sum / 4 > level)) {
+            lead(around[Number(from)], around[Number(to)]);
+            lead(around[Number(to)], around[Number(from)]);
+          }
+        }
       }
+      a = b;
+      d = c;
     }
   }
-  return neighbors;
+  return edges;
 }
 
 /**
@@ -108,35 +120,37 @@ function segmentsAt(values, size, level, rows, steepest) {
 function pairs(above, middleIsAbove) {
   if (above === 5) return middleIsAbove ? AROUND_LOWER_RIGHT : AROUND_LOWER_LEFT;
   if (above === 10) return middleIsAbove ? AROUND_LOWER_LEFT : AROUND_LOWER_RIGHT;
-  return [JOINS[above]];
+  return JOINED[above];
 }
 
 /**
+ * Adds where the level cuts an edge.
  * @param {Float64Array} values
  * @param {number} size
  * @param {number} level
  * @param {number} edge
- * @returns {Place}
+ * @param {number[]} points
  */
-function cut(values, size, level, edge) {
+function cut(values, size, level, edge, points) {
   const k = edge >> 1;
   const isUpright = edge & 1;
   const [p, q] = [values[k], values[isUpright ? k + size : k + 1]];
   const share = (level - p) / (q - p);
   const [i, j] = [k % size, Math.floor(k / size)];
-  return isUpright ? [i, j + share] : [i + share, j];
+  points.push(isUpright ? i : i + share, isUpright ? j + share : j);
 }
 
 /**
  * The mean width of a closed line: its area by its longer side.
- * @param {Place[]} points
+ * @param {number[]} points
  */
 function thickness(points) {
   let [area, left, right, low, high] = [0, Infinity, -Infinity, Infinity, -Infinity];
-  points.forEach(([x, y], i) => {
-    const [nextX, nextY] = points[(i + 1) % points.length];
-    area += x * nextY - nextX * y;
+  for (let i = 0; i < points.length; i += 2) {
+    const [x, y] = [points[i], points[i + 1]];
+    const after = (i + 2) % points.length;
+    area += x * points[after + 1] - points[after] * y;
     [left, right, low, high] = [Math.min(left, x), Math.max(right, x), Math.min(low, y), Math.max(high, y)];
-  });
+  }
   return Math.abs(area) / 2 / Math.max(right - left, high - low, 1e-9);
 }

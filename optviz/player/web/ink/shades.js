@@ -2,6 +2,7 @@
 
 import { inside } from "./clip.js";
 import { isolines } from "./isolines.js";
+import { packed } from "./palette.js";
 
 /**
  * @import { Plot } from "../measure/geometry.d.ts"
@@ -19,17 +20,14 @@ import { isolines } from "./isolines.js";
 export function paintShades(grid, heights, theme) {
   const { size } = grid;
   const scaled = Float64Array.from(grid.values, heights.of);
-  const shades = Array.from({ length: 256 }, (_, i) => theme.surface(i / 255));
+  const shades = Uint32Array.from({ length: 256 }, (_, i) => packed(theme.surface(i / 255)));
   const picture = new OffscreenCanvas(size, size);
   const context = /** @type {OffscreenCanvasRenderingContext2D} */ (picture.getContext("2d"));
   const image = context.createImageData(size, size);
+  const pixels = new Uint32Array(image.data.buffer);
   for (let j = 0; j < size; j++) {
-    for (let i = 0; i < size; i++) {
-      const height = scaled[(size - 1 - j) * size + i];
-      const shade = shades[Math.max(0, Math.min(255, Math.round(height * 255)))];
-      const place = 4 * (j * size + i);
-      [image.data[place], image.data[place + 1], image.data[place + 2], image.data[place + 3]] = [shade[0], shade[1], shade[2], 255];
-    }
+    const row = (size - 1 - j) * size;
+    for (let i = 0; i < size; i++) pixels[j * size + i] = shades[Math.max(0, Math.min(255, Math.round(scaled[row + i] * 255)))];
   }
   context.putImageData(image, 0, 0);
   const levels = heights.levels.map(({ height }) => height);

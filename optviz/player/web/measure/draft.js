@@ -94,10 +94,13 @@ export function axesWithin({ axes }, { varied, resolution }, [x0, x1, y0, y1]) {
  */
 function gathered(parts, columns, rows, measure) {
   const width = rows > 1 ? columns : 1; // a single row is shared out by its columns
-  return Float32Array.from({ length: columns * rows }, (_, i) => {
-    const [row, column] = [Math.floor(i / width), i % width];
-    return measure(parts[row % parts.length], Math.floor(row / parts.length) * width + column);
-  });
+  const found = new Float32Array(columns * rows);
+  for (let i = 0, row = 0; i < found.length; row++) {
+    const part = parts[row % parts.length];
+    const first = Math.floor(row / parts.length) * width;
+    for (let column = 0; column < width; column++) found[i++] = measure(part, first + column);
+  }
+  return found;
 }
 
 /**

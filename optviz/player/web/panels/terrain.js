@@ -80,6 +80,7 @@ export function createTerrain(host, camera, on) {
   let frame = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let moving; // while a gesture moves the camera: the timer that will end it
+  let [bends, isCoarse] = [false, false]; // whether the surface may be another in the next frame, and whether it was painted for such a moment
 
   /**
    * Notes what has to be painted anew and does it in the next frame, unless `draw` comes first.
@@ -117,7 +118,8 @@ export function createTerrain(host, camera, on) {
     camera.place(ground.extent, width, height, [10 * thickness, 38 * thickness, 30 * thickness]);
     wipe(scene, ratio, width, height);
     paintWalls(scene, camera, ground, theme, thickness);
-    relief.draw(scene, camera, theme.dark, moving !== undefined);
+    isCoarse = bends || moving !== undefined;
+    relief.draw(scene, camera, theme.dark, isCoarse);
     paintNumbers(scene, camera, ground, theme, thickness);
   }
 
@@ -146,8 +148,10 @@ export function createTerrain(host, camera, on) {
   }
 
   return panelOf({
-    update({ scene: next, heights, theme, scale, lanes }) {
+    update({ scene: next, heights, theme, scale, lanes, isHeld }) {
       name = next.surface.name;
+      bends = isHeld;
+      if (isCoarse && !bends) change("scene");
       if (isOtherScale(heights)) {
         const found = groundOf(heights.grid, heights, next.axes);
         if (!ground || !isSameGround(found, ground)) {
