@@ -102,8 +102,8 @@ def maps() -> None:
     title.markdown(f"##### {now.headline()}")
     sentences = story.sentences(visit, STORIES, found)
     words.markdown(off_the_map(visit) + (sentences or plain))
-    if sentences:
-        told.caption(plain)
+    with told, st.container(key="basins again" if sentences else "basins said above"):  # whose room is kept
+        st.caption(plain)
     territory.follow_sketches()
 
 
