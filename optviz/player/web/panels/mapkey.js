@@ -100,8 +100,8 @@ export function createMapKey(host, map, on) {
       );
       const kind = heights.kind === "log" ? "logarithmic" : "linear";
       scale.setAttribute("aria-label", `Shades of ${heights.title} from ${heights.lowLabel} to ${heights.highLabel}, ${kind}`);
-      colors.textContent = heights.kind === "log" ? "log scale" : "linear scale";
-      colors.setAttribute("aria-label", `${colors.textContent}: shades are ${kind}; change`);
+      colors.replaceChildren(heights.kind, element("span", { class: "word", text: " scale" }));
+      colors.setAttribute("aria-label", `${heights.kind} scale: shades are ${kind}; change`);
       arrows.setAttribute("aria-pressed", String(hasArrows));
       arrows.setAttribute("aria-label", "−∇f: arrows along the direction of steepest descent");
       signs.replaceChildren(...SIGNS.filter(([, places]) => scene.surface[places].length).map(([kind, , name]) => sign(kind, name, theme)));
