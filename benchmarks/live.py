@@ -5,7 +5,8 @@
 The server is stopped while something is dragged, so that nothing of what is painted can come from it. The slider is moved once
 a frame from within the page, as its own events move it. Of every frame it is kept what was set in it and where all runs were
 painted; afterwards each painted race is compared with NumPy's at the value that it belongs to, and the frames between the two
-are its delay. Beside it stands what an idle page is given in the same seconds.
+are its delay. Beside it stands what an idle page is given in the same seconds. Of maps it is counted how many drafts were painted, and the
+longest task of the page's main thread is told.
 """
 
 from __future__ import annotations
@@ -39,6 +40,11 @@ from surfaces import SURFACES
 LATEST = 8
 """Frames after which a painted race would have to be that of an earlier value."""
 EVERYONE = ",".join(OPTIMIZERS)
+MAPS = (
+    ("κ beside the map of momentum, 64 × 64 × 300", "maps", "Condition κ", 15),
+    ("β₂ beside the map of Adam, 64 × 64 × 300", "maps?method=adam&x=learning_rate&y=beta1", "β₂", 10),
+    ("η beside the basins of momentum, 96 × 96 × 300", "basins?steps=300", "Learning rate η", 6),
+)
 
 WATCH = f"""(move, seconds) => new Promise(done => {{
     const player = {FIRST_PLAYER}, began = performance.now(), frames = [];
@@ -69,6 +75,26 @@ LEAD = f"""(canvas, [x, y, seconds]) => ({WATCH})((time) => {{
     canvas.dispatchEvent(new PointerEvent("pointermove", moved));
     return [dx, dy];
 }}, seconds)"""
+
+
+FRAMES_OF_MAPS = "Object.values(window.optviz.atlases).reduce((sum, map) => sum + map.drawn().frames, 0)"
+
+SLIDE_BESIDE_MAP = f"""(range, seconds) => new Promise(done => {{
+    const began = performance.now(), first = {FRAMES_OF_MAPS}, tasks = [];
+    const watch = new PerformanceObserver(list => tasks.push(...list.getEntries().map(({{ duration }}) => duration)));
+    watch.observe({{ type: "longtask" }});
+    const move = () => {{
+        const time = performance.now() - began;
+        if (time > seconds * 1000) {{
+            watch.disconnect();
+            return done({{ pictures: {FRAMES_OF_MAPS} - first, seconds: time / 1000, longest: Math.max(0, ...tasks) }});
+        }}
+        range.value = String(Math.round(Number(range.max) * (0.5 - 0.4 * Math.cos((Math.PI * time) / 1500))));
+        range.dispatchEvent(new Event("input", {{ bubbles: true }}));
+        requestAnimationFrame(move);
+    }};
+    requestAnimationFrame(move);
+}})"""
 
 
 @dataclass
@@ -148,6 +174,25 @@ def slide(browser: Browser, server: Server, query: str, name: str, seconds: floa
     slider = page.get_by_role("slider", name=name).first
     found = drag(watched, server, SLIDE, slider, seconds, lambda: slider.dispatch_event("change"))
     return found, page
+
+
+def slide_beside_map(browser: Browser, server: Server, query: str, name: str, seconds: float, least: float) -> None:
+    """A slider that redraws a map, to and fro: how many drafts are painted, and how long the main thread is held."""
+    watched = Watched(browser, server, query)
+    page = watched.page
+    page.wait_for_function("Object.values(window.optviz.atlases ?? {}).some((map) => map.drawn().frames)")
+    wait_until_still(page)
+    idle: float = page.evaluate(COUNT_FRAMES, 2)
+    slider = page.get_by_role("slider", name=name).first
+    slider.evaluate(SLIDE_BESIDE_MAP, 0.5)  # its workers begin
+    before = watched.sent
+    with stopped(server):
+        seen = slider.evaluate(SLIDE_BESIDE_MAP, seconds)
+        told = watched.sent - before
+    show_required("pictures painted a second, where an idle page has 60", [seen["pictures"] / seen["seconds"] * 60 / idle], at_least=least)
+    show_required("milliseconds of the longest task of the main thread, 0 if none took 50", [seen["longest"]], at_most=50)
+    show_required("messages before the release", [told], at_most=0)
+    page.close()
 
 
 def lead(browser: Browser, server: Server, query: str, seconds: float) -> tuple[Drag, Page]:
@@ -231,6 +276,9 @@ def main() -> None:
         found, page = slide(browser, server, "anatomy?step=60", "Learning rate η", seconds)
         show("η of the anatomy", found, 30)
         page.close()
+        for what, query, name, least in MAPS:
+            print(f"\n{what}")
+            slide_beside_map(browser, server, query, name, seconds, least)
         browser.close()
 
 
