@@ -50,7 +50,7 @@ def table() -> None:
         start=now.starting_point(),
         titles=now.titles(),
         names=now.names(),
-        gauge=controls.gauge(),
+        gauges=controls.gauges(),
         address=visit.address(),
         window=visit.window,
         words=words,

@@ -49,7 +49,7 @@ def anatomy_scene(
     start: tuple[float, float],
     titles: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
-    gauge: Sequence[Gauge] = (),
+    gauges: Sequence[Gauge] = (),
     **options: Any,
 ) -> tuple[PlayerHeader, dict[str, NDArray[Any]]]:
     """Header and arrays for `pack`: a race of single runs, as `scene` has it, and what every step was made of.
@@ -58,7 +58,7 @@ def anatomy_scene(
 
     titles:  how the lanes are called, by lane; a method's name if none is given
     names:   what they are called while a slider is held that may make a title untrue; their titles if nothing is given
-    gauge:   the sliders of learning rates on which the largest stable ones are marked
+    gauges:  the sliders of learning rates on which the largest stable ones are marked
     options: see `scene`
     """
     titles = {lane: (titles or {}).get(lane, run.optimizer.name) for lane, run in race.lanes.items()}
@@ -85,7 +85,7 @@ def anatomy_scene(
             array = f"chart.{sum(len(other['series']) for other in charts)}"
             drawn["series"].append({"lane": lane, "component": component, "name": name, "array": array, "source": source})
             taken_apart[array] = _over_steps(values, header["steps"])
-    header |= {"anatomy": dissections, "charts": charts, "gauges": list(gauge)}
+    header |= {"anatomy": dissections, "charts": charts, "gauges": list(gauges)}
     if run_here is None:
         return header, arrays | taken_apart
     run_here["specimens"] = [live_specimen(*one) for one in zip(anatomies, described, (names or titles).values(), strict=True)]

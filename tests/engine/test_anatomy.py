@@ -528,7 +528,7 @@ def test_every_chart_of_what_is_remembered_says_what_it_is():
 
 def test_the_gauges_are_handed_on():
     gauge = {"slider": "a learning_rate", "lane": 0}
-    assert sent(OPTIMIZERS["sgd"](), gauge=[gauge])[1]["gauges"] == [gauge]
+    assert sent(OPTIMIZERS["sgd"](), gauges=[gauge])[1]["gauges"] == [gauge]
     assert sent(OPTIMIZERS["sgd"]())[1]["gauges"] == []
 
 

@@ -51,7 +51,7 @@ def scenes():
     yield "unbounded", PlayerHeader, scene(raced(SURFACES["saddle"], "sgd"), key="a", start=(1.0, 1.5), per="query")
     yield "data", PlayerHeader, scene(raced(PENGUINS, "sgd"), key="a", start=(1.0, 1.5))
     gauges = [{"slider": "anatomy a learning_rate", "lane": 0}]
-    yield "anatomy", PlayerHeader, anatomy_scene(raced(BEALE, "adam", "newton"), key="a", start=(1.0, 1.5), gauge=gauges)
+    yield "anatomy", PlayerHeader, anatomy_scene(raced(BEALE, "adam", "newton"), key="a", start=(1.0, 1.5), gauges=gauges)
     swept = sweep(momentum, SURFACES["bowl"], steps=20, momentum=np.linspace(0, 0.9, 3), learning_rate=rates)
     yield "map", AtlasHeader, map_scene(swept, momentum, SURFACES["bowl"], whole=[1e-3, 1.0, 0.0, 0.9])
     line = sweep(momentum, SURFACES["saddle"], steps=20, learning_rate=rates)

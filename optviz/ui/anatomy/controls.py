@@ -175,7 +175,7 @@ def _shared(now: AnatomyExperiment, parameter: Parameter) -> bool:
     return all(parameter.symbol in {p.symbol for p in s.form().parameters().values()} for s in now.specimens().values())
 
 
-def gauge() -> list[Gauge]:
+def gauges() -> list[Gauge]:
     """Where the player marks the largest stable learning rates: on the slider that sets a side's η, if theory knows it."""
     found: list[Gauge] = []
     for lane, (side, specimen) in enumerate(visit.now.specimens().items()):
