@@ -317,6 +317,9 @@ def test_every_slider_changes_the_race_in_quick_succession_too_and_a_large_step_
             page.wait_for_function(f"!location.search.includes('{name}=')")
 
     with case("while a slider is held the race follows, and what is said is said of it and not of the one before"):
+        paths = page.locator(".terrain canvas").last
+        inked = "paths => paths.getContext('2d').getImageData(0, 0, paths.width, paths.height).data.filter((value) => value > 0).length"
+        at_start = seek(page, 0)["panels"]["curves"]["inked"], paths.evaluate(inked)
         before, eta, words = seek(page, 40), slider(page, "η"), page.get_by_text("Rprop, which sees only signs")
         hold(page, eta, 30)
         wait_until_painted(page, "painted.computed_by === 'browser'")
@@ -330,6 +333,9 @@ def test_every_slider_changes_the_race_in_quick_succession_too_and_a_large_step_
         told, room = words.last.inner_text(), [words.nth(place).bounding_box() for place in range(2)]
         assert told != words.first.inner_text()
         assert [room[1][side] for side in ("x", "y", "width")] == [room[0][side] for side in ("x", "y", "width")]
+        whole = seek(page, 0)["panels"]["curves"]["inked"], paths.evaluate(inked)
+        assert all(now > 4 * then for now, then in zip(whole, at_start, strict=True)), "at the start, too, one sees what is to come"
+        seek(page, 40)
         page.mouse.up()
         after = wait_for_new_race(page, before, "painted.computed_by === 'server'")
         assert f"eta={value}" in after["link"]

@@ -16,6 +16,7 @@ import { wipe } from "./wipe.js";
 
 /** @typedef {Thread & {next: number, shown: boolean, strength: number}} Painted `next`: the first vertex that is not painted */
 
+const TO_COME = 0.8; // opacity of a path behind the cursor, where all of it is seen
 const STROKE = 200; // lines in one stroke
 
 /**
@@ -31,7 +32,7 @@ export function createThreads(paths, camera, relief) {
   let surface;
   /** @type {Theme} */
   let theme;
-  let thickness = 1;
+  let [thickness, isHeld] = [1, false];
   let [ratio, width, height] = [1, 0, 0];
   let [time, isStale] = [0, true]; // up to which the trails are painted; whether they have to be painted anew
 
@@ -59,12 +60,25 @@ export function createThreads(paths, camera, relief) {
 
   function paintHeads() {
     wipe(paths, ratio, width, height);
+    if (isHeld) for (const lane of lanes) if (lane.shown) paintRest(lane);
     paths.setTransform(1, 0, 0, 1, 0, 0);
+    paths.globalAlpha = 1;
     paths.drawImage(halos.canvas, 0, 0);
     paths.drawImage(lines.canvas, 0, 0);
     paths.setTransform(ratio, 0, 0, ratio, 0, 0);
     for (const lane of lanes) if (lane.strength < 2) paintHead(lane);
     for (const lane of lanes) if (lane.strength === 2) paintHead(lane);
+  }
+
+  /**
+   * Paint, thinly, where a lane goes on to.
+   * @param {Painted} lane
+   */
+  function paintRest(lane) {
+    paths.strokeStyle = lane.color;
+    paths.lineWidth = 1.2 * thickness;
+    paths.globalAlpha = TO_COME;
+    trace(paths, lane, Math.max(lane.next, 1), lane.count, SEEN);
   }
 
   /** @param {Painted} lane */
@@ -124,10 +138,10 @@ export function createThreads(paths, camera, relief) {
     },
     /**
      * @param {{time: number, visible: Set<string>, highlighted: string | null}} wish
-     * @param {{theme: Theme, thickness: number}} look
+     * @param {{theme: Theme, thickness: number, isHeld: boolean}} look
      */
     paint(wish, look) {
-      ({ theme, thickness } = look);
+      ({ theme, thickness, isHeld } = look);
       for (const lane of lanes) {
         const shown = wish.visible.has(lane.key);
         const strength = wish.highlighted === null ? 1 : wish.highlighted === lane.key ? 2 : 0;

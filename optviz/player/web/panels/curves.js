@@ -23,6 +23,7 @@ import { createTabs } from "./tabs.js";
  * @import { Frame } from "./panel.js"
  */
 
+const TO_COME = 0.45; // opacity
 const REACH = 14; // pixels from a curve within which it is looked at
 
 /** @typedef {{lane: Lane, step: number, x: number, y: number}} Hit x and y in pixels of the browser's window */
@@ -47,7 +48,7 @@ export function createCurves(host, on) {
   let theme;
   /** @type {Lane[]} */
   let lanes = [];
-  let [scale, chosen] = [1, ""];
+  let [scale, chosen, isHeld] = [1, "", false];
   /** @type {Plot} */
   let plot;
   /** @type {Upright} */
@@ -190,6 +191,11 @@ export function createCurves(host, on) {
     const { left, top, width, height } = plot.box;
     const x = plot.toX(time);
     live.clear();
+    if (isHeld) {
+      context.globalAlpha = TO_COME;
+      full.drawOn(context);
+      context.globalAlpha = 1;
+    }
     full.drawOn(context, time >= scene.steps ? left + width + 2 : x);
     context.beginPath();
     context.moveTo(x, top);
@@ -256,7 +262,7 @@ export function createCurves(host, on) {
 
   return panelOf({
     update(choices) {
-      ({ scene, theme, scale, curve: chosen } = choices);
+      ({ scene, theme, scale, isHeld, curve: chosen } = choices);
       tabs.update(scene.curves, chosen);
       take(choices.lanes);
     },

@@ -71,7 +71,7 @@ export function createTerrain(host, camera, on) {
   let name = "";
   /** @type {Ground | null} */
   let ground = null;
-  /** @type {{theme: Theme, thickness: number}} */
+  /** @type {{theme: Theme, thickness: number, isHeld: boolean}} */
   let look;
   let [width, height, ratio] = [0, 0, 1];
   /** @type {{time: number, visible: Set<string>, highlighted: string | null}} */
@@ -161,7 +161,7 @@ export function createTerrain(host, camera, on) {
         }
       }
       if (theme !== look?.theme || scale !== look.thickness) change("scene");
-      look = { theme, thickness: scale };
+      look = { theme, thickness: scale, isHeld };
       if (areOtherRuns(next, theme)) {
         threads.setLanes(next.lanes.map((lane) => ({ ...lane, color: theme.ink(lane.color) })));
         change("drapes");
