@@ -22,15 +22,17 @@ ALIKE = 1e-6
 class FiniteSum(Surface):
     """f(x, y) = mean over N examples of a loss, with what a stochastic method needs besides: the slope of some of them.
 
-    A subclass gives the `examples` and writes the calculus of one of them, `loss`, `slope` and `curvature`, with NumPy
-    functions only and no branch on a value. It is called with columns of points (n, 1) and rows of examples, (N,) or
-    (n, B). A point's mean is rounded the same whichever points and lanes stand beside it.
+    A subclass gives the `examples` and writes of one of them the calculus, `loss`, `slope` and `curvature`, and what is drawn,
+    `observation` and `curve`, with NumPy functions only and no branch on a value. The calculus is called with columns of points
+    (n, 1) and rows of examples, (N,) or (n, B). A point's mean is rounded the same whichever points and lanes stand beside it.
     """
 
     examples: ClassVar[Any]
     """What is known of the examples: given as columns of N numbers, kept as a read-only array (columns, N)."""
     labels: ClassVar[tuple[str, str]]
     """What is drawn to the right and upwards in a picture of the examples, with units."""
+    origin: ClassVar[type[FiniteSum]]
+    """The class that declares it: of `only` some of the examples, that of all of them."""
     groups: ClassVar[NDArray[np.int64]]
     """Which group each example belongs to, (N,): its colour."""
     group_names: ClassVar[tuple[str, ...]]
@@ -41,6 +43,7 @@ class FiniteSum(Surface):
             cls.examples = np.array(cls.examples, dtype=float)
             cls.examples.flags.writeable = False
             cls.terms = cls.examples.shape[1]
+        cls.origin = vars(cls).get("origin", cls)
 
     # ---- one example --------------------------------------------------------------------------------------------------
 
@@ -59,13 +62,17 @@ class FiniteSum(Surface):
         """What the fit (x, y) says of an example of a group: its vertical value in the picture, or where the decision changes."""
         raise NotImplementedError
 
+    def observation(self, *example: Any) -> Any:
+        """An example as a point of a picture: its horizontal and its vertical value."""
+        across, up, *_ = example
+        return across, up
+
+    # ---- all of them --------------------------------------------------------------------------------------------------
+
     @property
     def observations(self) -> Array:
         """The examples as points of a picture, (2, N): horizontal and vertical values."""
-        found: Array = self.examples[:2]
-        return found
-
-    # ---- all of them --------------------------------------------------------------------------------------------------
+        return np.array(self.observation(*self.examples))
 
     @property
     def count(self) -> int:
@@ -103,7 +110,7 @@ class FiniteSum(Surface):
         """The same loss over some of the examples, which are a surface of their own."""
         whole = type(self)
         parts = {"examples": whole.examples[:, places], "groups": whole.groups[places]}
-        about = {"__module__": whole.__module__, "__qualname__": whole.__qualname__, "__doc__": whole.__doc__}
+        about = {"origin": whole.origin, "__module__": whole.__module__, "__qualname__": whole.__qualname__, "__doc__": whole.__doc__}
         some: type[FiniteSum] = type(whole.__name__, (whole,), about | parts)
         return some(**self.values_by_name())
 

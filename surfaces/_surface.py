@@ -66,8 +66,16 @@ class Surface(Declared):
     @classmethod
     def landmarks_depend_on_parameters(cls) -> bool:
         """Whether its own parameters move its minimizers, its saddles, its local minima or its window."""
-        landmarks = (getattr(cls, name) for name in ("minimizers", "saddles", "local_minima", "domain"))
-        return any(isinstance(where, (property, cached_property)) for where in landmarks)
+        return any(map(cls._depends_on_parameters, ("minimizers", "saddles", "local_minima", "domain")))
+
+    @classmethod
+    def window_depends_on_parameters(cls) -> bool:
+        """Whether its own parameters move its window."""
+        return cls._depends_on_parameters("domain")
+
+    @classmethod
+    def _depends_on_parameters(cls, fact: str) -> bool:
+        return isinstance(getattr(cls, fact), (property, cached_property))
 
     @cached_property
     def minimum(self) -> float:

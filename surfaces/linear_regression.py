@@ -53,10 +53,8 @@ class LinearRegression(FiniteSum):
     def curve(self, x, y, horizontal, group=0):
         return x * horizontal + y
 
-    @property
-    def observations(self):
-        u, t = self.examples
-        return np.array([u + self.offset, t])
+    def observation(self, u, t):
+        return u + self.offset, t
 
     @cached_property
     def domain(self):

@@ -46,6 +46,5 @@ class RareFeature(FiniteSum):
     def curve(self, x, y, horizontal, group=0):
         return x * horizontal + y * group
 
-    @property
-    def observations(self):
-        return self.examples[[0, 2]]
+    def observation(self, u, v, t):
+        return u, t

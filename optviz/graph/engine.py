@@ -195,26 +195,38 @@ def formulas(printed: Sequence[str]) -> str:
 def terrain(surface: type[Surface]) -> str:
     """A surface as an object of JavaScript: `value(t, x, y)`, and what writes the gradient and the Hessian (xx, xy, yy) to `found`.
 
-    t has its parameters. A sum over examples tells of one: `value(t, x, y, e, i)` is the loss of the example i of the columns e.
+    t has its parameters. A sum over examples tells of all of them: `value(t, x, y, e, count, rows)` writes the losses of the first
+    `count` examples of the columns e to a row of `rows`, and so do the others with each of their numbers, `look` with f and its
+    gradient. Of such a fit `observation(t, e, i, found)` writes where an example is drawn, and `curve(t, x, y, across)` is how high the
+    fit runs there.
     """
     traced = trace.terrain(surface)
-    arguments = ["t", "x", "y"]
     reads = {name: f"t[{i}]" for i, name in enumerate(surface.parameters())} | {"x": "x", "y": "y"}
-    if issubclass(surface, FiniteSum):
-        arguments += ["e", "i"]
-        reads |= {f"example.{column}": f"e[{column}][i]" for column in range(len(surface.examples))}
+    point = ["t", "x", "y"]
+    if not issubclass(surface, FiniteSum):
 
-    def finds(formula: Formula) -> str:
-        return function([*arguments, "found"], formula, reads, {name: f"found[{i}]" for i, name in enumerate(formula.results)})
+        def finds(formula: Formula) -> str:
+            return function([*point, "found"], formula, reads, {name: f"found[{i}]" for i, name in enumerate(formula.results)})
 
-    parts = {
-        "summed": json.dumps(issubclass(surface, FiniteSum)),
-        "value": function(arguments, traced.value, reads, {}, "f"),
-        "gradient": finds(traced.gradient),
-        "hessian": finds(traced.hessian),
-        **_reading(surface),
+        value = function(point, traced.value, reads, {}, "f")
+        calculus = {"summed": "false", "value": value, "gradient": finds(traced.gradient), "hessian": finds(traced.hessian)}
+        return _literal(calculus | _reading(surface))
+
+    reads |= {f"example.{column}": f"e[{column}][i]" for column in range(len(surface.examples))}
+
+    def of_each(formula: Formula) -> str:
+        rows = {name: f"rows[{i}][i]" for i, name in enumerate(formula.results)}
+        return function([*point, "e", "count", "rows"], formula, reads, rows, each="for (let i = 0; i < count; i++)")
+
+    picture = trace.picture(surface)
+    calculus = {
+        "summed": "true",
+        **{name: of_each(formula) for name, formula in traced._asdict().items()},
+        "look": of_each(trace.look(surface)),
+        "observation": function(["t", "e", "i", "found"], picture.observation, reads, {"across": "found[0]", "up": "found[1]"}),
+        "curve": function([*point, "across"], picture.curve, reads | {"across": "across"}, {}, "up"),
     }
-    return _literal(parts)
+    return _literal(calculus | _reading(surface))
 
 
 def noise(kind: type[Noise]) -> str:

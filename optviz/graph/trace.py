@@ -65,6 +65,17 @@ class Reading(NamedTuple):
     rests: Formula
 
 
+class Picture(NamedTuple):
+    """What is drawn of a fit, of its parameters.
+
+    observation: "across" and "up", of an example "example.0", …
+    curve:       "up", of the fit "x", "y" at "across"
+    """
+
+    observation: Formula
+    curve: Formula
+
+
 class Pacing(NamedTuple):
     """A schedule: of its parameters, the step "t" of so many "steps", f = "value" there, and the fields of its state, "state.best".
 
@@ -135,6 +146,17 @@ def terrain(surface: type[Surface]) -> Terrain:
     return Terrain(*(_calculus(surface, name, 0) for name in ("f", "grad", "hess")))
 
 
+def picture(surface: type[FiniteSum]) -> Picture:
+    """What is drawn of a fit, traced. Raises Unwritable as `method` does."""
+    graph = Graph()
+    examples = (_input(graph, f"example.{i}") for i in range(len(surface.examples)))
+    across, up = _said(surface, "observation", _itself(graph, surface), *examples)
+    observation = _formula(graph, {"across": across, "up": up})
+    graph = Graph()
+    curve = _said(surface, "curve", _itself(graph, surface), *(_input(graph, name) for name in ("x", "y", "across")))
+    return Picture(observation, _formula(graph, {"up": curve}))
+
+
 def pacing(schedule: type[Schedule]) -> Pacing:
     """A schedule, traced. Raises Unwritable as `method` does where it is the reaction that cannot be followed."""
     try:
@@ -167,6 +189,15 @@ def sampling(kind: type[Noise]) -> Sampling:
     if kind.needs_examples:
         return Sampling(None, _formula(graph, {"size": _said(kind, "whole", _itself(graph, kind))}))
     return Sampling(_formula(graph, {"spread": _said(kind, "spread", _itself(graph, kind), _input(graph, "step"))}), None)
+
+
+def look(surface: type[FiniteSum]) -> Formula:
+    """The loss of an example and its slope in one: "f", "g.0" and "g.1"."""
+    graph = Graph()
+    x, y = _input(graph, "x"), _input(graph, "y")
+    itself, examples = _itself(graph, surface), [_input(graph, f"example.{i}") for i in range(len(surface.examples))]
+    value, slope = (_said(surface, name, itself, x, y, *examples) for name in ("loss", "slope"))
+    return _formula(graph, {"f": value, "g": slope})
 
 
 def reading(surface: type[Surface]) -> Reading:

@@ -17,10 +17,12 @@ BENDS = 16
 """Places at which a fit is told that is not a straight line."""
 
 
-def fit_scene(surface: FiniteSum, points: Sequence[Any]) -> tuple[Fit, dict[str, NDArray[Any]]]:
+def fit_scene(surface: FiniteSum, points: Sequence[Any] | None) -> tuple[Fit, dict[str, NDArray[Any]]]:
     """Part of a header, and arrays: the examples, and the fits at points (steps + 1, 2) of each run.
 
-    "fit.across" and "fit.up" (N,), "fit.group" (N,), "fit.line" (k,), "fit.curves" (runs, steps + 1, k), NaN where there is no fit
+    "fit.group" (N,) and "fit.line" (k,); "fit.across" and "fit.up" (N,), "fit.curves" (runs, steps + 1, k), NaN where there is no fit
+
+    points: None where the browser works out the latter three by itself
     """
     across, up = surface.observations
     line = np.linspace(across.min(), across.max(), BENDS + 1)
@@ -28,14 +30,10 @@ def fit_scene(surface: FiniteSum, points: Sequence[Any]) -> tuple[Fit, dict[str,
     first, middle, last = surface.curve(x, y, line[[0, BENDS // 2, -1]])
     if np.isclose(middle, (first + last) / 2):
         line = line[[0, -1]]
-    places = np.stack(points) if points else np.empty((0, 0, 2))
-    curves = surface.curve(places[..., :1], places[..., 1:], line)
     header: Fit = {"labels": surface.labels, "groups": list(surface.group_names)}
-    arrays: dict[str, NDArray[Any]] = {
-        "fit.across": as_float32(across),
-        "fit.up": as_float32(up),
-        "fit.group": surface.groups.astype(np.uint8),
-        "fit.line": as_float32(line),
-        "fit.curves": as_float32(curves),
-    }
+    arrays: dict[str, NDArray[Any]] = {"fit.group": surface.groups.astype(np.uint8), "fit.line": as_float32(line)}
+    if points is not None:
+        places = np.stack(points) if points else np.empty((0, 0, 2))
+        curves = surface.curve(places[..., :1], places[..., 1:], line)
+        arrays |= {"fit.across": as_float32(across), "fit.up": as_float32(up), "fit.curves": as_float32(curves)}
     return header, arrays

@@ -281,6 +281,9 @@ class Landmarks(TypedDict):
     minimizers: list[Point]
     saddles: list[Point]
     local_minima: list[Point]
+    domain: NotRequired[Window]
+    """The window, where that moves as well, and a start that is the surface's own."""
+    start: NotRequired[Point]
 
 
 class Steered(TypedDict):

@@ -21,6 +21,9 @@ from .header import Landmarks, Live, Steered
 from .live_noise import Chance, live_noises
 from .payload import digest
 
+FEW = 8
+"""Points from which landmarks are sought at every value of a slider before anything is seen."""
+
 
 class Scheduled(NamedTuple):
     """A slider sets a parameter of the schedule."""
@@ -44,10 +47,8 @@ def live_scene(
     schedule: Schedule | None = None,
     chances: Mapping[str, Chance] | None = None,
     shown: Sequence[NDArray[np.intp]] | None = None,
-) -> tuple[Live, dict[str, NDArray[Any]]] | None:
+) -> tuple[Live, dict[str, NDArray[Any]]]:
     """Part of a header, and arrays: the methods and the surface as JavaScript with their values, and the points that would not be the same.
-
-    None for a fit of data, whose curves the browser could not draw.
 
     sliders:  what each slider of the page sets, by its key
     schedule: that by which the race was run
@@ -55,15 +56,15 @@ def live_scene(
     shown:    the step of each run at every place of the cursor, if that does not count steps
     """
     surface, runs = race.surface, list(race.lanes.values())
-    if isinstance(surface, FiniteSum):
-        return None
     chances = chances or {}
+    declared: type[Surface] = surface.origin if isinstance(surface, FiniteSum) else type(surface)
     pacing = type(schedule) if schedule is not None and runs else None
     kinds = {lane: type(chance.noise) for lane, chance in chances.items()}
-    alike = [runs_to_the_last_bit(type(run.optimizer), type(surface), pacing, kinds.get(lane)) for lane, run in race.lanes.items()]
+    alike = [runs_to_the_last_bit(type(run.optimizer), declared, pacing, kinds.get(lane)) for lane, run in race.lanes.items()]
     sent = [row for row, same in enumerate(alike) if not same]
+    waits = [key for key, one in sliders.items() if isinstance(one, str) and _moves_slowly(surface)]
     live: Live = {
-        "engine": engine(dict.fromkeys(type(run.optimizer) for run in runs), [type(surface)], pacing, dict.fromkeys(kinds.values())),
+        "engine": engine(dict.fromkeys(type(run.optimizer) for run in runs), [declared], pacing, dict.fromkeys(kinds.values())),
         "parameters": [float(value) for value in surface.values_by_name().values()],
         "goal": [float(number) if np.isfinite(number) else None for number in Goal.of(surface)[:-1]],
         "lanes": [
@@ -74,9 +75,15 @@ def live_scene(
             }
             for run, same in zip(runs, alike, strict=True)
         ],
-        "sliders": steered(surface, {key: run.optimizer for key, run in race.lanes.items()}, sliders),
+        "sliders": steered(
+            surface,
+            {key: run.optimizer for key, run in race.lanes.items()},
+            {key: one for key, one in sliders.items() if key not in waits},
+        ),
     }
     arrays: dict[str, NDArray[Any]] = {}
+    if isinstance(surface, FiniteSum):
+        arrays |= {f"live.examples.{i}": column for i, column in enumerate(surface.examples)}
     if sent:
         arrays["live.points"] = np.concatenate([runs[row].points for row in sent])
     if shown is not None:
@@ -92,7 +99,7 @@ def live_scene(
         if is_written_out(kind):
             live["sliders"] |= {key: _of_schedule(schedule, name) for key, name in paced.items()}
         else:
-            live["waits"] = list(paced)
+            waits += paced
     if chances:
         live["noises"], numbers, drawn = live_noises(race, chances)
         for lane, number in zip(live["lanes"], numbers, strict=True):
@@ -101,10 +108,12 @@ def live_scene(
         noises = [chance.noise for chance in dict.fromkeys(chances.values())]
         shaken = {key: one.name for key, one in sliders.items() if isinstance(one, OfNoise)}
         if any(noise.needs_examples for noise in noises):  # batches of another size are other batches
-            live["waits"] = [*live.get("waits", []), *shaken]
+            waits += shaken
         else:
             live["sliders"] |= {key: _of_noises(noises, name) for key, name in shaken.items()}
         arrays |= drawn
+    if waits:
+        live["waits"] = waits
     return live, arrays
 
 
@@ -117,6 +126,11 @@ def steered(surface: Surface, optimizers: Mapping[str, Optimizer], sliders: Mapp
         elif isinstance(names, Mapping) and any(entrant in optimizers for entrant in names):
             found[key] = _of_methods(optimizers, names)
     return found
+
+
+def _moves_slowly(surface: Surface) -> bool:
+    """Whether it takes long to find where the landmarks are at each value of a slider: if they are sought from many points."""
+    return isinstance(surface, FiniteSum) and surface.guesses.shape[1] > FEW
 
 
 def _of_schedule(schedule: Schedule, name: str) -> Steered:
@@ -170,10 +184,13 @@ def landmarks_along(surface: Surface, name: str) -> list[Landmarks]:
 
 
 def _of(surface: Surface, value: float) -> Landmarks:
-    return {
+    found: Landmarks = {
         "value": value,
         "minimum": surface.minimum if np.isfinite(surface.minimum) else None,
         "minimizers": list(surface.minimizers),
         "saddles": list(surface.saddles),
         "local_minima": list(surface.local_minima),
     }
+    if surface.window_depends_on_parameters():
+        found |= {"domain": surface.domain, "start": surface.start}
+    return found

@@ -72,6 +72,8 @@ def scene(
     grid: Nodes | Grid
     if alone:
         grid, (_, arrays) = {"window": bounds, "resolution": resolution}, alone
+        if isinstance(surface, FiniteSum):  # it takes the browser too long to look at, before anything is seen
+            grid, arrays["grid"] = sampled(surface, bounds, resolution)
     else:
         grid, arrays = _in_full(surface, runs, shown, bounds, resolution)
     header: PlayerHeader = {
@@ -119,7 +121,7 @@ def scene(
         if words is not None:
             header["live"]["words"] = live_words(race, words)
     if isinstance(surface, FiniteSum):
-        header["fit"], more = fit_scene(surface, [run.points[at] for run, at in zip(runs, shown, strict=True)])
+        header["fit"], more = fit_scene(surface, None if alone else [run.points[at] for run, at in zip(runs, shown, strict=True)])
         arrays |= more
     return header, arrays
 

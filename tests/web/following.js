@@ -11,7 +11,7 @@ const { payloads } = JSON.parse(readFileSync(told, "utf8"));
 const sceneOf = (/** @type {string} */ payload) => readScene(readSent(new Uint8Array(Buffer.from(payload, "base64"))));
 const numbers = payloads.map((/** @type {{whole: string, brief: string}} */ { whole, brief }) => {
   const [sent, left] = [whole, brief].map(sceneOf);
-  const found = createLive(left)?.(left.start, {});
+  const found = createLive(left)?.(null, {});
   const names = (sent.specimens ?? []).map(({ arrays }) => Object.keys(arrays));
   const [expected, ...others] = [sent, left, found].map((scene) => [
     ...(scene?.specimens ?? []).flatMap(({ arrays }, row) => names[row].flatMap((name) => [...arrays[name]])),

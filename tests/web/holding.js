@@ -1,6 +1,7 @@
 // What is run here while sliders are held, and what Python answers to their values: holding.js TOLD NUMBERS, with
 // { cases: [{ before: payload in base64, held: values by slider, after: payload }] }. The numbers are those of the one race after those of
-// the other, each with its landmarks, its lanes, also where early stopping ends them, and the heights of its surface.
+// the other, each with its landmarks, its lanes, also where early stopping ends them, its window and the heights of its surface; of a fit,
+// which is sent them with fewer digits, the lowest and the highest, and the examples with the fits.
 import { readFileSync, writeFileSync } from "node:fs";
 import { readScene } from "../../optviz/player/web/measure/scene.js";
 import { createLive } from "../../optviz/player/web/stage/live.js";
@@ -12,7 +13,7 @@ const STATUSES = ["running", "converged", "stalled", "diverged"];
 const sceneOf = (/** @type {string} */ payload) => readScene(readSent(new Uint8Array(Buffer.from(payload, "base64"))));
 
 /** @param {Scene} scene */
-function numbersOf({ surface, lanes, grid }) {
+function numbersOf({ surface, lanes, grid, domain, start, fit }) {
   const { minimum, minimizers, saddles, local_minima } = surface;
   return [
     [minimum ?? Number.NEGATIVE_INFINITY, ...minimizers.flat(), ...saddles.flat(), ...local_minima.flat()],
@@ -27,7 +28,8 @@ function numbersOf({ surface, lanes, grid }) {
       curves.step,
       curves.validation ?? [],
     ]),
-    grid.values,
+    [...domain.flat(), ...start, ...grid.window],
+    ...(fit ? [[grid.low, grid.high], fit.across, fit.up, fit.line, ...lanes.map((lane) => fit.at(lane, lane.last))] : [grid.values]),
   ].flatMap((numbers) => [...numbers]);
 }
 
@@ -37,7 +39,7 @@ const numbers = cases.flatMap((/** @type {{before: string, held: Record<string, 
   const scene = sceneOf(before);
   const run = createLive(scene);
   if (!run) throw new Error("This race can be run by Python alone.");
-  const [here, there] = [numbersOf(run(scene.start, held)), numbersOf(sceneOf(after))];
+  const [here, there] = [numbersOf(run(null, held)), numbersOf(sceneOf(after))];
   if (here.length !== there.length) throw new Error(`${here.length} numbers for ${there.length}`);
   return [here.length, ...here, ...there];
 });

@@ -179,6 +179,8 @@ export interface Landmarks {
   minimizers: [number, number][];
   saddles: [number, number][];
   local_minima: [number, number][];
+  domain?: [[number, number], [number, number]];
+  start?: [number, number];
 }
 
 export interface Steered {

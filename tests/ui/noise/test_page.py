@@ -61,11 +61,6 @@ def check(app):
             at = slice(None) if now.counted() == "step" else reached(run, "example", EXAMPLES_EACH, now.steps)
             assert arrays["points"][row] == pytest.approx(run.points[at].T.astype(np.float32), rel=1e-6)
     assert ("fit" in header) == isinstance(now.terrain(), FiniteSum)
-    if "fit" in header:
-        x, y = arrays["points"][:, :, -1].T
-        with np.errstate(all="ignore"):
-            fits = [now.terrain().curve(*place, arrays["fit.line"]) for place in zip(x, y, strict=True)]
-        assert arrays["fit.curves"][:, -1] == pytest.approx(np.array(fits), rel=1e-4, abs=1e-5, nan_ok=True)
     return now
 
 
@@ -173,10 +168,11 @@ def test_counted_by_examples_validation_stops_and_diverged_runs_stand_where_they
             run = minimize(now.specimen.optimizer(), train, now.starting_point(), now.steps_of(noise), noise=noise, seed=now.seed)
             losses = validation.value(run.points.T)
             at = reached(run, "example", EXAMPLES_EACH, now.steps)
-            assert arrays["validation"][row] == pytest.approx(losses[at], rel=1e-6)
             best = header["lanes"][row]["stop"]["best"]
             assert run.examples[at[best]] <= best * EXAMPLES_EACH
             assert at[best] >= early_stop(losses, 3).best
+    assert np.array_equal(arrays["live.validation"], validation.examples)
+    assert header["live"]["validation"] == {"examples": validation.count, "patience": 3}
     app = opened(per="example", **{"method.learning_rate": "9"}, steps="300")
     header, arrays, now = shown(app)
     assert [lane["status"] for lane in header["lanes"]][1:] == ["diverged", "diverged"]
@@ -205,13 +201,12 @@ def test_patience_holds_a_quarter_back_and_says_where_each_run_would_be_stopped(
             run = minimize(now.specimen.optimizer(), train, now.starting_point(), 120, noise=noise, seed=now.seed)
             assert arrays["points"][row] == pytest.approx(run.points.T.astype(np.float32), rel=1e-6)
             losses = validation.value(run.points.T)
-            assert arrays["validation"][row] == pytest.approx(losses, rel=1e-6)
             stop = early_stop(losses, 7)
             assert header["lanes"][row]["stop"] == {"best": stop.best, "stopped": stop.stopped if stop.in_time else None}
             assert any(f"lowest validation loss at step {stop.best}" in caption.value for caption in app.caption)
     app.selectbox(key="noise surface").set_value("beale").run()
     header, arrays, _ = shown(app)
-    assert "validation" not in arrays
+    assert "validation" not in header["live"]
     assert "stop" not in header["lanes"][0]
 
 
@@ -296,7 +291,7 @@ def test_a_warm_up_before_a_constant_step_size_has_a_slider_where_there_is_one()
 
 
 def test_while_a_slider_is_held_the_browser_runs_what_python_runs_when_it_is_let_go(monkeypatch):
-    def sent(now):
+    def sent(now, live=True):
         visiting(monkeypatch, visit, now)
         (terrain, validation), schedule, start = now.parts(), now.changing(), now.starting_point()
         runs = {
@@ -308,7 +303,7 @@ def test_while_a_slider_is_held_the_browser_runs_what_python_runs_when_it_is_let
             Race(terrain, runs),
             **{"fans": {}, "validation": validation, "stops": stops, "patience": now.patience, "titles": now.titles()},
             **{"key": "noise", "start": start, "per": now.counted(), "each": 8 if now.counted() == "example" else 1, "ticks": now.ticks()},
-            **{"live": controls.steering(), "chances": controls.chances(), "schedule": schedule},
+            **{"live": controls.steering() if live else None, "chances": controls.chances(), "schedule": schedule},
         )
         return b64encode(pack(header, arrays)).decode()
 
@@ -319,7 +314,18 @@ def test_while_a_slider_is_held_the_browser_runs_what_python_runs_when_it_is_let
     beale = NoiseExperiment(surface="beale", noise="gaussian", specimen=Specimen("momentum"), steps=80)
     cases = {name: of_method(beale, name, value) for name, value in {"learning_rate": 0.02, "momentum": 0.3}.items()}
     cases["σ"] = beale, {"noise gaussian 1 deviation": 4.0}, replace(beale, noise_values={"deviation": 4.0})
-    told = [{"before": sent(before), "held": held, "after": sent(after)} for before, held, after in cases.values()]
+    line = NoiseExperiment(surface="linear_regression", noise="shuffled", specimen=Specimen("momentum"), steps=80)
+    for name, now in {
+        "batches": line,
+        "batches, a quarter held back": replace(line, patience=3, schedule="cosine"),
+        "batches, counted by examples": replace(line, surface="rare_feature", per="example", patience=5),
+        "noise and a sum": replace(line, surface="hidden_unit", noise="gaussian", per="step"),
+    }.items():
+        cases[name] = of_method(now.fitted(), "learning_rate", 0.02)
+    told = [  # of a fit all that is drawn, as Python has it
+        {"before": sent(before), "held": held, "after": sent(after, live=not isinstance(after.terrain(), FiniteSum))}
+        for before, held, after in cases.values()
+    ]
     numbers = numbers_from("holding.js", {"cases": told})
     for key in cases:
         with case(key):

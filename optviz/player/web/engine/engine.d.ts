@@ -78,15 +78,23 @@ export interface ClosedForm {
   hessian(t: Numbers, x: number, y: number, found: Numbers): void;
 }
 
-/** The same of the example i among the columns e. */
-export interface OfOne {
+/**
+ * The same of each of the first `count` examples among the columns e, in loops: what there is of the example i is written to rows[…][i].
+ * `look` writes f, ∂f/∂x and ∂f/∂y.
+ */
+export interface OfMany {
   summed: true;
-  value(t: Numbers, x: number, y: number, e: Numbers[], i: number): number;
-  gradient(t: Numbers, x: number, y: number, e: Numbers[], i: number, found: Numbers): void;
-  hessian(t: Numbers, x: number, y: number, e: Numbers[], i: number, found: Numbers): void;
+  value(t: Numbers, x: number, y: number, e: Numbers[], count: number, rows: Numbers[]): void;
+  gradient(t: Numbers, x: number, y: number, e: Numbers[], count: number, rows: Numbers[]): void;
+  look(t: Numbers, x: number, y: number, e: Numbers[], count: number, rows: Numbers[]): void;
+  hessian(t: Numbers, x: number, y: number, e: Numbers[], count: number, rows: Numbers[]): void;
+  /** Writes where the example is drawn. */
+  observation(t: Numbers, e: Numbers[], i: number, found: Numbers): void;
+  /** How high the fit (x, y) runs at a place across. */
+  curve(t: Numbers, x: number, y: number, across: number): number;
 }
 
-export type Calculus = (ClosedForm | OfOne) & Reading;
+export type Calculus = (ClosedForm | OfMany) & Reading;
 
 /** A method on a surface, many lanes side by side: of each there are `columns` numbers in s, `width` lanes beside each other. */
 export interface Lanes {

@@ -43,23 +43,32 @@ function everyStep(points) {
 export function read({ points, last, at = everyStep(points) }, terrain, { gap, status, length, rests }, goal, minimizers, tolerance) {
   const [steps, count] = [points.length / 2 - 1, at.length];
   const [values, gaps, slopes, distances, lengths] = [0, 0, 0, 0, 0].map(() => new Float64Array(count));
-  const [p, before, g, hessian] = [2, 2, 2, 3].map((width) => new Float64Array(width));
+  const [p, before, g, hessian, seen] = [2, 2, 2, 3, 3].map((width) => new Float64Array(width));
+  p.fill(Number.NaN);
 
   /** @param {number} step */
   function goTo(step) {
     const earlier = Math.max(step - 1, 0);
-    for (const c of [0, 1]) {
-      p[c] = points[2 * step + c];
-      before[c] = points[2 * earlier + c];
+    const x = points[2 * step];
+    const y = points[2 * step + 1];
+    before[0] = points[2 * earlier];
+    before[1] = points[2 * earlier + 1];
+    if (x === p[0] && y === p[1]) {
+      return; // a run that rests sees what it saw
     }
-    terrain.gradient(p[0], p[1], g);
+    p[0] = x;
+    p[1] = y;
+    terrain.look(x, y, seen);
+    g[0] = seen[1];
+    g[1] = seen[2];
   }
 
   let arrived = -1;
   for (let i = 0; i < count; i++) {
     goTo(at[i]);
-    const [x, y] = p;
-    values[i] = terrain.value(x, y);
+    const x = p[0];
+    const y = p[1];
+    values[i] = seen[0];
     gaps[i] = gap(goal, values[i], x, y);
     slopes[i] = length(g[0], g[1]);
     distances[i] = Number.POSITIVE_INFINITY;
@@ -81,6 +90,6 @@ export function read({ points, last, at = everyStep(points) }, terrain, { gap, s
   return {
     ...{ values, gaps, slopes, distances, lengths, arrived },
     rests: moved + 1, // the place from which on it has rested, if it stalled
-    status: status(goal, tolerance, last < steps ? 1 : 0, terrain.value(p[0], p[1]), p, before, g, hessian),
+    status: status(goal, tolerance, last < steps ? 1 : 0, seen[0], p, before, g, hessian),
   };
 }

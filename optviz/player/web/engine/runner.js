@@ -1,6 +1,7 @@
 // A race that is run here: the engine that a header brings along, its lanes from a start, what is read off them, and f on a grid.
 
 import { descend } from "./descent.js";
+import { fit } from "./fit.js";
 import { heard } from "./noise.js";
 import * as operations from "./operations.js";
 import { pace, planned } from "./pace.js";
@@ -15,6 +16,7 @@ import { terrain } from "./terrain.js";
  */
 
 const LARGEST = 2 ** 128 - 2 ** 104; // of float32
+const EXAMPLES = "live.examples.";
 
 /** @typedef {Pick<PlayerHeader, "surface" | "steps" | "unit" | "each" | "tolerance"> & {live: Running}} Declared */
 
@@ -73,6 +75,17 @@ function columnsOf(numbers, width) {
 }
 
 /**
+ * The columns of the examples that a surface sums over.
+ * @param {Record<string, ArrayLike<number>>} arrays
+ */
+function examplesIn(arrays) {
+  const found = Object.entries(arrays).filter(([name]) => name.startsWith(EXAMPLES));
+  return found.map(([, column]) => /** @type {Float64Array} */ (column));
+}
+
+/** @typedef {ReturnType<typeof createRunner>} Runner */
+
+/**
  * With other values of the sliders it is another race: one is made in no time.
  * @param {Declared} declared
  */
@@ -80,7 +93,7 @@ export function createRunner({ live, surface, steps, unit, each, tolerance }) {
   const { methods, terrains, noises, schedule, farthest, statuses } = engineOf(live.engine);
   const calculus = terrains[surface.key];
   const t = Float64Array.from(live.parameters);
-  const ground = terrain(calculus, t, []);
+  const ground = terrain(calculus, t, examplesIn(live.given));
   const goal = Float64Array.from(live.goal, (number) => number ?? Number.NEGATIVE_INFINITY);
   const c = Float64Array.from(live.schedule ?? []);
 
@@ -121,6 +134,7 @@ export function createRunner({ live, surface, steps, unit, each, tolerance }) {
     methods,
     ground,
     length: calculus.length,
+    fit: fit(calculus, t, examplesIn(live.given)),
     /**
      * @param {number} row the place of its lane
      * @param {[number, number]} start
@@ -178,7 +192,7 @@ export function createRunner({ live, surface, steps, unit, each, tolerance }) {
  * @param {number} to
  * @param {number} count
  */
-function spread(from, to, count) {
+export function spread(from, to, count) {
   const step = (to - from) / (count - 1);
   return Float64Array.from({ length: count }, (_, i) => (i < count - 1 ? from + i * step : to));
 }

@@ -22,7 +22,14 @@ export function sum(numbers, first = 0, count = numbers.length) {
     half -= half % 8;
     return sum(numbers, first, half) + sum(numbers, first + half, count - half);
   }
-  let [a, b, c, d, e, f, g, h] = numbers.subarray(first, first + 8);
+  let a = numbers[first];
+  let b = numbers[first + 1];
+  let c = numbers[first + 2];
+  let d = numbers[first + 3];
+  let e = numbers[first + 4];
+  let f = numbers[first + 5];
+  let g = numbers[first + 6];
+  let h = numbers[first + 7];
   const whole = first + count - (count % 8);
   for (let i = first + 8; i < whole; i += 8) {
     a += numbers[i];

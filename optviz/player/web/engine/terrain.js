@@ -2,14 +2,7 @@
 
 import { sum } from "./sum.js";
 
-/**
- * @import { Calculus, ClosedForm, Numbers, OfOne, Terrain } from "./engine.d.ts"
- */
-
-/**
- * What some examples say on average: those from first to end in an order, or all.
- * @typedef {(t: Numbers, x: number, y: number, found: Numbers, order?: ArrayLike<number>, first?: number, end?: number) => void} OfSome
- */
+/** @import { Calculus, ClosedForm, Numbers, OfMany, Terrain } from "./engine.d.ts" */
 
 /**
  * @param {Calculus} calculus
@@ -18,14 +11,19 @@ import { sum } from "./sum.js";
  * @returns {Terrain}
  */
 export function terrain(calculus, t, examples) {
-  const { value, gradient, hessian, gradientOf } = calculus.summed
-    ? mean(calculus, examples)
-    : { ...calculus, gradientOf: calculus.gradient };
-  const terms = calculus.summed ? examples[0].length : 1;
+  return calculus.summed ? mean(calculus, t, examples) : closed(calculus, t);
+}
+
+/**
+ * @param {ClosedForm} calculus
+ * @param {Numbers} t
+ * @returns {Terrain}
+ */
+function closed({ value, gradient, hessian }, t) {
   return {
     value: (x, y) => value(t, x, y),
     gradient: (x, y, found) => gradient(t, x, y, found),
-    gradientOf: (order, first, end, x, y, found) => gradientOf(t, x, y, found, order, first, end),
+    gradientOf: (_order, _first, _end, x, y, found) => gradient(t, x, y, found),
     hessian: (x, y, found) => hessian(t, x, y, found),
     look: (x, y, seen) => {
       gradient(t, x, y, seen);
@@ -33,45 +31,46 @@ export function terrain(calculus, t, examples) {
       seen[1] = seen[0];
       seen[0] = value(t, x, y);
     },
-    examples: (queries) => queries * terms,
+    examples: (queries) => queries,
   };
 }
 
 /**
- * The means over examples, from the calculus of one.
- * @param {OfOne} calculus
+ * The means over examples.
+ * @param {OfMany} calculus
+ * @param {Numbers} t
  * @param {Numbers[]} examples
- * @returns {ClosedForm & {gradientOf: OfSome}}
+ * @returns {Terrain}
  */
-function mean({ value, gradient, hessian }, examples) {
-  const all = Int32Array.from(examples[0].keys());
-  const rows = [0, 1, 2].map(() => new Float64Array(all.length));
-  const one = new Float64Array(rows.length);
-  /** @type {(calculus: OfOne["gradient"], width: number) => OfSome} */
-  const means =
-    (calculus, width) =>
-    (t, x, y, found, order = all, first = 0, end = all.length) => {
-      for (let i = first; i < end; i++) {
-        calculus(t, x, y, examples, order[i], one);
-        for (let row = 0; row < width; row++) {
-          rows[row][i - first] = one[row];
+function mean({ value, gradient, look, hessian }, t, examples) {
+  const count = examples[0].length;
+  const [some, rows] = [examples, [0, 1, 2]].map((columns) => columns.map(() => new Float64Array(count)));
+
+  /** @type {(calculus: OfMany["value"], width: number, x: number, y: number, found: Numbers, of?: Numbers[], many?: number) => void} */
+  function means(calculus, width, x, y, found, of = examples, many = count) {
+    calculus(t, x, y, of, many, rows);
+    for (let row = 0; row < width; row++) {
+      found[row] = sum(rows[row], 0, many) / many;
+    }
+  }
+
+  const one = new Float64Array(1);
+  return {
+    value: (x, y) => {
+      means(value, 1, x, y, one);
+      return one[0];
+    },
+    gradient: (x, y, found) => means(gradient, 2, x, y, found),
+    gradientOf: (order, first, end, x, y, found) => {
+      for (const [column, chosen] of some.entries()) {
+        for (let i = first; i < end; i++) {
+          chosen[i - first] = examples[column][order[i]];
         }
       }
-      for (let row = 0; row < width; row++) {
-        found[row] = sum(rows[row], 0, end - first) / (end - first);
-      }
-    };
-  const slope = means(gradient, 2);
-  return {
-    summed: false,
-    value: (t, x, y) => {
-      for (let i = 0; i < all.length; i++) {
-        rows[0][i] = value(t, x, y, examples, i);
-      }
-      return sum(rows[0]) / all.length;
+      means(gradient, 2, x, y, found, some, end - first);
     },
-    gradient: slope,
-    gradientOf: slope,
-    hessian: means(hessian, 3),
+    hessian: (x, y, found) => means(hessian, 3, x, y, found),
+    look: (x, y, seen) => means(look, 3, x, y, seen),
+    examples: (queries) => queries * count,
   };
 }

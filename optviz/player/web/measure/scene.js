@@ -33,7 +33,15 @@ import { createGrid } from "./surface.js";
 
 /** @typedef {Grid & {description: string, packed: Numbers}} SentGrid */
 
-/** @typedef {{header: PlayerHeader & Packed & {live?: Running}, arrays: Record<string, Numbers>}} Sent a payload, with all arrays */
+/** @typedef {(x: number, y: number, line: Float32Array) => Float32Array} CurveOfFit where the fit (x, y) runs along a line */
+
+/**
+ * A payload, with all arrays.
+ * @typedef {object} Sent
+ * @property {PlayerHeader & Packed & {live?: Running}} header
+ * @property {Record<string, Numbers>} arrays
+ * @property {CurveOfFit} [curve] draws fits, if the browser does
+ */
 
 /** @typedef {ReturnType<typeof readScene>} Scene */
 
@@ -42,7 +50,7 @@ import { createGrid } from "./surface.js";
  * @param {Sent} sent
  * @param {{grid: SentGrid} | null} [before]
  */
-export function readScene({ header, arrays }, before) {
+export function readScene({ header, arrays, curve }, before) {
   const floats = /** @type {Record<string, Float32Array>} */ (arrays);
   const length = header.steps + 1;
   const entrants = new Map(header.entrants.map((entrant) => [entrant.key, entrant]));
@@ -67,7 +75,7 @@ export function readScene({ header, arrays }, before) {
   const grid = isSameGrid ? before.grid : { ...createGrid(header.grid, arrays.grid), description, packed: arrays.grid };
   const [specimens, charts] = [readSpecimens(header, arrays, lanes), readCharts(header, floats, lanes)];
   const told = /** @type {string[] | null} */ (null); // what is said of the runs, if that is not what Python says
-  return { ...header, lanes, grid, told, specimens, charts, fit: readFit(header, floats, lanes), fan: readFan(header, floats) };
+  return { ...header, lanes, grid, told, specimens, charts, fit: readFit(header, floats, lanes, curve), fan: readFan(header, floats) };
 }
 
 /**
@@ -99,8 +107,9 @@ function readFan({ fan, steps }, arrays) {
  * @param {PlayerHeader} header
  * @param {Record<string, Float32Array>} arrays
  * @param {Lane[]} lanes
+ * @param {CurveOfFit} [curve]
  */
-function readFit({ fit, steps }, arrays, lanes) {
+function readFit({ fit, steps }, arrays, lanes, curve) {
   if (!fit) return null;
   const line = arrays["fit.line"];
   const rows = new Map(lanes.map((lane, row) => [lane.key, row]));
@@ -115,6 +124,7 @@ function readFit({ fit, steps }, arrays, lanes) {
      * @param {number} step
      */
     at(lane, step) {
+      if (curve) return curve(lane.xs[step], lane.ys[step], line);
       const first = ((rows.get(lane.key) ?? 0) * (steps + 1) + step) * line.length;
       return arrays["fit.curves"].subarray(first, first + line.length);
     },

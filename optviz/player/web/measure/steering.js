@@ -52,3 +52,12 @@ export function landmarksAt({ sliders, parameters }) {
   }
   return {};
 }
+
+/**
+ * The surface's own start, where a slider moves it.
+ * @param {Pick<Steerable<any>, "sliders">} live
+ */
+export function ownStart({ sliders }) {
+  const now = Object.values(sliders).map(({ landmarks, value }) => landmarks.find((one) => one.value === value));
+  return now.find((one) => one?.start)?.start;
+}

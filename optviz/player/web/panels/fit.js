@@ -3,6 +3,7 @@
 import { drawAxes } from "../ink/axes.js";
 import { element } from "../ink/element.js";
 import { createLayer } from "../ink/layer.js";
+import { createNews } from "../measure/news.js";
 import { createPlot, linearTicks } from "../measure/plot.js";
 import { panelOf } from "./panel.js";
 
@@ -37,6 +38,7 @@ export function createFit(host) {
   /** @type {ReturnType<typeof keyOf>} */
   let key = [];
   let [scale, isStale, fitted] = [1, true, 0];
+  const isOther = createNews();
 
   /**
    * Where what is read of the axis that goes up, and of the groups, stands above the plot: nothing is drawn over it there.
@@ -130,7 +132,7 @@ export function createFit(host) {
     update(next) {
       ({ scene, theme, scale, lanes } = next);
       host.hidden = !scene.fit;
-      if (scene.fit) layOut(scene.fit);
+      if (scene.fit && isOther(scene.fit, theme, scale)) layOut(scene.fit);
     },
     setLanes(next) {
       lanes = next;

@@ -1,25 +1,28 @@
 // The race from another start or with other values, run here: what is seen while a visitor holds something, until Python's own
 // race arrives.
 
-import { createRunner } from "../engine/runner.js";
-import { landmarksAt, withHeld } from "../measure/steering.js";
+import { createRunner, spread } from "../engine/runner.js";
+import { landmarksAt, ownStart, withHeld } from "../measure/steering.js";
 import { createGrid } from "../measure/surface.js";
 import { createLiveAnatomy } from "./liveanatomy.js";
 import { createLiveWords } from "./livewords.js";
 
 /**
  * @import { Running } from "../engine/engine.d.ts"
+ * @import { Runner } from "../engine/runner.js"
+ * @import { Nodes } from "../header.d.ts"
  * @import { Values } from "../hear/held.js"
  * @import { Pair } from "../measure/geometry.d.ts"
- * @import { Scene, SentGrid } from "../measure/scene.js"
+ * @import { Scene } from "../measure/scene.js"
  */
 
-/** @typedef {{surface: Scene["surface"], grid: SentGrid}} Ground what of the surface is drawn */
+/** @typedef {Pick<Scene, "surface" | "grid" | "domain" | "start" | "fit">} Ground what of the surface is drawn */
 
 /**
- * What runs the race of a scene from a start, with what is held of its sliders, but no other seeds of it; null where only Python can.
+ * What runs the race of a scene from where its start is dragged to, if it is, with what is held of its sliders, but no other seeds of it;
+ * null where only Python can.
  * @param {Scene} scene
- * @returns {((start: Pair, held: Values) => Scene) | null}
+ * @returns {((dragged: Pair | null, held: Values) => Scene) | null}
  */
 export function createLive(scene) {
   const { live } = scene;
@@ -28,10 +31,11 @@ export function createLive(scene) {
   const takeApart = createLiveAnatomy(scene, createRunner({ ...scene, live }).methods);
   const tell = createLiveWords(scene);
 
-  return (start, held) => {
+  return (dragged, held) => {
     const wanted = withHeld(live, held);
-    const { surface, grid } = groundOf(wanted);
-    const runner = createRunner({ ...scene, surface, live: { ...wanted, goal: [surface.minimum, ...live.goal.slice(1)] } });
+    const { surface, grid, domain, start: own, fit } = groundOf(wanted);
+    const start = dragged ?? own;
+    const runner = createRunner({ ...scene, surface, live: { ...wanted, goal: [surface.minimum, ...domain.flat()] } });
     const runs = scene.lanes.map((before, row) => {
       const { course, ...found } = runner.read(runner.run(row, start));
       const lane = { ...before, ...found, outcome: "", values: found.curves.value };
@@ -39,7 +43,8 @@ export function createLive(scene) {
       return { lane, course, last: lane.last, hyperparameters, ground: runner.ground, start };
     });
     const told = tell?.(runs, surface.minimizers, runner.length) ?? null;
-    return { ...scene, surface, grid, told, lanes: runs.map(({ lane }) => lane), fan: null, ...takeApart?.(runs) };
+    const lanes = runs.map(({ lane }) => lane);
+    return { ...scene, surface, grid, domain, start: own, fit, told, lanes, fan: null, ...takeApart?.(runs) };
   };
 }
 
@@ -51,6 +56,9 @@ export function createLive(scene) {
  */
 function createGrounds(scene, live) {
   const own = live.parameters.join();
+  const [left, right, bottom, top] = scene.grid.window;
+  const isWhole = String(scene.grid.window) === String(scene.domain);
+  const isOwnStart = String(scene.start) === String(ownStart(live));
   /** @type {{parameters: string, ground: Ground}} */
   let newest = { parameters: own, ground: scene };
 
@@ -59,18 +67,21 @@ function createGrounds(scene, live) {
    * @returns {Ground}
    */
   function make(wanted) {
-    const { size, window } = scene.grid;
-    const [left, right, bottom, top] = window;
-    /** @type {import("../header.d.ts").Nodes} */
-    const nodes = {
-      window: [
-        [left, right],
-        [bottom, top],
-      ],
-      resolution: size,
+    const { domain = scene.domain, start = scene.start, ...marks } = landmarksAt(wanted);
+    /** @type {Nodes["window"]} */
+    const zoomed = [
+      [left, right],
+      [bottom, top],
+    ];
+    const nodes = { window: isWhole ? domain : zoomed, resolution: scene.grid.size };
+    const runner = createRunner({ ...scene, live: wanted });
+    return {
+      surface: { ...scene.surface, ...marks },
+      grid: { ...scene.grid, ...createGrid(nodes, runner.heights(nodes)) },
+      domain,
+      start: isOwnStart ? start : scene.start,
+      fit: fitOf(scene, runner),
     };
-    const heights = createRunner({ ...scene, live: wanted }).heights(nodes);
-    return { surface: { ...scene.surface, ...landmarksAt(wanted) }, grid: { ...scene.grid, ...createGrid(nodes, heights) } };
   }
 
   return (wanted) => {
@@ -78,4 +89,18 @@ function createGrounds(scene, live) {
     if (parameters !== newest.parameters) newest = { parameters, ground: parameters === own ? scene : make(wanted) };
     return newest.ground;
   };
+}
+
+/**
+ * The examples and the fits of a scene, as another runner has them.
+ * @param {Scene} scene
+ * @param {Runner} runner
+ * @returns {Scene["fit"]}
+ */
+function fitOf({ fit }, runner) {
+  if (!fit || !runner.fit) return null;
+  const { across, up } = runner.fit.observations();
+  const { curve } = runner.fit;
+  const line = new Float32Array(spread(Math.min(...across), Math.max(...across), fit.line.length));
+  return { ...fit, across, up, line, at: (lane, step) => curve(lane.xs[step], lane.ys[step], line) };
 }

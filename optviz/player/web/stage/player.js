@@ -310,7 +310,7 @@ export function createPlayer(parent) {
     const isMoved = start !== null || Object.keys(values).some((key) => key in (scene.live?.sliders ?? {}));
     if (isMoved && live === undefined) live = tried(() => createLive(scene));
     const run = isMoved ? live : null;
-    const found = run ? tried(() => run(start ?? scene.start, values)) : null;
+    const found = run ? tried(() => run(start, values)) : null;
     if (run && !found) live = null;
     shown = found ?? scene;
     if (shown === before) return;

@@ -1,4 +1,5 @@
-// What Python has sent, with what it leaves to the browser to work out: the runs, what is read off them, and the heights of the surface.
+// What Python has sent, with what it leaves to the browser to work out: the runs, what is read off them, the heights of the surface,
+// and what is drawn of a fit.
 
 import { digestOf } from "../engine/digest.js";
 import { createRunner } from "../engine/runner.js";
@@ -8,6 +9,7 @@ import { createDissector, curveOf } from "./liveanatomy.js";
 /**
  * @import { PlayerHeader } from "../header.d.ts"
  * @import { Running } from "../engine/engine.d.ts"
+ * @import { Runner } from "../engine/runner.js"
  * @import { Numbers } from "../measure/payload.js"
  * @import { Sent } from "../measure/scene.js"
  */
@@ -24,7 +26,9 @@ export function readSent(bytes) {
   const { header, arrays } = decode(bytes);
   if (!header.live) return { header, arrays };
   const live = { ...header.live, factors: factorsIn(arrays), given: arrays };
-  return { header: { ...header, live }, arrays: { ...arrays, ...workedOut({ ...header, live }, arrays) } };
+  const runner = createRunner({ ...header, live });
+  const found = workedOut({ ...header, live }, runner, arrays);
+  return { header: { ...header, live }, arrays: { ...arrays, ...found }, curve: runner.fit?.curve };
 }
 
 /**
@@ -38,11 +42,10 @@ function factorsIn(arrays) {
 
 /**
  * @param {PlayerHeader & {live: Running}} header
+ * @param {Runner} runner
  * @param {Record<string, Numbers>} arrays
  */
-function workedOut(header, arrays) {
-  const { live, lanes, start, steps, grid, charts = [] } = header;
-  const { run, read, heights, ground, methods } = createRunner(header);
+function workedOut({ live, lanes, start, steps, grid, charts = [] }, { run, read, heights, fit, ground, methods }, arrays) {
   const apart = createDissector(live, steps, methods);
   const length = steps + 1;
   const points = new Float32Array(2 * length * lanes.length);
@@ -78,5 +81,12 @@ function workedOut(header, arrays) {
       for (const one of series) if (one.lane === row) dissected[one.array] = curveOf(one.source, lane, parts, steps);
     }
   }
-  return { grid: heights(grid), points, ...curves, ...dissected };
+  const observed = fit?.observations();
+  return {
+    points,
+    ...curves,
+    ...dissected,
+    ...(arrays.grid ? {} : { grid: heights(grid) }),
+    ...(observed && { "fit.across": observed.across, "fit.up": observed.up }),
+  };
 }
