@@ -301,6 +301,10 @@ class Setting(OfCourse):
 
     name: str
 
+    def measured(self, run: Any) -> float:
+        """Of a run, or of territories, which have no steps."""
+        return float(run.optimizer.values_by_name().get(self.name, math.nan))
+
     def each(self, run: Any) -> Any:
         return run.setting(self.name)
 
