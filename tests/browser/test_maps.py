@@ -7,10 +7,10 @@ import re
 import numpy as np
 import pytest
 from cases import case
-from finding import atlas, choose, linked, press, slider
+from finding import atlas, choose, contour, linked, press, slider
 from framework import wait_until_idle
 from hands import hold, turn_with_ctrl, zoom_until_drafted
-from painted import painted, seek, wait_for_new_map, wait_until_mapped, wait_until_painted, wait_until_still
+from painted import on_map, painted, seek, wait_for_new_map, wait_until_mapped, wait_until_painted, wait_until_still
 
 from optviz import OPTIMIZERS, minimize, sweep
 from optviz.status import STATUSES
@@ -194,14 +194,26 @@ def test_the_map_follows_its_tabs_a_slider_a_box_and_the_wheel_and_refuses_a_bad
             page.wait_for_function(f"!/[?&]layer=/.test(location.search) === {str(layer == 'gap').lower()}")
         assert "layer" not in linked(page)
 
-    with case("while a slider is held, the map is drawn anew without what theory says of the last one"):
+    with case("while a slider is held, the map is drawn anew, and so are its marks"):
         before = drawn_map(page)
-        hold(page, slider(page, "Angle"), 60)
+        hold(page, slider(page, "Condition"), 60)
         draft = drawn_map(page, "map.computed_by === 'browser'")
-        assert draft["revision"] == before["revision"], "the server has not been asked"
-        assert {mark["kind"] for mark in draft["marks"]} == {"cross"}
+        assert [mark["kind"] for mark in draft["marks"]] == ["line", "star", "cross"]
+        stars = [next(mark["at"] for mark in shown["marks"] if mark["kind"] == "star") for shown in (before, draft)]
+        assert abs(stars[0][0] - stars[1][0]) > 5
         page.mouse.up()
         next_map(page, before)
+
+    with case("while the start is dragged, the map is drawn anew"):
+        before, at = drawn_map(page), on_map(page, *RAVINE.start)
+        box = contour(page).bounding_box()
+        page.mouse.move(box["x"] + at["x"], box["y"] + at["y"])
+        page.mouse.down()
+        page.mouse.move(box["x"] + at["x"] + 40, box["y"] + at["y"] - 30, steps=3)
+        drawn_map(page, "map.computed_by === 'browser'")
+        page.mouse.up()
+        next_map(page, before)
+        page.wait_for_function("location.search.includes('start=')")
 
     with case("a slider paints a new map in the same place"):
         before = drawn_map(page)
