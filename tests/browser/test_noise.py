@@ -5,8 +5,9 @@ from urllib.parse import urljoin
 
 import pytest
 from cases import case
-from finding import chart, chip, choose, press, transport
+from finding import chart, chip, choose, press, slider, transport
 from framework import MODULES, THEMES, wait_until_idle
+from hands import hold
 from painted import painted, seek, wait_for_new_race, wait_until_painted, wait_until_still
 
 from optviz import NOISES, OPTIMIZERS, minimize
@@ -71,8 +72,18 @@ def test_all_some_and_one_run_beside_the_data_and_answer_to_the_controls(open_pa
         page.get_by_text("Standings at example 2000").wait_for()
         assert "per=example" in at["link"]
         assert transport(page).get_by_text("2400").count() == 1
-    with case("a larger batch is another race and stands in the link"):
+    with case("while η is held the browser runs what the server runs when it is let go, without the other seeds"):
         wait_until_idle(page)
+        hold(page, slider(page, "Learning rate"), 25)
+        here = wait_until_painted(page, "painted.computed_by === 'browser'")
+        assert here["panels"]["contour"]["fan"] == 0
+        assert here["panels"]["fit"]["fits"] == 3
+        page.mouse.up()
+        there = wait_for_new_race(page, at, "painted.computed_by === 'server'")
+        for lane, before in at["lanes"].items():
+            assert here["lanes"][lane]["point"] == there["lanes"][lane]["point"] != before["point"]
+        at = there
+    with case("a larger batch is another race and stands in the link"):
         press(page, "Batch size", "ArrowRight")
         wait_for_new_race(page, at)
         page.wait_for_function("location.search.includes('noise.batch_size=')")

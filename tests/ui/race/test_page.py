@@ -229,6 +229,12 @@ def test_while_a_slider_is_held_the_browser_runs_what_python_runs_when_it_is_let
         cases[f"race annealed 1 {name}"] = (shaken, replace(shaken, noise_values={name: value}), value)
     louder = replace(home, noise="gaussian", noise_values={"deviation": 20.0})
     cases["race beta2"] = (louder, replace(louder, shared={"beta2": 0.9}), 0.9)
+    for kind in ("shuffled", "hard_first"):
+        batches = replace(home, surface="linear_regression", noise=kind, racing=racing[:-2], own={}, seed=2)
+        cases[f"race eta, {kind}"] = (batches, replace(batches, shared={"eta": 0.013}), 0.013)
+        told = unpack(b64decode(sent(batches)))[0]["live"]
+        assert told["waits"] == [f"race {kind} 333 batch_size"], "batches of another size are other batches"
+        assert all(lane["digest"] is not None for lane in told["lanes"]), "the browser's runs are Python's to the last bit"
     waits = set()
     for key, surface in SURFACES.items():
         there = RaceExperiment(surface=key, racing=racing, steps=40)
