@@ -58,6 +58,12 @@ class Interval:
             return above and below and math.isfinite(values)
         return bool(np.all(above & below & np.isfinite(values)))
 
+    def ends(self) -> tuple[float | None, float | None]:
+        """The least and the largest number that is allowed; None where there is none."""
+        least = self.lower if self.includes_lower else math.nextafter(self.lower, math.inf)
+        most = self.upper if self.includes_upper else math.nextafter(self.upper, -math.inf)
+        return least if math.isfinite(self.lower) else None, most if math.isfinite(self.upper) else None
+
     def __str__(self) -> str:
         left = "[" if self.includes_lower else "("
         right = "]" if self.includes_upper and math.isfinite(self.upper) else ")"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from surfaces import FiniteSum, Surface
-from surfaces.declaration import Interval
 
 from ..graph.engine import engine_of_lanes, theory
 from ..optimizer import Optimizer
@@ -94,12 +92,5 @@ def _varied(name: str, optimizer: Optimizer, surface: Surface) -> Varied:
     if name in START:
         return {"of": "start", "at": START.index(name), "least": None, "most": None}
     group, declared = ("hyperparameters", optimizer) if name in optimizer.parameters() else ("parameters", surface)
-    least, most = _ends(declared.parameters()[name].domain)
+    least, most = declared.parameters()[name].domain.ends()
     return {"of": group, "at": list(declared.parameters()).index(name), "least": least, "most": most}  # type: ignore[typeddict-item]
-
-
-def _ends(domain: Interval) -> tuple[float | None, float | None]:
-    """The least and the largest number that is allowed; None where there is none."""
-    least = domain.lower if domain.includes_lower else math.nextafter(domain.lower, math.inf)
-    most = domain.upper if domain.includes_upper else math.nextafter(domain.upper, -math.inf)
-    return least if math.isfinite(domain.lower) else None, most if math.isfinite(domain.upper) else None

@@ -291,6 +291,8 @@ class Steered(TypedDict):
 
     lanes: list[tuple[int, int]]
     """A lane's number and that of the hyperparameter."""
+    within: NotRequired[list[tuple[float | None, float | None]]]
+    """The least and the largest value that each of them takes up, None for any, where they are not the same: another one leaves it."""
     parameter: int | None
     """The number of the surface's parameter; None if it sets none."""
     schedule: NotRequired[int]

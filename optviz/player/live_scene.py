@@ -141,12 +141,16 @@ def _of_schedule(schedule: Schedule, name: str) -> Steered:
 def _of_methods(optimizers: Mapping[str, Optimizer], names: Mapping[str, Sequence[str]]) -> Steered:
     values = {entrant: optimizers[entrant].values_by_name() for entrant in names if entrant in optimizers}
     each = [(entrant, name) for entrant in values for name in names[entrant]]
-    return {
+    domains = [optimizers[entrant].parameters()[name].domain for entrant, name in each]
+    found: Steered = {
         "lanes": [(list(optimizers).index(entrant), list(values[entrant]).index(name)) for entrant, name in each],
         "parameter": None,
         "landmarks": [],
         "value": _only(float(values[entrant][name]) for entrant, name in each),
     }
+    if len(set(domains)) > 1:
+        found["within"] = [domain.ends() for domain in domains]
+    return found
 
 
 def _of_noises(noises: Sequence[Noise], name: str) -> Steered:

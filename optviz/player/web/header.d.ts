@@ -185,6 +185,7 @@ export interface Landmarks {
 
 export interface Steered {
   lanes: [number, number][];
+  within?: [number | null, number | null][];
   parameter: number | null;
   schedule?: number;
   noises?: [number, number][];

@@ -1,5 +1,6 @@
 """The anatomy page as Streamlit's own test runner sees it: every method, every story, every control."""
 
+from base64 import b64encode
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from cases import case
 from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
+from in_node import numbers_from
 from sent import of_player, points_of
 from sliding import slider, sliders
 from streamlit.testing.v1 import AppTest
@@ -115,6 +117,18 @@ def test_two_forms_of_one_method_are_said_to_part_by_so_much():
     one, other = points_of(*shown(app))
     apart = np.hypot(*(one - other)).max()
     assert any(f"{apart:.2g}" in caption.value for caption in app.caption)
+
+
+def test_a_value_that_one_side_cannot_have_leaves_it_as_it_is_while_it_is_held_and_after():
+    app = opened(a="adam", b="adadelta", steps="20")
+    before = b64encode(of_player(app)).decode()
+    slider(app, "anatomy a epsilon").move(0.0)
+    assert {"a.epsilon": "0"}.items() <= dict(parse_qsl(link(app))).items()
+    assert "b.epsilon" not in link(app)
+    after = b64encode(of_player(app)).decode()
+    numbers = numbers_from("holding.js", {"cases": [{"before": before, "held": {"anatomy a epsilon": 0.0}, "after": after}]})
+    here, there = numbers[1:].reshape(2, -1)
+    np.testing.assert_allclose(here, there, rtol=1e-6, atol=1e-9)
 
 
 def test_the_second_method_can_be_taken_off():

@@ -217,12 +217,24 @@ def test_while_a_slider_is_held_the_browser_runs_what_python_runs_when_it_is_let
         start, schedule, noise = now.starting_point(), now.changing(), now.kind()
         found = race(now.entrants(), now.terrain(), start, now.steps, noise=noise, seed=now.seed, schedule=schedule)
         return b64encode(
-            pack(*scene(found, key="race", start=start, live=steering() if live else None, schedule=schedule, chances=chances(found)))
+            pack(
+                *scene(
+                    found,
+                    key="race",
+                    start=start,
+                    live=steering() if live else None,
+                    per=now.counted(),
+                    schedule=schedule,
+                    chances=chances(found),
+                )
+            )
         ).decode()
 
     racing = ("sgd", "momentum", "nag", "rmsprop", "adam", "newton", "bfgs")
     home = RaceExperiment(racing=racing, steps=40, own={"nag": {"learning_rate": 0.001, "momentum": 0.8}})
     cases = {f"race {name}": (home, replace(home, shared={name: 0.013}), 0.013) for name in SHARED}
+    asking = replace(home, per="query")
+    cases["race eta, counted by queries"] = (asking, replace(asking, shared={"eta": 0.013}), 0.013)
     cases["race nag momentum"] = (home, replace(home, own={"nag": {"learning_rate": 0.001, "momentum": 0.5}}), 0.5)
     shaken = replace(home, noise="annealed", seed=3)
     for name, value in {"variance": 4.0, "decay": 1.5}.items():

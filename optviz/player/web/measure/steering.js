@@ -29,7 +29,10 @@ export function withHeld(live, held) {
   for (const [key, value] of Object.entries(held)) {
     const steered = live.sliders[key];
     for (const [row, number] of steered?.noises ?? []) if (noises) noises[row].values[number] = value;
-    for (const [row, number] of steered?.lanes ?? []) lanes[row].hyperparameters[number] = value;
+    for (const [i, [row, number]] of (steered?.lanes ?? []).entries()) {
+      const [least, most] = steered.within?.[i] ?? [null, null];
+      if (value >= (least ?? value) && value <= (most ?? value)) lanes[row].hyperparameters[number] = value;
+    }
     if (steered && steered.parameter !== null) parameters[steered.parameter] = value;
     if (schedule && steered?.schedule !== undefined) schedule[steered.schedule] = value;
   }
