@@ -23,14 +23,18 @@ export function createWords() {
     say(sentences) {
       const wanted = sentences?.join(" ") ?? "";
       if (wanted === shown && (own?.isConnected || !wanted)) return;
-      own?.remove();
-      [own, shown] = [null, wanted];
-      const room = place();
-      const theirs = room?.firstElementChild;
-      if (!sentences || !wanted || !room || !theirs) return;
-      own = /** @type {HTMLElement} */ (theirs.cloneNode(true));
-      own.classList.add(SAID);
-      room.append(own);
+      shown = wanted;
+      const room = wanted ? place() : null;
+      if (!sentences || !room?.firstElementChild) {
+        own?.remove();
+        return;
+      }
+      if (own?.parentNode !== room) {
+        own?.remove();
+        own = /** @type {HTMLElement} */ (room.firstElementChild.cloneNode(true));
+        own.classList.add(SAID);
+        room.append(own);
+      }
       for (let count = sentences.length; count > 0; count--) {
         write(sentences.slice(0, count));
         if (own.scrollHeight <= room.clientHeight) return;
