@@ -1,7 +1,7 @@
 // What is run here while sliders are held, and what Python answers to their values: holding.js TOLD NUMBERS, with
 // { cases: [{ before: payload in base64, held: values by slider, after: payload }] }. The numbers are those of the one race after those of
-// the other, each with its landmarks, its lanes, also where early stopping ends them, its window and the heights of its surface; of a fit,
-// which is sent them with fewer digits, the lowest and the highest, and the examples with the fits.
+// the other, each with its landmarks, its lanes, also where early stopping ends them, its window and the heights of its surface, where these
+// are sent with fewer digits, the lowest and the highest; and of a fit the examples and the fits.
 import { readFileSync, writeFileSync } from "node:fs";
 import { readScene } from "../../optviz/player/web/measure/scene.js";
 import { createLive } from "../../optviz/player/web/stage/live.js";
@@ -12,8 +12,11 @@ import { readSent } from "../../optviz/player/web/stage/sent.js";
 const STATUSES = ["running", "converged", "stalled", "diverged"];
 const sceneOf = (/** @type {string} */ payload) => readScene(readSent(new Uint8Array(Buffer.from(payload, "base64"))));
 
-/** @param {Scene} scene */
-function numbersOf({ surface, lanes, grid, domain, start, fit }) {
+/**
+ * @param {Scene} scene
+ * @param {boolean} isRounded whether its heights are to be
+ */
+function numbersOf({ surface, lanes, grid, domain, start, fit }, isRounded) {
   const { minimum, minimizers, saddles, local_minima } = surface;
   return [
     [minimum ?? Number.NEGATIVE_INFINITY, ...minimizers.flat(), ...saddles.flat(), ...local_minima.flat()],
@@ -29,7 +32,8 @@ function numbersOf({ surface, lanes, grid, domain, start, fit }) {
       curves.validation ?? [],
     ]),
     [...domain.flat(), ...start, ...grid.window],
-    ...(fit ? [[grid.low, grid.high], fit.across, fit.up, fit.line, ...lanes.map((lane) => fit.at(lane, lane.last))] : [grid.values]),
+    ...(isRounded ? [[grid.low, grid.high]] : [grid.values]),
+    ...(fit ? [fit.across, fit.up, fit.line, ...lanes.map((lane) => fit.at(lane, lane.last))] : []),
   ].flatMap((numbers) => [...numbers]);
 }
 
@@ -39,7 +43,8 @@ const numbers = cases.flatMap((/** @type {{before: string, held: Record<string, 
   const scene = sceneOf(before);
   const run = createLive(scene);
   if (!run) throw new Error("This race can be run by Python alone.");
-  const [here, there] = [numbersOf(run(null, held)), numbersOf(sceneOf(after))];
+  const answer = sceneOf(after);
+  const [here, there] = [run(null, held), answer].map((one) => numbersOf(one, "floor" in JSON.parse(answer.grid.description)));
   if (here.length !== there.length) throw new Error(`${here.length} numbers for ${there.length}`);
   return [here.length, ...here, ...there];
 });

@@ -277,7 +277,8 @@ def test_while_a_slider_is_held_the_browser_runs_what_python_runs_when_it_is_let
         {
             "before": sent(before),
             "held": {key.partition(",")[0]: value},
-            "after": sent(after, live=not isinstance(after.terrain(), FiniteSum)),  # of a fit all that is drawn, as Python has it
+            # Of fits, and counted by queries: all that is drawn, as Python has it.
+            "after": sent(after, live=after.per == "step" and not isinstance(after.terrain(), FiniteSum)),
         }
         for key, (before, after, value) in cases.items()
     ]
