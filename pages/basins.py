@@ -54,7 +54,7 @@ def maps() -> None:
     places = {}
     for side, column in zip(sides, columns, strict=True):
         with column:
-            places[side] = st.container(), st.container(key=f"basins place {side}")
+            places[side] = st.container(key=f"basins work {side}"), st.container(key=f"basins place {side}")
             places[side][1].empty()  # so that there is room for the map before there is a map
     told = st.container(key="basins told")
     # The runs first, wherever they stand on the page: they are there at once, and the maps may take a while.

@@ -265,4 +265,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(open_page):
         at = painted_map(page, side)
         assert at["plot"]["width"] > 250
         assert at["plot"]["width"] == pytest.approx(at["plot"]["height"], abs=2)
+        box, below = canvas(page, side).bounding_box(), page.get_by_role("slider", name="Learning rate")
+        rates = below.nth("ab".index(side)).bounding_box()
+        assert box["y"] + box["height"] < rates["y"] < box["y"] + box["height"] + 150, "its sliders are in sight"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -333,7 +333,7 @@ def test_on_a_phone_the_map_comes_first_and_fits(open_page):
     box, sliders = canvas(page).bounding_box(), slider(page, "Condition").bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
-    assert box["y"] + box["height"] < sliders["y"]
+    assert box["y"] + box["height"] < sliders["y"] < box["y"] + box["height"] + 100
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     canvas(page).tap(position=position(place(now, 20, 10)))
     cross = next(mark for mark in next_map(page, now)["marks"] if mark["kind"] == "cross")
