@@ -28,7 +28,8 @@ export function createRelief() {
      * @param {Triple} extent
      */
     setSurface(heights, size, extent) {
-      mesh = solid(heights, size, extent);
+      if (mesh?.size !== size) mesh = solid(size);
+      raise(mesh, heights, extent);
     },
 
     /**
@@ -225,24 +226,50 @@ function fillTriangles({ triangles, grounds, levels, screenX, screenY, nearness,
 }
 
 /**
- * The vertices and triangles of the ground and of the walls around it.
- * @param {Float32Array} heights
+ * The triangles of the ground and of the walls around it, and room for their vertices: row by row those of the ground, then two at
+ * each node along an edge, at the foot and at the top of its wall.
  * @param {number} size
- * @param {Triple} extent
  */
-function solid(heights, size, [halfX, halfY, top]) {
+function solid(size) {
   const cells = size - 1;
   const count = size * size + 8 * size;
-  const positions = new Float32Array(3 * count);
-  const normals = new Float32Array(3 * count);
-  const levels = new Float32Array(count);
   const triangles = new Uint32Array(6 * (cells * cells + 4 * cells));
-  const clamped = (/** @type {number} */ index) => Math.min(Math.max(index, 0), cells);
-  const at = (/** @type {number} */ column, /** @type {number} */ row) => heights[clamped(row) * size + clamped(column)] * top;
+  let corner = 0;
+  /** @type {(a: number, b: number, c: number, d: number) => void} */
+  const join = (a, b, c, d) => {
+    triangles.set([a, b, c, b, d, c], corner);
+    corner += 6;
+  };
+  for (let row = 1; row < size; row++) {
+    for (let column = 1; column < size; column++) {
+      const last = row * size + column;
+      join(last - 1 - size, last - size, last - 1, last);
+    }
+  }
+  const grounds = corner; // triangles before this corner are ground, the others wall
+  for (let wall = 0; wall < 4; wall++) {
+    for (let i = 1; i < size; i++) {
+      const last = size * size + 2 * (wall * size + i) + 1;
+      join(last - 3, last - 1, last - 2, last);
+    }
+  }
+  const [positions, normals] = [0, 1].map(() => new Float32Array(3 * count));
+  const [levels, screenX, screenY, nearness, greys] = [0, 1, 2, 3, 4].map(() => new Float32Array(count));
+  return { size, positions, normals, levels, triangles, grounds, screenX, screenY, nearness, greys };
+}
+
+/**
+ * Puts the vertices where the ground has them.
+ * @param {Mesh} mesh
+ * @param {Float32Array} heights
+ * @param {Triple} extent
+ */
+function raise({ size, positions, normals, levels }, heights, [halfX, halfY, top]) {
+  const cells = size - 1;
   const placeX = (/** @type {number} */ column) => halfX * ((2 * column) / cells - 1);
   const placeY = (/** @type {number} */ row) => halfY * ((2 * row) / cells - 1);
-  let [vertex, corner] = [0, 0];
-  /** @type {(x: number, y: number, z: number, normalX: number, normalY: number, normalZ: number) => number} */
+  let vertex = 0;
+  /** @type {(x: number, y: number, z: number, normalX: number, normalY: number, normalZ: number) => void} */
   const add = (x, y, z, normalX, normalY, normalZ) => {
     const length = Math.sqrt(normalX * normalX + normalY * normalY + normalZ * normalZ);
     const at = 3 * vertex;
@@ -253,27 +280,19 @@ function solid(heights, size, [halfX, halfY, top]) {
     normals[at + 1] = normalY / length;
     normals[at + 2] = normalZ / length;
     levels[vertex] = z / top;
-    return vertex++;
-  };
-  /** @type {(a: number, b: number, c: number, d: number) => void} */
-  const join = (a, b, c, d) => {
-    triangles[corner++] = a;
-    triangles[corner++] = b;
-    triangles[corner++] = c;
-    triangles[corner++] = b;
-    triangles[corner++] = d;
-    triangles[corner++] = c;
+    vertex++;
   };
 
   for (let row = 0; row < size; row++) {
+    const [below, above] = [Math.max(row - 1, 0), Math.min(row + 1, cells)];
+    const deep = placeY(above) - placeY(below);
     for (let column = 0; column < size; column++) {
-      const slopeX = (at(column + 1, row) - at(column - 1, row)) / (placeX(clamped(column + 1)) - placeX(clamped(column - 1)));
-      const slopeY = (at(column, row + 1) - at(column, row - 1)) / (placeY(clamped(row + 1)) - placeY(clamped(row - 1)));
-      const last = add(placeX(column), placeY(row), at(column, row), -slopeX, -slopeY, 1);
-      if (row && column) join(last - 1 - size, last - size, last - 1, last);
+      const [left, right] = [Math.max(column - 1, 0), Math.min(column + 1, cells)];
+      const slopeX = (heights[row * size + right] * top - heights[row * size + left] * top) / (placeX(right) - placeX(left));
+      const slopeY = (heights[above * size + column] * top - heights[below * size + column] * top) / deep;
+      add(placeX(column), placeY(row), heights[row * size + column] * top, -slopeX, -slopeY, 1);
     }
   }
-  const grounds = corner; // triangles before this corner are ground, the others wall
   /** @type {[edge: (i: number) => number[], outward: Triple][]} */
   const walls = [
     [(i) => [i, 0], [0, -1, 0]],
@@ -285,10 +304,7 @@ function solid(heights, size, [halfX, halfY, top]) {
     for (let i = 0; i < size; i++) {
       const [column, row] = edge(i);
       add(placeX(column), placeY(row), -PLINTH, ...outward);
-      const last = add(placeX(column), placeY(row), at(column, row), ...outward);
-      if (i) join(last - 3, last - 1, last - 2, last);
+      add(placeX(column), placeY(row), heights[row * size + column] * top, ...outward);
     }
   }
-  const [screenX, screenY, nearness, greys] = [0, 1, 2, 3].map(() => new Float32Array(count));
-  return { positions, normals, levels, triangles, grounds, screenX, screenY, nearness, greys };
 }

@@ -16,12 +16,13 @@ import { packed } from "./palette.js";
  * @param {Grid} grid
  * @param {Heights} heights
  * @param {Theme} theme
+ * @param {OffscreenCanvas} [spare] of shades that are not wanted any more, to be painted anew
  */
-export function paintShades(grid, heights, theme) {
+export function paintShades(grid, heights, theme, spare) {
   const { size } = grid;
-  const scaled = Float64Array.from(grid.values, heights.of);
+  const scaled = grid === heights.grid ? heights.nodes : grid.values.map(heights.of);
   const shades = Uint32Array.from({ length: 256 }, (_, i) => packed(theme.surface(i / 255)));
-  const picture = new OffscreenCanvas(size, size);
+  const picture = spare?.width === size ? spare : new OffscreenCanvas(size, size);
   const context = /** @type {OffscreenCanvasRenderingContext2D} */ (picture.getContext("2d"));
   const image = context.createImageData(size, size);
   const pixels = new Uint32Array(image.data.buffer);

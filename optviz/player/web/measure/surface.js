@@ -1,5 +1,6 @@
 // The surface as numbers: f on a grid, and the scale (linear or logarithmic) that turns f into a height from 0 to 1.
 
+import { smallest } from "./nth.js";
 import { format, roundTicks, spaced } from "./numbers.js";
 
 /**
@@ -73,7 +74,8 @@ export function valueAt({ window: [x0, x1, y0, y1], size, values }, x, y) {
  * The scale of heights for a grid.
  * A logarithmic one measures from f*, or from the lowest value in sight where f has no lower bound; it starts at
  * the gap that only one node in two hundred is below, so that no single node stretches it.
- * `of` turns f into a height; `levels` and `ticks` are lists of {value, height, label}. `symbol` is what f is called.
+ * `of` turns f into a height, `nodes` are those of the grid; `levels` and `ticks` are lists of {value, height, label}. `symbol` is what
+ * f is called.
  *
  * @param {Grid} grid
  * @param {Colors} kind
@@ -90,6 +92,7 @@ export function createScale(grid, kind, { minimum, symbol }) {
       minimum,
       kind,
       of,
+      nodes: grid.values.map(of),
       title: symbol,
       lowLabel: format(grid.low, 3),
       highLabel: format(grid.high, 3),
@@ -98,9 +101,9 @@ export function createScale(grid, kind, { minimum, symbol }) {
     };
   }
   const base = minimum ?? grid.low;
-  const gaps = grid.values.map((f) => f - base).sort();
-  const top = gaps[gaps.length - 1] || 1;
-  const soft = Math.max(gaps[Math.floor(gaps.length / 200)], top * 1e-7);
+  const gaps = grid.values.map((f) => f - base);
+  const top = endsOf(gaps)[1] || 1;
+  const soft = Math.max(smallest(gaps, Math.floor(gaps.length / 200)), top * 1e-7);
   const whole = Math.log1p(top / soft);
   const heightOfGap = (/** @type {number} */ gap) => Math.log1p(Math.max(0, gap) / soft) / whole;
   /** @returns {Level} */
@@ -114,6 +117,7 @@ export function createScale(grid, kind, { minimum, symbol }) {
     minimum,
     kind,
     of: (/** @type {number} */ f) => heightOfGap(f - base),
+    nodes: grid.values.map((f) => heightOfGap(f - base)),
     title: minimum === 0 ? symbol : minimum === null ? `${symbol} − lowest ${symbol} in view` : `${symbol} − ${symbol}*`,
     lowLabel: format(Math.max(0, grid.low - base), 3),
     highLabel: format(top, 3),

@@ -44,12 +44,12 @@ function layer(host) {
  * @param {[string, string]} names
  * @returns {Ground}
  */
-function groundOf({ size, window, values }, { of, title, ticks }, names) {
+function groundOf({ size, window }, { nodes, title, ticks }, names) {
   const [x0, x1, y0, y1] = window;
   const longer = Math.max(x1 - x0, y1 - y0);
   /** @type {Triple} */
   const extent = [Math.max((x1 - x0) / longer, NARROWEST), Math.max((y1 - y0) / longer, NARROWEST), TOP];
-  return { heights: Float32Array.from(values, of), size, window, extent, valueTicks: ticks, title, names };
+  return { heights: new Float32Array(nodes), size, window, extent, valueTicks: ticks, title, names };
 }
 
 /** @type {(a: Ground, b: Ground) => boolean} */
