@@ -153,14 +153,14 @@ export function createLegend(host, racing, on) {
   }
 
   return panelOf({
-    update({ scene, theme }) {
+    update({ scene, theme, isHeld }) {
       const looks = JSON.stringify([scene.entrants.map((entrant) => ({ ...entrant, racing: null })), theme]);
       if (looks !== shown) {
         [shown, entrants] = [looks, scene.entrants];
         build(theme);
       }
       press();
-      fit();
+      if (!isHeld) fit(); // while something is held nobody comes or goes, and to measure would lay out the page twice in a frame
     },
     setLanes: press,
     resize: fit,

@@ -35,7 +35,7 @@ export function keyOfRow(path) {
   return row instanceof HTMLElement ? (row.dataset.key ?? null) : null;
 }
 
-/** @typedef {{lane: Lane, line: HTMLElement, cells: Record<string, HTMLElement>}} Row */
+/** @typedef {{lane: Lane, line: HTMLElement, cells: Record<string, HTMLElement>, texts: Record<string, Text>}} Row */
 
 /**
  * @param {HTMLElement} host
@@ -73,7 +73,8 @@ export function createStandings(host, ranking, on) {
   function row(lane) {
     const swatch = element("canvas", { "aria-hidden": "true" });
     drawSwatch(swatch, lane, theme.ink(lane.color), theme.background);
-    const cells = Object.fromEntries(scene.columns.map(({ key }) => [key, element("td", { class: key })]));
+    const texts = Object.fromEntries(scene.columns.map(({ key }) => [key, document.createTextNode("")]));
+    const cells = Object.fromEntries(scene.columns.map(({ key }) => [key, element("td", { class: key }, texts[key])]));
     const line = element(
       "tr",
       { "data-key": lane.key },
@@ -83,21 +84,21 @@ export function createStandings(host, ranking, on) {
     // A row that comes to lie under a finger is not pointed at: see keyOfRow.
     line.addEventListener("pointerenter", ({ pointerType }) => pointerType !== "touch" && on.highlight(lane.key));
     line.addEventListener("pointerleave", () => on.highlight(null));
-    return { lane, line, cells };
+    return { lane, line, cells, texts };
   }
 
   /**
    * @param {Row} row
    * @param {number} step
    */
-  function write({ lane, cells }, step) {
+  function write({ lane, cells, texts }, step) {
     const status = statusAt(lane, step, scene);
     const at = Math.min(step, lane.last);
     const place = [lane.xs[at], lane.ys[at]].map((value, axis) => coordinate(value, scene.domain[axis])).join(", ");
     for (const column of scene.columns) {
       const series = seriesOf(lane, column);
       const text = column.key === "status" ? status : column.key === "place" ? place : series ? formatNarrow(series[at]) : "";
-      if (cells[column.key].textContent !== text) cells[column.key].textContent = text;
+      if (texts[column.key].data !== text) texts[column.key].data = text;
     }
     if (!cells.status) return;
     cells.status.dataset.status = status;
