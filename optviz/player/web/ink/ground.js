@@ -1,5 +1,5 @@
-// What lies still under the race: the surface with its arrows, its axes and its landmarks. It is drawn when the window, the
-// surface or the theme changes.
+// What lies still under the race: the surface with its arrows, its axes and its landmarks, and paths of before to compare with. It is
+// drawn when the window, the surface, the theme or those paths change.
 
 import { linearTicks } from "../measure/plot.js";
 import { agree } from "../measure/surface.js";
@@ -8,10 +8,12 @@ import { drawAxes, fontOfNames } from "./axes.js";
 import { inside } from "./clip.js";
 import { drawLandmark } from "./glyphs.js";
 import { drawShades, paintShades } from "./shades.js";
+import { drawShadows } from "./shadows.js";
+import { inPixels } from "./trails.js";
 
 /**
  * @import { Plot } from "../measure/geometry.d.ts"
- * @import { Scene } from "../measure/scene.js"
+ * @import { Lane, Scene } from "../measure/scene.js"
  * @import { Grid, Heights } from "../measure/surface.js"
  * @import { Layer } from "./layer.js"
  * @import { Shades } from "./shades.js"
@@ -19,6 +21,7 @@ import { drawShades, paintShades } from "./shades.js";
  */
 
 const BUTTONS = { whole: 225, zoomed: 330, below: 52 }; // pixels of a map that its buttons take from the right, and from the top
+const BEFORE = 0.3; // opacity of paths of before
 
 export function createGround() {
   /** @type {Grid | null} */
@@ -41,15 +44,15 @@ export function createGround() {
       else if (whole && (isNewSurface || !agree(whole, grid))) whole = null;
       if (painted.theme === theme && painted.heights === heights) return;
       painted = { theme, heights };
-      layers = (isWhole || !whole ? [grid] : [whole, grid]).map((one) => paintShades(one, heights, theme));
+      layers = (isWhole || !whole ? [grid] : [whole, grid]).map((one, i) => paintShades(one, heights, theme, layers[i]?.picture));
     },
     /**
      * @param {Layer} layer
      * @param {Plot} plot
-     * @param {{scene: Scene, theme: Theme, scale: number, arrows: boolean}} choices
+     * @param {{scene: Scene, before: Lane[], theme: Theme, scale: number, arrows: boolean}} choices
      * @param {boolean} isZoomed
      */
-    draw(layer, plot, { scene, theme, scale, arrows }, isZoomed) {
+    draw(layer, plot, { scene, before, theme, scale, arrows }, isZoomed) {
       const { context } = layer;
       layer.clear();
       inside(context, plot.box, () => {
@@ -62,6 +65,8 @@ export function createGround() {
       });
       drawNamedAxes(context, plot, scene.axes, theme, scale, isZoomed ? BUTTONS.zoomed : BUTTONS.whole);
       drawLandmarks(context, plot, scene.surface, theme, scale);
+      const paths = before.map((lane) => inPixels(lane, plot));
+      inside(context, plot.box, () => drawShadows(context, paths, { theme, scale, opacity: BEFORE, from: 0 }));
     },
   };
 }

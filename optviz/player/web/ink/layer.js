@@ -8,6 +8,8 @@
 export function createLayer(canvas = document.createElement("canvas")) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   let [width, height, ratio] = [0, 0, 1];
+  /** @type {(until: number) => number} in pixels of the canvas */
+  const partOf = (until) => Math.min(canvas.width, Math.max(1, Math.round(until * ratio)));
   return {
     canvas,
     context,
@@ -40,8 +42,21 @@ export function createLayer(canvas = document.createElement("canvas")) {
      * @param {number} [until]
      */
     drawOn(target, until = width) {
-      const part = Math.min(canvas.width, Math.max(1, Math.round(until * ratio)));
+      const part = partOf(until);
       if (width && height) target.drawImage(canvas, 0, 0, part, canvas.height, 0, 0, part / ratio, height);
+    },
+    /**
+     * Draw on this layer what is to be seen of it left of `until`, as `drawOn` cuts it.
+     * @param {number} until
+     * @param {() => void} draw
+     */
+    within(until, draw) {
+      context.save();
+      context.beginPath();
+      context.rect(0, 0, partOf(until) / ratio, height);
+      context.clip();
+      draw();
+      context.restore();
     },
     /** How many of 100 × 100 samples have ink on them. */
     inked() {

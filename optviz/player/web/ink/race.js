@@ -17,13 +17,13 @@ import { drawShadows } from "./shadows.js";
  * @import { Trails } from "./trails.js"
  */
 
-const [BEFORE, TO_COME] = [0.3, 0.8]; // opacities
+const TO_COME = 0.8; // opacity
 
 /**
  * @param {Layer} layer
  * @param {Trails} trails
  * @param {Plot} plot
- * @param {{scene: Scene, lanes: Lane[], before: Lane[], isHeld: boolean, theme: Theme, scale: number}} choices
+ * @param {{scene: Scene, lanes: Lane[], isHeld: boolean, theme: Theme, scale: number}} choices
  * @param {{time: number, step: number, highlighted: string | null}} frame
  * @param {object} look
  * @param {Pair | null} look.ghost where the start would be
@@ -32,14 +32,13 @@ const [BEFORE, TO_COME] = [0.3, 0.8]; // opacities
  * @returns {{heads: Head[], fan: number}} what was drawn, with the number of other seeds
  */
 export function drawRace({ context, clear }, trails, plot, choices, { time, step, highlighted }, { ghost, isZoomed, decorate }) {
-  const { scene, lanes, before, isHeld, theme, scale } = choices;
+  const { scene, lanes, isHeld, theme, scale } = choices;
   let fan = 0;
   clear();
   inside(context, plot.box, () => {
     fan = drawFan(context, scene.fan, lanes, time, plot, theme, scale, highlighted);
-    drawShadows(context, before, plot, { theme, scale, opacity: BEFORE, from: 0 });
-    if (isHeld) drawShadows(context, lanes, plot, { theme, scale, opacity: TO_COME, from: step });
-    trails.draw(context, time, highlighted);
+    if (isHeld) drawShadows(context, trails.paths(), { theme, scale, opacity: TO_COME, from: step });
+    trails.draw(context, time, highlighted, isHeld);
   });
   if (plot.contains(...scene.start)) drawStart(context, plot, scene.start, "start", ghost ? 0.35 : 1, theme, scale);
   const heads = headsAt(trails.paths(), time, plot);

@@ -1,6 +1,7 @@
-// The paths on a relief, on a canvas that from step to step grows by what is new: halos under all lines, hidden parts faint.
+// The paths on a relief, on a canvas that from step to step grows by what is new: halos under all lines, hidden parts faint. While
+// something is held every frame has paths of its own, which are painted where they are seen.
 
-import { drape, HIDDEN, JUMP, locate, project, SEEN } from "../measure/drape.js";
+import { createVertices, drape, HIDDEN, JUMP, locate, project, SEEN } from "../measure/drape.js";
 import { drawHead } from "./glyphs.js";
 import { createLayer } from "./layer.js";
 import { wipe } from "./wipe.js";
@@ -34,38 +35,56 @@ export function createThreads(paths, camera, relief) {
   let theme;
   let [thickness, isHeld] = [1, false];
   let [ratio, width, height] = [1, 0, 0];
-  let [time, isStale] = [0, true]; // up to which the trails are painted; whether they have to be painted anew
+  // up to which the trails are painted; whether they have to be painted anew; whether they were painted while something was held
+  let [time, isStale, wasHeld] = [0, true, false];
+
+  /** What the trails have gained since they were painted last. */
+  function gain() {
+    const gained = lanes.filter(({ shown }) => shown).map((lane) => ({ lane, from: lane.next, ...widthsOf(lane) }));
+    for (const { lane } of gained) while (lane.next < lane.count && lane.vertices.times[lane.next] <= time) lane.next++;
+    return gained;
+  }
 
   /**
-   * Paint what the trail of a lane has gained since it was painted last.
-   * @param {Painted} lane
+   * @param {ReturnType<typeof gain>} gained
+   * @param {CanvasRenderingContext2D} under
+   * @param {CanvasRenderingContext2D} over
    */
-  function lengthen(lane) {
-    const from = lane.next;
-    while (lane.next < lane.count && lane.times[lane.next] <= time) lane.next++;
-    if (lane.next === from) return;
-    /** @type {(context: CanvasRenderingContext2D, kind: number, color: string, wide: number, alpha: number) => void} */
-    const stroke = (context, kind, color, wide, alpha) => {
+  function lengthen(gained, under, over) {
+    /** @type {(context: CanvasRenderingContext2D, one: typeof gained[number], kind: number, color: string, wide: number, alpha: number) => void} */
+    const stroke = (context, { lane, from }, kind, color, wide, alpha) => {
       context.strokeStyle = color;
       context.lineWidth = wide * thickness;
       context.globalAlpha = alpha;
       trace(context, lane, Math.max(from, 1), lane.next, kind);
     };
-    const faded = lane.strength === 0 ? 0.3 : 1;
-    const wide = lane.strength === 2 ? 3.2 : 2;
-    if (lane.strength) stroke(halos, SEEN, theme.background, wide + 2.4, 0.75);
-    stroke(lines, SEEN, lane.color, wide, faded);
-    stroke(lines, HIDDEN, lane.color, 0.7 * wide, 0.35 * faded);
+    for (const one of gained) if (one.lane.strength) stroke(under, one, SEEN, theme.background, one.wide + 2.4, 0.75);
+    for (const one of gained) {
+      const { lane, wide, faded } = one;
+      stroke(over, one, SEEN, lane.color, wide, faded);
+      stroke(over, one, HIDDEN, lane.color, 0.7 * wide, 0.35 * faded);
+    }
   }
 
-  function paintHeads() {
+  const widthsOf = (/** @type {Painted} */ { strength }) => ({ wide: strength === 2 ? 3.2 : 2, faded: strength === 0 ? 0.3 : 1 });
+
+  function paintTrails() {
+    if (isStale || isHeld) for (const lane of lanes) lane.next = 0;
+    const gained = gain();
     wipe(paths, ratio, width, height);
-    if (isHeld) for (const lane of lanes) if (lane.shown) paintRest(lane);
+    if (isHeld) {
+      for (const { lane } of gained) paintRest(lane);
+      return lengthen(gained, paths, paths);
+    }
+    if (isStale) for (const context of [halos, lines]) wipe(context, ratio, width, height);
+    lengthen(gained, halos, lines);
     paths.setTransform(1, 0, 0, 1, 0, 0);
-    paths.globalAlpha = 1;
     paths.drawImage(halos.canvas, 0, 0);
     paths.drawImage(lines.canvas, 0, 0);
     paths.setTransform(ratio, 0, 0, ratio, 0, 0);
+  }
+
+  function paintHeads() {
     for (const lane of lanes) if (lane.strength < 2) paintHead(lane);
     for (const lane of lanes) if (lane.strength === 2) paintHead(lane);
   }
@@ -88,11 +107,11 @@ export function createThreads(paths, camera, relief) {
     const faded = lane.strength === 0 ? 0.45 : 1;
     paths.globalAlpha = (lane.headKind === HIDDEN ? 0.35 : 1) * faded;
     const last = lane.next - 1;
-    if (last >= 0 && (last + 1 === lane.count || lane.kinds[last + 1] !== JUMP)) {
+    if (last >= 0 && (last + 1 === lane.count || lane.vertices.kinds[last + 1] !== JUMP)) {
       paths.strokeStyle = lane.color;
       paths.lineWidth = (lane.strength === 2 ? 3.2 : 2) * thickness;
       paths.beginPath();
-      paths.moveTo(lane.screenX[last], lane.screenY[last]);
+      paths.moveTo(lane.vertices.screenX[last], lane.vertices.screenY[last]);
       paths.lineTo(lane.headX, lane.headY);
       paths.stroke();
     }
@@ -103,12 +122,10 @@ export function createThreads(paths, camera, relief) {
   return {
     /** @param {Pick<Lane, "key" | "color" | "marker" | "xs" | "ys" | "last">[]} next */
     setLanes(next) {
-      lanes = next.map(({ key, color, marker, xs, ys, last }) => {
-        const [places, moments, screenX, screenY, times] = [0, 1, 2, 3, 4].map(() => new Float32Array());
-        const [jumps, kinds] = [new Uint8Array(), new Uint8Array()];
-        const vertices = { places, moments, jumps, screenX, screenY, times, kinds, count: 0 };
+      lanes = next.map(({ key, color, marker, xs, ys, last }, row) => {
+        const vertices = lanes[row]?.vertices ?? createVertices(); // those of a path that is gone are written anew
         const head = { headX: NaN, headY: NaN, headKind: SEEN };
-        return { key, color, marker, xs, ys, last, ...vertices, ...head, next: 0, shown: false, strength: 1 };
+        return { key, color, marker, xs, ys, last, vertices, count: 0, ...head, next: 0, shown: false, strength: 1 };
       });
     },
     /**
@@ -149,14 +166,10 @@ export function createThreads(paths, camera, relief) {
         lane.shown = shown;
         lane.strength = strength;
       }
-      if (wish.time < time) isStale = true;
+      if (wish.time < time || isHeld !== wasHeld) isStale = true;
       if (wish.time === time && !isStale) return;
-      if (isStale) {
-        for (const context of [halos, lines]) wipe(context, ratio, width, height);
-        for (const lane of lanes) lane.next = 0;
-      }
-      time = wish.time;
-      for (const lane of lanes) if (lane.shown) lengthen(lane);
+      [time, wasHeld] = [wish.time, isHeld];
+      paintTrails();
       paintHeads();
       isStale = false;
     },
@@ -178,7 +191,7 @@ export function createThreads(paths, camera, relief) {
  * @param {number} kind
  */
 function trace(context, lane, from, end, kind) {
-  const { screenX, screenY, kinds } = lane;
+  const { screenX, screenY, kinds } = lane.vertices;
   for (let start = from; start < end; start += STROKE) {
     const stop = Math.min(start + STROKE, end);
     context.beginPath();

@@ -24,13 +24,17 @@ const DIMMED = 0.16; // opacity of all others while one is looked at
  * Where a run goes in pixels, and how long its line is there, which keeps dashes running on from piece to piece.
  * @param {Lane} lane
  * @param {Plot} plot
+ * @param {{px: Float64Array, py: Float64Array, along: Float64Array}} [spare] of a path that is not wanted any more, to be written anew
  */
-export function inPixels(lane, plot) {
-  const [px, py, along] = [0, 1, 2].map(() => new Float64Array(lane.xs.length));
+export function inPixels(lane, plot, spare) {
+  const { xs, ys } = lane;
+  const isOfUse = spare?.px.length === xs.length;
+  const [px, py, along] = isOfUse ? [spare.px, spare.py, spare.along] : [0, 1, 2].map(() => new Float64Array(xs.length));
   for (let i = 0; i < px.length; i++) {
-    px[i] = plot.toX(lane.xs[i]);
-    py[i] = plot.toY(lane.ys[i]);
-    if (i > 0) along[i] = along[i - 1] + Math.min(FAR, Math.hypot(px[i] - px[i - 1], py[i] - py[i - 1]));
+    px[i] = plot.toX(xs[i]);
+    py[i] = plot.toY(ys[i]);
+    const [dx, dy] = i ? [px[i] - px[i - 1], py[i] - py[i - 1]] : [0, 0];
+    along[i] = i ? along[i - 1] + Math.min(FAR, Math.sqrt(dx * dx + dy * dy)) : 0;
   }
   return { lane, px, py, along, inked: 0 };
 }
@@ -95,7 +99,9 @@ export function createTrails() {
   /** @type {Path[] | null} */
   let paths = null;
   let ink = (/** @type {string} */ color) => color;
-  let [halo, scale, drawnTo] = ["", 1, 0];
+  let [halo, scale, haloedTo, drawnTo] = ["", 1, 0, 0]; // up to which steps the two pictures go
+  /** @type {Path[]} */
+  let spare = [];
 
   /**
    * @param {CanvasRenderingContext2D} context
@@ -155,12 +161,13 @@ export function createTrails() {
   function clear() {
     halos.clear();
     lines.clear();
-    [paths, drawnTo] = [null, 0];
+    if (paths) spare = paths;
+    [paths, haloedTo, drawnTo] = [null, 0, 0];
   }
 
   function located() {
     const onto = plot;
-    paths ??= onto ? lanes.map((lane) => inPixels(lane, onto)) : [];
+    paths ??= onto ? lanes.map((lane, row) => inPixels(lane, onto, spare[row])) : [];
     return paths;
   }
 
@@ -187,30 +194,34 @@ export function createTrails() {
     },
     paths: located,
     /**
-     * Draw the paths up to a time; `highlighted` is the key of the run that is looked at, or null.
+     * Draw the paths up to a time; `highlighted` is the key of the run that is looked at, or null. While something is held no two
+     * frames have a path in common: halos, which cover, are then drawn where they are seen, without a picture of them.
      * @param {CanvasRenderingContext2D} context
      * @param {number} time
      * @param {string | null} highlighted
+     * @param {boolean} isHeld
      */
-    draw(context, time, highlighted) {
+    draw(context, time, highlighted, isHeld) {
       const step = Math.floor(time);
       if (step < drawnTo) clear();
       const paths = located();
-      if (step > drawnTo) {
-        halos.context.lineJoin = lines.context.lineJoin = "round";
-        for (const path of paths) {
-          const to = Math.min(step, path.lane.last);
-          if (to <= drawnTo) continue;
-          stroke(halos.context, path, drawnTo, to, 5, halo);
-          path.inked += stroke(lines.context, path, drawnTo, to, 2.1, ink(path.lane.color));
-          dot(lines.context, path, drawnTo, to, ink(path.lane.color));
-        }
-        drawnTo = step;
-      }
-      context.lineJoin = "round";
       const looked = paths.find((path) => path.lane.key === highlighted);
+      halos.context.lineJoin = lines.context.lineJoin = context.lineJoin = "round";
+      const isDirect = isHeld && !looked;
       context.globalAlpha = looked ? 0.5 : 1;
-      halos.drawOn(context);
+      for (const path of paths) {
+        const to = Math.min(step, path.lane.last);
+        if (isDirect) stroke(context, path, 0, to, 5, halo);
+        else if (to > haloedTo) stroke(halos.context, path, haloedTo, to, 5, halo);
+        if (to <= drawnTo) continue;
+        path.inked += stroke(lines.context, path, drawnTo, to, 2.1, ink(path.lane.color));
+        dot(lines.context, path, drawnTo, to, ink(path.lane.color));
+      }
+      drawnTo = step;
+      if (!isDirect) {
+        haloedTo = step;
+        halos.drawOn(context);
+      }
       context.globalAlpha = looked ? DIMMED : FADED;
       lines.drawOn(context);
       for (const path of looked ? [] : paths) {

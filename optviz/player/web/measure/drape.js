@@ -19,7 +19,20 @@
  */
 
 /**
- * A path, as vertices on the ground and as `count` of them that the camera tells apart.
+ * The vertices of a path on the ground. Their arrays are longer than the path is: they are written anew by the next one.
+ * @typedef {object} Vertices
+ * @property {number} length
+ * @property {Float32Array} places in the unit square, two numbers each
+ * @property {Float32Array} moments in steps
+ * @property {Uint8Array} jumps 1 where nothing leads to the vertex
+ * @property {Float32Array} screenX of those that the camera tells apart, as are all that follow
+ * @property {Float32Array} screenY
+ * @property {Float32Array} times in steps
+ * @property {Uint8Array} kinds what leads to the vertex
+ */
+
+/**
+ * A path, as vertices on the ground, of which the camera tells `count` apart.
  * @typedef {object} Thread
  * @property {string} key
  * @property {string} color
@@ -27,13 +40,7 @@
  * @property {Float32Array} xs
  * @property {Float32Array} ys
  * @property {number} last
- * @property {Float32Array} places in the unit square, two numbers each
- * @property {Float32Array} moments in steps
- * @property {Uint8Array} jumps 1 where nothing leads to the vertex
- * @property {Float32Array} screenX
- * @property {Float32Array} screenY
- * @property {Float32Array} times in steps
- * @property {Uint8Array} kinds what leads to the vertex
+ * @property {Vertices} vertices
  * @property {number} count
  * @property {number} headX
  * @property {number} headY
@@ -54,42 +61,34 @@ export const [JUMP, SEEN, HIDDEN] = [0, 1, 2];
  * @param {Ground} surface
  */
 export function drape(lane, surface) {
-  const { xs, ys, last } = lane;
+  const { xs, ys, last, vertices } = lane;
   const { size } = surface;
   const [x0, x1, y0, y1] = surface.window;
   const finest = Math.min(Math.max(Math.floor(VERTICES / (last + 1)), 1), 32);
-  /** @type {[places: number[], times: number[], jumps: number[]]} */
-  const [places, times, jumps] = [[], [], []];
   let connected = false;
+  makeRoom(vertices, (last + 1) * (finest + 1));
+  const { places, moments, jumps } = vertices;
+  let count = 0;
   /** @type {(u: number, v: number, time: number, jump: 0 | 1) => void} */
   const add = (u, v, time, jump) => {
-    places.push(u, v);
-    times.push(time);
-    jumps.push(jump);
+    places[2 * count] = u;
+    places[2 * count + 1] = v;
+    moments[count] = time;
+    jumps[count] = jump;
+    count++;
   };
   for (let step = 0; step <= last; step++) {
     const before = Math.max(step - 1, 0);
     const [u0, v0] = [(xs[before] - x0) / (x1 - x0), (ys[before] - y0) / (y1 - y0)];
     const [du, dv] = [(xs[step] - x0) / (x1 - x0) - u0, (ys[step] - y0) / (y1 - y0) - v0];
-    let [enter, leave] = [0, 1];
-    for (const [start, change] of [
-      [u0, du],
-      [v0, dv],
-    ]) {
-      if (change === 0) {
-        if (start < 0 || start > 1) leave = -1;
-        continue;
-      }
-      const [a, b] = [-start / change, (1 - start) / change];
-      enter = Math.max(enter, Math.min(a, b));
-      leave = Math.min(leave, Math.max(a, b));
-    }
+    const enter = Math.max(0, entry(u0, du), entry(v0, dv));
+    const leave = Math.min(1, exit(u0, du), exit(v0, dv));
     if (enter > leave) {
       connected = false;
       continue;
     }
     if (!connected || enter > 0) add(u0 + enter * du, v0 + enter * dv, before + enter, 1);
-    const cells = Math.hypot(du, dv) * (leave - enter) * (size - 1);
+    const cells = Math.sqrt(du * du + dv * dv) * (leave - enter) * (size - 1);
     const pieces = Math.min(Math.max(Math.ceil(cells / 1.2), 1), finest);
     for (let piece = 1; piece <= pieces; piece++) {
       const along = enter + ((leave - enter) * piece) / pieces;
@@ -97,14 +96,31 @@ export function drape(lane, surface) {
     }
     connected = leave === 1;
   }
-  lane.places = Float32Array.from(places);
-  lane.moments = Float32Array.from(times);
-  lane.jumps = Uint8Array.from(jumps);
-  lane.screenX = new Float32Array(times.length);
-  lane.screenY = new Float32Array(times.length);
-  lane.times = new Float32Array(times.length);
-  lane.kinds = new Uint8Array(times.length);
+  vertices.length = count;
   lane.count = 0;
+}
+
+// At which shares of its way a coordinate that starts somewhere and changes is within the unit interval: from `entry` to `exit`.
+/** @type {(start: number, change: number) => number} */
+const entry = (start, change) => (change === 0 ? 0 : Math.min(-start / change, (1 - start) / change));
+/** @type {(start: number, change: number) => number} */
+const exit = (start, change) => (change === 0 ? (start < 0 || start > 1 ? -1 : 1) : Math.max(-start / change, (1 - start) / change));
+
+/** @returns {Vertices} */
+export function createVertices() {
+  const [places, moments, screenX, screenY, times] = [0, 1, 2, 3, 4].map(() => new Float32Array());
+  return { length: 0, places, moments, jumps: new Uint8Array(), screenX, screenY, times, kinds: new Uint8Array() };
+}
+
+/**
+ * @param {Vertices} vertices
+ * @param {number} count for which there is to be room
+ */
+function makeRoom(vertices, count) {
+  if (vertices.moments.length >= count) return;
+  vertices.places = new Float32Array(2 * count);
+  for (const name of /** @type {const} */ (["moments", "screenX", "screenY", "times"])) vertices[name] = new Float32Array(count);
+  for (const name of /** @type {const} */ (["jumps", "kinds"])) vertices[name] = new Uint8Array(count);
 }
 
 /**
@@ -115,10 +131,10 @@ export function drape(lane, surface) {
  * @param {Cover} relief
  */
 export function project(lane, surface, camera, relief) {
-  const { places, moments, jumps, screenX, screenY, times, kinds } = lane;
+  const { length, places, moments, jumps, screenX, screenY, times, kinds } = lane.vertices;
   const [halfX, halfY, top] = surface.extent;
   let count = 0;
-  for (let index = 0; index < moments.length; index++) {
+  for (let index = 0; index < length; index++) {
     const u = places[2 * index];
     const v = places[2 * index + 1];
     const pixel = camera.project((2 * u - 1) * halfX, (2 * v - 1) * halfY, groundAt(surface, u, v) * top + LIFT);

@@ -5,7 +5,7 @@ export function createNews() {
   /** @type {unknown[]} */
   let known = [];
   return (...parts) => {
-    const isNew = parts.some((part, i) => part !== known[i]);
+    const isNew = parts.length !== known.length || parts.some((part, i) => part !== known[i]);
     known = parts;
     return isNew;
   };

@@ -137,9 +137,9 @@ export function createContour(host, on) {
       if (host.style.getPropertyValue(name) !== room) host.style.setProperty(name, room);
     }
     trails.set(lanes, plot, theme, scale);
-    const { scene, heights, arrows } = shown;
-    if (isOtherGround(...plot.window, ...Object.values(box), scene.surface, String(scene.axes), theme, heights, arrows, scale))
-      groundIsStale = true;
+    const { scene, heights, arrows, before } = shown;
+    const seen = [scene.surface, String(scene.axes), theme, heights, arrows, scale, ...before];
+    if (isOtherGround(...plot.window, ...Object.values(box), ...seen)) groundIsStale = true;
   }
 
   function change() {

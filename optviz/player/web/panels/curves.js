@@ -1,5 +1,6 @@
 // The curves over the steps: gap, gradient, distance or step length, one line for each run.
-// All lines are drawn once in full; each frame shows the part of that picture up to the cursor.
+// All lines are drawn once in full; each frame shows the part of that picture up to the cursor. Where all of it is
+// seen while something is held, and every frame has lines of its own, they are drawn where they are seen.
 
 import { listenToScrubbing } from "../hear/scrubbing.js";
 import { drawAxes } from "../ink/axes.js";
@@ -57,7 +58,7 @@ export function createCurves(host, on) {
   let series = [];
   /** @type {string | null} */
   let looked = null;
-  let [isStale, time] = [true, 0];
+  let [isStale, hasFull, time] = [true, false, 0]; // hasFull: whether the lines are drawn in full
 
   const curve = () => /** @type {Curve} */ (scene.curves.find(({ key }) => key === chosen));
 
@@ -119,18 +120,21 @@ export function createCurves(host, on) {
     context.fillRect(left + width - 2 - wide, top + height - 4 - 13 * scale, wide, 13 * scale);
     context.fillStyle = theme.faint;
     context.fillText(scene.unit, left + width - 6, top + height - 4);
-    full.clear();
-    full.context.save();
-    full.context.beginPath();
-    full.context.rect(left, top, width + 2, height);
-    full.context.clip();
+  }
+
+  /** @param {CanvasRenderingContext2D} context */
+  function drawLines(context) {
+    const { left, top, width, height } = plot.box;
+    context.save();
+    context.beginPath();
+    context.rect(left, top, width + 2, height);
+    context.clip();
     for (const one of series) {
       const own = one.lane.key === looked;
-      drawCurve(full.context, one, looked === null || own ? 1 : 0.18, own ? 3 : 1.7);
+      drawCurve(context, one, looked === null || own ? 1 : 0.18, own ? 3 : 1.7);
     }
-    full.context.restore();
-    for (const { lane, values } of series) drawExit(full.context, lane, values);
-    isStale = false;
+    context.restore();
+    for (const { lane, values } of series) drawExit(context, lane, values);
   }
 
   /**
@@ -186,17 +190,26 @@ export function createCurves(host, on) {
       looked = frame.highlighted;
       isStale = true;
     }
+    const isDirect = isHeld && time >= scene.steps;
     if (isStale) drawBase();
+    hasFull &&= !isStale;
+    isStale = false;
+    if (!isDirect && !hasFull) {
+      full.clear();
+      drawLines(full.context);
+      hasFull = true;
+    }
     const { context } = live;
     const { left, top, width, height } = plot.box;
     const x = plot.toX(time);
     live.clear();
-    if (isHeld) {
+    if (isHeld && !isDirect) {
       context.globalAlpha = TO_COME;
       full.drawOn(context);
       context.globalAlpha = 1;
     }
-    full.drawOn(context, time >= scene.steps ? left + width + 2 : x);
+    if (isDirect) live.within(left + width + 2, () => drawLines(context));
+    else full.drawOn(context, time >= scene.steps ? left + width + 2 : x);
     context.beginPath();
     context.moveTo(x, top);
     context.lineTo(x, top + height);
@@ -278,6 +291,12 @@ export function createCurves(host, on) {
       live.canvas.setAttribute("aria-label", told);
       return told;
     },
-    painted: () => ({ width: live.width, height: live.height, inked: live.inked() }),
+    painted: () => ({
+      width: live.width,
+      height: live.height,
+      get inked() {
+        return live.inked(); // it takes a while
+      },
+    }),
   });
 }
