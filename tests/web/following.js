@@ -3,7 +3,7 @@
 // steps, the same as it is found of the brief one, and as it is found while something is held.
 import { readFileSync, writeFileSync } from "node:fs";
 import { readScene } from "../../optviz/player/web/measure/scene.js";
-import { createLive } from "../../optviz/player/web/stage/live.js";
+import { advance, createLive } from "../../optviz/player/web/stage/live.js";
 import { readSent } from "../../optviz/player/web/stage/sent.js";
 
 const [told, output] = process.argv.slice(2);
@@ -11,7 +11,8 @@ const { payloads } = JSON.parse(readFileSync(told, "utf8"));
 const sceneOf = (/** @type {string} */ payload) => readScene(readSent(new Uint8Array(Buffer.from(payload, "base64"))));
 const numbers = payloads.map((/** @type {{whole: string, brief: string}} */ { whole, brief }) => {
   const [sent, left] = [whole, brief].map(sceneOf);
-  const found = createLive(left)?.(null, {});
+  const race = createLive(left);
+  const found = race && advance(race(null, {})).value;
   const names = (sent.specimens ?? []).map(({ arrays }) => Object.keys(arrays));
   const [expected, ...others] = [sent, left, found].map((scene) => [
     ...(scene?.specimens ?? []).flatMap(({ arrays }, row) => names[row].flatMap((name) => [...arrays[name]])),

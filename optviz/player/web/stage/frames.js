@@ -25,8 +25,8 @@ export function createFrames(cursor, on) {
   }
 
   function paint(now = performance.now()) {
-    on.prepare();
     isDirty = false;
+    on.prepare();
     const { time, step, playing, steps } = cursor;
     painted = time;
     on.paint({ time, step, now, isMoving: playing && time < steps });

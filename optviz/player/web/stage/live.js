@@ -20,9 +20,9 @@ import { createLiveWords } from "./livewords.js";
 
 /**
  * What runs the race of a scene from where its start is dragged to, if it is, with what is held of its sliders, but no other seeds of it;
- * null where only Python can.
+ * null where only Python can. A long race can be left alone for a while after each of its lanes.
  * @param {Scene} scene
- * @returns {((dragged: Pair | null, held: Values) => Scene) | null}
+ * @returns {((dragged: Pair | null, held: Values) => Generator<void, Scene>) | null}
  */
 export function createLive(scene) {
   const { live } = scene;
@@ -31,21 +31,35 @@ export function createLive(scene) {
   const takeApart = createLiveAnatomy(scene, createRunner({ ...scene, live }).methods);
   const tell = createLiveWords(scene);
 
-  return (dragged, held) => {
+  return function* race(dragged, held) {
     const wanted = withHeld(live, held);
     const { surface, grid, domain, start: own, fit } = groundOf(wanted);
     const start = dragged ?? own;
     const runner = createRunner({ ...scene, surface, live: { ...wanted, goal: [surface.minimum, ...domain.flat()] } });
-    const runs = scene.lanes.map((before, row) => {
+    const runs = [];
+    for (const [row, before] of scene.lanes.entries()) {
       const { course, ...found } = runner.read(runner.run(row, start));
       const lane = { ...before, ...found, outcome: "", values: found.curves.value };
       const hyperparameters = Float64Array.from(wanted.lanes[row].hyperparameters);
-      return { lane, course, last: lane.last, hyperparameters, ground: runner.ground, start };
-    });
+      runs.push({ lane, course, last: lane.last, hyperparameters, ground: runner.ground, start });
+      yield;
+    }
     const told = tell?.(runs, surface.minimizers, runner.length) ?? null;
     const lanes = runs.map(({ lane }) => lane);
     return { ...scene, surface, grid, domain, start: own, fit, told, lanes, fan: null, ...takeApart?.(runs) };
   };
+}
+
+/**
+ * A race gone on with until it is run, or time is up; `done` says which.
+ * @param {Generator<void, Scene>} race
+ * @param {number} [milliseconds]
+ */
+export function advance(race, milliseconds = Infinity) {
+  const end = performance.now() + milliseconds;
+  let found = race.next();
+  while (!found.done && performance.now() < end) found = race.next();
+  return found;
 }
 
 /**

@@ -21,7 +21,7 @@ import { createAnatomy } from "./anatomy.js";
 import { createFrames } from "./frames.js";
 import { createHook } from "./hook.js";
 import { createLayout } from "./layout.js";
-import { createLive } from "./live.js";
+import { advance, createLive } from "./live.js";
 import { createPreview } from "./preview.js";
 import { createRace } from "./race.js";
 import { createScreen } from "./screen.js";
@@ -38,6 +38,7 @@ import { createView } from "./view.js";
  */
 
 const LARGER = 1.4; // type and strokes in the presenter view
+const PART = 25; // milliseconds of a frame for a race that takes longer; it is shown when it is run
 const OFTEN = 1000; // milliseconds between two descriptions while the race plays
 
 /**
@@ -53,6 +54,8 @@ export function createPlayer(parent) {
   let live;
   /** @type {Lane[] | null} paths that stay to be compared with */
   let pinned = null;
+  /** @type {Generator<void, Scene> | null} the race that is being run */
+  let running = null;
   let isLed = false; // whether the start or a slider has been moved since the last frame
   /** @type {Theme} */
   let theme;
@@ -208,7 +211,7 @@ export function createPlayer(parent) {
     const before = scene;
     const wasRunHere = before !== undefined && shown !== before;
     scene = shown = next;
-    live = undefined;
+    [live, running] = [undefined, null];
     highlight(null);
     taps.forget();
     race.pointing.hide();
@@ -303,17 +306,28 @@ export function createPlayer(parent) {
 
   /** Once a frame, however often the pointer has moved. */
   function catchUp() {
-    if (!isLed) return;
-    isLed = false;
-    const before = shown;
-    const [values, start] = [held(scene.key), draggedStart(scene.key)];
-    const isMoved = start !== null || Object.keys(values).some((key) => key in (scene.live?.sliders ?? {}));
-    if (isMoved && live === undefined) live = tried(() => createLive(scene));
-    const run = isMoved ? live : null;
-    const found = run ? tried(() => run(start, values)) : null;
-    if (run && !found) live = null;
-    shown = found ?? scene;
-    if (shown === before) return;
+    if (isLed && !running) {
+      isLed = false;
+      const [values, start] = [held(scene.key), draggedStart(scene.key)];
+      const isMoved = start !== null || Object.keys(values).some((key) => key in (scene.live?.sliders ?? {}));
+      if (isMoved && live === undefined) live = tried(() => createLive(scene));
+      if (!isMoved || !live) return see(scene);
+      running = live(start, values);
+    }
+    if (!running) return;
+    const race = running;
+    const found = tried(() => advance(race, PART));
+    if (found && !found.done) return frames.redraw();
+    running = null;
+    if (!found) live = null;
+    see(found?.value ?? scene);
+    if (isLed) frames.redraw();
+  }
+
+  /** @param {Scene} next */
+  function see(next) {
+    if (next === shown) return;
+    shown = next;
     if (isAnatomy()) anatomy.take(choices());
     stage().update(choices());
   }
