@@ -303,7 +303,7 @@ class Setting(OfCourse):
 
     def measured(self, run: Any) -> float:
         """Of a run, or of territories, which have no steps."""
-        return float(run.optimizer.values_by_name().get(self.name, math.nan))
+        return Course(run).setting(self.name)
 
     def each(self, run: Any) -> Any:
         return run.setting(self.name)

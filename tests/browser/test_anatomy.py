@@ -136,7 +136,7 @@ def test_the_numbers_are_the_engine_s_a_step_is_told_and_everything_moves_with_t
 
     with case("while a slider is held the constants of the rule follow, too, and the mark on η; it asks once, when it is let go"):
         page.evaluate("sent = 0")
-        edge, row = (page.get_by_role("button", name=called("Set η to")), page.locator(".rule .row").first)
+        edge, row = (page.get_by_role("button", name="above which Momentum diverges"), page.locator(".rule .row").first)
         marked, box = edge.get_attribute("aria-label"), slider(page, "Momentum").bounding_box()
         page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         page.mouse.down()
