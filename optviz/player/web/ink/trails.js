@@ -15,6 +15,7 @@ const TAIL = [
   [32, 0.45],
   [12, 1],
 ]; // the fresh end of a path: age in steps, opacity
+const PIECE = 200; // steps in one stroke of a path that is whole in every frame: one of thousands is slow
 const FADED = 0.7; // opacity of the older part
 const DIMMED = 0.16; // opacity of all others while one is looked at
 
@@ -139,6 +140,16 @@ export function createTrails() {
   }
 
   /**
+   * The same in pieces. They meet under their own caps, and they cover.
+   * @type {typeof stroke}
+   */
+  function strokeInPieces(context, path, from, to, width, color) {
+    let count = 0;
+    for (let start = from; start < to; start += PIECE) count += stroke(context, path, start, Math.min(start + PIECE, to), width, color);
+    return count;
+  }
+
+  /**
    * A dot on every step that is long enough to be seen as one.
    * @param {CanvasRenderingContext2D} context
    * @param {Path} path
@@ -211,10 +222,10 @@ export function createTrails() {
       context.globalAlpha = looked ? 0.5 : 1;
       for (const path of paths) {
         const to = Math.min(step, path.lane.last);
-        if (isDirect) stroke(context, path, 0, to, 5, halo);
+        if (isDirect) strokeInPieces(context, path, 0, to, 5, halo);
         else if (to > haloedTo) stroke(halos.context, path, haloedTo, to, 5, halo);
         if (to <= drawnTo) continue;
-        path.inked += stroke(lines.context, path, drawnTo, to, 2.1, ink(path.lane.color));
+        path.inked += (isHeld ? strokeInPieces : stroke)(lines.context, path, drawnTo, to, 2.1, ink(path.lane.color));
         dot(lines.context, path, drawnTo, to, ink(path.lane.color));
       }
       drawnTo = step;
