@@ -1,32 +1,30 @@
 """The browser's runs are NumPy's: to the last bit where IEEE 754 says how to round, elsewhere as far as a run can be told at all."""
 
-import random
+import itertools
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
+import in_browsers
 import numpy as np
 import pytest
 from cases import case
+from in_browsers import RowsOf
 from in_node import numbers_from
 from rounding import off_by_a_bit
+from settings import FORMS, SETTINGS, STEPS, TOLERANCE, setups, told
 
-from optviz import OPTIMIZERS, Optimizer
+from optviz import Optimizer
 from optviz.descent import descend
 from optviz.graph import trace
-from optviz.graph.engine import engine, runs_to_the_last_bit
+from optviz.graph.engine import runs_to_the_last_bit
 from optviz.oracle import Oracle
 from optviz.plane import length
 from optviz.status import STATUSES, Goal, has_come_to_rest
 from optviz.trajectory import Trajectory
-from surfaces import SURFACES, FiniteSum, Surface
-from surfaces.declaration import Array, Parameter
+from surfaces import SURFACES, Surface
+from surfaces.declaration import Array
 
-FORMS = [form for one in OPTIMIZERS.values() for form in one.forms()]
-STEPS = 300
-SETTINGS = 3
-"""Of each form: its defaults, and any choices of its sliders."""
-TOLERANCE = 1e-6
 READ = 1e-12
 """How far off a number may be that is read off a point, as a share of it, or of 1 if it is less: f subtracts terms of that size."""
 CURVES = {
@@ -84,16 +82,6 @@ class ShakenOracle(Oracle):
         return off_by_a_bit(super().hessian(off_by_a_bit(points, self._rng)), self._rng)
 
 
-def any_choice(one: Parameter, rng: random.Random) -> float:
-    return rng.choice([float(value) for value in one.choices() if one.domain.contains(value)])
-
-
-def with_settings(form: type[Optimizer], rng: random.Random) -> Optimizer:
-    """A form with its settings, (SETTINGS,), of each hyperparameter."""
-    parameters = form.parameters().items()
-    return form(**{name: np.array([one.default, *(any_choice(one, rng) for _ in range(SETTINGS - 1))], float) for name, one in parameters})
-
-
 class Row(NamedTuple):
     """A run in the browser: points (steps + 1, 2), and what was read off it, (steps + 1,) and one number each."""
 
@@ -109,21 +97,16 @@ class Row(NamedTuple):
     rests: int
 
 
-def of_the_browser(surface: Surface, optimizers: list[Optimizer]) -> list[list[Row]]:
+@pytest.fixture(scope="module")
+def engines():
+    """Where the engine runs, by its name."""
+    with in_browsers.engines() as found:
+        yield {"Node": partial(numbers_from, "descending.js"), **found}
+
+
+def of_the_browser(rows_of: RowsOf, surface: Surface, optimizers: list[Optimizer]) -> list[list[Row]]:
     """The runs of each optimizer, one for each setting."""
-    runs = [
-        {"form": type(optimizer).__name__, "h": list(h)}
-        for optimizer in optimizers
-        for h in zip(*(values.tolist() for values in optimizer.values_by_name().values()), strict=True)
-    ]
-    told = {
-        "engine": engine(FORMS, [type(surface)]),
-        **{"surface": surface.key, "t": list(map(float, surface.values_by_name().values()))},
-        **{"goal": [str(float(number)).replace("inf", "Infinity") for number in Goal.of(surface)[:-1]], "tolerance": TOLERANCE},
-        **{"minimizers": surface.minimizers, "examples": surface.examples.tolist() if isinstance(surface, FiniteSum) else []},
-        **{"start": list(map(float, surface.start)), "steps": STEPS, "runs": runs},
-    }
-    rows = numbers_from("descending.js", told).reshape(len(runs), -1)
+    rows = rows_of(told(surface, optimizers)).reshape(SETTINGS * len(optimizers), -1)
     found = []
     for row in rows:
         x, y, *curves = row[:-4].reshape(-1, STEPS + 1)
@@ -139,12 +122,8 @@ def of_numpy() -> dict[str, list[Trajectory]]:
     All of them move together: on one surface after the other they would take ten times as long. Not so those that search, for a
     search goes on as long as that of any lane.
     """
-    rngs = {key: random.Random(key) for key in SURFACES}
-    surfaces = [
-        surface.replace(**{name: any_choice(one, rngs[key]) for name, one in surface.parameters().items()})
-        for key, surface in SURFACES.items()
-    ]
-    apart = {key: [with_settings(form, rng) for form in FORMS] for key, rng in rngs.items()}
+    surfaces = [surface for surface, _ in setups().values()]
+    apart = {key: optimizers for key, (_, optimizers) in setups().items()}
     together = [
         form(**{name: np.concatenate([getattr(optimizers[i], name) for optimizers in apart.values()]) for name in form.parameters()})
         for i, form in enumerate(FORMS)
@@ -165,19 +144,26 @@ def of_numpy() -> dict[str, list[Trajectory]]:
     return found
 
 
-@pytest.mark.parametrize("key", SURFACES)
-def test_the_browsers_runs_of_every_form_are_numpys(key):
+@pytest.mark.parametrize(
+    ("where", "key"),
+    [
+        *(("Node", key) for key in SURFACES),
+        *(("Chromium", key) for key in SURFACES),
+        *(("Firefox", key) for key in itertools.islice(SURFACES, 3)),  # which takes ten times as long
+    ],
+)
+def test_the_browsers_runs_of_every_form_are_numpys(where, key, engines):
     runs = of_numpy()[key]
     surface, optimizers = runs[0].surface, [run.optimizer for run in runs]
     exact = all(formula.is_rounded_by_standard for formula in trace.terrain(type(surface)))
-    for optimizer, rows, run in zip(optimizers, of_the_browser(surface, optimizers), runs, strict=True):
+    for optimizer, rows, run in zip(optimizers, of_the_browser(engines[where], surface, optimizers), runs, strict=True):
         found, points = np.array([row.points for row in rows]), run.points.transpose(2, 0, 1)
         with case(optimizer):
             if runs_to_the_last_bit(type(optimizer), type(surface)):
                 assert np.array_equal(found, points)
                 assert [row.last for row in rows] == run.last.tolist()
             elif (off := distances(found, points)).max() > CLOSE:
-                assert not (off > CLOSE)[parted(optimizer, surface, points) <= CLOSE].any()
+                assert not (off > CLOSE)[parted(run) <= CLOSE].any()
             # What is read off them is what NumPy reads off the same points.
             same = replace(run, points=found.transpose(1, 2, 0), last=np.array([row.last for row in rows]))
             assert [row.status for row in rows] == same.status.tolist()
@@ -202,8 +188,17 @@ def distances(some, points):
     return np.abs(some - points).max(axis=-1) / (1 + np.abs(points).max(axis=-1))
 
 
-def parted(optimizer, surface, points):
-    """How far runs whose answers are off have been from the one of these points by each step, (settings, steps + 1)."""
+def parted(run):
+    """How far runs whose answers are off have been from some of NumPy's by each step, (settings, steps + 1)."""
+    if id(run) not in _parted:
+        _parted[id(run)] = _parted_from(run.optimizer, run.surface, run.points.transpose(2, 0, 1))
+    return _parted[id(run)]
+
+
+_parted = {}
+
+
+def _parted_from(optimizer, surface, points):
     shaken = optimizer.replace(**{name: np.repeat(values, SHAKEN) for name, values in optimizer.values_by_name().items()})
     (run,) = descend([shaken], ShakenOracle(surface), surface.start, STEPS, TOLERANCE)
     others = run.points.transpose(2, 0, 1).reshape(SETTINGS, SHAKEN, STEPS + 1, 2)

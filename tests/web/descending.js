@@ -1,30 +1,6 @@
-// Runs of the engine in Node: descending.js TOLD NUMBERS. Told is what to run:
-//   { engine, steps, tolerance, surface, t, goal, minimizers, examples: columns, start, runs: [{ form, h }] }
-// and where there is noise, noise: { kind, n, drawn }.
-// The numbers are a row of each run: all points, then each curve, its status, when it arrived, its last step, and since when it rests.
+// Runs of the engine in Node: descending.js TOLD NUMBERS. The numbers are the rows of what is told: see rows.js.
 import { readFileSync, writeFileSync } from "node:fs";
-import { descend } from "../../optviz/player/web/engine/descent.js";
-import { heard } from "../../optviz/player/web/engine/noise.js";
-import * as operations from "../../optviz/player/web/engine/operations.js";
-import { read } from "../../optviz/player/web/engine/reading.js";
-import { terrain } from "../../optviz/player/web/engine/terrain.js";
+import { rowsOf } from "./rows.js";
 
 const [told, output] = process.argv.slice(2);
-const { engine, steps, tolerance, surface, t, goal, minimizers, examples, start, runs, noise } = JSON.parse(readFileSync(told, "utf8"));
-const { methods, terrains, noises, farthest } = new Function(`return ${engine}`)()(operations);
-const [parameters, aim, ...columns] = [t, goal, ...examples].map((numbers) => Float64Array.from(numbers, Number));
-const ground = terrain(terrains[surface], parameters, columns);
-const hearing = () => (noise ? heard(ground, noises[noise.kind], Float64Array.from(noise.n), noise.drawn.flat()) : ground);
-const rows = runs.map((/** @type {{ form: string, h: number[] }} */ { form, h }) => {
-  const run = descend(methods[form], Float64Array.from(h), hearing(), start, steps, farthest);
-  const { values, gaps, slopes, distances, lengths, status, arrived, rests } = read(
-    run,
-    ground,
-    terrains[surface],
-    aim,
-    minimizers,
-    tolerance,
-  );
-  return [run.points, values, gaps, slopes, distances, lengths, [status, arrived, run.last, rests]].flatMap((numbers) => [...numbers]);
-});
-writeFileSync(output, new Uint8Array(Float64Array.from(rows.flat()).buffer));
+writeFileSync(output, new Uint8Array(Float64Array.from(rowsOf(JSON.parse(readFileSync(told, "utf8"))).flat()).buffer));
