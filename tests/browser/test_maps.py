@@ -204,17 +204,6 @@ def test_the_map_follows_its_tabs_a_slider_a_box_and_the_wheel_and_refuses_a_bad
         page.mouse.up()
         next_map(page, before)
 
-    with case("while the start is dragged, the map is drawn anew"):
-        before, at = drawn_map(page), on_map(page, *RAVINE.start)
-        box = contour(page).bounding_box()
-        page.mouse.move(box["x"] + at["x"], box["y"] + at["y"])
-        page.mouse.down()
-        page.mouse.move(box["x"] + at["x"] + 40, box["y"] + at["y"] - 30, steps=3)
-        drawn_map(page, "map.computed_by === 'browser'")
-        page.mouse.up()
-        next_map(page, before)
-        page.wait_for_function("location.search.includes('start=')")
-
     with case("a slider paints a new map in the same place"):
         before = drawn_map(page)
         page.evaluate("() => { window.kept = Object.values(window.optviz.atlases)[0]; }")
@@ -281,6 +270,18 @@ def test_the_map_follows_its_tabs_a_slider_a_box_and_the_wheel_and_refuses_a_bad
         field.press("Enter")
         page.get_by_text("momentum: must lie in [0, 1), got 1.5", exact=False).wait_for()
         assert drawn_map(page)["revision"] == before["revision"]
+        page.keyboard.press("Escape")
+
+    with case("while the start is dragged, the map is drawn anew"):
+        before, at = drawn_map(page), on_map(page, *RAVINE.start)
+        box = contour(page).bounding_box()
+        page.mouse.move(box["x"] + at["x"], box["y"] + at["y"])
+        page.mouse.down()
+        page.mouse.move(box["x"] + at["x"] + 40, box["y"] + at["y"] - 30, steps=3)
+        drawn_map(page, "map.computed_by === 'browser'")
+        page.mouse.up()
+        next_map(page, before)
+        page.wait_for_function("location.search.includes('start=')")
 
 
 def test_a_map_on_which_every_run_diverges_is_a_picture_and_what_is_chosen_next_can_be_saved(open_page):
