@@ -14,7 +14,8 @@ from surfaces.declaration import Array, Declared
 class Noise(Declared):
     """A kind of noise: how ∇f is answered when it is not answered exactly.
 
-    A subclass is one file: it declares its parameters and `stream`. The first line of its docstring is the sentence on its card.
+    A subclass is one file: it declares its parameters, and what sets it apart from others that add normal numbers (see `gaussian.py`) or
+    choose examples (see `shuffled.py`), with which the browser runs, too. The first line of its docstring is the sentence on its card.
     """
 
     formula: ClassVar[str]
