@@ -4,7 +4,7 @@ const STILL = 250; // milliseconds for which the old race stands still while ano
 
 /**
  * @param {ReturnType<typeof import("../hear/cursor.js").createCursor>} cursor
- * @param {{prepare: () => void, paint: (moment: {time: number, step: number, now: number, isMoving: boolean}) => void}} on
+ * @param {{prepare: () => boolean, paint: (moment: {time: number, step: number, now: number, isMoving: boolean}) => void}} on
  */
 export function createFrames(cursor, on) {
   let [request, isDirty, painted] = [0, true, -1];
@@ -26,7 +26,7 @@ export function createFrames(cursor, on) {
 
   function paint(now = performance.now()) {
     isDirty = false;
-    on.prepare();
+    if (!on.prepare()) return;
     const { time, step, playing, steps } = cursor;
     painted = time;
     on.paint({ time, step, now, isMoving: playing && time < steps });

@@ -297,11 +297,14 @@ export function createPlayer(parent) {
     frames.redraw();
   }
 
+  /** Returns whether there is something to paint: not while a race is still being run, which takes all that there is of a frame. */
   function prepare() {
     catchUp();
+    if (running) return false;
     layout.setHeld(shown !== scene, shown.told);
     preview.prepare(scene);
     if (isAnatomy()) anatomy.prepare();
+    return true;
   }
 
   /** Once a frame, however often the pointer has moved. */
