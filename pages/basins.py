@@ -48,7 +48,6 @@ def maps() -> None:
                 controls.hyperparameter_widgets(side)
         for name in terrain.parameters():
             surface_slider(visit, name)
-    dock(visit)
     with st.container(key="basins maps"):
         *columns, beside = st.columns(len(sides) + 1)
     places = {}
@@ -72,6 +71,7 @@ def maps() -> None:
             live=controls.steering() if visit.browser_runs else None,
         )
         show_player(visit, header, arrays, partial(heard_in_player, visit))
+    dock(visit)
     found = {}
     for side, (work, _) in places.items():
         with work:

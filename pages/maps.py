@@ -77,7 +77,6 @@ def sheet() -> None:
     with row_of_sliders(visit):
         for name in controls.further_values():
             controls.value_widget(name)
-    dock(visit)
     left, right = st.columns([5, 6])
     with left:
         computed = grid.as_computed(now)
@@ -97,6 +96,7 @@ def sheet() -> None:
         )
         header["entrants"] = [entrant for entrant in header["entrants"] if entrant["racing"]]
         show_player(visit, header, arrays, heard)
+    dock(visit)
     with left:
         with st.container(key="maps foot", horizontal=True, vertical_alignment="center"):
             st.caption(" ".join(filter(None, [grid.what_became(now, race), grid.note(now)])))

@@ -65,7 +65,9 @@ def show_player(
 
 
 def dock(visit: Visit[Experimenting]) -> None:
-    """The place to which the player moves its panels on a narrow screen. It is there before the player, whose panels never make room for
-    themselves elsewhere then; where it stands, the style sheet says.
+    """The place to which the player moves its panels where it is narrow.
+
+    Best before the player, whose panels never make room for themselves elsewhere then; where it stands, the style sheet says. Not so
+    where the player stands in a column: there it comes after the columns.
     """
     mount_dock(visit.page, key=f"{visit.page} dock")

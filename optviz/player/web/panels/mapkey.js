@@ -100,7 +100,7 @@ export function createMapKey(host, map, on) {
       );
       const kind = heights.kind === "log" ? "logarithmic" : "linear";
       scale.setAttribute("aria-label", `Shades of ${heights.title} from ${heights.lowLabel} to ${heights.highLabel}, ${kind}`);
-      colors.replaceChildren(heights.kind, element("span", { class: "word", text: "scale" }));
+      colors.replaceChildren(`${heights.kind} `, element("span", { class: "word", text: "scale" }));
       colors.setAttribute("aria-label", `${heights.kind} scale: shades are ${kind}; change`);
       arrows.setAttribute("aria-pressed", String(hasArrows));
       arrows.setAttribute("aria-label", "−∇f: arrows along the direction of steepest descent");
