@@ -100,7 +100,7 @@ function createAtlas(parent) {
       page = sheet.draft.page;
       listenToHeld(page, hearHeld, stop.signal);
     }
-    if (!map.isMoving() && !heldHere()) drop(); // this is its answer
+    if (map.isAnswer(sheet) && !heldHere()) drop();
     paint();
   }
 

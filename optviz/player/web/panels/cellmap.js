@@ -21,7 +21,7 @@ import { panelOf } from "./panel.js";
  * @import { Context } from "../ink/layer.js"
  * @import { ShownSheet } from "../ink/sheet.js"
  * @import { Bounds, Box, Pair, Plot } from "../measure/geometry.d.ts"
- * @import { Cell } from "../measure/sheet.js"
+ * @import { Cell, Sheet } from "../measure/sheet.js"
  * @import { Panel } from "./panel.js"
  */
 
@@ -73,6 +73,8 @@ export function createCellMap(root, on) {
   let key;
   /** @type {Box | null} */
   let drawnBox = null; // what is being drawn to zoom into it
+  /** @type {Bounds[]} */
+  let asked = []; // the windows that no answer has come for
   let plot = createPlot([0, 1, 0, 1], { left: 0, top: 0, width: 1, height: 1 });
   const inSight = () => sight.window ?? shown.sheet.whole;
   const isWhole = () => !shown?.sheet.zooms || isSame(inSight(), shown.sheet.whole);
@@ -94,7 +96,10 @@ export function createCellMap(root, on) {
       note.leave();
       on.moved();
     },
-    rested: (window) => on.window(valuesOf(window, shown.sheet.axes)),
+    rested(window) {
+      asked.push(window);
+      on.window(valuesOf(window, shown.sheet.axes));
+    },
   });
   const hands = {
     sight,
@@ -147,15 +152,26 @@ export function createCellMap(root, on) {
   /** Back to before the zoom. */
   function reset() {
     if (isHome()) return;
+    asked = [];
     sight.set(shown.sheet.home);
     on.home();
     on.moved();
   }
 
   function showWhole() {
+    asked = [];
     sight.set(shown.sheet.whole);
     on.window(null);
     on.moved();
+  }
+
+  /**
+   * Whether a sheet is what is waited for: not while its window is being moved, nor if another one has been asked for since.
+   * @param {Sheet} sheet
+   */
+  function isAnswer({ window }) {
+    const later = asked.slice(asked.findLastIndex((one) => isSame(one, window)) + 1);
+    return !sight.isMoving && !(later.length && later.length < asked.length);
   }
 
   // ---- the picture ----------------------------------------------------------------------------------------
@@ -203,8 +219,11 @@ export function createCellMap(root, on) {
       const isOther = !shown || !isSameMap(shown.sheet, next.sheet);
       shown = next;
       note.panel.update(next);
-      // A window that is being moved is not taken back by what arrives meanwhile.
-      if (isNew && !sight.isMoving) sight.set(shown.sheet.window);
+      // A window that is being moved, or is asked for, is not taken back by what arrives meanwhile.
+      if (isNew && isAnswer(shown.sheet)) {
+        sight.set(shown.sheet.window);
+        asked = [];
+      }
       if (isOther) note.leave();
     },
     resize() {
@@ -250,7 +269,7 @@ export function createCellMap(root, on) {
     showWhole,
     isWhole,
     window: inSight,
-    isMoving: () => sight.isMoving,
+    isAnswer,
     say: hint.say,
     zooms: hands.zooms,
     zoom: sight.zoom,
