@@ -21,10 +21,11 @@ from websockets.asyncio.client import ClientConnection, connect
 
 
 class Answer(NamedTuple):
-    """What one rerun cost: seconds until the script had finished and all was received, and bytes on the wire."""
+    """What one rerun cost: seconds until the script had finished and all was received, bytes on the wire, and bytes before that."""
 
     seconds: float
     size: int
+    size_unpacked: int
 
 
 class _Counting(ClientConnection):
@@ -91,12 +92,16 @@ class Session:
         received, began = self._socket.received, time.perf_counter()
         await self._socket.send(request.SerializeToString())
         async with asyncio.timeout(SECONDS_UNTIL_HUNG):
-            await self._until_finished()
-        return Answer(time.perf_counter() - began, self._socket.received - received)
+            unpacked = await self._until_finished()
+        return Answer(time.perf_counter() - began, self._socket.received - received, unpacked)
 
-    async def _until_finished(self) -> None:
+    async def _until_finished(self) -> int:
+        """The bytes of all messages until then."""
+        unpacked = 0
         while True:
-            message = ForwardMsg.FromString(await self._socket.recv())
+            received = await self._socket.recv()
+            unpacked += len(received)
+            message = ForwardMsg.FromString(received)
             kind = message.WhichOneof("type")
             if message.metadata.cacheable:
                 self._known_messages[message.hash] = message.delta
@@ -114,7 +119,7 @@ class Session:
                 if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
                     raise Failed("the script does not compile")
                 if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                    return
+                    return unpacked
 
     def _look_at(self, delta: Any) -> None:
         if delta.WhichOneof("type") != "new_element":

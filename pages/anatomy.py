@@ -9,7 +9,7 @@ from optviz.ui.anatomy.controls import heard, visit
 from optviz.ui.anatomy.experiment import MOST_STEPS, AnatomyExperiment
 from optviz.ui.anatomy.stories import STORIES
 from optviz.ui.anatomy.theory import theory_section
-from optviz.ui.page import dock, off_the_map, opening, room_for_words, row_of_sliders, show_player
+from optviz.ui.page import dock, off_the_map, opening, row_of_sliders, say, show_player
 from optviz.ui.results import kept_race
 from optviz.ui.widgets import code_lines, method_pickers, start_fields, steps_field, surface_picker, surface_slider
 
@@ -38,7 +38,7 @@ def table() -> None:
     (title.container(key="anatomy title told") if now.is_told_apart_by_values() else title).markdown(f"##### {now.headline()}")
     rest = "A symbol of the rule and its arrow on the map have the same color."
     words = story.words(visit, STORIES)._replace(rest=rest, opening=off_the_map(visit))
-    room_for_words(visit).markdown(words.said(race.lanes))
+    say(visit, words.said(race.lanes))
     with row_of_sliders(visit):
         controls.sliders()
         for name in terrain.parameters():

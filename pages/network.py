@@ -8,7 +8,7 @@ from optviz.ui.network import controls, decaying, learning, normalizing
 from optviz.ui.network.controls import heard, visit
 from optviz.ui.network.experiment import DECAY, NAMES, NORMALIZATION, TRAINING, NetworkExperiment
 from optviz.ui.network.stories import STORIES
-from optviz.ui.page import dock, opening, room_for_words, show_player
+from optviz.ui.page import dock, opening, room_for_words, say, show_player
 
 now = visit.now
 network = now.network()
@@ -54,12 +54,12 @@ def around(found: learning.Trainings) -> None:
     """The player. A window that is zoomed into reruns this part alone."""
     now = visit.now
     if found[now.method].diverged is not None:
-        room_for_words(visit).markdown(plain)
+        say(visit, plain)
         visit.write_address()
         st.caption(f"{NAMES[now.method]} diverged in epoch {found[now.method].diverged}: there is no path to look around.")
         return
     ground = learning.ground(found)
-    room_for_words(visit).markdown(story.sentences(visit, STORIES, learning.subjects(found, ground)) or plain)
+    say(visit, story.sentences(visit, STORIES, learning.subjects(found, ground)) or plain)
     dock(visit)
     header, arrays = network_scene(
         found,

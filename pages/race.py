@@ -9,7 +9,7 @@ from optviz.claims.words import Words
 from optviz.player.scene import scene
 from optviz.ui import story
 from optviz.ui.conditions import pace_section
-from optviz.ui.page import dock, off_the_map, opening, room_for_words, row_of_sliders, show_player
+from optviz.ui.page import dock, off_the_map, opening, row_of_sliders, say, show_player
 from optviz.ui.race import controls, tuned
 from optviz.ui.race.controls import heard, visit
 from optviz.ui.race.differences import what_differs
@@ -63,7 +63,7 @@ def arena() -> None:
     found = tuned.fair(now)
     race = kept_race(tuned.entrants(now, found), terrain, now.starting_point(), now.steps, now.conditions())
     telling = words(terrain, found)
-    room_for_words(visit).markdown(telling.said(race.lanes))
+    say(visit, telling.said(race.lanes))
     with row_of_sliders(visit):
         for name in SHARED:
             controls.shared_slider(name, tuned=bool(found))

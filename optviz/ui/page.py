@@ -26,13 +26,18 @@ def opening(headline: str, said: str, visit: Visit[Experimenting], changes: bool
     with st.container(key=f"{visit.page} head") if changes else nullcontext():
         title = st.markdown(f"##### {headline}")
     if said:
-        with st.container(key=f"{visit.page} words"):
-            st.markdown(said)
+        say(visit, said)
     if visit.ignored:
         st.warning(f"The link was not fully understood. Ignored: {', '.join(visit.ignored)}.")
     if visit.complaint:
         st.warning(visit.complaint)
     return title
+
+
+def say(visit: Visit[Experimenting], said: str) -> None:
+    """What is known of the runs before anything below it stands on the page, as Markdown."""
+    with st.container(key=f"{visit.page} words"):
+        st.markdown(said)
 
 
 def room_for_words(visit: Visit[Experimenting]) -> DeltaGenerator:
