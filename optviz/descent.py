@@ -165,27 +165,35 @@ def _trajectory(
     points, *states = record
     length, _, size = points.shape
     inside = (np.abs(points) < FARTHEST).all(axis=1)  # False for NaN
-    last = np.where(inside.all(axis=0), length, inside.argmin(axis=0)) - 1
-    refused = np.where(last + 1 < length, points[np.minimum(last + 1, length - 1), :, np.arange(size)].T, np.nan)
-    kept = np.minimum(np.arange(length)[:, None], last)
+    whole = bool(inside.all())  # as most are, so that there is nothing to look for
+    if whole:
+        last, refused = np.full(size, length - 1), np.full((2, size), np.nan)
+    else:
+        last = np.where(inside.all(axis=0), length, inside.argmin(axis=0)) - 1
+        refused = np.where(last + 1 < length, points[np.minimum(last + 1, length - 1), :, np.arange(size)].T, np.nan)
+        kept = np.minimum(np.arange(length)[:, None], last)
 
     def freeze(recorded: Array) -> Array:
-        if (last < length - 1).any():
+        if not whole:
             recorded = np.take_along_axis(recorded, kept[:, None], axis=0)
         recorded = recorded.reshape(length, 2, *shape)
         recorded.flags.writeable = False
         return recorded
 
+    def spent(counted: Array) -> Array:
+        by_lane = counted[:, None].repeat(size, axis=1) if whole else counted[kept]
+        return by_lane.reshape(length, *shape)
+
     State: Any = optimizer.State
     frozen = State(*(freeze(variable) for variable in states))
-    asked = frozen.queries[:, 0].astype(int) if optimizer.searches else queries[kept].reshape(length, *shape)
+    asked = frozen.queries[:, 0].astype(int) if optimizer.searches else spent(queries)
     return Trajectory(
         optimizer=optimizer,
         surface=oracle.surface,
         points=freeze(points),
         states=frozen,
         queries=asked,
-        examples=asked * oracle.surface.terms if optimizer.searches else examples[kept].reshape(length, *shape),
+        examples=asked * oracle.surface.terms if optimizer.searches else spent(examples),
         refused=refused.reshape(2, *shape),
         last=last.reshape(shape),
         tolerance=tolerance,

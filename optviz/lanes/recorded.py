@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numba import types
 
 from surfaces import FiniteSum, Surface
 from surfaces.declaration import Array, Declared
@@ -95,6 +96,29 @@ TOGETHER = """
 Run = Callable[[Array, int], tuple[Array, list[Array]]]
 
 
+class _Passed:
+    """A compiled function as an argument of others, by Numba's wrapper address protocol.
+
+    The function itself would be asked where it lies and of what type it is at every call, which takes longer than most runs.
+    """
+
+    def __init__(self, function: Any) -> None:
+        (made,) = function.overloads.values()
+        self._numba_type_ = types.FunctionType(made.signature)
+        self._address = made.library.get_pointer_to_function(made.fndesc.llvm_cfunc_wrapper_name)
+        self._function = function  # its code must not be thrown away
+
+    def __wrapper_address__(self) -> int:
+        return int(self._address)
+
+
+class _Calculus(NamedTuple):
+    """That of a surface."""
+
+    gradient: _Passed
+    hessian: _Passed
+
+
 def recorder(optimizer: Optimizer, surface: Surface) -> Run | None:
     """Runs a method from a start (2,) for so many steps: (points (steps + 1, 2), the same of every field of the state).
 
@@ -134,10 +158,10 @@ def _has_piece(method: Any) -> bool:
 
 
 def _is_single(declared: Declared) -> bool:
-    return not any(np.ndim(value) for value in declared.values_by_name().values())
+    return not any(isinstance(value, np.ndarray) for value in declared.values_by_name().values())
 
 
-def _record(run: Any, calculus: Any, optimizer: Optimizer, surface: Surface, start: Array, steps: int) -> tuple[Array, list[Array]]:
+def _record(run: Any, calculus: _Calculus, optimizer: Optimizer, surface: Surface, start: Array, steps: int) -> tuple[Array, list[Array]]:
     first = optimizer.initial_state()
     points, states = np.empty((steps + 1, 2)), np.empty((len(first), steps + 1, 2))
     points[0] = start
@@ -154,7 +178,7 @@ def _own(declared: Declared) -> Array:
 def _of_surface(terrain: Any) -> Any:
     own = ", ".join(f"own[{i}]" for i in range(len(terrain.parameters())))
     source = SURFACE.format(terrain=terrain, parameters=list(terrain.parameters()), own=own, cached="{cached}")
-    return made(source, (terrain,), lambda program: program)
+    return made(source, (terrain,), lambda program: _Calculus(_Passed(program.gradient), _Passed(program.hessian)))
 
 
 def _of_method(method: Any) -> Any:
