@@ -52,13 +52,15 @@ def _shared_choices(name: str) -> frozenset[float]:
     return frozenset(choice for one in having for choice in one.choices() if all(other.domain.contains(choice) for other in having))
 
 
+@cache
 def _letter(name: str) -> str:
     return in_text(symbol(SHARED[name]))
 
 
 def _meant(name: str, takers: list[str]) -> str:
     """What a shared symbol stands for among those whom its slider sets: in full where it fits beside the slider, else the kinds of it."""
-    taken = (parameter for entrant in takers for parameter in visit.now.form(entrant).parameters().values())
+    now = visit.now
+    taken = (parameter for entrant in takers for parameter in now.form(entrant).parameters().values())
     meant = dict.fromkeys(parameter.called or MOSTLY[name] for parameter in taken if parameter.symbol == SHARED[name])
     kinds: dict[str, list[str]] = {}
     for kind, _, of in (one.partition(" of ") for one in meant):
@@ -96,6 +98,7 @@ def shared_slider(name: str, tuned: bool = False) -> None:
     value_slider(label, f"race {name}", value, _shared_choices(name), moved, unset=unset, back=back, idle=not takers)
 
 
+@cache
 def _resting(name: str) -> float:
     """Where a slider stands while every method has its own default: amid the defaults."""
     return float(median_low(parameter.default for _, _, parameter in hyperparameters_with(SHARED[name])))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from ...convention import LIBRARIES, PAPER
 from ...optimizer import Optimizer
 from ...optimizers import OPTIMIZERS
@@ -38,6 +40,7 @@ def _key(entrant: str) -> str:
     return entrant.partition(".")[0]
 
 
+@cache
 def _papers(entrant: str) -> type[Optimizer]:
     """The paper's form of an entrant's method."""
     form: type[Optimizer] = OPTIMIZERS[_key(entrant)].libraries()[PAPER]

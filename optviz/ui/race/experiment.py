@@ -91,7 +91,7 @@ class RaceExperiment(Paced, Noisy):
         """What has to be said beside the name."""
         key, _, library = entrant.partition(".")
         method = OPTIMIZERS[key]
-        lacks = not library and self.library not in method.libraries()
+        lacks = not library and self.library != PAPER and self.library not in method.libraries()
         instead = "form in common use" if method.name in told_otherwise() else "paper's form"
         said = {"custom values": entrant in self.own, instead: lacks, "sits out": self.sits_out(entrant)}
         return ", ".join(words for words, holds in said.items() if holds)
@@ -110,7 +110,7 @@ class RaceExperiment(Paced, Noisy):
         """Who races with what a shared slider is set to. tuned: whether a search has found everybody's learning rate."""
         return [
             entrant
-            for entrant in self.entrants()
+            for entrant in self.starters()
             if entrant not in self.own
             for key, parameter in self.form(entrant).parameters().items()
             if parameter.symbol == SHARED[name] and not (tuned and key == self.form(entrant).step_size)
@@ -118,7 +118,7 @@ class RaceExperiment(Paced, Noisy):
 
     def somebody_searches(self) -> bool:
         """Whether a step of some entrant asks for more than one gradient, so that it matters what is counted."""
-        return any(optimizer.searches for optimizer in self.entrants().values())
+        return any(self.form(entrant).searches for entrant in self.starters())
 
     def counted(self) -> str:
         """What the race counts, "step" or "query"."""
@@ -128,8 +128,12 @@ class RaceExperiment(Paced, Noisy):
         """Whether a method cannot race now: to search along a line it must see f as it is."""
         return self.noise is not None and self.form(entrant).searches
 
+    def starters(self) -> list[str]:
+        """Who races and does not sit out."""
+        return [entrant for entrant in self.racing if not self.sits_out(entrant)]
+
     def entrants(self) -> dict[str, Optimizer]:
-        return {entrant: self.optimizer(entrant) for entrant in self.racing if not self.sits_out(entrant)}
+        return {entrant: self.optimizer(entrant) for entrant in self.starters()}
 
     def conditions(self) -> Conditions:
         noise = self.kind()

@@ -17,8 +17,8 @@ from .experiment import COUNTS, RaceExperiment
 
 def searched(now: RaceExperiment) -> dict[str, Tuned]:
     """The search for each entrant; none where the race is not tuned. ValueError where it cannot be."""
-    racing = now.entrants()
-    if not now.tuned or not racing:
+    racing = now.entrants() if now.tuned else {}
+    if not racing:
         return {}
     return kept_search(racing, now.terrain(), now.starting_point(), now.steps, now.changing(), now.counted())
 
