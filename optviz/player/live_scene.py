@@ -119,12 +119,13 @@ def live_scene(
 
 def steered(surface: Surface, optimizers: Mapping[str, Optimizer], sliders: Mapping[str, Steering]) -> dict[str, Steered]:
     """What those of the sliders set that set anything of a surface or of optimizers, a lane of each."""
+    places = {entrant: (lane, list(optimizer.parameters())) for lane, (entrant, optimizer) in enumerate(optimizers.items())}
     found = {}
     for key, names in sliders.items():
         if isinstance(names, str):
             found[key] = _of_surface(surface, names)
-        elif isinstance(names, Mapping) and any(entrant in optimizers for entrant in names):
-            found[key] = _of_methods(optimizers, names)
+        elif isinstance(names, Mapping) and not optimizers.keys().isdisjoint(names):
+            found[key] = _of_methods(optimizers, places, names)
     return found
 
 
@@ -138,17 +139,18 @@ def _of_schedule(schedule: Schedule, name: str) -> Steered:
     return {"lanes": [], "parameter": None, "schedule": list(values).index(name), "landmarks": [], "value": float(values[name])}
 
 
-def _of_methods(optimizers: Mapping[str, Optimizer], names: Mapping[str, Sequence[str]]) -> Steered:
-    values = {entrant: optimizers[entrant].values_by_name() for entrant in names if entrant in optimizers}
-    each = [(entrant, name) for entrant in values for name in names[entrant]]
-    domains = [optimizers[entrant].parameters()[name].domain for entrant, name in each]
+def _of_methods(
+    optimizers: Mapping[str, Optimizer], places: Mapping[str, tuple[int, list[str]]], names: Mapping[str, Sequence[str]]
+) -> Steered:
+    each = [(entrant, name) for entrant in names if entrant in optimizers for name in names[entrant]]
     found: Steered = {
-        "lanes": [(list(optimizers).index(entrant), list(values[entrant]).index(name)) for entrant, name in each],
+        "lanes": [(lane, order.index(name)) for lane, order, name in ((*places[entrant], name) for entrant, name in each)],
         "parameter": None,
         "landmarks": [],
-        "value": _only(float(values[entrant][name]) for entrant, name in each),
+        "value": _only(float(getattr(optimizers[entrant], name)) for entrant, name in each),
     }
-    if len(set(domains)) > 1:
+    domains = [optimizers[entrant].parameters()[name].domain for entrant, name in each]
+    if any(domain != domains[0] for domain in domains):
         found["within"] = [domain.ends() for domain in domains]
     return found
 
