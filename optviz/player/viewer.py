@@ -52,7 +52,8 @@ def mount_slider(slider: Slider, *, on_event: Callable[[str], None]) -> None:
     and with "back" when its value is taken back.
     """
     callbacks = {f"on_{event}_change": lambda event=event: on_event(event) for event in EVENTS_OF_SLIDER}
-    _element("slider")(key=slider["key"], data=slider, **callbacks)
+    # Of a list Streamlit asks with all of pandas whether it is a table; not so of a tuple.
+    _element("slider")(key=slider["key"], data={**slider, "choices": tuple(slider["choices"])}, **callbacks)
 
 
 def mount_address(address: Address, *, key: str) -> None:
