@@ -1,7 +1,8 @@
 """What the pages share, and a room for each page with what only it has.
 
 The rooms are opened here, once, and then taken out of the garbage collector's sight with all that they import:
-modules live as long as the server, and to walk them again and again would cost every visitor time.
+modules live as long as the server, and to walk them again and again would cost every visitor time. What a run of a page leaves
+is collected a few runs at a time, and not several times in each.
 """
 
 import gc
@@ -18,3 +19,4 @@ __all__ = ["controls", "decaying", "differences", "grid", "normalizing", "shaken
 
 gc.collect()
 gc.freeze()
+gc.set_threshold(20_000, 10, 10)
