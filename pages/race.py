@@ -80,6 +80,7 @@ def arena() -> None:
         budget=tuned.budget(found),
         per=now.counted(),
         words=telling,
+        lasting=controls.length(),
         live=controls.steering() if visit.browser_runs and not found else None,
         schedule=now.changing(),
         chances=controls.chances(race),

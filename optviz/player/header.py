@@ -299,6 +299,10 @@ class Steered(TypedDict):
     """The number of the schedule's parameter, if it sets one."""
     noises: NotRequired[list[tuple[int, int]]]
     """A noise's number and that of its value."""
+    steps: NotRequired[bool]
+    """Whether it sets how many steps the runs take."""
+    most: NotRequired[float]
+    """The largest value that the browser can follow it to, if that is not any: for more it lacks what chance decides."""
     landmarks: list[Landmarks]
     """At each value of the slider, if the surface's move with it."""
     value: float | None
@@ -410,6 +414,15 @@ class Live(TypedDict):
     words: NotRequired[LiveWords]
 
 
+class Length(TypedDict):
+    """How many steps the runs take, as a slider in the transport."""
+
+    slider: str
+    """Its key."""
+    value: int
+    choices: list[int]
+
+
 class Address(TypedDict):
     """What the address of a page says of its experiment."""
 
@@ -444,6 +457,8 @@ class PlayerHeader(Viewed):
     start_is_free: bool
     """Whether the visitor may move the start."""
     steps: int
+    length: NotRequired[Length]
+    """Where the visitor may choose how many steps the runs take."""
     budget: str
     """What was spent on every entrant before the race, for the head of the standings."""
     unit: str

@@ -37,8 +37,15 @@ class OfNoise(NamedTuple):
     name: str
 
 
-Steering = Mapping[str, Sequence[str]] | str | Scheduled | OfNoise
-"""What a slider sets: hyperparameters by entrant, a parameter of the surface by its name, or one of the schedule, or of the noise."""
+class Lasting(NamedTuple):
+    """A slider sets how many steps all runs take."""
+
+    steps: int
+
+
+Steering = Mapping[str, Sequence[str]] | str | Scheduled | OfNoise | Lasting
+"""What a slider sets: hyperparameters by entrant, a parameter of the surface by its name, one of the schedule or of the noise, or how long
+the runs are."""
 
 
 def live_scene(
@@ -81,6 +88,7 @@ def live_scene(
             {key: one for key, one in sliders.items() if key not in waits},
         ),
     }
+    live["sliders"] |= {key: _of_length(one.steps, bool(chances)) for key, one in sliders.items() if isinstance(one, Lasting)}
     arrays: dict[str, NDArray[Any]] = {}
     if isinstance(surface, FiniteSum):
         arrays |= {f"live.examples.{i}": column for i, column in enumerate(surface.examples)}
@@ -132,6 +140,13 @@ def steered(surface: Surface, optimizers: Mapping[str, Optimizer], sliders: Mapp
 def _moves_slowly(surface: Surface) -> bool:
     """Whether it takes long to find where the landmarks are at each value of a slider: if they are sought from many points."""
     return isinstance(surface, FiniteSum) and surface.guesses.shape[1] > FEW
+
+
+def _of_length(steps: int, is_shaken: bool) -> Steered:
+    found: Steered = {"lanes": [], "parameter": None, "steps": True, "landmarks": [], "value": float(steps)}
+    if is_shaken:  # so much has been drawn
+        found["most"] = float(steps)
+    return found
 
 
 def _of_schedule(schedule: Schedule, name: str) -> Steered:

@@ -21,7 +21,7 @@ from ..schedule import Schedule
 from ..status import Goal, Status, has_come_to_rest
 from ..trajectory import Trajectory
 from .fit_scene import fit_scene
-from .header import UNADDRESSED, Column, Curve, Entrant, Grid, Nodes, PlayerHeader, Viewed, Window
+from .header import UNADDRESSED, Column, Curve, Entrant, Grid, Length, Nodes, PlayerHeader, Viewed, Window
 from .live_noise import Chance
 from .live_scene import Steering, live_scene
 from .live_words import live_words
@@ -44,6 +44,7 @@ def scene(
     schedule: Schedule | None = None,
     chances: Mapping[str, Chance] | None = None,
     words: Words | None = None,
+    lasting: Length | None = None,
     resolution: int = 121,
 ) -> tuple[PlayerHeader, dict[str, NDArray[Any]]]:
     """Header and arrays for `pack`: a race of single runs whose entrants are keyed by optimizer (`adam`) or library's form (`adam.keras`).
@@ -61,6 +62,7 @@ def scene(
     schedule: that by which the race was run, for the browser
     chances: the noise of each lane that has some, for the browser
     words:  what the page says of the race, for such a browser to say anew
+    lasting: where the visitor may choose how many steps the runs take
     """
     surface, lanes = race.surface, list(race.lanes.items())
     runs = [run for _, run in lanes]
@@ -116,6 +118,8 @@ def scene(
         "view": address["view"],
         "speed": address["speed"],
     }
+    if lasting:
+        header["length"] = lasting
     if alone:
         header["live"], _ = alone
         if words is not None:

@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 from .header import Address, AtlasHeader, Docking, Marking, Slider
 from .payload import pack, revision_of
 
-EVENTS = ("start", "racing", "window", "learning_rate", "whole")
+EVENTS = ("start", "racing", "window", "learning_rate", "steps", "whole")
 EVENTS_OF_SLIDER = ("value", "back")
 EVENTS_OF_ATLAS = ("cell", "window", "home", "layer")
 
 
 def mount(payload: bytes, *, key: str, on_event: Callable[[str], None]) -> None:
-    """Show a payload in the player. `on_event(name)` is called with 'start', 'racing', 'window' or
-    'learning_rate' when the visitor asks for a new experiment; the value is `st.session_state[key][name]`. With 'whole' it is
+    """Show a payload in the player. `on_event(name)` is called with 'start', 'racing', 'window',
+    'learning_rate' or 'steps' when the visitor asks for a new experiment; the value is `st.session_state[key][name]`. With 'whole' it is
     called when the browser could not work out what it was not sent.
     """
     callbacks = {f"on_{event}_change": lambda event=event: on_event(event) for event in EVENTS}

@@ -19,6 +19,7 @@ from ..as_code import OPTVIZ, as_code, code_libraries
 from ..convention import LIBRARIES, PAPER
 from ..optimizer import Optimizer
 from ..plane import FARTHEST
+from ..player.header import Length
 from ..twin import twin
 from .experiment import Conditions, Point
 from .lettering import label_of, tip_of
@@ -215,6 +216,14 @@ def steps_field(visit: Visit[Placed], most: int) -> None:
         visit.change(replace(visit.now, steps=steps))
 
     whole_number(visit, "Steps", f"{visit.page} steps", visit.now.steps, 1, most, act)
+
+
+def steps_slider(visit: Visit[Placed], most: int) -> Length:
+    """The same in the player, where the runs follow while it is moved."""
+    digits = (10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
+    round_numbers = (digit * 10**power for power in range(3) for digit in digits)
+    now = visit.now.steps
+    return {"slider": f"{visit.page} steps", "value": now, "choices": sorted({now, *(one for one in round_numbers if one <= most)})}
 
 
 def code_lines(optimizer: Optimizer, surface: Surface, start: Point, steps: int, key: str, conditions: Conditions | None = None) -> None:

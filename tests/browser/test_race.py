@@ -149,6 +149,23 @@ def test_scrubbing_moves_every_panel_and_the_standings(race):
     assert f"{float(run.gaps[-1]):.0e}"[0] in leader
     assert at["lanes"]["rprop"]["point"] == pytest.approx(run.points[-1], rel=1e-5)
 
+    # Beside it, how many steps there are: the runs go on while it is held, and at the release Python hears of it.
+    length = race.get_by_role("slider", name="Number of steps")
+    before = seek(race, 300)
+    hold(race, length, 12)
+    held = wait_until_painted(race, "painted.computed_by === 'browser'")
+    steps = int(length.get_attribute("aria-valuetext"))
+    assert 300 < steps == held["step"]
+    assert str(steps) in table.locator("caption").inner_text()
+    assert race.get_by_role("slider", name="Step", exact=True).get_attribute("max") == str(steps)
+    run = minimize(OPTIMIZERS["adam"](), SURFACES["beale"], steps=steps)
+    assert held["lanes"]["adam"]["point"] == pytest.approx(run.points[-1], rel=1e-6)
+    race.mouse.up()
+    after = wait_for_new_race(race, before, "painted.computed_by === 'server'")
+    assert after["step"] == steps
+    assert after["lanes"]["adam"]["point"] == held["lanes"]["adam"]["point"]
+    assert f"&steps={steps}" in after["link"]
+
 
 def test_hovering_a_head_names_the_method_and_its_numbers(race):
     at = seek(race, 100)

@@ -81,6 +81,31 @@ test("at the end it rests and begins again, or stays", () => {
   assert.equal(cursor.time, 0);
 });
 
+test("a race that is stretched keeps its step, and who stands at its end or beyond stands there", () => {
+  const { cursor } = over(300);
+  /** @type {(steps: number, isHeld?: boolean) => number[]} */
+  const stretched = (steps, isHeld = true) => {
+    cursor.stretch(steps, isHeld);
+    return [cursor.time, cursor.steps];
+  };
+  cursor.seek(150);
+  assert.deepEqual(stretched(1000), [150, 1000]);
+  assert.deepEqual(stretched(100), [100, 100]);
+  assert.deepEqual(stretched(120), [120, 120]);
+  assert.deepEqual(stretched(300), [150, 300], "it comes back while the length is still being chosen");
+  stretched(100);
+  assert.deepEqual(stretched(100, false), [100, 100]);
+  assert.deepEqual(stretched(300), [300, 300], "and then stands at the end");
+  assert.deepEqual(stretched(2000), [2000, 2000]);
+  assert.deepEqual(stretched(50, false), [50, 50]);
+  cursor.play();
+  run(cursor, 1);
+  const { time } = cursor;
+  stretched(10);
+  assert.deepEqual([cursor.time, cursor.playing], [10, true]);
+  assert.deepEqual(stretched(2000), [time, 2000], "one that plays goes on from where it was");
+});
+
 test("another race starts over where one plays, and keeps the step at rest as far as there is one", () => {
   const { cursor } = over(100);
   cursor.seek(60);

@@ -189,6 +189,8 @@ export interface Steered {
   parameter: number | null;
   schedule?: number;
   noises?: [number, number][];
+  steps?: boolean;
+  most?: number;
   landmarks: Landmarks[];
   value: number | null;
 }
@@ -250,6 +252,12 @@ export interface Live {
   words?: LiveWords;
 }
 
+export interface Length {
+  slider: string;
+  value: number;
+  choices: number[];
+}
+
 export interface Address {
   link: string;
   opened: number;
@@ -275,6 +283,7 @@ export interface PlayerHeader {
   start: [number, number];
   start_is_free: boolean;
   steps: number;
+  length?: Length;
   budget: string;
   unit: string;
   each: number;

@@ -11,8 +11,9 @@ import streamlit as st
 
 from ...convention import LIBRARIES
 from ...optimizers import OPTIMIZERS
+from ...player.header import Length
 from ...player.live_noise import Chance
-from ...player.live_scene import Steering
+from ...player.live_scene import Lasting, Steering
 from ...race import Race
 from ...rule import in_text, symbol
 from ...written import number, span
@@ -21,8 +22,20 @@ from ..lettering import sign
 from ..lineup import everyone, forms_beside, hyperparameters_with, told_otherwise
 from ..session import Visit, heard_in_player
 from ..slider import Back, value_slider
-from ..widgets import choose, chosen_by_visitor, code_lines, of_surface, parameter_widget, show, show_rule, start_fields, toggle
-from .experiment import COUNTS, SHARED, RaceExperiment
+from ..view import are_coordinates
+from ..widgets import (
+    choose,
+    chosen_by_visitor,
+    code_lines,
+    of_surface,
+    parameter_widget,
+    show,
+    show_rule,
+    start_fields,
+    steps_slider,
+    toggle,
+)
+from .experiment import COUNTS, MOST_STEPS, SHARED, RaceExperiment
 from .tuned import searched
 
 visit = Visit("race", RaceExperiment)
@@ -37,6 +50,9 @@ def heard(event: str) -> None:
         # Who sits out is not among the chips that are pressed, and has not been sent away.
         waiting = [entrant for entrant in visit.now.racing if visit.now.sits_out(entrant)]
         _race({*chosen, *waiting})
+        visit.is_stale_now()
+    elif event == "steps" and are_coordinates([steps := visit.asked(event)], 1) and steps in range(1, MOST_STEPS + 1):
+        visit.change(replace(visit.now, steps=int(steps)))
         visit.is_stale_now()
     heard_in_player(visit, event)
 
@@ -116,7 +132,13 @@ def steering() -> dict[str, Steering]:
         for name in SHARED
     }
     own: dict[str, Steering] = {f"race {entrant} {name}": {entrant: [name]} for entrant, of in hyperparameters.items() for name in of}
-    return {**shared, **own, **of_surface(visit), **conditions.of_schedule(visit), **conditions.of_noise(visit)}
+    lasting = {length()["slider"]: Lasting(now.steps)}
+    return {**shared, **own, **lasting, **of_surface(visit), **conditions.of_schedule(visit), **conditions.of_noise(visit)}
+
+
+def length() -> Length:
+    """The slider of the steps, in the player."""
+    return steps_slider(visit, MOST_STEPS)
 
 
 def chances(race: Race) -> dict[str, Chance]:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 import pytest
 from cases import case
+from framework import asking
 from hanging import SECONDS_UNTIL_HUNG
 from house import ROOT
 from in_node import numbers_from
@@ -211,6 +212,22 @@ def test_what_a_browser_sends_as_the_value_of_a_slider_is_taken_if_it_can_stand_
     assert link(app) == "surface=beale&eta=0.0123"
 
 
+def test_how_many_steps_there_are_is_chosen_in_the_player_too(app):
+    (player,) = [one for one in app.get("bidi_component") if one.proto.component_name == "optviz.player"]
+    for wrong in (None, "50", [], {}, float("nan"), 0, -5, 50.5, 2001, 1e300):
+        with case(str(wrong)):
+            asking(app, player, "steps", wrong)
+            assert link(app) == "surface=beale"
+    length = shown(app)[0]["length"]
+    assert (min(length["choices"]), length["value"], max(length["choices"])) == (10, 300, 2000)
+    asking(app, player, "steps", 50)
+    header, _ = shown(app)
+    assert (header["length"]["value"], header["steps"], header["link"]) == (50, 50, "surface=beale&steps=50")
+    assert app.text_input(key="race steps").value == "50"
+    app.text_input(key="race steps").set_value("77").run()
+    assert 77 in shown(app)[0]["length"]["choices"]
+
+
 def test_while_a_slider_is_held_the_browser_runs_what_python_runs_when_it_is_let_go(monkeypatch):
     def sent(now, live=True):
         visiting(monkeypatch, visit, now)
@@ -247,6 +264,13 @@ def test_while_a_slider_is_held_the_browser_runs_what_python_runs_when_it_is_let
         told = unpack(b64decode(sent(batches)))[0]["live"]
         assert told["waits"] == [f"race {kind} 333 batch_size"], "batches of another size are other batches"
         assert all(lane["digest"] is not None for lane in told["lanes"]), "the browser's runs are Python's to the last bit"
+    pacing = replace(home, schedule="one_cycle")  # its factors depend on how many steps there are
+    plateau = replace(home, schedule="plateau", schedule_values={"warmup": 9.0})
+    for why, now in {"": home, ", by queries": asking, ", one cycle": pacing, ", on a plateau": plateau}.items():
+        for steps in (15, 77):
+            cases[f"race steps, {steps}{why}"] = (now, replace(now, steps=steps), steps)
+    cases["race steps, less noise than was drawn"] = (shaken, replace(shaken, steps=15), 15)
+    cases["race steps, more noise than was drawn"] = (shaken, shaken, 77)
     waits = set()
     for key, surface in SURFACES.items():
         there = RaceExperiment(surface=key, racing=racing, steps=40)

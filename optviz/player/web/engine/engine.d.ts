@@ -175,6 +175,8 @@ export interface Ends {
 export interface Running extends Live {
   /** What a schedule multiplies by, by the steps of a run; those that are missing are computed. */
   factors?: Record<number, Numbers>;
+  /** How many steps the runs take, if not as many as were sent. */
+  steps?: number;
   /** All arrays. */
   given: Record<string, ArrayLike<number>>;
 }

@@ -16,6 +16,8 @@ export function createCursor(onChange) {
   let [time, steps, speed] = [0, 1, 1];
   let [playing, loops, pausedByUser] = [false, true, false];
   /** @type {number | null} */
+  let beyond = null; // where it would stand if the end did not come before
+  /** @type {number | null} */
   let before = null; // the last moment
   let rested = 0;
 
@@ -45,6 +47,7 @@ export function createCursor(onChange) {
 
     play() {
       if (time >= steps) time = 0;
+      beyond = null;
       [playing, pausedByUser, before, rested] = [true, false, null, 0];
       onChange();
     },
@@ -64,6 +67,7 @@ export function createCursor(onChange) {
     seek(step) {
       [playing, pausedByUser] = [false, true];
       time = Math.min(steps, Math.max(0, Math.round(step)));
+      beyond = null;
       onChange();
     },
     /**
@@ -71,7 +75,7 @@ export function createCursor(onChange) {
      * @param {boolean} plays
      */
     begin(plays) {
-      [time, playing, pausedByUser, before, rested] = [0, plays, false, null, 0];
+      [time, playing, pausedByUser, before, rested, beyond] = [0, plays, false, null, 0, null];
       onChange();
     },
     /**
@@ -81,7 +85,17 @@ export function createCursor(onChange) {
     restart(newSteps) {
       steps = newSteps;
       time = playing ? 0 : Math.min(time, steps);
-      [before, rested] = [null, 0];
+      [before, rested, beyond] = [null, 0, null];
+    },
+    /**
+     * The same race is longer or shorter: who stands at the end stays there.
+     * @param {number} newSteps
+     * @param {boolean} isHeld whether that is still being chosen: who would stand beyond the end comes back when it does
+     */
+    stretch(newSteps, isHeld) {
+      const wish = beyond ?? (time >= steps ? Infinity : time);
+      [steps, time] = [newSteps, Math.min(wish, newSteps)];
+      beyond = isHeld && wish > steps ? wish : null;
     },
     /** @param {number} value */
     setSpeed(value) {
@@ -106,6 +120,7 @@ export function createCursor(onChange) {
       const elapsed = Math.min(0.1, Math.max(0, (now - (before ?? now)) / 1000));
       before = now;
       if (time < steps) {
+        beyond = null;
         time = Math.min(steps, time + elapsed * STEPS_PER_SECOND * speed);
         return;
       }
@@ -114,7 +129,7 @@ export function createCursor(onChange) {
         playing = false;
         onChange();
       } else if (rested > REST) {
-        [time, rested] = [0, 0];
+        [time, rested, beyond] = [0, 0, null];
       }
     },
   };

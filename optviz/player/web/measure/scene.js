@@ -240,21 +240,12 @@ export function standsAt({ live }) {
 }
 
 /**
- * Whether two scenes are of one surface, for as many steps.
- * @param {Scene} before
- * @param {Scene} after
- */
-export function isSamePlace(before, after) {
-  return before.surface.key === after.surface.key && before.steps === after.steps;
-}
-
-/**
  * Whether the runs that two scenes share are the same, so that only the picture around them differs.
  * @param {Scene} before
  * @param {Scene} after
  */
 export function isSameRace(before, after) {
-  if (!isSamePlace(before, after)) return false;
+  if (before.surface.key !== after.surface.key || before.steps !== after.steps) return false;
   const known = new Map(before.lanes.map((lane) => [lane.key, lane]));
   return after.lanes.every((lane) => {
     const old = known.get(lane.key);

@@ -4,10 +4,12 @@ import { listenToRange } from "../hear/range.js";
 import { element, icon } from "../ink/element.js";
 import { createNews } from "../measure/news.js";
 import { panelOf } from "./panel.js";
+import { createSlider } from "./slider.js";
 
 /**
  * @import { Cursor } from "../hear/cursor.js"
  * @import { Properties } from "../ink/element.js"
+ * @import { Scene } from "../measure/scene.js"
  */
 
 const WRITE = 50; // milliseconds between two writings of the step while the race plays
@@ -27,7 +29,7 @@ function button(name, label, click, extra = {}) {
  * @param {HTMLElement} host
  * @param {Cursor} cursor
  * @param {{back: () => void, forward: () => void, copyLink: () => Promise<boolean>, present: () => void, fullScreen: (() => void) | null,
- *   speed: () => void}} on
+ *   speed: () => void, steps: (count: number) => void}} on
  */
 export function createTransport(host, cursor, on) {
   const play = button("play", "Play (space)", () => cursor.toggle(), { class: "icon play" });
@@ -44,6 +46,10 @@ export function createTransport(host, cursor, on) {
     element("span", { class: "of", text: " / " }),
     steps,
   );
+  const room = element("div", { class: "length" });
+  /** @type {ReturnType<typeof createSlider> | null} */
+  let length = null;
+  let most = 0; // steps that can be chosen: whoever moves the slider is not to move it away
   const speed = element("select", { "aria-label": "Speed", title: "Speed: 1× is 30 steps a second" });
   speed.addEventListener("change", () => {
     cursor.setSpeed(Number(speed.value));
@@ -82,11 +88,28 @@ export function createTransport(host, cursor, on) {
       button("last", "Last step (End)", () => cursor.seek(cursor.steps)),
     ),
     counter,
+    room,
     scrub,
     element("div", { class: "buttons right" }, speed, loop, link, present, ...full, announced),
   );
 
-  const isNew = createNews();
+  /**
+   * How many steps all runs take, where that can be chosen.
+   * @param {Pick<Scene, "key" | "length">} scene
+   */
+  function offer({ key, length: chosen }) {
+    most = Math.max(0, ...(chosen?.choices ?? []));
+    if (!chosen) return;
+    const { slider, value, choices } = chosen;
+    const about = { unset: "", fine: false, back: "", due: false, idle: false };
+    length ??= createSlider(room);
+    length.receive(
+      { page: key, key: slider, label: "Number of steps", tip: "How many steps all runs take", value, choices, ...about },
+      (_, count) => on.steps(count),
+    );
+  }
+
+  const [isNew, isOther] = [createNews(), createNews()];
   let [drawnStep, written, each] = [-1, 0, 1];
   /** @type {boolean | null} */
   let drawnPlaying = null;
@@ -96,7 +119,7 @@ export function createTransport(host, cursor, on) {
     if (!isNew(cursor.speed, cursor.loops, cursor.steps, each)) return;
     scrub.max = String(cursor.steps);
     steps.textContent = String(cursor.steps * each);
-    step.style.minWidth = `${String(cursor.steps * each).length}ch`;
+    for (const count of [step, steps]) count.style.minWidth = `${String(Math.max(cursor.steps, most) * each).length}ch`;
     const speeds = SPEEDS.includes(cursor.speed) ? SPEEDS : [...SPEEDS, cursor.speed].sort((a, b) => a - b);
     if (speed.options.length !== speeds.length)
       speed.replaceChildren(...speeds.map((value) => element("option", { value: String(value), text: `${value}×` })));
@@ -108,6 +131,7 @@ export function createTransport(host, cursor, on) {
   return panelOf({
     update({ scene, isPresenting }) {
       each = scene.each;
+      if (isOther(scene.revision)) offer(scene);
       word.textContent = `${scene.unit} `;
       present.setAttribute("aria-pressed", String(isPresenting));
     },
@@ -127,6 +151,9 @@ export function createTransport(host, cursor, on) {
         play.title = label;
       }
     },
-    dispose: () => clearTimeout(timer),
+    dispose() {
+      clearTimeout(timer);
+      length?.dispose();
+    },
   });
 }

@@ -35,7 +35,8 @@ export function createLive(scene) {
     const wanted = withHeld(live, held);
     const { surface, grid, domain, start: own, fit } = groundOf(wanted);
     const start = dragged ?? own;
-    const runner = createRunner({ ...scene, surface, live: { ...wanted, goal: [surface.minimum, ...domain.flat()] } });
+    const { steps = scene.steps } = wanted;
+    const runner = createRunner({ ...scene, steps, surface, live: { ...wanted, goal: [surface.minimum, ...domain.flat()] } });
     const runs = [];
     for (const [row, before] of scene.lanes.entries()) {
       const { course, ...found } = runner.read(runner.run(row, start));
@@ -46,7 +47,7 @@ export function createLive(scene) {
     }
     const told = tell?.(runs, surface.minimizers, runner.length) ?? null;
     const lanes = runs.map(({ lane }) => lane);
-    return { ...scene, surface, grid, domain, start: own, fit, told, lanes, fan: null, ...takeApart?.(runs) };
+    return { ...scene, steps, surface, grid, domain, start: own, fit, told, lanes, fan: null, ...takeApart?.(runs) };
   };
 }
 

@@ -11,7 +11,8 @@ import { listenToTaps } from "../hear/tapping.js";
 import { readTheme } from "../ink/theme.js";
 import { Camera } from "../measure/camera.js";
 import { revisionOf } from "../measure/payload.js";
-import { isSamePlace, isSameRace, readScene, standsAt } from "../measure/scene.js";
+import { isSameRace, readScene, standsAt } from "../measure/scene.js";
+import { follows, waits } from "../measure/steering.js";
 import { createContour } from "../panels/contour.js";
 import { createMapKey } from "../panels/mapkey.js";
 import { together } from "../panels/panel.js";
@@ -148,6 +149,7 @@ export function createPlayer(parent) {
   const transport = createTransport(hosts.transport, cursor, {
     back,
     forward,
+    steps: (count) => trigger("steps", count),
     copyLink: address.copy,
     present,
     fullScreen: screen.isFree ? screen.toggleFull : null,
@@ -209,7 +211,7 @@ export function createPlayer(parent) {
   function take(next) {
     /** @type {Scene | undefined} */
     const before = scene;
-    const wasRunHere = before !== undefined && shown !== before;
+    const isGoneOn = before && (shown !== before ? before.surface.key === next.surface.key : isSameRace(before, next));
     scene = shown = next;
     [live, running] = [undefined, null];
     highlight(null);
@@ -224,7 +226,8 @@ export function createPlayer(parent) {
     preview.renew();
     if (isOpened) view.restore(scene);
     view.take(scene, before);
-    if (!before || !(wasRunHere ? isSamePlace(before, scene) : isSameRace(before, scene))) cursor.restart(scene.steps);
+    if (isGoneOn) cursor.stretch(scene.steps, false);
+    else cursor.restart(scene.steps);
     if (before && before.surface.key !== scene.surface.key) {
       pinned = null;
       beginAnew();
@@ -286,7 +289,7 @@ export function createPlayer(parent) {
   /** @type {import("../hear/held.js").Listener} */
   function hearHeld(values, isMoving) {
     const { live } = scene;
-    layout.setWaiting(Object.keys(values).some((key) => !live || live.waits?.includes(key)));
+    layout.setWaiting(Object.entries(values).some(([key, value]) => !live || waits(live, key, value)));
     if (live) lead();
     else if (!isMoving) frames.standStill();
   }
@@ -312,7 +315,7 @@ export function createPlayer(parent) {
     if (isLed && !running) {
       isLed = false;
       const [values, start] = [held(scene.key), draggedStart(scene.key)];
-      const isMoved = start !== null || Object.keys(values).some((key) => key in (scene.live?.sliders ?? {}));
+      const isMoved = start !== null || Object.entries(values).some(([key, value]) => scene.live && follows(scene.live, key, value));
       if (isMoved && live === undefined) live = tried(() => createLive(scene));
       if (!isMoved || !live) return see(scene);
       running = live(start, values);
@@ -331,6 +334,7 @@ export function createPlayer(parent) {
   function see(next) {
     if (next === shown) return;
     shown = next;
+    cursor.stretch(shown.steps, shown !== scene);
     if (isAnatomy()) anatomy.take(choices());
     stage().update(choices());
   }
