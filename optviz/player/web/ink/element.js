@@ -21,6 +21,28 @@ export function element(tag, { text, on, ...attributes } = {}, ...children) {
   return made;
 }
 
+/**
+ * Other words for an element. Where they are those that stand there already nothing has to be laid out anew.
+ * @param {Node} node
+ * @param {string} text
+ */
+export function reword(node, text) {
+  if (node.textContent === text) return;
+  const [only] = node.childNodes;
+  if (only instanceof Text && node.childNodes.length === 1) only.data = text;
+  else node.textContent = text;
+}
+
+/**
+ * Another value for an attribute.
+ * @param {Element} on
+ * @param {string} name
+ * @param {string} value
+ */
+export function mark(on, name, value) {
+  if (on.getAttribute(name) !== value) on.setAttribute(name, value);
+}
+
 const ICONS = {
   play: "M7 4.5v15l12.5-7.5z",
   pause: "M6 4.5h4.2v15H6zM13.8 4.5H18v15h-4.2z",

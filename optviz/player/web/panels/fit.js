@@ -131,7 +131,7 @@ export function createFit(host) {
   return panelOf({
     update(next) {
       ({ scene, theme, scale, lanes } = next);
-      host.hidden = !scene.fit;
+      if (host.hidden === Boolean(scene.fit)) host.hidden = !scene.fit;
       if (scene.fit && isOther(scene.fit, theme, scale)) layOut(scene.fit);
     },
     setLanes(next) {

@@ -2,8 +2,9 @@
 // a double click (or shift and click) leaves it alone on the track and brings the others back. The libraries' forms of
 // a method stand in one piece with it, by the names of the libraries.
 
-import { element } from "../ink/element.js";
+import { element, mark } from "../ink/element.js";
 import { drawSwatch } from "../ink/glyphs.js";
+import { createNews } from "../measure/news.js";
 import { panelOf } from "./panel.js";
 
 /**
@@ -32,6 +33,7 @@ export function createLegend(host, racing, on) {
   /** @type {string | null} */
   let looked = null;
   let shown = "";
+  const isNew = createNews();
 
   const order = (/** @type {Set<string>} */ keys) => entrants.map(({ key }) => key).filter((key) => keys.has(key));
 
@@ -148,17 +150,24 @@ export function createLegend(host, racing, on) {
     if (focused) chips.get(focused)?.focus();
   }
 
+  /**
+   * @param {Entrant[]} next
+   * @param {Theme} theme
+   */
+  function take(next, theme) {
+    const looks = JSON.stringify([next.map((entrant) => ({ ...entrant, racing: null })), theme]);
+    if (looks === shown) return;
+    [shown, entrants] = [looks, next];
+    build(theme);
+  }
+
   function press() {
-    for (const [key, made] of chips) made.setAttribute("aria-pressed", String(racing.keys.has(key)));
+    for (const [key, made] of chips) mark(made, "aria-pressed", String(racing.keys.has(key)));
   }
 
   return panelOf({
     update({ scene, theme, isHeld }) {
-      const looks = JSON.stringify([scene.entrants.map((entrant) => ({ ...entrant, racing: null })), theme]);
-      if (looks !== shown) {
-        [shown, entrants] = [looks, scene.entrants];
-        build(theme);
-      }
+      if (isNew(scene.entrants, theme)) take(scene.entrants, theme);
       press();
       if (!isHeld) fit(); // while something is held nobody comes or goes, and to measure would lay out the page twice in a frame
     },

@@ -1,6 +1,6 @@
 // The map's key, under it: the scale of shades and the signs of the landmarks. And its buttons, in its corner.
 
-import { element, icon } from "../ink/element.js";
+import { element, icon, mark } from "../ink/element.js";
 import { drawLandmark } from "../ink/glyphs.js";
 import { createNews } from "../measure/news.js";
 import { panelOf } from "./panel.js";
@@ -83,7 +83,7 @@ export function createMapKey(host, map, on) {
   const isNew = createNews();
   return panelOf({
     update({ scene, theme, heights, arrows: hasArrows, isPinned }) {
-      pin.setAttribute("aria-pressed", String(isPinned));
+      mark(pin, "aria-pressed", String(isPinned));
       if (!isNew(scene.surface, theme, heights, hasArrows)) return;
       title.textContent = heights.title;
       low.textContent = heights.lowLabel;

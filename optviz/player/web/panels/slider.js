@@ -3,7 +3,7 @@
 import { createDelay } from "../hear/delay.js";
 import { drop, hold, release } from "../hear/held.js";
 import { listenToRange } from "../hear/range.js";
-import { element, icon } from "../ink/element.js";
+import { element, icon, mark, reword } from "../ink/element.js";
 import { formatSet } from "../measure/numbers.js";
 import { createPositions } from "../measure/positions.js";
 
@@ -83,23 +83,28 @@ export function createSlider(parent) {
     move(positions.roundBeside(positions.of(value()), side));
   });
 
-  function show() {
-    const words = isUnset() ? told.unset : formatSet(value());
-    label.textContent = told.label.replace(/\|(\S+)\|/g, "|\u2060$1\u2060|"); // a line ends in no absolute value
-    output.textContent = words;
-    root.classList.toggle("unset", isUnset());
+  /** What Python says of it. */
+  function dress() {
+    reword(label, told.label.replace(/\|(\S+)\|/g, "|\u2060$1\u2060|")); // a line ends in no absolute value
     root.title = told.tip;
     back.hidden = told.back === "";
     back.style.visibility = told.due ? "" : "hidden"; // its room is kept
     back.title = told.back;
     back.setAttribute("aria-label", `${told.label}: ${told.back}`);
     range.max = String(positions.count);
+    range.disabled = told.idle;
+    output.classList.toggle("fine", told.fine);
+  }
+
+  /** What it stands at. */
+  function show() {
+    const words = isUnset() ? told.unset : formatSet(value());
+    reword(output, words);
+    root.classList.toggle("unset", isUnset());
     range.value = String(positions.of(value()));
     range.style.setProperty("--done", `${(100 * Number(range.value)) / Math.max(1, positions.count)}%`);
-    range.disabled = told.idle;
-    range.setAttribute("aria-label", isUnset() ? `${told.label}, ${told.unset}` : told.label);
-    output.classList.toggle("fine", told.fine);
-    range.setAttribute("aria-valuetext", words);
+    mark(range, "aria-label", isUnset() ? `${told.label}, ${told.unset}` : told.label);
+    mark(range, "aria-valuetext", words);
   }
 
   return {
@@ -112,6 +117,7 @@ export function createSlider(parent) {
         window.dispatchEvent(new CustomEvent("optviz:sliders"));
       }
       if (!isMoving) moved = null;
+      dress();
       show();
     },
     dispose() {

@@ -1,8 +1,10 @@
 // The standings at the cursor: a table that a screen reader can read, sorted as the race goes on.
 
-import { element } from "../ink/element.js";
+import { element, mark, reword } from "../ink/element.js";
 import { drawSwatch } from "../ink/glyphs.js";
+import { createNews } from "../measure/news.js";
 import { formatNarrow, formatTo } from "../measure/numbers.js";
+import { inOrder } from "../measure/order.js";
 import { seriesOf, statusAt } from "../measure/scene.js";
 import { placeInWords } from "../measure/words.js";
 import { panelOf } from "./panel.js";
@@ -61,6 +63,7 @@ export function createStandings(host, ranking, on) {
   /** @type {string | null} */
   let looked = null;
   let shown = "";
+  const areOthers = createNews();
   let [written, writtenStep] = [-Infinity, -1];
   const calm = matchMedia("(prefers-reduced-motion: reduce), (pointer: coarse)"); // on a phone, rows that glide lie over each other
 
@@ -101,7 +104,7 @@ export function createStandings(host, ranking, on) {
       if (texts[column.key].data !== text) texts[column.key].data = text;
     }
     if (!cells.status) return;
-    cells.status.dataset.status = status;
+    mark(cells.status, "data-status", status);
     const end = step >= scene.steps || status === "diverged" ? lane.outcome : "";
     if (cells.status.title !== end) cells.status.title = end;
   }
@@ -115,13 +118,27 @@ export function createStandings(host, ranking, on) {
     if (keys.every((key, i) => key === placed[i]) && keys.length === placed.length) return;
     const before = new Map(placed.map((key, i) => [key, i]));
     placed = keys;
-    body.append(...entries.map(({ line }) => line));
+    // Who keeps the order with the most of the others stays where it is: a row that is moved is laid out anew.
+    const stays = inOrder(keys.map((key) => before.get(key) ?? -1));
+    /** @type {HTMLElement | null} */
+    let next = null;
+    for (let i = entries.length - 1; i >= 0; i--) {
+      const { line } = entries[i];
+      if (!stays[i]) body.insertBefore(line, next);
+      next = line;
+    }
     if (calm.matches) return;
     entries.forEach(({ lane, line }, i) => {
       const places = (before.get(lane.key) ?? i) - i;
       if (places)
         line.animate([{ transform: `translateY(${100 * places}%)` }, { transform: "none" }], { duration: 220, easing: "ease-out" });
     });
+  }
+
+  function buildAnew() {
+    const looks = JSON.stringify([lanes.map(({ name, color, dash, marker }) => [name, color, dash, marker]), scene.columns, theme]);
+    if (looks !== shown) build();
+    shown = looks;
   }
 
   function build() {
@@ -144,9 +161,7 @@ export function createStandings(host, ranking, on) {
   function take(next) {
     lanes = next;
     ranking.take(lanes);
-    const looks = JSON.stringify([lanes.map(({ name, color, dash, marker }) => [name, color, dash, marker]), scene.columns, theme]);
-    if (looks !== shown) build();
-    shown = looks;
+    if (areOthers(scene.columns, theme, ...lanes.flatMap(({ name, color, dash, marker }) => [name, color, dash, marker]))) buildAnew();
     for (const lane of lanes) rowOf(lane.key).lane = lane;
     [written, writtenStep] = [-Infinity, -1];
   }
@@ -170,7 +185,7 @@ export function createStandings(host, ranking, on) {
       if (step === writtenStep || (isMoving && now - written < WRITE)) return;
       [written, writtenStep] = [now, step];
       const budget = scene.budget ? ` · ${scene.budget}` : "";
-      caption.textContent = rows.size ? `Standings at ${placeInWords(scene, step)}${budget}` : "No method is racing";
+      reword(caption, rows.size ? `Standings at ${placeInWords(scene, step)}${budget}` : "No method is racing");
       for (const entry of rows.values()) write(entry, step);
       arrange(ranking.rank(lanes, step).map(({ key }) => rowOf(key)));
     },

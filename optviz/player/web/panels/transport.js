@@ -1,7 +1,7 @@
 // The bar under the pictures: play, step, scrub, speed, loop, and the switches that concern the view alone.
 
 import { listenToRange } from "../hear/range.js";
-import { element, icon } from "../ink/element.js";
+import { element, icon, mark, reword } from "../ink/element.js";
 import { createNews } from "../measure/news.js";
 import { panelOf } from "./panel.js";
 import { createSlider } from "./slider.js";
@@ -132,8 +132,8 @@ export function createTransport(host, cursor, on) {
     update({ scene, isPresenting }) {
       each = scene.each;
       if (isOther(scene.revision)) offer(scene);
-      word.textContent = `${scene.unit} `;
-      present.setAttribute("aria-pressed", String(isPresenting));
+      reword(word, `${scene.unit} `);
+      mark(present, "aria-pressed", String(isPresenting));
     },
     draw({ now, isMoving }) {
       set();
