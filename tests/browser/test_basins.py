@@ -8,9 +8,10 @@ import re
 import numpy as np
 import pytest
 from cases import case
-from finding import atlas, called, choose, linked, press, wait_for_value
+from finding import atlas, called, choose, contour, linked, press, wait_for_value
 from framework import wait_until_idle
 from hands import turn_with_ctrl, zoom_until_drafted
+from painted import on_map as on_plane
 from painted import seek, wait_for_frames, wait_until_mapped, wait_until_painted, wait_until_still
 
 from optviz import OPTIMIZERS, basins, minimize
@@ -43,6 +44,12 @@ def on_map(page, x, y, side="a"):
         "x": plot["left"] + (x - x0) / (x1 - x0) * plot["width"],
         "y": plot["top"] + (y1 - y) / (y1 - y0) * plot["height"],
     }
+
+
+def cross_on(page, side):
+    """Where the cross of the start stands on a map."""
+    (cross,) = (mark["at"] for mark in painted_map(page, side)["marks"] if mark["kind"] == "cross")
+    return {"x": cross[0], "y": cross[1]}
 
 
 def color_at(page, x, y, side="a"):
@@ -161,8 +168,21 @@ def test_a_click_a_zoom_a_slider_and_the_layers_change_what_they_should_on_both_
         page.get_by_text(f"at step {step}").first.wait_for()
         wait_for_value(page.get_by_label("Start x", exact=True), number(start[0]))
         for side in MAPS:
-            (cross,) = (mark["at"] for mark in painted_map(page, side)["marks"] if mark["kind"] == "cross")
-            assert {"x": cross[0], "y": cross[1]} == pytest.approx(on_map(page, *start, side), abs=1.5)
+            assert cross_on(page, side) == pytest.approx(on_map(page, *start, side), abs=1.5)
+
+    with case("while the start is dragged beside them, its cross goes along on both, and stays there"):
+        contour(page).hover(position=on_plane(page, *start))
+        page.mouse.down()
+        contour(page).hover(position=on_plane(page, 1.0, 2.0))
+        wait_until_painted(page, "painted.computed_by === 'browser'")
+        wait_for_frames(page, 2)
+        for side in MAPS:
+            assert cross_on(page, side) == pytest.approx(on_map(page, 1.0, 2.0, side), abs=1.5)
+        page.mouse.up()
+        page.wait_for_function(f"location.search.includes('start=') && !location.search.includes('start={number(start[0])}')")
+        wait_until_idle(page)
+        dropped = map(float, linked(page)["start"].split(","))
+        assert cross_on(page, "a") == pytest.approx(on_map(page, *dropped), abs=1.5)
 
     with case("a zoom computes the window anew for both, and there is a way back"):
         whole = painted_map(page)

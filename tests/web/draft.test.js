@@ -178,6 +178,7 @@ test("marks stand where theory and the minimizers of what is drawn put them, and
     { kind: "cross", at: [1, 2], label: "current values" },
   ];
   assert.deepEqual(marksWith([edge, star, cross], null), [edge, star, cross]);
+  assert.deepEqual(marksWith([edge, star, cross], null, [7, 8]), [edge, star, { ...cross, at: [7, 8] }], "the start is dragged");
   const printed = "() => (h, t, x, y, found) => { found[0] = (1 + h[1]) / t[0]; found[1] = t[0]; found[2] = x; }";
   /** @type {Draft} */
   const drawn = { ...DRAFT, parameters: [4], start: [0.25, 0], theory: { printed, rate: 0 } };

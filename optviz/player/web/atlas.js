@@ -11,6 +11,7 @@ import { dress } from "./ink/dress.js";
 import { element } from "./ink/element.js";
 import { readTheme } from "./ink/theme.js";
 import { heldOf } from "./measure/draft.js";
+import { createNews } from "./measure/news.js";
 import { revisionOf } from "./measure/payload.js";
 import { readSheet } from "./measure/sheet.js";
 import { isSame } from "./measure/view.js";
@@ -79,6 +80,7 @@ function createAtlas(parent) {
   let drawn = null;
   let page = ""; // whose sliders are heard
   let [request, frames] = [0, 0];
+  const isOtherStart = createNews();
 
   /**
    * The marks of the sheet: they come apart from it, and say which revision of it they are on.
@@ -110,7 +112,11 @@ function createAtlas(parent) {
   function hearHeld(/** @type {Record<string, number>} */ values, /** @type {boolean} */ isMoving) {
     const { draft } = sheet;
     if (draft && (Object.keys(values).some((key) => key in draft.sliders) || (isMoving && draggedStart(page)))) follow();
+    if (isOtherStart(...(startOnMap() ?? []))) mark();
   }
+
+  /** Where the start is dragged to, if every cell of the map is one. */
+  const startOnMap = () => (sheet.draft?.varied.every(({ of }) => of === "start") ? draggedStart(page) : null);
 
   /** Another part of the map is in sight, or it is another map, of which there is only a draft until Python answers. */
   function follow() {
@@ -140,7 +146,7 @@ function createAtlas(parent) {
     if (!marks) return; // they are on their way
     root.classList.toggle("square", sheet.square);
     const seen = draft ?? sheet;
-    shown = { sheet: seen, theme, marks: marksWith(marks, seen.drawn), cells: paintCells(seen, theme) };
+    shown = { sheet: seen, theme, marks: marksWith(marks, seen.drawn, startOnMap()), cells: paintCells(seen, theme) };
     heading.textContent = sheet.heading;
     tabs.update(shown);
     map.panel.update(shown);
@@ -153,7 +159,7 @@ function createAtlas(parent) {
     const marks = sheet && marksOf(sheet);
     if (!marks) return;
     if (shown?.sheet.revision !== sheet.revision) return paint();
-    shown = { ...shown, marks: marksWith(marks, shown.sheet.drawn) };
+    shown = { ...shown, marks: marksWith(marks, shown.sheet.drawn, startOnMap()) };
     map.panel.update(shown);
     redraw();
   }

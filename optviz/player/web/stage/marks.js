@@ -1,4 +1,4 @@
-// The marks of a map where what it is drawn with puts them: what theory says, the minimizers, and the start.
+// The marks of a map where what it is drawn with puts them: what theory says, the minimizers, and the start, which may be dragged.
 
 import * as operations from "../engine/operations.js";
 
@@ -24,9 +24,16 @@ function theoryOf({ printed }) {
  * The marks of a map where they are with what it is drawn with: those that nothing moves as they are.
  * @param {Mark[]} marks as Python made them
  * @param {Draft | null} drawn null: by Python
+ * @param {Pair | null} [dragged] where the start is dragged to, on a map of starts
  * @returns {Mark[]}
  */
-export function marksWith(marks, drawn) {
+export function marksWith(marks, drawn, dragged = null) {
+  const found = placedWith(marks, drawn);
+  return dragged ? found.map((mark) => (mark.kind === "cross" ? { ...mark, at: dragged } : mark)) : found;
+}
+
+/** @type {(marks: Mark[], drawn: Draft | null) => Mark[]} */
+function placedWith(marks, drawn) {
   if (!drawn) return marks;
   const moving = marks.filter(({ moves }) => moves);
   const resting = marks.filter(({ moves }) => !moves);
