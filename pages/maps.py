@@ -32,13 +32,15 @@ with st.container(key="maps strip", horizontal=True, vertical_alignment="bottom"
     if schedule.open:
         with schedule:
             controls.schedule_panel()
-    with st.popover("Range and start", key="maps range"):
-        for side in now.axes():
+    span = st.popover("Range and start", key="maps range", on_change="rerun")
+    if span.open:  # the fields of a closed one would not hear of a start that is dragged, and send the old one as if it had been typed
+        with span:
+            for side in now.axes():
+                with st.container(horizontal=True):
+                    controls.bounds_fields(side)
             with st.container(horizontal=True):
-                controls.bounds_fields(side)
-        with st.container(horizontal=True):
-            controls.start_inputs()
-        controls.contour_switch()
+                controls.start_inputs()
+            controls.contour_switch()
     st.button("Reset", key="maps reset", on_click=lambda: visit.adopt(MapsExperiment()))
 
 

@@ -450,7 +450,7 @@ def test_a_cluster_that_cannot_be_reached_is_named_and_the_run_is_played(monkeyp
     ],
 )
 def test_a_range_that_cannot_be_is_refused_in_one_sentence_and_the_map_stays(side, field, value, words):
-    app = opened(resolution="32")
+    app = opened("maps range", resolution="32")
     before = of_player(app)
     app.text_input(key=f"maps {side} {field}").set_value(str(value)).run()
     assert of_player(app) == before
@@ -463,7 +463,7 @@ def test_a_range_that_cannot_be_is_refused_in_one_sentence_and_the_map_stays(sid
 
 
 def test_a_start_outside_of_the_surface_s_window_is_refused():
-    app = opened(resolution="32")
+    app = opened("maps range", resolution="32")
     app.text_input(key="maps start x").set_value("40.0").run()
     assert "must lie in the window of Ravine" in app.warning[0].value
     assert shown(app)[0]["marks"]

@@ -10,6 +10,7 @@ import { layOutKey } from "../ink/key.js";
 import { createLayer } from "../ink/layer.js";
 import { drawSheet } from "../ink/sheet.js";
 import { canBeKept, saveSnapshot } from "../ink/snapshot.js";
+import { createAsked } from "../measure/asked.js";
 import { createPlot } from "../measure/plot.js";
 import { cellAt, currentValues, isSameMap, marksWithin, placeOf, valuesAt } from "../measure/sheet.js";
 import { aspectOf, isSame, largest, valuesOf } from "../measure/view.js";
@@ -73,8 +74,7 @@ export function createCellMap(root, on) {
   let key;
   /** @type {Box | null} */
   let drawnBox = null; // what is being drawn to zoom into it
-  /** @type {Bounds[]} */
-  let asked = []; // the windows that no answer has come for
+  const asked = createAsked();
   let plot = createPlot([0, 1, 0, 1], { left: 0, top: 0, width: 1, height: 1 });
   const inSight = () => sight.window ?? shown.sheet.whole;
   const isWhole = () => !shown?.sheet.zooms || isSame(inSight(), shown.sheet.whole);
@@ -97,7 +97,7 @@ export function createCellMap(root, on) {
       on.moved();
     },
     rested(window) {
-      asked.push(window);
+      asked.add(window);
       on.window(valuesOf(window, shown.sheet.axes));
     },
   });
@@ -152,14 +152,14 @@ export function createCellMap(root, on) {
   /** Back to before the zoom. */
   function reset() {
     if (isHome()) return;
-    asked = [];
+    asked.forget();
     sight.set(shown.sheet.home);
     on.home();
     on.moved();
   }
 
   function showWhole() {
-    asked = [];
+    asked.forget();
     sight.set(shown.sheet.whole);
     on.window(null);
     on.moved();
@@ -169,10 +169,7 @@ export function createCellMap(root, on) {
    * Whether a sheet is what is waited for: not while its window is being moved, nor if another one has been asked for since.
    * @param {Sheet} sheet
    */
-  function isAnswer({ window }) {
-    const later = asked.slice(asked.findLastIndex((one) => isSame(one, window)) + 1);
-    return !sight.isMoving && !(later.length && later.length < asked.length);
-  }
+  const isAnswer = ({ window }) => !sight.isMoving && !asked.isLate(window);
 
   // ---- the picture ----------------------------------------------------------------------------------------
 
@@ -222,7 +219,7 @@ export function createCellMap(root, on) {
       // A window that is being moved, or is asked for, is not taken back by what arrives meanwhile.
       if (isNew && isAnswer(shown.sheet)) {
         sight.set(shown.sheet.window);
-        asked = [];
+        asked.forget();
       }
       if (isOther) note.leave();
     },
