@@ -81,7 +81,7 @@ def arena() -> None:
         per=now.counted(),
         words=telling,
         lasting=controls.length(),
-        live=controls.steering() if visit.browser_runs and not found else None,
+        live=controls.steering(controls.opened()) if visit.browser_runs and not found else None,
         schedule=now.changing(),
         chances=controls.chances(race),
     )

@@ -76,7 +76,7 @@ def test_while_something_is_held_the_story_says_what_it_says_when_it_is_let_go(c
             raced(there),
             key="a",
             start=there.starting_point(),
-            live=controls.steering(),
+            live=controls.steering(*getattr(there, "own", ())),
             words=story.words(visit, stories)._replace(rest=REST),
         )
         before = b64encode(pack(*found)).decode()

@@ -120,8 +120,13 @@ def _resting(name: str) -> float:
     return float(median_low(parameter.default for _, _, parameter in hyperparameters_with(SHARED[name])))
 
 
-def steering() -> dict[str, Steering]:
-    """What each slider of the page sets."""
+def opened() -> str:
+    """The method whose panel is open; empty if none is."""
+    return str(st.session_state.get("race method", ""))
+
+
+def steering(*panels: str) -> dict[str, Steering]:
+    """What each slider of the page sets. panels: the methods whose panels are open."""
     now = visit.now
     hyperparameters = {entrant: now.form(entrant).parameters() for entrant in now.racing}
     shared: dict[str, Steering] = {
@@ -131,7 +136,7 @@ def steering() -> dict[str, Steering]:
         }
         for name in SHARED
     }
-    own: dict[str, Steering] = {f"race {entrant} {name}": {entrant: [name]} for entrant, of in hyperparameters.items() for name in of}
+    own: dict[str, Steering] = {f"race {of} {name}": {of: [name]} for of in panels for name in hyperparameters.get(of, ())}
     lasting = {length()["slider"]: Lasting(now.steps)}
     return {**shared, **own, **lasting, **of_surface(visit), **conditions.of_schedule(visit), **conditions.of_noise(visit)}
 

@@ -113,6 +113,7 @@ def test_every_method_can_race_alone_and_be_opened(key):
     for name, parameter in OPTIMIZERS[key].parameters().items():
         widget = f"race {key} {name}"
         assert (app.toggle(key=widget) if parameter.is_switch else slider(app, widget)).value == parameter.default
+        assert parameter.is_switch or widget in header["live"]["sliders"], "what is held is followed"
 
 
 def test_a_shared_slider_is_called_what_its_symbol_means_for_those_who_race():
@@ -239,7 +240,7 @@ def test_while_a_slider_is_held_the_browser_runs_what_python_runs_when_it_is_let
                     found,
                     key="race",
                     start=start,
-                    live=steering() if live else None,
+                    live=steering("nag") if live else None,
                     per=now.counted(),
                     schedule=schedule,
                     chances=chances(found),
