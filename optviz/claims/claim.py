@@ -204,9 +204,9 @@ class Ranking:
         return "; ".join(filter(None, [come, late]))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Claim:
-    """A sentence, and what must hold for it to be said.
+    """A sentence, and what must hold for it to be said. Each is equal to itself alone, so that what was made of it can be kept.
 
     sentence:  with {name} for a number, in two digits, or in Python's own format: {name:.0%}
     when:      comparisons, all of which must hold

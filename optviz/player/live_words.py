@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from string import Formatter
 from typing import Any, get_args, get_type_hints
+
+from surfaces import Surface
 
 from ..claims.claim import Claim, Combined, Least, Most, Number, Of, Others, Ranking, Term
 from ..claims.of_runs import Apart, OfCourse
 from ..claims.words import Words
 from ..graph import engine
 from ..graph.symbols import Unwritable
+from ..optimizer import Optimizer
 from ..race import Race
 from .header import LiveClaim, LiveMeasure, LiveNumber, LiveRanking, LiveTerm, LiveWords
 
@@ -23,25 +27,26 @@ def live_words(race: Race, words: Words) -> LiveWords:
 
     The advice is left out, too: what a visitor moves is then no longer as it was.
     """
-    told = _Told(race)
-    claims = [claim for one in words.claims for claim in told.claim(one)]
-    return {
-        "formulas": engine.formulas(told.formulas),
-        "measures": told.measures,
-        "terms": told.terms,
-        "claims": claims,
-        "opening": words.opening,
-        "rest": words.rest,
-    }
+    forms: Any = tuple((key, type(run.optimizer)) for key, run in race.lanes.items())
+    surface: Any = type(race.surface)
+    return {**_claimed(words.claims, forms, surface), "opening": words.opening, "rest": words.rest}
+
+
+@lru_cache(maxsize=64)
+def _claimed(claims: tuple[Claim, ...], forms: tuple[tuple[str, type[Optimizer]], ...], surface: type[Surface]) -> LiveWords:
+    """What is claimed, which is the same whatever the values are."""
+    told = _Told(dict(forms), surface)
+    written = [claim for one in claims for claim in told.claim(one)]
+    formulas = engine.formulas(told.formulas)
+    return {"formulas": formulas, "measures": told.measures, "terms": told.terms, "claims": written, "opening": "", "rest": ""}
 
 
 class _Told:
     """What has been written down so far, equal things once."""
 
-    def __init__(self, race: Race) -> None:
-        self._runs = race.lanes
-        self._surface: Any = type(race.surface)
-        self._rows = {key: row for row, key in enumerate(race.lanes)}
+    def __init__(self, forms: Mapping[str, Any], surface: Any) -> None:
+        self._forms, self._surface = forms, surface
+        self._rows = {key: row for row, key in enumerate(forms)}
         self.formulas: list[str] = []
         self.measures: list[LiveMeasure] = []
         self.terms: list[LiveTerm] = []
@@ -72,8 +77,8 @@ class _Told:
         return {"term": self._term(term), "format": spec}
 
     def _ranking(self, ranking: Ranking) -> LiveRanking:
-        there = [key for key in ranking.subjects if key in self._runs]
-        names = [self._runs[key].optimizer.name for key in there]
+        there = [key for key in ranking.subjects if key in self._forms]
+        names = [self._forms[key].name for key in there]
         return {"names": names, "terms": [self._of(ranking.measure, key) for key in there]}
 
     def _term(self, term: Term) -> int:
@@ -83,7 +88,7 @@ class _Told:
             case Of(measure, subject):
                 return self._of(measure, subject)
             case Others(measure, besides):
-                return self._made("others", *(self._of(measure, key) for key in self._runs if key not in besides))
+                return self._made("others", *(self._of(measure, key) for key in self._forms if key not in besides))
             case Combined(left, sign, right):
                 return self._made(sign, self._term(left), self._term(right))
             case Most(terms):
@@ -96,12 +101,11 @@ class _Told:
         raise Unwritable(f"{term} is not among the terms that are told")
 
     def _of(self, measure: Any, subject: str) -> int:
-        if subject not in self._runs:
+        if subject not in self._forms:
             return self._made("nothing")
         if not isinstance(measure, OfCourse):
             raise Unwritable(f"{measure} is no formula of the steps of a run")
-        form: Any = type(self._runs[subject].optimizer)
-        formula = engine.measure(measure, form, self._surface)
+        formula = engine.measure(measure, self._forms[subject], self._surface)
         how = measure.one()
         told: LiveMeasure = {"each": _place_in(self.formulas, formula), "kind": how.kind, "first": how.first, "last": how.last}
         return self._made("of", _place_in(self.measures, told), self._rows[subject])
