@@ -15,8 +15,6 @@ from .written import place as place_of
 
 def outcome(run: Trajectory) -> str:
     """One sentence about a single run: its status, the step, the place and the reason."""
-    x, y = run.points[-1]
-    place = place_of(x, y)
     goal = Goal.of(run.surface)
     left = goal.ends_at_the_window and np.isfinite(goal.minimum) and not goal.holds(run.points[-1])
     outside = ", outside the window, where f falls without end" if left else ""
@@ -28,13 +26,13 @@ def outcome(run: Trajectory) -> str:
             return f"left the window at step {step}: f falls without end here"
         return f"diverged: step {step} led past {number(FARTHEST)}"
     if run.status == Status.CONVERGED:
-        where = "" if minimizer_at(run.surface, run.points[-1]) >= 0 else f", at {elsewhere(run.surface)}: {place}"
+        where = "" if minimizer_at(run.surface, run.points[-1]) >= 0 else f", at {elsewhere(run.surface)}: {place_of(*run.points[-1])}"
         return f"converged: first within {number(run.tolerance)} of the minimum at step {run.steps_to(run.tolerance)}{where}"
     if run.status == Status.STALLED:
         kind = {"minimum": "at a local minimum", "saddle": "at a saddle", "maximum": "at a maximum", "plateau": "on a plateau"}[
             run.stalled_at
         ]
-        return f"stalled: the gradient vanished {kind} near {place}{outside}"
+        return f"stalled: the gradient vanished {kind} near {place_of(*run.points[-1])}{outside}"
     if np.isfinite(run.gaps[-1]):
         return f"running: gap {number(run.gaps[-1], 3)} after {len(run.points) - 1} steps"
     return f"running: f = {number(run.values[-1], 3)} after {len(run.points) - 1} steps{outside}"

@@ -113,7 +113,7 @@ class Parameter:
 
     def check(self, owner: str, key: str, value: object) -> Scalar:
         """The value as a float (or bool, or read-only array); ValueError if it is not allowed."""
-        if type(value) is float and not self.is_switch and self.domain.contains(value):
+        if type(value) is bool if self.is_switch else type(value) is float and self.domain.contains(value):
             return value  # the common case, many times in every rerun of a page
         must = "be True or False" if self.is_switch else f"lie in {self.domain}"
         complaint = f"{owner}: {key} must {must}, got {said(value)}"
@@ -210,7 +210,9 @@ class Declared:
 
     def __post_init__(self) -> None:
         for key, parameter in self.parameters().items():
-            object.__setattr__(self, key, parameter.check(self.name, key, getattr(self, key)))
+            given = getattr(self, key)
+            if (checked := parameter.check(self.name, key, given)) is not given:
+                object.__setattr__(self, key, checked)
 
     @classmethod
     def parameters(cls) -> Mapping[str, Parameter]:

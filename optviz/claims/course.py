@@ -136,7 +136,8 @@ class Reduction:
 
     def span(self, numbers: Any, run: Trajectory) -> Any:
         """The numbers that count; a NaN where steps are among them that were not taken."""
-        numbers = np.broadcast_to(numbers, len(run.points))
+        if np.shape(numbers) != (len(run.points),):  # one that stands for all
+            numbers = np.broadcast_to(numbers, len(run.points))
         if self.kind == "first":
             return numbers
         end = len(numbers) - 1

@@ -158,7 +158,7 @@ def _has_piece(method: Any) -> bool:
 
 
 def _is_single(declared: Declared) -> bool:
-    return not any(isinstance(value, np.ndarray) for value in declared.values_by_name().values())
+    return np.ndarray not in map(type, declared.values_by_name().values())
 
 
 def _record(run: Any, calculus: _Calculus, optimizer: Optimizer, surface: Surface, start: Array, steps: int) -> tuple[Array, list[Array]]:

@@ -20,6 +20,7 @@ class Workshop:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._pieces: dict[Any, Future[Any]] = {}
+        self._made: dict[Any, Any] = {}
         self._orders: deque[Callable[[], None]] = deque()
         self._steps_without: Counter[Any] = Counter()
         self._thread: threading.Thread | None = None
@@ -30,7 +31,7 @@ class Workshop:
             if key not in self._pieces:
                 piece: Future[Any] = Future()
                 self._pieces[key] = piece
-                self._orders.append(partial(_fulfil, piece, make))
+                self._orders.append(partial(self._fulfil, key, piece, make))
                 if self._thread is None:
                     self._thread = threading.Thread(target=self._work, daemon=True, name="workshop")
                     self._thread.start()
@@ -43,8 +44,7 @@ class Workshop:
 
     def find(self, key: Any) -> Any:
         """The piece, None if it is not there yet."""
-        piece = self._pieces.get(key)
-        return piece.result() if piece is not None and piece.done() and piece.exception() is None else None
+        return self._made.get(key)
 
     def failures(self) -> dict[Any, BaseException]:
         """Why pieces could not be made, by their keys."""
@@ -68,12 +68,13 @@ class Workshop:
                 make = self._orders.popleft()
             make()
 
-
-def _fulfil(piece: Future[Any], make: Callable[[], Any]) -> None:
-    try:
-        piece.set_result(make())
-    except Exception as error:  # formulas that Numba does not know, or that it cannot import: they stay with NumPy
-        piece.set_exception(error)
+    def _fulfil(self, key: Any, piece: Future[Any], make: Callable[[], Any]) -> None:
+        try:
+            self._made[key] = made = make()
+        except Exception as error:  # formulas that Numba does not know, or that it cannot import: they stay with NumPy
+            piece.set_exception(error)
+        else:
+            piece.set_result(made)
 
 
 workshop = Workshop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -192,10 +193,19 @@ def reached(run: Trajectory, per: str = "step", each: int = 1, ticks: int | None
 
     per="query": after 0, each, 2 each, … gradient queries; "example": after as many examples.
     """
-    places = np.arange(len(run.points) if ticks is None else ticks + 1)
+    length = len(run.points)
     if per == "step":
-        return np.minimum(places * each, len(run.points) - 1)
+        return _steps_at(length, each, ticks)
+    places = np.arange(length if ticks is None else ticks + 1)
     return np.searchsorted(run.queries if per == "query" else run.examples, places * each, side="right") - 1
+
+
+@lru_cache(maxsize=16)
+def _steps_at(length: int, each: int, ticks: int | None) -> NDArray[np.intp]:
+    """The step at each place of the cursor in a run of so many points: the same for all runs of a race."""
+    at = np.minimum(np.arange(length if ticks is None else ticks + 1) * each, length - 1)
+    at.flags.writeable = False
+    return at
 
 
 def _last(run: Trajectory, at: NDArray[np.intp]) -> int:
@@ -226,6 +236,11 @@ def entrant_card(entrant: str, racing: bool, note: str = "") -> Entrant:
     racing: whether it is shown
     note:   what its chip says besides
     """
+    return {**_card(entrant), "racing": racing, "note": note}
+
+
+@cache
+def _card(entrant: str) -> Entrant:
     key, _, library = entrant.partition(".")
     optimizer, look = OPTIMIZERS[key], style(entrant)
     return {
@@ -236,6 +251,6 @@ def entrant_card(entrant: str, racing: bool, note: str = "") -> Entrant:
         "color": look.color,
         "dash": list(look.dash),
         "marker": look.marker,
-        "racing": racing,
-        "note": note,
+        "racing": False,
+        "note": "",
     }
