@@ -75,7 +75,7 @@ class Schedule(Declared):
     def shape(self, t: Any, steps: Any) -> Any:
         """The factor of step t of a run of so many steps without warm-up: of the shape of t.
 
-        Where it can be written with NumPy's functions of single numbers and without a branch on a value, the browser computes it, too.
+        Written with NumPy's functions of single numbers and without a branch on a value, as the browser computes it, too.
         """
         raise NotImplementedError
 

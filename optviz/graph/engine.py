@@ -68,12 +68,6 @@ def runs_to_the_last_bit(
 
 
 @cache
-def is_written_out(schedule: type[Schedule]) -> bool:
-    """Whether what a schedule multiplies by can be computed in the browser, with other parameters, too, as far as no run decides it."""
-    return trace.pacing(schedule).at is not None
-
-
-@cache
 def _rounds_by_standard(traced: Any, declared: Any) -> bool:
     return all(formula.is_rounded_by_standard for formula in traced(declared) if formula)
 
@@ -157,8 +151,8 @@ def dissection(form: type[Optimizer], parts: tuple[tuple[str, tuple[int, ...]], 
 def pacing(schedule: type[Schedule]) -> str:
     """A schedule as an object of JavaScript: c has its parameters, and s what it remembers of a lane, a number for each field.
 
-    `begins(c, s)` writes that; `at(c, t, steps)` is what the learning rate is multiplied by in the step t, null where it cannot be
-    traced; and `react(c, s, value)`, null for a schedule that does not react, what it is multiplied by as well where f has a value.
+    `begins(c, s)` writes that; `at(c, t, steps)` is what the learning rate is multiplied by in the step t; and `react(c, s, value)`, null
+    for a schedule that does not react, what it is multiplied by as well where f has a value.
     """
     traced = trace.pacing(schedule)
     known = {name: f"c[{i}]" for i, name in enumerate(schedule.parameters())}
@@ -167,7 +161,7 @@ def pacing(schedule: type[Schedule]) -> str:
     parts = {
         "fields": repr(len(fields)),
         "begins": function(["c", "s"], traced.begins, known, fields),
-        "at": function(["c", "t", "steps"], traced.at, reads, {}, "factor") if traced.at else "null",
+        "at": function(["c", "t", "steps"], traced.at, reads, {}, "factor"),
         "react": function(["c", "s", "value"], traced.react, reads, fields, "factor") if traced.react else "null",
     }
     return _literal(parts)

@@ -80,12 +80,12 @@ class Pacing(NamedTuple):
     """A schedule: of its parameters, the step "t" of so many "steps", f = "value" there, and the fields of its state, "state.best".
 
     begins: the fields before the first step
-    at:     "factor", what is known beforehand; None where its lines cannot be followed
+    at:     "factor", what is known beforehand
     react:  "factor", what it is multiplied by, and the next fields; None for a schedule that does not react
     """
 
     begins: Formula
-    at: Formula | None
+    at: Formula
     react: Formula | None
 
 
@@ -158,12 +158,8 @@ def picture(surface: type[FiniteSum]) -> Picture:
 
 
 def pacing(schedule: type[Schedule]) -> Pacing:
-    """A schedule, traced. Raises Unwritable as `method` does where it is the reaction that cannot be followed."""
-    try:
-        at = _factor(schedule)
-    except Unwritable:
-        at = None
-    return Pacing(_begins(schedule), at, _react(schedule) if schedule.reacts else None)
+    """A schedule, traced. Raises Unwritable as `method` does."""
+    return Pacing(_begins(schedule), _factor(schedule), _react(schedule) if schedule.reacts else None)
 
 
 def reaction(schedule: type[Schedule]) -> tuple[Formula, ...]:

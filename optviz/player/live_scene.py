@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from surfaces import FiniteSum, Surface
 
-from ..graph.engine import engine, is_written_out, runs_to_the_last_bit
+from ..graph.engine import engine, runs_to_the_last_bit
 from ..noise import Noise
 from ..optimizer import Optimizer
 from ..race import Race
@@ -100,14 +100,9 @@ def live_scene(
         if sent:
             arrays["live.at"] = np.stack([shown[row] for row in sent]).astype(np.uint16)
     if schedule is not None and pacing is not None:
-        kind: Any = pacing
         live["schedule"] = [float(value) for value in schedule.values_by_name().values()]
         arrays |= {f"live.factors.{steps}": schedule.factors(steps) for steps in {len(run.points) - 1 for run in runs}}
-        paced = {key: one.name for key, one in sliders.items() if isinstance(one, Scheduled)}
-        if is_written_out(kind):
-            live["sliders"] |= {key: _of_schedule(schedule, name) for key, name in paced.items()}
-        else:
-            waits += paced
+        live["sliders"] |= {key: _of_schedule(schedule, one.name) for key, one in sliders.items() if isinstance(one, Scheduled)}
     if chances:
         live["noises"], numbers, drawn = live_noises(race, chances)
         for lane, number in zip(live["lanes"], numbers, strict=True):

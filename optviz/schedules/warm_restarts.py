@@ -9,14 +9,19 @@ array([1.    , 0.6   , 1.    , 0.8828, 0.6   , 0.3172, 1.    , 0.9696])
 """
 
 import math
-from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from surfaces.declaration import Scalar, within
 
+from ..repeat import repeated
 from ..schedule import Schedule
+
+MOST = 2**53
+"""Steps, and so falls, that can be counted."""
+ROUNDING = 1e-11
+"""More than a product of all growths of a run is off, as a share of it."""
 
 
 class WarmRestarts(Schedule):
@@ -55,14 +60,25 @@ class WarmRestarts(Schedule):
     )
 
     def shape(self, t: Any, steps: Any) -> Any:
-        at = t.astype(int)
-        count = int(at.max(initial=-1)) + 1
-        done = np.empty(count)
-        # In decimals, as the values are written: of doubles ⌊100 · 2.3⌋ is 229.
-        begin, period, growth = 0, Decimal(math.floor(self.period)), Decimal(str(float(self.growth)))
-        while begin < count:
-            length = math.floor(period)
-            end = min(begin + length, count)
-            done[begin:end] = np.arange(end - begin) / length
-            begin, period = end, period * growth
-        return self.end_share + (1 - self.end_share) * (1 + np.cos(np.pi * done[at])) / 2
+        def next_fall(now: _Fall) -> _Fall:
+            end = now.begin + now.steps()
+            later = t >= end
+            return _Fall(later, np.where(later, end, now.begin), np.where(later, now.length * self.growth, now.length))
+
+        nothing = np.zeros_like(t)
+        first = _Fall(t >= 0, nothing, nothing + np.minimum(np.floor(self.period), MOST))
+        fall: _Fall = repeated(next_fall, first, "later", MOST)
+        done = (t - fall.begin) / fall.steps()
+        return self.end_share + (1 - self.end_share) * (1 + np.cos(np.pi * done)) / 2
+
+
+class _Fall(NamedTuple):
+    """The fall that a step belongs to, as far as it has been looked for."""
+
+    later: Any  # whether the step comes after it
+    begin: Any
+    length: Any  # T₀ mⁱ, before it is rounded down
+
+    def steps(self) -> Any:
+        """Rounded down. Of doubles 100 · 2.3 is less than 230: what lies as near below a whole number is one."""
+        return np.floor(self.length * (1 + ROUNDING))

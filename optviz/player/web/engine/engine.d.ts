@@ -111,8 +111,8 @@ export interface Schedule {
   /** How many numbers it remembers. */
   fields: number;
   begins(c: Numbers, s: Numbers): void;
-  /** What the learning rate is multiplied by in step t of so many; null: Python alone can tell. */
-  at: ((c: Numbers, t: number, steps: number) => number) | null;
+  /** What the learning rate is multiplied by in step t of so many. */
+  at(c: Numbers, t: number, steps: number): number;
   /** What it is multiplied by as well, by f where the step begins; null for a schedule that does not react. */
   react: ((c: Numbers, s: Numbers, value: number) => number) | null;
 }

@@ -9,7 +9,6 @@
  * @param {number} steps
  */
 export function planned({ at }, c, steps) {
-  if (!at) throw new Error("What this schedule multiplies by is known to Python alone.");
   return Float64Array.from({ length: steps }, (_, t) => at(c, t, steps));
 }
 

@@ -96,11 +96,13 @@ export function createRunner({ live, surface, steps, unit, each, tolerance }) {
   const ground = terrain(calculus, t, examplesIn(live.given));
   const goal = Float64Array.from(live.goal, (number) => number ?? Number.NEGATIVE_INFINITY);
   const c = Float64Array.from(live.schedule ?? []);
+  const factors = { ...live.factors };
 
   /** @type {(count: number) => import("./descent.js").Conditions} of a run of so many steps */
   function conditions(count) {
     if (!schedule) return {};
-    return { factor: pace(schedule, c, live.factors?.[count] ?? planned(schedule, c, count), ground) };
+    factors[count] ??= planned(schedule, c, count);
+    return { factor: pace(schedule, c, factors[count], ground) };
   }
 
   /** @param {number | undefined} number of a noise */
