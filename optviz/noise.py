@@ -34,6 +34,10 @@ class Noise(Declared):
         """What chance decides in the first steps with a seed: all that an answer depends on besides the point and the noise's values."""
         raise NotImplementedError
 
+    def largest_batch(self, surface: Surface, steps: int, drawn: int) -> int:
+        """How many examples a batch may have in so many steps for what chance decides in `drawn` steps to suffice, if there are batches."""
+        raise NotImplementedError
+
 
 class Stream:
     """Answers that go on from step to step, for several seeds at once.

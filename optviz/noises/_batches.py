@@ -53,9 +53,22 @@ class Batches(Noise):
     def drawn(self, surface: Surface, seed: int, steps: int) -> Order:
         """The orders of as many epochs as there are, (epochs, examples); of one, if all epochs have the same."""
         assert isinstance(surface, FiniteSum)
-        epochs = math.ceil(steps / math.ceil(surface.count / self.size(surface))) if self.differs_by_epoch else 1
+        epochs = _epochs(steps, surface.count, self.size(surface)) if self.differs_by_epoch else 1
         rng = np.random.default_rng(seed)
         return np.stack([self.epoch(surface, rng) for _ in range(epochs)])
+
+    def largest_batch(self, surface: Surface, steps: int, drawn: int) -> int:
+        assert isinstance(surface, FiniteSum)
+        count = surface.count
+        if not self.differs_by_epoch:
+            return count
+        epochs = _epochs(drawn, count, self.size(surface))
+        return max(size for size in range(1, count + 1) if _epochs(steps, count, size) <= epochs)
+
+
+def _epochs(steps: int, count: int, size: int) -> int:
+    """How often so many steps go through the examples."""
+    return math.ceil(steps / math.ceil(count / size))
 
 
 class _Stream(Stream):

@@ -22,14 +22,17 @@ class Chance(NamedTuple):
     seed: int
 
 
-def live_noises(race: Race, chances: Mapping[str, Chance]) -> tuple[list[LiveNoise], list[int | None], dict[str, NDArray[Any]]]:
+def live_noises(
+    race: Race, chances: Mapping[str, Chance], ahead: int = 1
+) -> tuple[list[LiveNoise], list[int | None], dict[str, NDArray[Any]]]:
     """Parts of a header, and arrays: the noises of a race, each once, in their order; of every lane the number of its own; what was drawn.
 
     chances: of the lanes that have one
+    ahead:   how many times as many steps batches are drawn for
     """
     steps = {lane: len(race.lanes[lane].points) - 1 for lane in chances}
     longest = {chance: max(steps[lane] for lane in chances if chances[lane] == chance) for chance in chances.values()}
-    drawn = {chance: _drawn(chance, race.surface, most) for chance, most in longest.items()}
+    drawn = {chance: _drawn(chance, race.surface, most, ahead) for chance, most in longest.items()}
     sent = _without_beginnings(drawn.values())
     noises: list[LiveNoise] = [
         {
@@ -43,9 +46,10 @@ def live_noises(race: Race, chances: Mapping[str, Chance]) -> tuple[list[LiveNoi
     return noises, [numbers[chances[lane]] if lane in chances else None for lane in race.lanes], sent
 
 
-def _drawn(chance: Chance, surface: Surface, steps: int) -> NDArray[Any]:
-    drawn = chance.noise.drawn(surface, chance.seed, steps)
-    return drawn.astype(np.uint16) if chance.noise.needs_examples else drawn
+def _drawn(chance: Chance, surface: Surface, steps: int, ahead: int) -> NDArray[Any]:
+    if chance.noise.needs_examples:
+        return chance.noise.drawn(surface, chance.seed, ahead * steps).astype(np.uint16)
+    return chance.noise.drawn(surface, chance.seed, steps)
 
 
 def _without_beginnings(arrays: Iterable[NDArray[Any]]) -> dict[str, NDArray[Any]]:

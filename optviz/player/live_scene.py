@@ -21,6 +21,8 @@ from .header import Landmarks, Live, Steered
 from .live_noise import Chance, live_noises
 from .payload import digest
 
+AHEAD = 2
+"""How many times as many steps as there are chance decides for a browser that may follow larger batches: batches as much larger."""
 FEW = 8
 """Points from which landmarks are sought at every value of a slider before anything is seen."""
 
@@ -32,9 +34,13 @@ class Scheduled(NamedTuple):
 
 
 class OfNoise(NamedTuple):
-    """A slider sets a value of the noise, of all lanes that have some."""
+    """A slider sets a value of the noise, of all lanes that have some.
+
+    more: whether that changes more than the runs, which Python alone works out
+    """
 
     name: str
+    more: bool = False
 
 
 class Lasting(NamedTuple):
@@ -104,16 +110,15 @@ def live_scene(
         arrays |= {f"live.factors.{steps}": schedule.factors(steps) for steps in {len(run.points) - 1 for run in runs}}
         live["sliders"] |= {key: _of_schedule(schedule, one.name) for key, one in sliders.items() if isinstance(one, Scheduled)}
     if chances:
-        live["noises"], numbers, drawn = live_noises(race, chances)
+        shaken = {key: one for key, one in sliders.items() if isinstance(one, OfNoise)}
+        followed = {key: one.name for key, one in shaken.items() if not one.more}
+        live["noises"], numbers, drawn = live_noises(race, chances, AHEAD if followed else 1)
         for lane, number in zip(live["lanes"], numbers, strict=True):
             if number is not None:
                 lane["noise"] = number
-        noises = [chance.noise for chance in dict.fromkeys(chances.values())]
-        shaken = {key: one.name for key, one in sliders.items() if isinstance(one, OfNoise)}
-        if any(noise.needs_examples for noise in noises):  # batches of another size are other batches
-            waits += shaken
-        else:
-            live["sliders"] |= {key: _of_noises(noises, name) for key, name in shaken.items()}
+        longest = {chance.noise: len(race.lanes[lane].points) - 1 for lane, chance in chances.items()}
+        live["sliders"] |= {key: _of_noises(surface, longest, name) for key, name in followed.items()}
+        waits += [key for key in shaken if key not in followed]
         arrays |= drawn
     if waits:
         live["waits"] = waits
@@ -165,14 +170,18 @@ def _of_methods(
     return found
 
 
-def _of_noises(noises: Sequence[Noise], name: str) -> Steered:
-    return {
+def _of_noises(surface: Surface, noises: Mapping[Noise, int], name: str) -> Steered:
+    """noises: how many steps the runs take that hear each of them"""
+    found: Steered = {
         "lanes": [],
         "parameter": None,
         "landmarks": [],
         "noises": [(number, list(noise.parameters()).index(name)) for number, noise in enumerate(noises)],
         "value": _only(float(getattr(noise, name)) for noise in noises),
     }
+    if most := [noise.largest_batch(surface, steps, AHEAD * steps) for noise, steps in noises.items() if noise.needs_examples]:
+        found["most"] = float(min(most))
+    return found
 
 
 def _only(values: Iterable[float]) -> float | None:

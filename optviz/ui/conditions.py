@@ -90,10 +90,10 @@ def _of_noise(visit: Visit[UnderNoise], name: str) -> str:
     return f"{visit.page} {visit.now.noise} {visit.now.most_in_batch()} {name}"
 
 
-def of_noise(visit: Visit[UnderNoise]) -> dict[str, OfNoise]:
-    """Which of the noise's values each of their sliders sets; none without noise."""
+def of_noise(visit: Visit[UnderNoise], named: bool = False) -> dict[str, OfNoise]:
+    """Which of the noise's values each of their sliders sets; none without noise. named: whether runs are called by their batches."""
     kind = visit.now.kind()
-    return {_of_noise(visit, name): OfNoise(name) for name in kind.parameters()} if kind else {}
+    return {_of_noise(visit, name): OfNoise(name, named and kind.needs_examples) for name in kind.parameters()} if kind else {}
 
 
 def noise_sliders(visit: Visit[UnderNoise]) -> None:

@@ -94,7 +94,7 @@ def steering() -> dict[str, Steering]:
     own: dict[str, Steering] = {
         f"{_of_method()} {name}": {lane: [name] for lane in now.lanes()} for name in now.specimen.optimizer().parameters()
     }
-    return {**own, **of_surface(visit), **conditions.of_schedule(visit), **conditions.of_noise(visit)}
+    return {**own, **of_surface(visit), **conditions.of_schedule(visit), **conditions.of_noise(visit, named=True)}
 
 
 def chances() -> dict[str, Chance]:
