@@ -23,8 +23,6 @@ from .payload import digest
 
 AHEAD = 2
 """How many times as many steps as there are chance decides for a browser that may follow larger batches: batches as much larger."""
-FEW = 8
-"""Points from which landmarks are sought at every value of a slider before anything is seen."""
 
 
 class Scheduled(NamedTuple):
@@ -75,7 +73,6 @@ def live_scene(
     kinds = {lane: type(chance.noise) for lane, chance in chances.items()}
     alike = [runs_to_the_last_bit(type(run.optimizer), declared, pacing, kinds.get(lane)) for lane, run in race.lanes.items()]
     sent = [row for row, same in enumerate(alike) if not same]
-    waits = [key for key, one in sliders.items() if isinstance(one, str) and _moves_slowly(surface)]
     live: Live = {
         "engine": engine(dict.fromkeys(type(run.optimizer) for run in runs), [declared], pacing, dict.fromkeys(kinds.values())),
         "parameters": [float(value) for value in surface.values_by_name().values()],
@@ -88,11 +85,7 @@ def live_scene(
             }
             for run, same in zip(runs, alike, strict=True)
         ],
-        "sliders": steered(
-            surface,
-            {key: run.optimizer for key, run in race.lanes.items()},
-            {key: one for key, one in sliders.items() if key not in waits},
-        ),
+        "sliders": steered(surface, {key: run.optimizer for key, run in race.lanes.items()}, sliders),
     }
     live["sliders"] |= {key: _of_length(one.steps, bool(chances)) for key, one in sliders.items() if isinstance(one, Lasting)}
     arrays: dict[str, NDArray[Any]] = {}
@@ -118,10 +111,9 @@ def live_scene(
                 lane["noise"] = number
         longest = {chance.noise: len(race.lanes[lane].points) - 1 for lane, chance in chances.items()}
         live["sliders"] |= {key: _of_noises(surface, longest, name) for key, name in followed.items()}
-        waits += [key for key in shaken if key not in followed]
+        if waits := [key for key in shaken if key not in followed]:
+            live["waits"] = waits
         arrays |= drawn
-    if waits:
-        live["waits"] = waits
     return live, arrays
 
 
@@ -135,11 +127,6 @@ def steered(surface: Surface, optimizers: Mapping[str, Optimizer], sliders: Mapp
         elif isinstance(names, Mapping) and not optimizers.keys().isdisjoint(names):
             found[key] = _of_methods(optimizers, places, names)
     return found
-
-
-def _moves_slowly(surface: Surface) -> bool:
-    """Whether it takes long to find where the landmarks are at each value of a slider: if they are sought from many points."""
-    return isinstance(surface, FiniteSum) and surface.guesses.shape[1] > FEW
 
 
 def _of_length(steps: int, is_shaken: bool) -> Steered:

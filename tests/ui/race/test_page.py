@@ -278,18 +278,14 @@ def test_while_a_slider_is_held_the_browser_runs_what_python_runs_when_it_is_let
             cases[f"race steps, {steps}{why}"] = (now, replace(now, steps=steps), steps)
     cases["race steps, less noise than was drawn"] = (shaken, replace(shaken, steps=15), 15)
     cases["race steps, more noise than was drawn"] = (shaken, shaken, 77)
-    waits = set()
     for key, surface in SURFACES.items():
         there = RaceExperiment(surface=key, racing=racing, steps=40)
         if isinstance(surface, FiniteSum):
             there = replace(there, racing=racing[:-1])  # where BFGS searches at the minimum, the last bits of f decide
             cases[f"race eta, {key}"] = (there, replace(there, shared={"eta": 0.013}), 0.013)
-            waits.update(unpack(b64decode(sent(there)))[0]["live"].get("waits", ()))
         for name, parameter in surface.parameters().items():
             slider, value = f"race {key} {name}", parameter.choices()[7]
-            if slider not in waits:
-                cases[slider] = (there, there.with_surface_value(name, value), value)
-    assert waits == {"race cauchy_regression scale"}, "its landmarks take long to find"
+            cases[slider] = (there, there.with_surface_value(name, value), value)
     for key, kind in SCHEDULES.items():
         everyone = (*racing, "adamw.paper")
         paced = replace(home, racing=everyone, schedule=key, schedule_values={"warmup": 3.0})

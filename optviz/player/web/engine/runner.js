@@ -175,14 +175,18 @@ export function createRunner({ live, surface, steps, unit, each, tolerance }) {
       };
     },
     /**
-     * f at the nodes of a grid, row by row upwards.
+     * f at the nodes of a grid, row by row upwards; it can be left alone for a while after each row.
      * @param {Nodes} grid
+     * @returns {Generator<void, Float64Array>}
      */
-    heights({ window, resolution }) {
+    *heights({ window, resolution }) {
       const [xs, ys] = window.map(([from, to]) => spread(from, to, resolution));
       const found = new Float64Array(resolution ** 2);
       let node = 0;
-      for (const y of ys) for (const x of xs) found[node++] = ground.value(x, y);
+      for (const y of ys) {
+        for (const x of xs) found[node++] = ground.value(x, y);
+        yield;
+      }
       return found;
     },
   };

@@ -20,7 +20,8 @@ import { createLiveWords } from "./livewords.js";
 
 /**
  * What runs the race of a scene from where its start is dragged to, if it is, with what is held of its sliders, but no other seeds of it;
- * null where only Python can. A long race can be left alone for a while after each of its lanes.
+ * null where only Python can. A long race can be left alone for a while after each of its lanes, and where the surface is another one,
+ * after each row of its heights.
  * @param {Scene} scene
  * @returns {((dragged: Pair | null, held: Values) => Generator<void, Scene>) | null}
  */
@@ -33,7 +34,7 @@ export function createLive(scene) {
 
   return function* race(dragged, held) {
     const wanted = withHeld(live, held);
-    const { surface, grid, domain, start: own, fit } = groundOf(wanted);
+    const { surface, grid, domain, start: own, fit } = yield* groundOf(wanted);
     const start = dragged ?? own;
     const { steps = scene.steps } = wanted;
     const runner = createRunner({ ...scene, steps, surface, live: { ...wanted, goal: [surface.minimum, ...domain.flat()] } });
@@ -52,14 +53,15 @@ export function createLive(scene) {
 }
 
 /**
- * A race gone on with until it is run, or time is up; `done` says which.
- * @param {Generator<void, Scene>} race
+ * What takes long, gone on with until it is done, or time is up; `done` says which.
+ * @template Made
+ * @param {Generator<void, Made>} making
  * @param {number} [milliseconds]
  */
-export function advance(race, milliseconds = Infinity) {
+export function advance(making, milliseconds = Infinity) {
   const end = performance.now() + milliseconds;
-  let found = race.next();
-  while (!found.done && performance.now() < end) found = race.next();
+  let found = making.next();
+  while (!found.done && performance.now() < end) found = making.next();
   return found;
 }
 
@@ -67,7 +69,7 @@ export function advance(race, milliseconds = Infinity) {
  * The surface of a scene with other parameters; the same object while they stay what they were.
  * @param {Scene} scene
  * @param {Running} live
- * @returns {(wanted: Running) => Ground}
+ * @returns {(wanted: Running) => Generator<void, Ground>}
  */
 function createGrounds(scene, live) {
   const own = live.parameters.join();
@@ -79,9 +81,9 @@ function createGrounds(scene, live) {
 
   /**
    * @param {Running} wanted
-   * @returns {Ground}
+   * @returns {Generator<void, Ground>}
    */
-  function make(wanted) {
+  function* make(wanted) {
     const { domain = scene.domain, start = scene.start, ...marks } = landmarksAt(wanted);
     /** @type {Nodes["window"]} */
     const zoomed = [
@@ -92,16 +94,16 @@ function createGrounds(scene, live) {
     const runner = createRunner({ ...scene, live: wanted });
     return {
       surface: { ...scene.surface, ...marks },
-      grid: { ...scene.grid, ...createGrid(nodes, runner.heights(nodes)) },
+      grid: { ...scene.grid, ...createGrid(nodes, yield* runner.heights(nodes)) },
       domain,
       start: isOwnStart ? start : scene.start,
       fit: fitOf(scene, runner),
     };
   }
 
-  return (wanted) => {
+  return function* groundOf(wanted) {
     const parameters = wanted.parameters.join();
-    if (parameters !== newest.parameters) newest = { parameters, ground: parameters === own ? scene : make(wanted) };
+    if (parameters !== newest.parameters) newest = { parameters, ground: parameters === own ? scene : yield* make(wanted) };
     return newest.ground;
   };
 }

@@ -4,6 +4,7 @@
 import { digestOf } from "../engine/digest.js";
 import { createRunner } from "../engine/runner.js";
 import { decode } from "../measure/payload.js";
+import { advance } from "./live.js";
 import { createDissector, curveOf } from "./liveanatomy.js";
 
 /**
@@ -86,7 +87,7 @@ function workedOut({ live, lanes, start, steps, grid, charts = [] }, { run, read
     points,
     ...curves,
     ...dissected,
-    ...(arrays.grid ? {} : { grid: heights(grid) }),
+    ...(arrays.grid ? {} : { grid: advance(heights(grid)).value }),
     ...(observed && { "fit.across": observed.across, "fit.up": observed.up }),
   };
 }
