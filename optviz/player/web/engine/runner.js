@@ -34,14 +34,17 @@ function engineOf(text) {
 
 /**
  * Numbers as they are drawn; those beyond float32 are its largest.
- * @param {Numbers} numbers
+ * @param {Float32Array} numbers
  */
-function drawn(numbers) {
-  const found = new Float32Array(numbers);
-  return found.includes(Infinity) || found.includes(-Infinity)
-    ? found.map((number) => Math.max(-LARGEST, Math.min(LARGEST, number)))
-    : found;
+function bounded(numbers) {
+  for (let i = 0; i < numbers.length; i++) {
+    if (numbers[i] === Infinity) numbers[i] = LARGEST;
+    else if (numbers[i] === -Infinity) numbers[i] = -LARGEST;
+  }
+  return numbers;
 }
+
+const drawn = (/** @type {Numbers} */ numbers) => bounded(new Float32Array(numbers));
 
 /**
  * @param {Numbers} points
@@ -49,9 +52,43 @@ function drawn(numbers) {
  * @param {0 | 1} c the coordinate
  */
 function shown(points, at, c) {
-  const found = new Float64Array(at.length);
+  const found = new Float32Array(at.length);
   for (let i = 0; i < found.length; i++) found[i] = points[2 * at[i] + c];
-  return drawn(found);
+  return bounded(found);
+}
+
+/**
+ * What is made when it is asked for.
+ * @template Made
+ * @param {() => Made} make
+ */
+function once(make) {
+  /** @type {Made | undefined} */
+  let made;
+  return () => (made ??= make());
+}
+
+/** @type {{key: string, at: Int32Array}} */
+let newestSteps = { key: "", at: new Int32Array() };
+
+/**
+ * The steps that are shown where steps are counted; the same for all runs of a race.
+ * @param {number} count
+ * @param {number} places
+ * @param {number} each
+ */
+function placedInSteps(count, places, each) {
+  const key = [count, places, each].join();
+  if (key !== newestSteps.key)
+    newestSteps = {
+      key,
+      at: reached(
+        Int32Array.from({ length: count }, (_, step) => step),
+        places,
+        each,
+      ),
+    };
+  return newestSteps.at;
 }
 
 /**
@@ -112,10 +149,10 @@ export function createRunner({ live, surface, steps, unit, each, tolerance }) {
     return heard(ground, noises[kind], Float64Array.from(values), live.given[drawn]);
   }
 
-  /** @type {(queries: Int32Array, terrain: Terrain) => ArrayLike<number>} what the cursor counts, by each step */
-  function counted(queries, { examples }) {
-    if (unit === "step") return queries.map((_, step) => step);
-    return unit === "example" ? queries.map(examples) : queries;
+  /** @type {(queries: Int32Array, terrain: Terrain) => Int32Array} the step that is shown at each place of the cursor */
+  function placed(queries, { examples }) {
+    if (unit === "step") return placedInSteps(queries.length, steps + 1, each);
+    return reached(unit === "example" ? queries.map(examples) : queries, steps + 1, each);
   }
 
   /** @type {(points: Numbers, at: ArrayLike<number>) => {validation?: Float32Array, stop?: Stop}} on the examples that are kept for it */
@@ -145,7 +182,7 @@ export function createRunner({ live, surface, steps, unit, each, tolerance }) {
       const { form, hyperparameters, noise, steps: own = steps } = live.lanes[row];
       const terrain = hearing(noise);
       const run = descend(methods[form], Float64Array.from(hyperparameters), terrain, start, own, farthest, conditions(own));
-      return { ...run, at: reached(counted(run.queries, terrain), steps + 1, each) };
+      return { ...run, at: placed(run.queries, terrain) };
     },
     /**
      * What a lane shows of its run, and its course at every step, whatever the cursor counts.
@@ -156,8 +193,9 @@ export function createRunner({ live, surface, steps, unit, each, tolerance }) {
       const found = all(run);
       const status = statuses[found.status];
       const { validation, stop } = validated(points, at);
+      const [distance, step] = [once(() => drawn(found.distances)), once(() => drawn(found.lengths))];
       return {
-        course: () => ({ ...(unit === "step" && each === 1 ? found : all({ points, last })), points, last }),
+        course: () => (unit === "step" && each === 1 ? found : all({ points, last })),
         status,
         ...(stop && { stop }),
         last: status === "diverged" ? Math.min(placeOf(last, at), steps) : steps,
@@ -168,8 +206,12 @@ export function createRunner({ live, surface, steps, unit, each, tolerance }) {
           value: drawn(found.values),
           gap: drawn(found.gaps),
           slope: drawn(found.slopes),
-          distance: drawn(found.distances),
-          step: drawn(found.lengths),
+          get distance() {
+            return distance();
+          },
+          get step() {
+            return step();
+          },
           ...(validation && { validation }),
         },
       };

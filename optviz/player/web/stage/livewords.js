@@ -45,5 +45,5 @@ function courseOf({ course, hyperparameters: h, ground, start: [x, y] }, minimiz
     const distance = length(place[0] - x, place[1] - y);
     if (distance < nearest) [floor, nearest] = [place, distance];
   }
-  return { ...course(), start: [x, y], floor, curvature, h };
+  return Object.assign(Object.create(course()), { start: [x, y], floor, curvature, h }); // which reckons only what it is asked for
 }
