@@ -1,6 +1,7 @@
 // The paths on a relief, on a canvas that from step to step grows by what is new: halos under all lines, hidden parts faint. While
 // something is held every frame has paths of its own, which are painted where they are seen.
 
+import { cornersOf } from "../measure/corners.js";
 import { createVertices, drape, HIDDEN, JUMP, locate, project, SEEN } from "../measure/drape.js";
 import { drawHead } from "./glyphs.js";
 import { createLayer } from "./layer.js";
@@ -19,6 +20,8 @@ import { wipe } from "./wipe.js";
 
 const TO_COME = 0.8; // opacity of a path behind the cursor, where all of it is seen
 const STROKE = 200; // lines in one stroke
+
+let corners = new Int32Array(); // of the line that is drawn
 
 /**
  * @param {CanvasRenderingContext2D} paths of the page, over the relief
@@ -192,13 +195,17 @@ export function createThreads(paths, camera, relief) {
  */
 function trace(context, lane, from, end, kind) {
   const { screenX, screenY, kinds } = lane.vertices;
+  if (corners.length < lane.count) corners = new Int32Array(lane.count);
   for (let start = from; start < end; start += STROKE) {
     const stop = Math.min(start + STROKE, end);
     context.beginPath();
     for (let index = start; index < stop; index++) {
       if (kinds[index] !== kind) continue;
-      if (index === start || kinds[index - 1] !== kind) context.moveTo(screenX[index - 1], screenY[index - 1]);
-      context.lineTo(screenX[index], screenY[index]);
+      const first = index - 1;
+      while (index + 1 < stop && kinds[index + 1] === kind) index++;
+      const turns = cornersOf(screenX, screenY, first, index, corners);
+      context.moveTo(screenX[first], screenY[first]);
+      for (let turn = 1; turn < turns; turn++) context.lineTo(screenX[corners[turn]], screenY[corners[turn]]);
     }
     context.stroke();
   }

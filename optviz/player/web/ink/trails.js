@@ -1,5 +1,6 @@
 // The paths that the runs have left on the map, kept as a picture that only grows by what is new.
 
+import { cornersOf } from "../measure/corners.js";
 import { createLayer } from "./layer.js";
 
 /**
@@ -8,7 +9,6 @@ import { createLayer } from "./layer.js";
  * @import { Theme } from "./theme.js"
  */
 
-const NEAR = 0.6; // pixels: points nearer than this to the last drawn one are skipped
 const FAR = 4000; // pixels from the picture's corner at which lines are cut: beyond, a canvas loses its precision
 const TAIL = [
   [60, 0.25],
@@ -22,22 +22,42 @@ const DIMMED = 0.16; // opacity of all others while one is looked at
 /** @typedef {ReturnType<typeof inPixels>} Path */
 
 /**
- * Where a run goes in pixels, and how long its line is there, which keeps dashes running on from piece to piece.
+ * Where a run goes in pixels, and how long its line is there, which keeps dashes running on from piece to piece. The line is drawn
+ * through the first `turns` of its `corners`, which are steps.
  * @param {Lane} lane
  * @param {Plot} plot
- * @param {{px: Float64Array, py: Float64Array, along: Float64Array}} [spare] of a path that is not wanted any more, to be written anew
+ * @param {{px: Float64Array, py: Float64Array, along: Float64Array, corners: Int32Array}} [spare] of a path that is not wanted any
+ *   more, to be written anew
  */
 export function inPixels(lane, plot, spare) {
   const { xs, ys } = lane;
   const isOfUse = spare?.px.length === xs.length;
   const [px, py, along] = isOfUse ? [spare.px, spare.py, spare.along] : [0, 1, 2].map(() => new Float64Array(xs.length));
+  const corners = isOfUse ? spare.corners : new Int32Array(xs.length);
   for (let i = 0; i < px.length; i++) {
     px[i] = plot.toX(xs[i]);
     py[i] = plot.toY(ys[i]);
     const [dx, dy] = i ? [px[i] - px[i - 1], py[i] - py[i - 1]] : [0, 0];
     along[i] = i ? along[i - 1] + Math.min(FAR, Math.sqrt(dx * dx + dy * dy)) : 0;
   }
-  return { lane, px, py, along, inked: 0 };
+  return { lane, px, py, along, corners, turns: cornersOf(px, py, 0, px.length - 1, corners), inked: 0 };
+}
+
+/**
+ * Where a line turns after one step and up to another, where it ends.
+ * @param {Pick<Path, "corners" | "turns">} path
+ * @param {number} from
+ * @param {number} to
+ */
+function* turnsOf({ corners, turns }, from, to) {
+  let [low, high] = [0, turns];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (corners[middle] <= from) low = middle + 1;
+    else high = middle;
+  }
+  for (; low < turns && corners[low] < to; low++) yield corners[low];
+  if (to > from) yield to;
 }
 
 const isNear = (/** @type {number} */ x, /** @type {number} */ y) => Math.abs(x) < FAR && Math.abs(y) < FAR;
@@ -72,18 +92,18 @@ function lineBetween(context, x, y, nextX, nextY) {
 }
 
 /**
- * Makes a part of a path the context's own, to be stroked; points too near to be seen apart are left out.
+ * Makes a part of a path the context's own, to be stroked.
  * @param {CanvasRenderingContext2D} context
- * @param {Pick<Path, "px" | "py">} path
+ * @param {Path} path
  * @param {number} from a step
  * @param {number} to
  */
-export function outline(context, { px, py }, from, to) {
+export function outline(context, path, from, to) {
+  const { px, py } = path;
   context.beginPath();
   context.moveTo(px[from], py[from]);
   let drawn = from;
-  for (let i = from + 1; i <= to; i++) {
-    if (Math.abs(px[i] - px[drawn]) < NEAR && Math.abs(py[i] - py[drawn]) < NEAR && i < to) continue;
+  for (const i of turnsOf(path, from, to)) {
     lineBetween(context, px[drawn], py[drawn], px[i], py[i]);
     drawn = i;
   }
@@ -124,10 +144,7 @@ export function createTrails() {
       count++;
     };
     const whole = Math.floor(to);
-    for (let i = from + 1; i <= whole; i++) {
-      if (Math.abs(px[i] - lastX) < NEAR && Math.abs(py[i] - lastY) < NEAR && i < whole) continue;
-      goTo(px[i], py[i]);
-    }
+    for (const i of turnsOf(path, from, whole)) goTo(px[i], py[i]);
     const share = to - whole;
     if (share > 0) goTo(px[whole] + share * (px[whole + 1] - px[whole]), py[whole] + share * (py[whole + 1] - py[whole]));
     context.setLineDash(color === halo ? [] : lane.dash.map((piece) => piece * scale));

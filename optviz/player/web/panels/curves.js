@@ -8,6 +8,7 @@ import { element } from "../ink/element.js";
 import { drawHead, drawPointer } from "../ink/glyphs.js";
 import { createLayer } from "../ink/layer.js";
 import { drawStop, stopsOf } from "../ink/stops.js";
+import { cornersOf } from "../measure/corners.js";
 import { roundTicks } from "../measure/numbers.js";
 import { placesOn } from "../measure/places.js";
 import { createPlot } from "../measure/plot.js";
@@ -56,6 +57,7 @@ export function createCurves(host, on) {
   let axis;
   /** @type {(Series & {hasPlace: (step: number) => boolean})[]} */
   let series = [];
+  let line = { xs: new Float64Array(), ys: new Float64Array(), corners: new Int32Array() }; // where one is drawn, and where it turns
   /** @type {string | null} */
   let looked = null;
   let [isStale, hasFull, time] = [true, false, 0]; // hasFull: whether the lines are drawn in full
@@ -144,18 +146,21 @@ export function createCurves(host, on) {
    * @param {number} width
    */
   function drawCurve(context, { values, lane, hasPlace }, opacity, width) {
+    if (line.corners.length < values.length)
+      line = { xs: new Float64Array(values.length), ys: new Float64Array(values.length), corners: new Int32Array(values.length) };
+    const { xs, ys, corners } = line;
     context.beginPath();
-    let [lastX, lastY, isDown] = [-10, 0, false];
-    for (let i = 0; i < values.length; i++) {
-      if (!hasPlace(i)) {
-        isDown = false;
-        continue;
+    for (let first = 0; first < values.length; first++) {
+      if (!hasPlace(first)) continue;
+      let last = first; // of those in one piece
+      for (let i = first; i < values.length && hasPlace(i); last = i++) {
+        xs[i] = plot.toX(i);
+        ys[i] = heightOf(values[i]);
       }
-      const [x, y] = [plot.toX(i), heightOf(values[i])];
-      if (isDown && x - lastX < 0.5 && Math.abs(y - lastY) < 0.5 && i < values.length - 1) continue;
-      if (!isDown) context.moveTo(x - 0.5, y); // so that a value between two gaps is seen, too
-      context.lineTo((lastX = x), (lastY = y));
-      isDown = true;
+      const turns = cornersOf(xs, ys, first, last, corners);
+      context.moveTo(xs[first] - 0.5, ys[first]); // so that a value between two gaps is seen, too
+      for (let turn = 0; turn < turns; turn++) context.lineTo(xs[corners[turn]], ys[corners[turn]]);
+      first = last;
     }
     context.globalAlpha = opacity;
     context.setLineDash(lane.dash.map((piece) => piece * scale));
