@@ -1,6 +1,7 @@
 """While a slider or the start is held, the browser's draft of a map is the one that Python answers with, and so are its marks."""
 
 import base64
+import itertools
 
 import numpy as np
 from cases import case
@@ -30,13 +31,22 @@ def of_map(surface, start, x="learning_rate", y="momentum"):
 
 
 def changed(make, surface, slider, value, **options):
-    return make(surface, **options), {slider: value}, None, make(surface.replace(**{slider: value}), **options)
+    return changed_all(make, surface, {slider: value}, **options)
+
+
+def changed_all(make, surface, values, **options):
+    return make(surface, **options), values, None, make(surface.replace(**values), **options)
 
 
 def test_what_is_drawn_while_something_is_held_is_what_is_answered():
     wells, cliff, ravine = (SURFACES[key] for key in ("gaussian_wells", "cliff", "ravine"))
     told = {
         **{f"basins, depth {depth}": changed(of_basins, wells, "depth", depth) for depth in wells.parameters()["depth"].choices()[::3]},
+        # Two sliders, of which each moves the landmarks, also where the narrow well is lost in the slope of the wide one.
+        **{
+            f"basins, depth {depth} and width {width}": changed_all(of_basins, wells, {"depth": depth, "width": width})
+            for depth, width in itertools.product((0.158, 1.144, 2.884), (0.334, 0.64, 0.964))
+        },
         "basins, steepness": changed(of_basins, cliff, "steepness", 5.0),
         **{f"κ {value}, a map of η and γ": changed(of_map, ravine, "condition", value, start=(-4.0, 1.5)) for value in (3.0, 400.0)},
         "κ, a map of γ and η": changed(of_map, ravine, "condition", 60.0, start=(-4.0, 1.5), x="momentum", y="learning_rate"),

@@ -131,12 +131,15 @@ test("every class has its share of the cells, and those of the minimizers are to
   );
 });
 
+/** No landmarks are sought. */
+const nowhere = () => assert.fail();
+
 test("what is held of its sliders is what it is drawn with, with the landmarks that are there then", () => {
-  const held = heldOf(DRAFT, { beta: 0.9, depth: 1, gamma: 3 }, null) ?? assert.fail();
+  const held = heldOf(DRAFT, { values: { beta: 0.9, depth: 1, gamma: 3 }, start: null }) ?? assert.fail();
   assert.deepEqual(held, { values: { beta: 0.9 }, start: null }, "the others stand where they stood, or belong to another map");
-  const other = draftWith(DRAFT, held);
+  const other = draftWith(DRAFT, held, nowhere);
   assert.deepEqual([other.hyperparameters, other.parameters, other.goal[0]], [[0.1, 0.9], [1], -1]);
-  const deep = draftWith(DRAFT, { values: { depth: 2 }, start: null });
+  const deep = draftWith(DRAFT, { values: { depth: 2 }, start: null }, nowhere);
   assert.deepEqual(
     [deep.parameters, deep.goal, deep.minimizers],
     [
@@ -160,12 +163,12 @@ test("what is held of its sliders is what it is drawn with, with the landmarks t
 });
 
 test("a start that is dragged is another map, but of one whose cells are starts", () => {
-  assert.equal(heldOf(DRAFT, {}, null), null);
-  assert.equal(heldOf(DRAFT, {}, [0, 0]), null, "it is where it was");
-  const held = heldOf(DRAFT, {}, [0.5, 2]) ?? assert.fail();
-  assert.deepEqual(draftWith(DRAFT, held).start, [0.5, 2]);
+  assert.equal(heldOf(DRAFT, { values: {}, start: null }), null);
+  assert.equal(heldOf(DRAFT, { values: {}, start: [0, 0] }), null, "it is where it was");
+  const held = heldOf(DRAFT, { values: {}, start: [0.5, 2] }) ?? assert.fail();
+  assert.deepEqual(draftWith(DRAFT, held, nowhere).start, [0.5, 2]);
   const starts = { ...DRAFT, varied: [0, 1].map((at) => ({ of: /** @type {const} */ ("start"), at, least: null, most: null })) };
-  assert.equal(heldOf(starts, {}, [0.5, 2]), null);
+  assert.equal(heldOf(starts, { values: {}, start: [0.5, 2] }), null);
 });
 
 test("marks stand where theory and the minimizers of what is drawn put them, and what nothing moves stays", () => {

@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { engineOf, gridOf } from "../../optviz/player/web/engine/grid.js";
 import { axesWithin, draftOf, draftWith, heldOf } from "../../optviz/player/web/measure/draft.js";
 import { readSheet } from "../../optviz/player/web/measure/sheet.js";
+import { seeker } from "../../optviz/player/web/stage/drafts.js";
 import { marksWith } from "../../optviz/player/web/stage/marks.js";
 
 /**
@@ -29,9 +30,9 @@ const { cases } = JSON.parse(readFileSync(told, "utf8"));
 const numbers = cases.flatMap((/** @type {Case} */ { before, held, start, after }) => {
   const [sheet, there] = [before, after].map(sheetOf);
   assert.ok(sheet.draft);
-  const here = heldOf(sheet.draft, held, start);
+  const here = heldOf(sheet.draft, { values: held, start });
   assert.ok(here);
-  const draft = draftWith(sheet.draft, here);
+  const draft = draftWith(sheet.draft, here, seeker(sheet.draft));
   const axes = axesWithin(sheet, draft, sheet.window);
   assert.ok(axes);
   const found = draftOf(sheet, draft, axes, [gridOf(engineOf(draft.engine), draft, axes)]);

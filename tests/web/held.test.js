@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { draggedStart, dragStart, drop, held, hold, letGo, listenToHeld, release } from "../../optviz/player/web/hear/held.js";
+import { draggedStart, dragStart, drop, held, hold, letGo, listenToHeld, release, standing } from "../../optviz/player/web/hear/held.js";
 
 Object.assign(globalThis, { window: globalThis });
 
@@ -36,13 +36,24 @@ test("an answer lets go of what it answers, and neither of what is moving nor of
   hold("page", "gamma", 0.5);
   hold("page", "beta1", 0.9);
   release("page", "beta1");
-  letGo("page", { eta: 0.1, beta1: 0.8 });
+  letGo("page", { values: { eta: 0.1, beta1: 0.8 }, start: null });
   assert.deepEqual(held("page"), { gamma: 0.5, beta1: 0.9 });
-  letGo("page", { eta: 0.1, beta1: 0.9 });
+  letGo("page", { values: { eta: 0.1, beta1: 0.9 }, start: null });
   assert.deepEqual(held("page"), { gamma: 0.5 });
   release("page", "gamma");
-  letGo("page", {});
+  letGo("page");
   assert.deepEqual(held("page"), {});
+});
+
+test("a map whose own answer is on its way is drawn with what the player was answered, and with what is held since", () => {
+  hold("basins", "depth", 1);
+  dragStart("basins", [1, 2]);
+  assert.deepEqual(standing("basins"), { values: { depth: 1 }, start: [1, 2] });
+  release("basins", "depth");
+  letGo("basins", { values: { depth: 1, width: 0.5 }, start: [1, 2] });
+  assert.deepEqual([held("basins"), draggedStart("basins")], [{}, null]);
+  hold("basins", "width", 0.3);
+  assert.deepEqual(standing("basins"), { values: { depth: 1, width: 0.3 }, start: [1, 2] });
 });
 
 test("what a slider drops is held no more, and that of the others is", () => {
@@ -60,7 +71,7 @@ test("a start is dragged until Python has answered, which no listener hears, or 
   const { told } = heard("dragged");
   dragStart("dragged", [1, 2]);
   assert.deepEqual(draggedStart("dragged"), [1, 2]);
-  letGo("dragged", {});
+  letGo("dragged");
   assert.equal(draggedStart("dragged"), null);
   dragStart("dragged", [3, 4]);
   dragStart("dragged", null);

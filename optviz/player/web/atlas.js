@@ -2,7 +2,7 @@
 // This file puts the parts together. The header is described in `viewer.mount_atlas`.
 
 import { pointAt } from "./hear/aim.js";
-import { draggedStart, held, listenToHeld } from "./hear/held.js";
+import { draggedStart, listenToHeld, standing } from "./hear/held.js";
 import { mounted } from "./hear/mounted.js";
 import { listenToPrinting } from "./hear/printing.js";
 import { listenToSharpness } from "./hear/sharpness.js";
@@ -106,7 +106,7 @@ function createAtlas(parent) {
     paint();
   }
 
-  const heldHere = () => (sheet.draft ? heldOf(sheet.draft, held(page), draggedStart(page)) : null);
+  const heldHere = () => (sheet.draft ? heldOf(sheet.draft, standing(page)) : null);
 
   /** When nothing is held any more, Python has answered, and its map is on its way. */
   function hearHeld(/** @type {Record<string, number>} */ values, /** @type {boolean} */ isMoving) {

@@ -286,6 +286,12 @@ def test_while_a_slider_is_held_the_browser_runs_what_python_runs_when_it_is_let
         for name, parameter in surface.parameters().items():
             slider, value = f"race {key} {name}", parameter.choices()[7]
             cases[slider] = (there, there.with_surface_value(name, value), value)
+    wells = RaceExperiment(surface="gaussian_wells", racing=racing, steps=40)
+    both = {
+        name: parameter.choices()[place] for (name, parameter), place in zip(wells.terrain().parameters().items(), (33, 9), strict=True)
+    }
+    values = {f"race gaussian_wells {name}": value for name, value in both.items()}
+    cases["two sliders that move landmarks"] = (wells, replace(wells, surface_values=both), values)
     for key, kind in SCHEDULES.items():
         everyone = (*racing, "adamw.paper")
         paced = replace(home, racing=everyone, schedule=key, schedule_values={"warmup": 3.0})
@@ -299,7 +305,7 @@ def test_while_a_slider_is_held_the_browser_runs_what_python_runs_when_it_is_let
     told = [
         {
             "before": sent(before),
-            "held": {key.partition(",")[0]: value},
+            "held": value if isinstance(value, dict) else {key.partition(",")[0]: value},
             # Of fits, and counted by queries: all that is drawn, as Python has it.
             "after": sent(after, live=after.per == "step" and not isinstance(after.terrain(), FiniteSum)),
         }

@@ -5,7 +5,15 @@
 
 /** @typedef {Record<string, number>} Values by the slider's key */
 /** @typedef {(values: Values, isMoving: boolean) => void} Listener hears all values that are held, and whether a slider or the start is being moved */
-/** @typedef {{values: Values, start: Pair | null, moving: Set<string>, listeners: Set<Listener>}} Hands start: where it is dragged to */
+/** @typedef {{values: Values, start: Pair | null}} Standing where sliders stand, and the start */
+/**
+ * @typedef {object} Hands
+ * @property {Values} values
+ * @property {Pair | null} start where it is dragged to
+ * @property {Set<string>} moving
+ * @property {Standing} answered by Python to the player, before the maps have theirs
+ * @property {Set<Listener>} listeners
+ */
 
 /**
  * Kept with the window: every element of a page has modules of its own.
@@ -14,7 +22,8 @@
  */
 function handsOn(page) {
   const pages = ((window.optviz ??= {}).hands ??= {});
-  return (pages[page] ??= { values: {}, start: null, moving: new Set(), listeners: new Set() });
+  const answered = { values: {}, start: null };
+  return (pages[page] ??= { values: {}, start: null, moving: new Set(), answered, listeners: new Set() });
 }
 
 /** @param {Hands} hands */
@@ -80,12 +89,14 @@ export function draggedStart(page) {
 /**
  * Python has answered, or never will: only what is being moved is held any more.
  * @param {string} page
- * @param {Values} [answered] what the sliders stand at in that answer. One that has been moved on since waits for its own
+ * @param {Standing} [answered] where that leaves everything. A slider that has been moved on since waits for its own answer
  */
 export function letGo(page, answered) {
   const hands = handsOn(page);
   hands.start = null; // unheard: a map that was drawn from there has its own answer on its way
-  const isWaiting = (/** @type {[string, number]} */ [key, value]) => answered !== undefined && key in answered && answered[key] !== value;
+  hands.answered = answered ?? { values: {}, start: null };
+  const known = hands.answered.values;
+  const isWaiting = (/** @type {[string, number]} */ [key, value]) => key in known && known[key] !== value;
   const kept = Object.entries(hands.values).filter((entry) => hands.moving.has(entry[0]) || isWaiting(entry));
   if (kept.length === Object.keys(hands.values).length) return;
   hands.values = Object.fromEntries(kept);
@@ -98,6 +109,16 @@ export function letGo(page, answered) {
  */
 export function held(page) {
   return { ...handsOn(page).values };
+}
+
+/**
+ * Where a map is to be drawn: with what is held now, and what Python has answered to the player, though not yet to the map.
+ * @param {string} page
+ * @returns {Standing}
+ */
+export function standing(page) {
+  const { values, start, answered } = handsOn(page);
+  return { values: { ...answered.values, ...values }, start: start ?? answered.start };
 }
 
 /**

@@ -5,7 +5,7 @@ import { formatPlace } from "./numbers.js";
 import { landmarksAt, withHeld } from "./steering.js";
 
 /**
- * @import { CellClass, Draft, Varied } from "../header.d.ts"
+ * @import { CellClass, Draft, Landmarks, Varied } from "../header.d.ts"
  * @import { Ends } from "../engine/engine.d.ts"
  * @import { Axis } from "./axis.js"
  * @import { Bounds, Pair } from "./geometry.d.ts"
@@ -20,11 +20,12 @@ const LARGEST = 3.4028234663852886e38; // of float32, in which a map is sent
  * What is to be drawn with what is held.
  * @param {Draft} draft
  * @param {Held} held
+ * @param {(parameters: number[], seeds: Pair[]) => Partial<Landmarks>} seek landmarks, of the surface with some parameters
  * @returns {Draft}
  */
-export function draftWith(draft, { values, start }) {
+export function draftWith(draft, { values, start }, seek) {
   const { parameters, sliders, lanes } = withHeld({ ...draft, lanes: [{ hyperparameters: draft.hyperparameters }] }, values);
-  const { minimum, minimizers, local_minima } = landmarksAt({ parameters, sliders, lanes });
+  const { minimum, minimizers, local_minima } = landmarksAt({ parameters, sliders }, (seeds) => seek(parameters, seeds));
   const own = { ...draft, parameters, hyperparameters: lanes[0].hyperparameters, start: start ?? draft.start };
   if (minimum === undefined || !minimizers || !local_minima) return own;
   const classes = classesWith(draft, minimizers);
@@ -48,11 +49,10 @@ function classesWith({ classes, minimizers: before }, minimizers) {
 /**
  * What of all that is held makes this map another; null where nothing does.
  * @param {Draft} draft
- * @param {Record<string, number>} held
- * @param {Pair | null} dragged where the start is dragged to
+ * @param {Held} standing where all sliders stand, and the start
  * @returns {Held | null}
  */
-export function heldOf({ sliders, varied, start: before }, held, dragged) {
+export function heldOf({ sliders, varied, start: before }, { values: held, start: dragged }) {
   const values = Object.fromEntries(Object.entries(held).filter(([key, value]) => key in sliders && sliders[key].value !== value));
   const isOther = dragged !== null && varied.every(({ of }) => of !== "start") && String(dragged) !== String(before);
   return isOther || Object.keys(values).length > 0 ? { values, start: isOther ? dragged : null } : null;

@@ -68,19 +68,21 @@ export function waits(live, key, value) {
 }
 
 /**
- * The landmarks at a value of one of the sliders that move them, if it stands at another than it did.
- * @param {Steerable<any>} live
+ * The landmarks at a value of one of the sliders that move them, if it stands at another than it did; if several do, they are sought.
+ * @param {Pick<Steerable<any>, "sliders" | "parameters">} live
+ * @param {(seeds: [number, number][]) => Partial<Landmarks>} seek landmarks, from where they may be
  * @returns {Partial<Omit<Landmarks, "value">>}
  */
-export function landmarksAt({ sliders, parameters }) {
-  for (const { landmarks, parameter, value } of Object.values(sliders)) {
-    if (parameter === null || parameters[parameter] === value) continue;
-    const found = landmarks.find((one) => one.value === parameters[parameter]);
-    if (!found) continue;
-    const { value: _, ...marks } = found;
-    return marks;
-  }
-  return {};
+export function landmarksAt({ sliders, parameters }, seek) {
+  const found = Object.values(sliders).flatMap(({ landmarks, parameter, value }) => {
+    const now = parameter === null ? value : parameters[parameter];
+    return now === value ? [] : landmarks.filter((one) => one.value === now);
+  });
+  if (!found.length) return {};
+  const { value: _, ...marks } = found[0];
+  if (found.length === 1) return marks;
+  const seeds = found.flatMap(({ minimizers, saddles, local_minima }) => [...minimizers, ...saddles, ...local_minima]);
+  return { ...marks, ...seek(seeds) };
 }
 
 /**

@@ -1,10 +1,14 @@
 // Drafts of a map while its window or a slider is moved: the newest that is wanted, as soon as the last one is there. All maps of a page share
 // the workers, which go when the last map has gone.
 
+import { engineOf } from "../engine/grid.js";
+import { landmarksFrom } from "../engine/landmarks.js";
+import { terrain } from "../engine/terrain.js";
 import { axesWithin, draftOf, draftWith } from "../measure/draft.js";
 import { createCrew } from "./crew.js";
 
 /**
+ * @import { Draft } from "../header.d.ts"
  * @import { Held } from "../measure/draft.js"
  * @import { Bounds } from "../measure/geometry.d.ts"
  * @import { Sheet } from "../measure/sheet.js"
@@ -15,6 +19,15 @@ const crew = createCrew(
   globalThis.navigator?.hardwareConcurrency ?? 1,
 );
 let [maps, isSaid] = [0, false];
+
+/**
+ * Seeks the landmarks of the surface of a map with other parameters.
+ * @param {Draft} draft
+ * @returns {Parameters<typeof draftWith>[2]}
+ */
+export function seeker({ engine, goal }) {
+  return (parameters, seeds) => landmarksFrom(terrain(engineOf(engine).calculus, Float64Array.from(parameters), []), seeds, goal);
+}
 
 /**
  * @param {object} map
@@ -39,7 +52,7 @@ export function createDrafts({ drawn, failed }) {
     const { sheet, window, held } = wanted;
     wanted = null;
     if (!sheet.draft) return;
-    const draft = held ? draftWith(sheet.draft, held) : sheet.draft;
+    const draft = held ? draftWith(sheet.draft, held, seeker(sheet.draft)) : sheet.draft;
     const axes = axesWithin(sheet, draft, window);
     if (!axes) return;
     const { page, engine, sliders, varied, resolution, classes, theory, ...told } = draft;

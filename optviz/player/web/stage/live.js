@@ -1,6 +1,7 @@
 // The race from another start or with other values, run here: what is seen while a visitor holds something, until Python's own
 // race arrives.
 
+import { landmarksFrom } from "../engine/landmarks.js";
 import { createRunner, spread } from "../engine/runner.js";
 import { landmarksAt, ownStart, withHeld } from "../measure/steering.js";
 import { createGrid } from "../measure/surface.js";
@@ -84,14 +85,15 @@ function createGrounds(scene, live) {
    * @returns {Generator<void, Ground>}
    */
   function* make(wanted) {
-    const { domain = scene.domain, start = scene.start, ...marks } = landmarksAt(wanted);
+    const runner = createRunner({ ...scene, live: wanted });
+    const sought = landmarksAt(wanted, (seeds) => landmarksFrom(runner.ground, seeds, wanted.goal));
+    const { domain = scene.domain, start = scene.start, ...marks } = sought;
     /** @type {Nodes["window"]} */
     const zoomed = [
       [left, right],
       [bottom, top],
     ];
     const nodes = { window: isWhole ? domain : zoomed, resolution: scene.grid.size };
-    const runner = createRunner({ ...scene, live: wanted });
     return {
       surface: { ...scene.surface, ...marks },
       grid: { ...scene.grid, ...createGrid(nodes, yield* runner.heights(nodes)) },

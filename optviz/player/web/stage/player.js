@@ -235,7 +235,7 @@ export function createPlayer(parent) {
     if (isOpened || before?.surface.key !== scene.surface.key) layout.freeWords();
     racing.take(scene);
     update();
-    letGo(scene.key, standsAt(scene));
+    letGo(scene.key, { values: standsAt(scene), start: scene.start });
     if (Object.keys(held(scene.key)).length) lead();
     if (isOpened) begin();
     if (before) return frames.paint();
