@@ -78,6 +78,9 @@ def launch_firefox(playwright: Playwright, color_scheme: str = "light", reduced_
         "layout.css.prefers-color-scheme.content-override": COLOR_SCHEMES[color_scheme],
         "ui.prefersReducedMotion": MOTIONS[reduced_motion],
         "dom.events.testing.asyncClipboard": True,  # what was copied can be read without being asked
+        "dom.ipc.processPrelaunch.enabled": False,  # no process in reserve, nor one for every site: there is one site
+        "fission.autostart": False,
+        "dom.script_loader.experimental.navigation_cache": True,  # the next page has the scripts of the last one
         **preferences,
     }
     options = {"firefox_user_prefs": preferences, "timeout": SECONDS_UNTIL_HUNG * 1000}

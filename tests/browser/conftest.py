@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -14,7 +15,7 @@ from browsers import launch_chromium, launch_firefox
 from framework import looks_for_its_server
 from hanging import SECONDS_UNTIL_HUNG
 from painted import wait_until_painted, wait_until_still
-from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Error, Page, Playwright, Request, WebSocket, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, Request, WebSocket, sync_playwright
 from serving import Server, serving
 
 AS_A_VISITOR = {"viewport": {"width": 1400, "height": 900}, "color_scheme": "light", "reduced_motion": "reduce"}
@@ -86,76 +87,76 @@ class Witness:
 
 
 class Tabs:
-    """Tabs that one test after the other opens the app in: what the app is made of is there already, which is half the work.
+    """Tabs that one test after the other opens the app in: what the app is made of is there already, which is two thirds of the work.
 
-    There is one for each kind of device: what a page cannot change once it is there, such as that it has a touch screen.
+    Each is a browser context of its own on a kind of device: what a page cannot change once it is there, such as that it has a touch
+    screen. A test that opens several pages is lent as many.
     """
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
-        self._tabs: dict[str, Page] = {}
+        self._free: dict[str, list[Page]] = {}
 
-    def of(self, device: Mapping[str, Any]) -> Page:
-        """The tab of a kind of device: options of a browser context."""
-        kind = repr(sorted(device.items()))
-        if kind not in self._tabs:
-            self._tabs[kind] = self._browser.new_context(**device).new_page()
-        return self._tabs[kind]
+    @contextmanager
+    def lent(self, device: Mapping[str, Any], witness: Witness) -> Iterator[Page]:
+        """A tab on a kind of device, options of a browser context, watched until the end of the block and then cleared."""
+        free = self._free.setdefault(repr(sorted(device.items())), [])
+        tab = free.pop() if free else self._browser.new_context(**device).new_page()
+        witness.watch(tab)
+        yield tab
+        witness.look_away(tab)  # it is left in the middle of whatever it does
+        _clear(tab)
+        free.append(tab)
 
     def close(self) -> None:
-        for tab in self._tabs.values():
+        for tab in itertools.chain(*self._free.values()):
             tab.context.close()
 
 
 @pytest.fixture(scope="package")
 def tabs(browser: Browser) -> Iterator[Tabs]:
     """The tabs that the tests share."""
-    tabs = Tabs(browser)
-    yield tabs
-    tabs.close()
+    with closing(Tabs(browser)) as tabs:
+        yield tabs
+
+
+@pytest.fixture(scope="package")
+def tabs_in_firefox(firefox: Browser) -> Iterator[Tabs]:
+    """Those in Firefox."""
+    with closing(Tabs(firefox)) as tabs:
+        yield tabs
 
 
 @contextmanager
 def opening(server: Server, browser: Browser, tabs: Tabs | None = None) -> Iterator[Callable[..., Page]]:
-    """open_page, as its fixture has it. The first page on each kind of device is opened in the tab that is shared, if there are any."""
+    """open_page, as its fixture has it. Pages are opened in tabs that are shared, if there are any."""
     witness = Witness(server.host)
-    contexts = []
     printed_before = len(server.log())
-    shared: list[Page] = []
-    sessions: list[CDPSession] = []
+    with ExitStack() as at_the_end:
 
-    def open_page(query: str = "", before: str = "", alone: bool = False, **options: Any) -> Page:
-        options = {**AS_A_VISITOR, **options}
-        device = {name: value for name, value in options.items() if name not in CHANGEABLE}
-        page = None if tabs is None or alone else tabs.of(device)
-        if page is not None and page not in shared:
-            shared.append(page)
-            page.set_viewport_size(options["viewport"])
-            media = {name: options[name] for name in ("color_scheme", "reduced_motion")}
-            page.emulate_media(media="null", forced_colors=options.get("forced_colors", "none"), **media)
-            if before:  # as long as this session lasts
-                sessions.append(page.context.new_cdp_session(page))
-                sessions[-1].send("Page.enable")
-                sessions[-1].send("Page.addScriptToEvaluateOnNewDocument", {"source": before})
-        else:
-            context = browser.new_context(**options)
-            contexts.append(context)
-            page = context.new_page()
-            if before:
-                page.add_init_script(before)
-        page.set_default_timeout(SECONDS_UNTIL_HUNG * 1000)
-        witness.watch(page)
-        page.goto(server.url + query)
-        return page
+        def open_page(query: str = "", before: str = "", alone: bool = False, **options: Any) -> Page:
+            options = {**AS_A_VISITOR, **options}
+            if tabs is None or alone:
+                page = at_the_end.enter_context(browser.new_context(**options)).new_page()
+                witness.watch(page)
+                if before:
+                    page.add_init_script(before)
+            else:
+                device = {name: value for name, value in options.items() if name not in CHANGEABLE}
+                page = at_the_end.enter_context(tabs.lent(device, witness))
+                page.set_viewport_size(options["viewport"])
+                media = {name: options[name] for name in ("color_scheme", "reduced_motion")}
+                page.emulate_media(media="null", forced_colors=options.get("forced_colors", "none"), **media)
+                if before:  # as long as this session lasts
+                    session = page.context.new_cdp_session(page)
+                    at_the_end.callback(session.detach)
+                    session.send("Page.enable")
+                    session.send("Page.addScriptToEvaluateOnNewDocument", {"source": before})
+            page.set_default_timeout(SECONDS_UNTIL_HUNG * 1000)
+            page.goto(server.url + query)
+            return page
 
-    yield open_page
-    for session in sessions:
-        session.detach()
-    for context in contexts:
-        context.close()
-    for page in shared:
-        _clear(page)
-        witness.look_away(page)
+        yield open_page
     assert not witness.errors, "\n".join(witness.errors)
     assert not witness.strangers, f"asked another host: {witness.strangers}"
     assert "Traceback" not in (printed := server.log()[printed_before:]), printed
@@ -182,8 +183,8 @@ def open_page(server: Server, browser: Browser, tabs: Tabs) -> Iterator[Callable
 
     The player waits at step 0, since the visitor prefers reduced motion: a page that plays paints sixty times a second for as
     long as it is open, and most tests play it step by step themselves. reduced_motion="no-preference" is a visitor who does not
-    mind. A second page of the same test is another browser: it shares nothing with the first. So is one that is alone: nothing
-    was opened there before. before: JavaScript that runs there before the app does, as in a browser that is not like others.
+    mind. A second page of the same test is another browser: it shares nothing with the first. In one that is alone nothing was
+    opened before. before: JavaScript that runs there before the app does, as in a browser that is not like others.
 
     Afterwards the test fails if a page logged an error, asked another host, or the server printed a traceback.
     """
@@ -192,16 +193,16 @@ def open_page(server: Server, browser: Browser, tabs: Tabs) -> Iterator[Callable
 
 
 @pytest.fixture
-def open_page_in_firefox(server: Server, firefox: Browser) -> Iterator[Callable[..., Page]]:
+def open_page_in_firefox(server: Server, firefox: Browser, tabs_in_firefox: Tabs) -> Iterator[Callable[..., Page]]:
     """open_page in Firefox."""
-    with opening(server, firefox) as open_page:
+    with opening(server, firefox, tabs_in_firefox) as open_page:
         yield open_page
 
 
 @pytest.fixture(scope="module")
-def open_page_for_all(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
+def open_page_for_all(server: Server, browser: Browser, tabs: Tabs) -> Iterator[Callable[..., Page]]:
     """open_page for pages that all tests of a file may look at and play, but must leave as they are; watched as closely."""
-    with opening(server, browser) as open_page:
+    with opening(server, browser, tabs) as open_page:
         yield open_page
 
 
