@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { cornersOf } from "../../optviz/player/web/measure/corners.js";
+import { cornersOf, fourAColumn, withoutRepeats } from "../../optviz/player/web/measure/corners.js";
 
 /** @typedef {[x: number, y: number]} Point */
 
@@ -77,4 +77,48 @@ test("what is straight, or stays where it is, has no corners, and what is round 
 test("a part of a line has its own corners, and a point none but itself", () => {
   assert.deepEqual(turns(LINES.straight, 20, 60), [20, 60]);
   assert.deepEqual(turns(LINES.straight, 7, 7), [7]);
+});
+
+test("of what goes to and fro so much is left as was asked for, and all of it is within a quarter of a pixel of what is left", () => {
+  const still = Array.from({ length: 400 }, (_, i) => /** @type {Point} */ ([i % 2 ? 90 : 10, i % 2 ? 40 : 20]));
+  const drifting = still.map(([x, y], i) => /** @type {Point} */ ([x + i / 100, y]));
+  /** @type {Point[]} */
+  const leaving = [[0, 0], ...still.slice(0, 31), [200, 5], [180, 90]];
+  for (const [name, points] of Object.entries({ ...LINES, still, drifting, leaving, odd: leaving.toSpliced(9, 1) })) {
+    const [xs, ys] = [0, 1].map((c) => points.map((point) => point[c]));
+    const corners = new Int32Array(points.length);
+    const all = corners.slice(0, cornersOf(xs, ys, 0, points.length - 1, corners));
+    for (const often of [0, 3]) {
+      const kept = new Int32Array(all);
+      const left = [...kept.subarray(0, withoutRepeats(xs, ys, kept, all.length, often, kept))];
+      assert.deepEqual([left.at(0), left.at(-1)], [0, points.length - 1], name);
+      for (const [k, corner] of left.entries()) {
+        const before = left[Math.max(0, k - 1)];
+        const out = [...all].filter((other) => before < other && other < corner);
+        const [from, to] = [points[left[Math.max(0, k - 2)]], points[before]];
+        for (const other of out) assert.ok(distance(points[other], from, to) <= CLOSE + 1e-9, `${name}, ${often}: ${other}`);
+        if (!out.length) continue;
+        const last = points[/** @type {number} */ (out.at(-1))]; // from there it came
+        const isAsItWas = [last, points[corner]].some((point) => distance(point, points[before], points[before]) <= CLOSE);
+        assert.ok(isAsItWas, `${name}, ${often}: ${corner} is reached from where it was`);
+      }
+      if (name === "still") assert.equal(left.length, 3 + often);
+    }
+  }
+});
+
+test("a column of pixels has the four corners that cover it", () => {
+  const points = Array.from({ length: 2000 }, (_, i) => /** @type {Point} */ ([i / 7, 100 * Math.sin(i * i)]));
+  const [xs, ys] = [0, 1].map((c) => points.map((point) => point[c]));
+  const corners = Int32Array.from(points.keys());
+  const kept = [...corners.subarray(0, fourAColumn(xs, ys, corners, points.length, corners))];
+  const [before, after] = [[...points.keys()], kept].map((places) => Map.groupBy(places, (place) => Math.floor(xs[place])));
+  assert.deepEqual([...before.keys()], [...after.keys()]);
+  for (const [column, all] of before) {
+    const left = after.get(column) ?? [];
+    const [whole, drawn] = [all, left].map((places) => places.map((place) => ys[place]));
+    assert.ok(left.length <= 4 && left.every((place, i) => i === 0 || left[i - 1] < place), `in their order: ${left}`);
+    assert.deepEqual([left.at(0), left.at(-1)], [all.at(0), all.at(-1)]);
+    assert.deepEqual([Math.min(...drawn), Math.max(...drawn)], [Math.min(...whole), Math.max(...whole)]);
+  }
 });

@@ -1,7 +1,7 @@
 // The paths on a relief, on a canvas that from step to step grows by what is new: halos under all lines, hidden parts faint. While
 // something is held every frame has paths of its own, which are painted where they are seen.
 
-import { cornersOf } from "../measure/corners.js";
+import { areClose, cornersOf, withoutRepeats } from "../measure/corners.js";
 import { createVertices, drape, HIDDEN, JUMP, locate, project, SEEN } from "../measure/drape.js";
 import { drawHead } from "./glyphs.js";
 import { createLayer } from "./layer.js";
@@ -196,17 +196,27 @@ export function createThreads(paths, camera, relief) {
 function trace(context, lane, from, end, kind) {
   const { screenX, screenY, kinds } = lane.vertices;
   if (corners.length < lane.count) corners = new Int32Array(lane.count);
-  for (let start = from; start < end; start += STROKE) {
-    const stop = Math.min(start + STROKE, end);
-    context.beginPath();
-    for (let index = start; index < stop; index++) {
-      if (kinds[index] !== kind) continue;
-      const first = index - 1;
-      while (index + 1 < stop && kinds[index + 1] === kind) index++;
-      const turns = cornersOf(screenX, screenY, first, index, corners);
-      context.moveTo(screenX[first], screenY[first]);
-      for (let turn = 1; turn < turns; turn++) context.lineTo(screenX[corners[turn]], screenY[corners[turn]]);
+  let [drawn, before] = [0, -1]; // `before`: where the last line began
+  context.beginPath();
+  for (let index = from; index < end; index++) {
+    if (kinds[index] !== kind) continue;
+    const first = index - 1;
+    while (index + 1 < end && kinds[index + 1] === kind) index++;
+    const isRepeated =
+      before >= 0 && index - first === 1 && areClose(screenX, screenY, first, before) && areClose(screenX, screenY, index, before + 1);
+    if (isRepeated) continue;
+    before = first;
+    const all = cornersOf(screenX, screenY, first, index, corners);
+    const turns = withoutRepeats(screenX, screenY, corners, all, 0, corners);
+    context.moveTo(screenX[first], screenY[first]);
+    for (let turn = 1; turn < turns; turn++) {
+      const [x, y] = [screenX[corners[turn]], screenY[corners[turn]]];
+      context.lineTo(x, y);
+      if (++drawn % STROKE) continue;
+      context.stroke();
+      context.beginPath();
+      context.moveTo(x, y);
     }
-    context.stroke();
   }
+  context.stroke();
 }

@@ -1,6 +1,6 @@
 // The paths that the runs have left on the map, kept as a picture that only grows by what is new.
 
-import { cornersOf } from "../measure/corners.js";
+import { areClose, cornersOf, withoutRepeats } from "../measure/corners.js";
 import { createLayer } from "./layer.js";
 
 /**
@@ -15,7 +15,9 @@ const TAIL = [
   [32, 0.45],
   [12, 1],
 ]; // the fresh end of a path: age in steps, opacity
-const PIECE = 200; // steps in one stroke of a path that is whole in every frame: one of thousands is slow
+// Of a path that is whole in every frame:
+const PIECE = 200; // corners in one stroke: one of thousands is slow
+const OFTEN = 24; // times that dashes go to and fro between two places, until they have run together there; a line need not once
 const FADED = 0.7; // opacity of the older part
 const DIMMED = 0.16; // opacity of all others while one is looked at
 
@@ -44,20 +46,34 @@ export function inPixels(lane, plot, spare) {
 }
 
 /**
- * Where a line turns after one step and up to another, where it ends.
+ * The steps at which a line turns after one step and up to another, where it ends.
  * @param {Pick<Path, "corners" | "turns">} path
  * @param {number} from
  * @param {number} to
  */
-function* turnsOf({ corners, turns }, from, to) {
-  let [low, high] = [0, turns];
+function turnsOf({ corners, turns }, from, to) {
+  if (to <= from) return new Int32Array();
+  const between = corners.subarray(countUpTo(corners, turns, from), countUpTo(corners, turns, to - 1));
+  const found = new Int32Array(between.length + 1);
+  found.set(between);
+  found[between.length] = to;
+  return found;
+}
+
+/**
+ * How many of the first numbers of a sorted list are at most so large.
+ * @param {Int32Array} sorted
+ * @param {number} count
+ * @param {number} most
+ */
+function countUpTo(sorted, count, most) {
+  let [low, high] = [0, count];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (corners[middle] <= from) low = middle + 1;
+    if (sorted[middle] <= most) low = middle + 1;
     else high = middle;
   }
-  for (; low < turns && corners[low] < to; low++) yield corners[low];
-  if (to > from) yield to;
+  return low;
 }
 
 const isNear = (/** @type {number} */ x, /** @type {number} */ y) => Math.abs(x) < FAR && Math.abs(y) < FAR;
@@ -131,8 +147,9 @@ export function createTrails() {
    * @param {number} to
    * @param {number} width
    * @param {string} color
+   * @param {Iterable<number>} [turns] the steps at which it turns, up to the last whole one
    */
-  function stroke(context, path, from, to, width, color) {
+  function stroke(context, path, from, to, width, color, turns = turnsOf(path, from, Math.floor(to))) {
     const { px, py, along, lane } = path;
     context.beginPath();
     if (isNear(px[from], py[from])) context.moveTo(px[from], py[from]);
@@ -144,7 +161,7 @@ export function createTrails() {
       count++;
     };
     const whole = Math.floor(to);
-    for (const i of turnsOf(path, from, whole)) goTo(px[i], py[i]);
+    for (const i of turns) goTo(px[i], py[i]);
     const share = to - whole;
     if (share > 0) goTo(px[whole] + share * (px[whole + 1] - px[whole]), py[whole] + share * (py[whole + 1] - py[whole]));
     context.setLineDash(color === halo ? [] : lane.dash.map((piece) => piece * scale));
@@ -157,12 +174,27 @@ export function createTrails() {
   }
 
   /**
-   * The same in pieces. They meet under their own caps, and they cover.
-   * @type {typeof stroke}
+   * The same in pieces, as far as it is to be seen. They meet under their own caps, and they cover.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Path} path
+   * @param {number} from
+   * @param {number} to a whole step
+   * @param {number} width
+   * @param {string} color
    */
   function strokeInPieces(context, path, from, to, width, color) {
+    const { px, py, lane } = path;
+    const turns = turnsOf(path, from, to);
+    const all = new Int32Array(turns.length + 1);
+    all[0] = from;
+    all.set(turns, 1);
+    const often = lane.dash.length && color !== halo ? OFTEN : 0;
+    const kept = all.subarray(0, withoutRepeats(px, py, all, all.length, often, all));
     let count = 0;
-    for (let start = from; start < to; start += PIECE) count += stroke(context, path, start, Math.min(start + PIECE, to), width, color);
+    for (let i = 0; i + 1 < kept.length; i += PIECE) {
+      const piece = kept.subarray(i, i + PIECE + 1);
+      count += stroke(context, path, piece[0], piece[piece.length - 1], width, color, piece.subarray(1));
+    }
     return count;
   }
 
@@ -176,9 +208,12 @@ export function createTrails() {
    */
   function dot(context, path, from, to, color) {
     const { px, py, along } = path;
+    let [last, before] = [-1, -1]; // two dots: where others would lie on them, none is needed
     context.beginPath();
     for (let i = from + 1; i <= to; i++) {
       if (along[i] - along[i - 1] < 9 * scale) continue;
+      if ([last, before].some((other) => other >= 0 && areClose(px, py, i, other))) continue;
+      [last, before] = [i, last];
       context.moveTo(px[i] + 2 * scale, py[i]);
       context.arc(px[i], py[i], 2 * scale, 0, 2 * Math.PI);
     }

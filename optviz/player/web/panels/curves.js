@@ -8,7 +8,7 @@ import { element } from "../ink/element.js";
 import { drawHead, drawPointer } from "../ink/glyphs.js";
 import { createLayer } from "../ink/layer.js";
 import { drawStop, stopsOf } from "../ink/stops.js";
-import { cornersOf } from "../measure/corners.js";
+import { cornersOf, fourAColumn } from "../measure/corners.js";
 import { roundTicks } from "../measure/numbers.js";
 import { placesOn } from "../measure/places.js";
 import { createPlot } from "../measure/plot.js";
@@ -157,7 +157,7 @@ export function createCurves(host, on) {
         xs[i] = plot.toX(i);
         ys[i] = heightOf(values[i]);
       }
-      const turns = cornersOf(xs, ys, first, last, corners);
+      const turns = fourAColumn(xs, ys, corners, cornersOf(xs, ys, first, last, corners), corners);
       context.moveTo(xs[first] - 0.5, ys[first]); // so that a value between two gaps is seen, too
       for (let turn = 0; turn < turns; turn++) context.lineTo(xs[corners[turn]], ys[corners[turn]]);
       first = last;
