@@ -13,12 +13,16 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
+from .modules import PLACE, WEB, imported, version
+
 STYLE = Path(__file__).with_name("page.css")
 END = b"</body>"
 """Where the style stands: after Streamlit's own, which comes with its elements."""
 HEAD = b"</head>"
 TYPE = ("KaTeX_Main-Regular", "KaTeX_Math-Italic")
 """Of formulas."""
+MODULES = ("player.js", "slider.js", "dock.js")
+"""What nearly all pages show. What these import would else be found piece by piece, and only when a page has come."""
 ASK = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 """What a browser may ask of a document, and does not get: a packed one, only a changed one, a part of one."""
 
@@ -31,6 +35,8 @@ class Styled:
         self.style = b"<style>\n" + STYLE.read_bytes() + b"</style>\n"
         fonts = [path for name in TYPE for path in Path(get_static_dir()).glob(f"static/media/{name}.*.woff2")]
         links = [f'<link rel="preload" href="./static/media/{font.name}" as="font" type="font/woff2" crossorigin />\n' for font in fonts]
+        where = f"./_stcore/bidi-components/{PLACE}/{version(WEB)}"
+        links += [f'<link rel="modulepreload" href="{where}/{module}" fetchpriority="low" />\n' for module in imported(WEB, *MODULES)]
         self.early = "".join(links).encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

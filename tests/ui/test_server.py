@@ -1,7 +1,10 @@
 """The server itself, before anybody has opened a page."""
 
 import asyncio
+import gzip
 import os
+import posixpath
+import re
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +16,7 @@ from house import ROOT
 from serving import serving
 
 from benchmarks.session import Session
-from optviz.ui.modules import version
+from optviz.ui.modules import WEB, imported, version
 
 PIECE = 8192
 
@@ -41,18 +44,56 @@ def answer(server, path):
     body, headers = found.read(), found.headers
     connection.close()
     assert (b"export" in body) == (found.status == 200)
-    return found.status, headers["Location"], headers["Cache-Control"]
+    address = headers["Location"] and posixpath.normpath(posixpath.join(posixpath.dirname(path), headers["Location"]))
+    return found.status, address, headers["Cache-Control"]
 
 
 def test_a_module_is_kept_by_a_browser_below_the_address_of_its_version_and_nowhere_else(fresh_server):
     status, address, how_long = answer(fresh_server, "optviz.player/player.js")
-    version, module = address.split("/")
-    assert (status, how_long, module) == (307, "no-cache", "player.js")
-    for path in (address, f"{version}/stage/player.js"):
-        assert answer(fresh_server, f"optviz.player/{path}") == (200, None, "public, max-age=31536000, immutable")
+    element, version, module = address.split("/")
+    assert (status, how_long, element, module) == (307, "no-cache", "optviz.player", "player.js")
+    for path in (address, f"optviz.player/{version}/stage/player.js"):
+        assert answer(fresh_server, path) == (200, None, "public, max-age=31536000, immutable")
     for other in (f"{version[::-1]}/stage/player.js", "stage/player.js"):
         assert answer(fresh_server, f"optviz.player/{other}") == (200, None, "public")
     assert answer(fresh_server, f"optviz.player/{version}/stage/nowhere.js")[0] == 404
+
+
+def test_all_elements_are_led_to_one_place_where_their_modules_lie_packed_or_not(fresh_server):
+    (place,) = {posixpath.dirname(answer(fresh_server, f"optviz.{one}/{one}.js")[1]) for one in ("player", "slider", "atlas")}
+    for module in ("stage/player.js", "player.css"):
+        sent = {}
+        for packing in ("gzip", "identity"):
+            connection = HTTPConnection(fresh_server.host, timeout=SECONDS_UNTIL_HUNG)
+            connection.request("GET", f"/_stcore/bidi-components/{place}/{module}", headers={"Accept-Encoding": packing})
+            found = connection.getresponse()
+            sent[found.headers["Content-Encoding"]] = found.read()
+            connection.close()
+        assert gzip.decompress(sent["gzip"]) == sent[None] == (WEB / module).read_bytes()
+
+
+def test_a_document_asks_early_for_all_that_its_elements_import(fresh_server):
+    connection = HTTPConnection(fresh_server.host, timeout=SECONDS_UNTIL_HUNG)
+    connection.request("GET", "/", headers={"Accept": "text/html"})
+    asked = re.findall(r'<link rel="modulepreload" href="./_stcore/bidi-components/(.+?)"', connection.getresponse().read().decode())
+    connection.close()
+    place = answer(fresh_server, "optviz.player/player.js")[1].removesuffix("player.js")
+    early = {path.removeprefix(place) for path in asked}
+    assert {"player.js", "slider.js", "dock.js", "stage/player.js"} <= early
+    for module in early:
+        text = (WEB / module).read_text(encoding="utf-8")
+        for path in re.findall(r"""from ["'](.+?)["']|import ["'](.+?)["']""", re.sub(r"^ *(//|\*|/\*).*", "", text, flags=re.MULTILINE)):
+            assert posixpath.normpath(posixpath.join(posixpath.dirname(module), "".join(path))) in early, module
+
+
+def test_what_a_module_imports_is_found_however_it_is_written_and_once(tmp_path):
+    (tmp_path / "ink").mkdir()
+    (tmp_path / "a.js").write_text('// from "./no.js";\nimport {\n  b,\n} from "./ink/b.js";\nimport "./c.js";\n', encoding="utf-8")
+    (tmp_path / "ink" / "b.js").write_text(
+        'export { c } from "../c.js";\nconst worker = new URL("./w.js", import.meta.url);\n', encoding="utf-8"
+    )
+    (tmp_path / "c.js").write_text('import { a } from "./a.js";\n', encoding="utf-8")
+    assert imported(tmp_path, "a.js") == ["a.js", "ink/b.js", "c.js"]
 
 
 def test_modules_have_another_version_when_one_of_them_is_written(tmp_path):

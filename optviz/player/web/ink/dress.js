@@ -12,10 +12,16 @@ async function inOnePiece(url) {
   return (await Promise.all(parts)).join("");
 }
 
+/** @type {Map<string, Promise<CSSStyleSheet>>} */
+const sheets = new Map();
+
 /**
+ * One and the same for all elements that have it: they are dressed at once.
  * @param {URL} url
  * @returns {Promise<CSSStyleSheet>}
  */
-export async function dress(url) {
-  return new CSSStyleSheet().replace(await inOnePiece(url));
+export function dress(url) {
+  const sheet = sheets.get(url.href) ?? inOnePiece(url).then((text) => new CSSStyleSheet().replace(text));
+  sheets.set(url.href, sheet);
+  return sheet;
 }
