@@ -78,3 +78,15 @@ test("the room of a longer path that is gone does for another, as if it were new
     assert.equal(used.places, room);
   }
 });
+
+test("where a run rests there is nothing to be laid, and it goes on from there", () => {
+  const here = /** @type {[number, number]} */ ([0.5, -0.5]);
+  const [resting, going] = [Array.from({ length: 30 }, () => here), [here]].map((points) =>
+    laid(thread([[-1, 1], ...points, [0.9, 0.9]], createVertices())),
+  );
+  const placesOf = (/** @type {ReturnType<typeof laid>} */ { places }) =>
+    new Set(Array.from({ length: places.length / 2 }, (_, i) => places.slice(2 * i, 2 * i + 2).join()));
+  assert.deepEqual([...placesOf(resting)].at(-1), [...placesOf(going)].at(-1));
+  assert.equal(resting.moments.at(-1), 31);
+  assert.ok(resting.moments.filter((moment) => moment > 1 && moment <= 30).length === 0);
+});

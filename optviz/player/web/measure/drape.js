@@ -79,6 +79,7 @@ export function drape(lane, surface) {
   };
   for (let step = 0; step <= last; step++) {
     const before = Math.max(step - 1, 0);
+    if (step > 0 && xs[step] === xs[before] && ys[step] === ys[before]) continue; // it rests
     const [u0, v0] = [(xs[before] - x0) / (x1 - x0), (ys[before] - y0) / (y1 - y0)];
     const [du, dv] = [(xs[step] - x0) / (x1 - x0) - u0, (ys[step] - y0) / (y1 - y0) - v0];
     const enter = Math.max(0, entry(u0, du), entry(v0, dv));
