@@ -5,6 +5,7 @@ import { brokeOffAt } from "../measure/scene.js";
 import { exitInWords } from "../measure/words.js";
 import { fontOfNames } from "./axes.js";
 import { drawPointer } from "./glyphs.js";
+import { BUTTONS } from "./ground.js";
 
 /**
  * @import { Plot } from "../measure/geometry.d.ts"
@@ -79,7 +80,7 @@ export function drawExits(context, scene, lanes, step, plot, theme, { scale, isZ
     .filter((one) => !isZoomed || hasDiverged(one) || isLookedAt(one))
     .sort((a, b) => isLookedAt(b) - isLookedAt(a) || hasDiverged(b) - hasDiverged(a) || b.exit.step - a.exit.step);
   // The corner of the buttons is taken from the outset, and so is that of the lower axis's name.
-  const taken = [0, 1].map((row) => ({ x: left + width - 180 * scale, y: top + row * line, w: 180 * scale }));
+  const taken = [0, 1].map((row) => ({ x: left + width - BUTTONS.whole, y: top + row * line, w: BUTTONS.whole }));
   taken.push({ x: left + width - nameWide, y: top + height - line, w: nameWide });
   /**
    * Puts a label near a place at the edge, moved inwards until it covers no other.

@@ -20,7 +20,8 @@ import { inPixels } from "./trails.js";
  * @import { Theme } from "./theme.js"
  */
 
-const BUTTONS = { whole: 225, zoomed: 330, below: 52 }; // pixels of a map that its buttons take from the right, and from the top
+/** Pixels of a map that its buttons take from the right, and from the top. */
+export const BUTTONS = { whole: 270, zoomed: 380, below: 52 };
 const BEFORE = 0.3; // opacity of paths of before
 
 export function createGround() {
