@@ -1,7 +1,7 @@
 """What a visitor of the network page sees and does, in a real browser."""
 
 from cases import case
-from finding import atlas, chart, chip, choose, contour, linked, transport
+from finding import atlas, chart, chip, choose, contour, is_as_wide_as_the_screen, linked, transport
 from framework import wait_until_idle
 from hands import turn_with_ctrl
 from painted import painted, seek, wait_for_frames, wait_for_new_race, wait_until_mapped, wait_until_painted, wait_until_still
@@ -66,6 +66,10 @@ def test_all_methods_are_trained_with_progress_and_run_in_the_plane_of_one_path(
         at = wait_until_painted(page, "painted.link.includes('plane=random')")
         assert at["window"] == [-1.5, 1.5, -1.5, 1.5]
         assert "rprop" not in at["lanes"]
+    with case("on a phone nothing is wider than the screen"):
+        page.set_viewport_size({"width": 390, "height": 844})
+        wait_until_still(page)
+        assert is_as_wide_as_the_screen(page)
     with case("tuned, every method is tried with many learning rates first, and the page says how long it takes"):
         page.get_by_text("Tuned", exact=True).click()
         page.get_by_text("to go").wait_for()
@@ -115,13 +119,6 @@ def test_both_looks_paint_two_maps_and_a_click_on_a_pair_shows_its_curves(open_p
     with case("on a phone nothing is wider than the screen"):
         page.set_viewport_size({"width": 390, "height": 844})
         page.wait_for_function("document.documentElement.scrollWidth <= 390")
-
-
-def test_on_a_phone_nothing_is_wider_than_the_screen(open_page):
-    page = open_page("network?epochs=5&tuned=no&seed=4", viewport={"width": 390, "height": 844})
-    wait_until_painted(page)
-    wait_until_idle(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_whoever_moves_on_ends_the_training(open_page):

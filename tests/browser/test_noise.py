@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 
 import pytest
 from cases import case
-from finding import chart, chip, choose, press, slider, transport
+from finding import chart, chip, choose, is_as_wide_as_the_screen, press, slider, transport
 from framework import MODULES, THEMES, wait_until_idle
 from hands import hold
 from painted import painted, seek, wait_for_new_race, wait_until_painted, wait_until_still
@@ -101,13 +101,6 @@ def test_all_some_and_one_run_beside_the_data_and_answer_to_the_controls(open_pa
         assert page.evaluate(ASKED_FOR) == []
 
 
-def test_on_a_phone_nothing_is_wider_than_the_screen(open_page):
-    page = open_page("noise?surface=hidden_unit&schedule=cosine", viewport={"width": 390, "height": 844})
-    wait_until_painted(page, "painted.panels.fit?.fits === 3")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert page.get_by_text("expected gap at the end").count() == 1
-
-
 def rooms(page):
     """How many pixels lie between the texts of neighboring cells of the standings, as far as they are shown; the names may be cut."""
     return page.locator(".standings").evaluate(
@@ -123,8 +116,8 @@ def rooms(page):
     )
 
 
-def test_the_columns_of_the_standings_keep_apart_though_the_coordinates_are_long(open_page):
-    page = open_page("noise?surface=hidden_unit&start=-2.9,-2.8&method=sgd")
+def test_the_columns_of_the_standings_keep_apart_though_the_coordinates_are_long_and_nothing_is_wider_than_a_phone(open_page):
+    page = open_page("noise?surface=hidden_unit&schedule=cosine&start=-2.9,-2.8&method=sgd")
 
     def assert_that_they_keep_apart():
         wait_until_painted(page)
@@ -135,10 +128,12 @@ def test_the_columns_of_the_standings_keep_apart_though_the_coordinates_are_long
                 seek(page, step)
                 with case(f"{width}, step {step}"):
                     assert min(rooms(page)) >= 4
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert is_as_wide_as_the_screen(page)
 
     with case("a start that is far away"):
         assert_that_they_keep_apart()
+        assert of_fit(page)["fits"] == 3
+        assert page.get_by_text("expected gap at the end").count() == 1
 
     with case("a run that diverges"):
         page.goto(urljoin(page.url, "/noise?surface=beale&start=-4.4,-4.4&method=sgd&method.learning_rate=0.1"))
