@@ -152,6 +152,8 @@ def test_scrubbing_moves_every_panel_and_the_standings(race):
     # Beside it, how many steps there are: the runs go on while it is held, and at the release Python hears of it.
     length = race.get_by_role("slider", name="Number of steps")
     before = seek(race, 300)
+    ends = {key: minimize(OPTIMIZERS[key](), SURFACES["beale"], steps=300).status for key in before["lanes"]}
+    assert {key: lane["status"] for key, lane in before["lanes"].items()} == ends
     hold(race, length, 12)
     held = wait_until_painted(race, "painted.computed_by === 'browser'")
     steps = int(length.get_attribute("aria-valuetext"))
@@ -165,6 +167,9 @@ def test_scrubbing_moves_every_panel_and_the_standings(race):
     assert after["step"] == steps
     assert after["lanes"]["adam"]["point"] == held["lanes"]["adam"]["point"]
     assert f"&steps={steps}" in after["link"]
+    race.wait_for_function("location.search.includes('&steps=')")
+    race.go_back()  # others look at this page, too
+    wait_for_new_race(race, after, "!painted.link.includes('&steps=')")
 
 
 def test_hovering_a_head_names_the_method_and_its_numbers(race):

@@ -13,6 +13,7 @@ import { nearestRun } from "../measure/nearest.js";
 import { createNews } from "../measure/news.js";
 import { createPlot } from "../measure/plot.js";
 import { rounded } from "../measure/resolution.js";
+import { statusAt } from "../measure/scene.js";
 import { aspectOf, largest } from "../measure/view.js";
 import { createHint } from "./hint.js";
 import { panelOf } from "./panel.js";
@@ -76,7 +77,7 @@ export function createContour(host, on) {
   /** @type {Choices} */
   let shown;
   let plot = createPlot([0, 1, 0, 1], { left: 0, top: 0, width: 1, height: 1 });
-  let [time, groundIsStale] = [0, true];
+  let [time, step, groundIsStale] = [0, 0, true];
   const isOtherGround = createNews();
   /** @type {ReturnType<typeof drawRace>} */
   let drawn = { heads: [], fan: 0 };
@@ -206,7 +207,7 @@ export function createContour(host, on) {
       if (shown) layOut();
     },
     draw(frame) {
-      time = frame.time;
+      ({ time, step } = frame);
       if (!shown || live.width < SMALLEST) return;
       if (groundIsStale) ground.draw(base, plot, shown, sight.window !== null);
       groundIsStale = false;
@@ -227,6 +228,7 @@ export function createContour(host, on) {
         key: lane.key,
         head: pixels,
         point,
+        status: statusAt(lane, step, shown.scene),
         drawn: path.inked,
         visible,
       })),
