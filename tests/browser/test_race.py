@@ -168,6 +168,7 @@ def test_scrubbing_moves_every_panel_and_the_standings(race):
     assert after["lanes"]["adam"]["point"] == held["lanes"]["adam"]["point"]
     assert f"&steps={steps}" in after["link"]
     race.wait_for_function("location.search.includes('&steps=')")
+    length.blur()
     race.go_back()  # others look at this page, too
     wait_for_new_race(race, after, "!painted.link.includes('&steps=')")
 
