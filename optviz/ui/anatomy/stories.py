@@ -96,7 +96,7 @@ STORIES = {
                 [Gap().of("a") > 2 * Gap().of("b")],
                 {"adagrad": Gap().of("a"), "rmsprop": Gap().of("b")},
                 otherwise=Claim(
-                    "Here this helps Adagrad: its gap is {adagrad} at the end, while RMSprop's steps stay long and leave {rmsprop}.",
+                    "Here Adagrad's shorter steps help: its gap is {adagrad} at the end, while RMSprop's stay long and leave {rmsprop}.",
                     [2 * Gap().of("a") < Gap().of("b"), StepLength().of("a") < StepLength().of("b")],
                     {"adagrad": Gap().of("a"), "rmsprop": Gap().of("b")},
                 ),

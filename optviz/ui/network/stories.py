@@ -72,8 +72,8 @@ STORIES = {
                 [AlongRays().of("with") < 1.05, Nearer().of("with") > 0.95, Nearer().of("with") < 1.05, Nearer().of("without") > 2],
             ),
             Claim(
-                "With it, a step that is too long makes the weights longer, and the next one turns them less. A wider range of η "
-                "works for {wider} of {all} methods.",
+                "With batch normalization a step that is too long makes the weights longer, and the next one turns them less. A wider "
+                "range of η works for {wider} of {all} methods.",
                 [0.5 * Methods().of("with") < WIDER],
                 {"wider": WIDER, "all": Methods().of("with")},
             ),
