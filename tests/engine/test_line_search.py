@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from optviz.line_search import MOST_TRIALS, SUFFICIENT_DECREASE, search
@@ -37,6 +37,7 @@ def descend_from(surface, x, p=None, first=1.0, flatness=0.5, wanted=True):
     st.floats(1e-3, 100),
     st.floats(0.01, 0.95),
 )
+@example("beale", (0.001, 0.99999), 0.0, 0.001, 0.015625)  # found by the last trial
 def test_what_is_found_satisfies_the_strong_wolfe_conditions(key, point, angle, first, flatness):
     surface, x = SURFACES[key], np.array(point)
     look = Oracle(surface).look
