@@ -193,10 +193,10 @@ What = TypeVar("What", bound=Described)
 def write(described: Described) -> str:
     """The query string of everything that is not default, in a fixed order."""
     default, entries = type(described)(), list[tuple[str, str]]()
+    values = {field: getattr(described, field) for field in described.entries()}
     for field, entry in described.entries().items():
-        value = getattr(described, field)
-        if entry.always or value != getattr(default, field):
-            entries += entry.write(entry.name or field, value, vars(described))
+        if entry.always or values[field] != getattr(default, field):
+            entries += entry.write(entry.name or field, values[field], values)
     return urlencode(entries, safe=",")
 
 

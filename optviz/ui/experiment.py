@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Annotated, Any, NamedTuple, Self
 
 from surfaces import SURFACES, FiniteSum, Surface
@@ -53,7 +54,12 @@ class Setting(Experiment):
     steps: int = 300
 
     def terrain(self) -> Surface:
-        return SURFACES[self.surface].replace(**self.surface_values)
+        return self._terrain
+
+    @cached_property
+    def _terrain(self) -> Surface:
+        found: Surface = SURFACES[self.surface].replace(**self.surface_values)
+        return found
 
     def starting_point(self) -> Point:
         x, y = self.start or self.terrain().start
@@ -90,6 +96,10 @@ class Paced(Setting):
     schedule_values: ScheduleValues = field(default_factory=dict)
 
     def pacing(self) -> Schedule:
+        return self._pacing
+
+    @cached_property
+    def _pacing(self) -> Schedule:
         found: Schedule = SCHEDULES[self.schedule](**self.schedule_values)
         return found
 

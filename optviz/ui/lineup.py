@@ -69,3 +69,9 @@ def hyperparameters_with(symbol: str) -> tuple[tuple[str, str, Parameter], ...]:
         for name, parameter in OPTIMIZERS[key].parameters().items()
         if parameter.symbol == symbol
     )
+
+
+@cache
+def fields_with(symbol: str, entrant: str, library: str = PAPER) -> tuple[str, ...]:
+    """The hyperparameters of an entrant that are written with this symbol."""
+    return tuple(name for name, parameter in form_of(entrant, library).parameters().items() if parameter.symbol == symbol)

@@ -33,6 +33,7 @@ class _Kept(Generic[Experimenting]):
     """What a session keeps of a page.
 
     opened:   another number whenever a link was opened
+    is_open:  until the address says something else
     zoomed:   what a map came to show by a gesture, and what it had shown before the first of them
     accepted: what the visitor has said may take long
     stale:    whether the player has changed what stands outside of it
@@ -44,6 +45,7 @@ class _Kept(Generic[Experimenting]):
     ignored: list[str]
     window: Window | None
     opened: int
+    is_open: bool = True
     complaint: str = ""
     stale: bool = False
     whole: bool = False
@@ -66,15 +68,14 @@ class Visit(Generic[Experimenting]):
 
     @property
     def _kept(self) -> _Kept[Experimenting]:
-        key, opened = f"{self.page} visit", st.session_state.get(_opened_at(self.page), 0)
-        before: _Kept[Experimenting] | None = st.session_state.get(key)
-        if before is not None and before.opened == opened:
+        before: _Kept[Experimenting] | None = st.session_state.get(_visit_of(self.page))
+        if before is not None and before.is_open:
             return before
         experiment, view, ignored = self._read(Query(_entries()))
-        kept = _Kept(experiment, view, ignored, as_window(view.window), opened)
+        kept = _Kept(experiment, view, ignored, as_window(view.window), st.session_state.get(_opened_at(self.page), 0))
         if before is not None:
             kept.accepted, kept.whole = before.accepted, before.whole
-        st.session_state[key] = kept
+        st.session_state[_visit_of(self.page)] = kept
         return kept
 
     def _read(self, query: Query) -> tuple[Experimenting, View, list[str]]:
@@ -97,7 +98,8 @@ class Visit(Generic[Experimenting]):
 
     def address(self) -> Viewed:
         """What the player needs to write the address, and how it is looked at when that is opened."""
-        return {"link": write(self.now), "opened": self._kept.opened, "view": self.view, "speed": self._speed}
+        kept = self._kept
+        return {"link": write(kept.experiment), "opened": kept.opened, "view": kept.view.said(), "speed": self._speed}
 
     @property
     def window(self) -> Window | None:
@@ -199,6 +201,9 @@ def follow_history(page: str) -> None:
     context = get_script_run_ctx(suppress_warning=True)
     if context is not None and context.is_history_navigation:
         _open_anew(page)
+        kept: _Kept[Any] | None = st.session_state.get(_visit_of(page))
+        if kept is not None:
+            kept.is_open = False
 
 
 def _entries() -> dict[str, str]:
@@ -208,6 +213,10 @@ def _entries() -> dict[str, str]:
             return st.query_params.to_dict()
         except (KeyError, RuntimeError):
             continue
+
+
+def _visit_of(page: str) -> str:
+    return f"{page} visit"
 
 
 def _opened_at(page: str) -> str:

@@ -19,7 +19,7 @@ from ...rule import in_text, symbol
 from ...written import number, span
 from .. import conditions
 from ..lettering import sign
-from ..lineup import everyone, forms_beside, hyperparameters_with, told_otherwise
+from ..lineup import everyone, fields_with, form_of, forms_beside, hyperparameters_with, told_otherwise
 from ..session import Visit, heard_in_player
 from ..slider import Back, value_slider
 from ..view import are_coordinates
@@ -73,17 +73,28 @@ def _letter(name: str) -> str:
     return in_text(symbol(SHARED[name]))
 
 
-def _meant(name: str, takers: list[str]) -> str:
+@cache
+def _meant(name: str, takers: tuple[str, ...], library: str) -> str:
     """What a shared symbol stands for among those whom its slider sets: in full where it fits beside the slider, else the kinds of it."""
-    now = visit.now
-    taken = (parameter for entrant in takers for parameter in now.form(entrant).parameters().values())
-    meant = dict.fromkeys(parameter.called or MOSTLY[name] for parameter in taken if parameter.symbol == SHARED[name])
+    taken = (form_of(entrant, library).parameters()[field] for entrant in takers for field in fields_with(SHARED[name], entrant, library))
+    meant = dict.fromkeys(parameter.called or MOSTLY[name] for parameter in taken)
     kinds: dict[str, list[str]] = {}
     for kind, _, of in (one.partition(" of ") for one in meant):
         kinds.setdefault(kind, []).append(of)
     if len(meant) == 2 and len(kinds) == 1:
         return " of ".join((*kinds, ", ".join(*kinds.values())))
     return ", ".join(meant if len(meant) == 1 else kinds)
+
+
+@cache
+def _defaults(name: str, racing: tuple[str, ...], library: str) -> str:
+    """Those of a shared symbol among entrants, in words; empty if none of them has the symbol."""
+    having = [(form_of(entrant, library), fields_with(SHARED[name], entrant, library)) for entrant in racing]
+    defaults = [form.parameters()[field].default for form, fields in having for field in fields]
+    if not defaults:
+        return ""
+    low, high = min(defaults), max(defaults)
+    return f"default\N{NO-BREAK SPACE}{span(low, high) if low < high else number(low)}"
 
 
 def shared_slider(name: str, tuned: bool = False) -> None:
@@ -93,8 +104,7 @@ def shared_slider(name: str, tuned: bool = False) -> None:
     """
     now = visit.now
     takers = now.takers(name, tuned)
-    racing = (parameter for entrant in now.racing for parameter in now.form(entrant).parameters().values())
-    defaults = [parameter.default for parameter in racing if parameter.symbol == SHARED[name]]
+    defaults = _defaults(name, now.racing, now.library)
 
     def moved(value: float) -> None:
         visit.change(replace(visit.now, shared={**visit.now.shared, name: value}))
@@ -102,13 +112,10 @@ def shared_slider(name: str, tuned: bool = False) -> None:
     def put_back() -> None:
         visit.change(replace(visit.now, shared={other: value for other, value in visit.now.shared.items() if other != name}))
 
-    if not takers:
-        label, unset = _letter(name), "tuned for each" if tuned and now.takers(name) else "set for each" if defaults else "not used here"
+    if takers:
+        label, unset = f"{_letter(name)} {_meant(name, tuple(takers), now.library)}", "" if name in now.shared else defaults
     else:
-        label, unset = f"{_letter(name)} {_meant(name, takers)}", ""
-        if name not in now.shared:
-            low, high = min(defaults), max(defaults)
-            unset = f"default\N{NO-BREAK SPACE}{span(low, high) if low < high else number(low)}"
+        label, unset = _letter(name), "tuned for each" if tuned and now.takers(name) else "set for each" if defaults else "not used here"
     is_set = bool(takers) and name in now.shared
     value, back = now.shared.get(name, _resting(name)), Back("Each method its default", put_back, is_set)
     value_slider(label, f"race {name}", value, _shared_choices(name), moved, unset=unset, back=back, idle=not takers)
@@ -128,15 +135,10 @@ def opened() -> str:
 def steering(*panels: str) -> dict[str, Steering]:
     """What each slider of the page sets. panels: the methods whose panels are open."""
     now = visit.now
-    hyperparameters = {entrant: now.form(entrant).parameters() for entrant in now.racing}
-    shared: dict[str, Steering] = {
-        f"race {name}": {
-            entrant: [field for field, parameter in hyperparameters[entrant].items() if parameter.symbol == SHARED[name]]
-            for entrant in now.takers(name)
-        }
-        for name in SHARED
+    shared: dict[str, Steering] = {f"race {name}": {entrant: now.fields(name, entrant) for entrant in now.takers(name)} for name in SHARED}
+    own: dict[str, Steering] = {
+        f"race {of} {name}": {of: [name]} for of in panels if of in now.racing for name in now.form(of).parameters()
     }
-    own: dict[str, Steering] = {f"race {of} {name}": {of: [name]} for of in panels for name in hyperparameters.get(of, ())}
     lasting = {length()["slider"]: Lasting(now.steps)}
     return {**shared, **own, **lasting, **of_surface(visit), **conditions.of_schedule(visit), **conditions.of_noise(visit)}
 

@@ -11,7 +11,7 @@ from ...optimizer import Optimizer
 from ...optimizers import OPTIMIZERS
 from ..address import Choice, Entry, Fields, Several, Switch, Whole, as_text, not_default
 from ..experiment import Conditions, Noisy, Paced
-from ..lineup import at_the_start, everyone, form_of, hyperparameters_with, name_of, told_otherwise
+from ..lineup import at_the_start, everyone, fields_with, form_of, hyperparameters_with, name_of, told_otherwise
 from ..query import Query
 
 SHARED = {"eta": r"\eta", "gamma": r"\gamma", "beta1": r"\beta_1", "beta2": r"\beta_2", "epsilon": r"\varepsilon"}
@@ -108,13 +108,12 @@ class RaceExperiment(Paced, Noisy):
 
     def takers(self, name: str, tuned: bool = False) -> list[str]:
         """Who races with what a shared slider is set to. tuned: whether a search has found everybody's learning rate."""
-        return [
-            entrant
-            for entrant in self.starters()
-            if entrant not in self.own
-            for key, parameter in self.form(entrant).parameters().items()
-            if parameter.symbol == SHARED[name] and not (tuned and key == self.form(entrant).step_size)
-        ]
+        having = {entrant: self.fields(name, entrant) for entrant in self.starters() if entrant not in self.own}
+        return [entrant for entrant, fields in having.items() if any(not tuned or one != self.form(entrant).step_size for one in fields)]
+
+    def fields(self, name: str, entrant: str) -> tuple[str, ...]:
+        """The hyperparameters of an entrant that have the symbol of a shared slider."""
+        return fields_with(SHARED[name], entrant, self.library)
 
     def somebody_searches(self) -> bool:
         """Whether a step of some entrant asks for more than one gradient, so that it matters what is counted."""
