@@ -149,6 +149,51 @@ function inksOf(hue, ground) {
   return Array.from({ length: 64 }, (_, i) => packed(hue == null ? ground : kindColor(hue, i / 63)));
 }
 
+/** @typedef {ReturnType<typeof createPixels>} Pixels */
+
+/**
+ * An image and its pixels, packed.
+ * @param {number} width
+ * @param {number} height
+ */
+function createPixels(width, height) {
+  const image = new ImageData(width, height);
+  return { image, packed: new Uint32Array(image.data.buffer) };
+}
+
+/**
+ * Room for a map of so many pixels and for a pattern over it.
+ * @param {number} width
+ * @param {number} height
+ */
+function createRoom(width, height) {
+  const mask = new OffscreenCanvas(width, height);
+  const stencil = /** @type {OffscreenCanvasRenderingContext2D} */ (mask.getContext("2d"));
+  return { width, height, map: createPixels(width, height), cut: createPixels(width, height), mask, stencil };
+}
+
+/** @type {ReturnType<typeof createRoom> | undefined} */
+let room; // kept: while a map is redrawn over and over it has the same size
+
+/**
+ * Give each pixel the ink of its cell.
+ * @param {Pixels} pixels
+ * @param {Int32Array} columnOf the cells of the pixels of a row, −1 outside
+ * @param {Int32Array} rowOf those of a column
+ * @param {Uint32Array} inks row by row
+ * @param {number} across cells in a row
+ * @param {number} outside what pixels of no cell have
+ */
+function fill({ packed }, columnOf, rowOf, inks, across, outside) {
+  const width = columnOf.length;
+  for (let j = 0; j < rowOf.length; j++) {
+    const [start, first] = [j * width, rowOf[j] * across];
+    // Rows of one cell are alike: the second is a copy of the first.
+    if (j && rowOf[j] === rowOf[j - 1]) packed.copyWithin(start, start - width, start);
+    else for (let i = 0; i < width; i++) packed[start + i] = first < 0 || columnOf[i] < 0 ? outside : inks[first + columnOf[i]];
+  }
+}
+
 /**
  * Put the cells on a context whose pixels lie `ratio` to a CSS pixel, each cell as far as it is the nearest.
  * @param {Context} context
@@ -158,44 +203,23 @@ function inksOf(hue, ground) {
  * @param {Theme} theme
  * @param {number} ratio
  */
-export function drawCells(context, cells, { x, y }, plot, theme, ratio) {
+export function drawCells(context, { colors, background, over, kinds }, { x, y }, plot, theme, ratio) {
   const { left, top, width, height } = plot.box;
   const [w, h] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
   const columnOf = Int32Array.from({ length: w }, (_, i) => x.cellAt(plot.fromX(left + (i + 0.5) / ratio)));
   const rowOf = Int32Array.from({ length: h }, (_, i) => y.cellAt(plot.fromY(top + (i + 0.5) / ratio)));
-  const image = context.createImageData(w, h);
-  const pixels = new Uint32Array(image.data.buffer);
-  const outside = packed(cells.background);
   const across = x.values.length;
-  for (let j = 0; j < h; j++) {
-    const row = rowOf[j] * across;
-    // Rows of one cell are alike: the second is a copy of the first.
-    if (j && rowOf[j] === rowOf[j - 1]) pixels.copyWithin(j * w, (j - 1) * w, j * w);
-    else for (let i = 0; i < w; i++) pixels[j * w + i] = row < 0 || columnOf[i] < 0 ? outside : cells.colors[row + columnOf[i]];
-  }
-  context.putImageData(image, Math.round(left * ratio), Math.round(top * ratio));
-  const { over, kinds } = cells;
+  if (room?.width !== w || room.height !== h) room = createRoom(w, h);
+  const { map, cut, mask, stencil } = room;
+  fill(map, columnOf, rowOf, colors, across, packed(background));
+  context.putImageData(map.image, Math.round(left * ratio), Math.round(top * ratio));
   if (!over || !kinds) return;
   for (const kind of new Set(over.classes.map(({ pattern }) => pattern).filter(Boolean))) {
     const has = over.classes.map(({ pattern }) => pattern === kind);
-    const mask = new OffscreenCanvas(w, h);
-    const stencil = /** @type {OffscreenCanvasRenderingContext2D} */ (mask.getContext("2d"));
-    const cut = stencil.createImageData(w, h);
-    const bits = new Uint32Array(cut.data.buffer);
-    let any = false;
-    for (let j = 0; j < h; j++) {
-      const row = rowOf[j] * across;
-      if (j && rowOf[j] === rowOf[j - 1]) bits.copyWithin(j * w, (j - 1) * w, j * w);
-      else if (row >= 0) {
-        for (let i = 0; i < w; i++) {
-          if (columnOf[i] < 0 || !has[kinds[row + columnOf[i]]]) continue;
-          bits[j * w + i] = 0xff000000;
-          any = true;
-        }
-      }
-    }
-    if (!any) continue;
-    stencil.putImageData(cut, 0, 0);
+    const inked = Uint32Array.from(kinds, (one) => (has[one] ? 0xff000000 : 0));
+    if (!inked.some(Boolean)) continue;
+    fill(cut, columnOf, rowOf, inked, across, 0);
+    stencil.putImageData(cut.image, 0, 0);
     stencil.globalCompositeOperation = "source-in";
     stencil.fillStyle = createPattern(stencil, kind, theme, ratio);
     stencil.fillRect(0, 0, w, h);
