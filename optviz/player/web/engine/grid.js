@@ -48,9 +48,13 @@ export function gridOf({ lanes, calculus, farthest }, told, axes) {
     return found;
   }
 
+  /** @type {(numbers: Float64Array, of: Varying["varied"]["of"]) => Float64Array} what no axis sets all lanes share */
+  const ownOf = (numbers, of) => (axes.some(({ varied }) => varied.of === of) ? numbers.slice() : numbers);
+
   /** @param {number} lane */
   function runOf(lane) {
-    const run = { h: own.h.slice(), t: own.t.slice(), start: /** @type {[number, number]} */ ([...own.start]) };
+    const start = /** @type {[number, number]} */ ([...own.start]);
+    const run = { h: ownOf(own.h, "hyperparameters"), t: ownOf(own.t, "parameters"), start };
     const parts = { hyperparameters: run.h, parameters: run.t, start: run.start };
     let rest = lane;
     for (const { varied, values } of axes) {

@@ -47,20 +47,44 @@ export function walk({ width, columns, begins, step }, count, runOf, { steps, to
     for (let t = 0; t <= steps && left; t++) {
       if (t === steps) earlier = s.slice();
       step(s, going, left);
-      for (let k = 0; k < left; ) {
-        const i = going[k];
-        if (arrived[i] < 0 && s[GAP * width + i] <= tolerance) arrived[i] = t;
-        const stays = stops && arrived[i] >= 0;
-        const isLost = !(Math.abs(s[i]) < farthest && Math.abs(s[width + i]) < farthest);
-        if (stays || (isLost && t < steps)) {
-          const point = pointBefore(s, i);
-          ended(first + i, runs[i], { point, before: point, arrived: arrived[i], lost: !stays });
-          going[k] = going[--left];
-        } else k++;
+      const before = left;
+      left = sift(s, width, going, before, arrived, t, tolerance, farthest, stops, t === steps);
+      for (let k = left; k < before; k++) {
+        const [i, point] = [going[k], pointBefore(s, going[k])];
+        ended(first + i, runs[i], { point, before: point, arrived: arrived[i], lost: !(stops && arrived[i] >= 0) });
       }
     }
     for (const i of going.subarray(0, left)) {
       ended(first + i, runs[i], { point: pointBefore(s, i), before: pointBefore(earlier, i), arrived: arrived[i], lost: false });
     }
   }
+}
+
+/**
+ * Notes which lanes have arrived, and puts those that end here behind those that go on; returns how many do. It is a function of its
+ * own because browsers make the best code of short ones that are called often.
+ * @param {Numbers} s
+ * @param {number} width
+ * @param {Int32Array} going
+ * @param {number} left how many went on until here
+ * @param {Int32Array} arrived
+ * @param {number} t the step
+ * @param {number} tolerance
+ * @param {number} farthest
+ * @param {boolean} stops
+ * @param {boolean} isLast where the step is the last one, nobody is lost by the one after it
+ */
+function sift(s, width, going, left, arrived, t, tolerance, farthest, stops, isLast) {
+  for (let k = 0; k < left; ) {
+    const i = going[k];
+    if (arrived[i] < 0 && s[GAP * width + i] <= tolerance) arrived[i] = t;
+    const isWithin = isLast || (Math.abs(s[i]) < farthest && Math.abs(s[width + i]) < farthest);
+    if (isWithin && !(stops && arrived[i] >= 0)) k++;
+    else {
+      left--;
+      going[k] = going[left];
+      going[left] = i;
+    }
+  }
+  return left;
 }
