@@ -52,10 +52,11 @@ function hired(cores) {
   return { hands, heard, crew, draw };
 }
 
-test("workers begin with the first draft, one for each core, at most four, and each has its share of the rows", () => {
+test("workers begin with the first draft, one for each core but the page's own, at most four, and each has its share of the rows", () => {
   for (const [cores, many] of [
     [1, 1],
-    [2, 2],
+    [2, 1],
+    [3, 2],
     [64, 4],
     [0, 1],
   ]) {
@@ -71,7 +72,7 @@ test("workers begin with the first draft, one for each core, at most four, and e
 });
 
 test("a draft is there when all have answered, and one that nobody waits for is not", () => {
-  const { hands, heard, draw } = hired(2);
+  const { hands, heard, draw } = hired(3);
   const forget = draw();
   draw();
   forget();
@@ -83,7 +84,7 @@ test("a draft is there when all have answered, and one that nobody waits for is 
 });
 
 test("workers that are dismissed are gone, and others come when they are wanted again", () => {
-  const { hands, crew, draw } = hired(2);
+  const { hands, crew, draw } = hired(3);
   draw();
   crew.dismiss();
   assert.ok(hands.every(({ isGone }) => isGone));
@@ -92,7 +93,7 @@ test("workers that are dismissed are gone, and others come when they are wanted 
 });
 
 test("where a worker fails, whoever waits hears of it, and no other is hired", () => {
-  const { hands, heard, crew, draw } = hired(2);
+  const { hands, heard, crew, draw } = hired(3);
   draw();
   hands[1].dispatchEvent(new Event("error", { cancelable: true }));
   assert.deepEqual(heard, ["failed"]);

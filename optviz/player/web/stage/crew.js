@@ -3,6 +3,7 @@
 /** @import { Ends, Work } from "../engine/engine.d.ts" */
 
 const MOST = 4;
+const PAGE = 1; // cores that the page has for itself: its frames are not to wait for a draft
 
 /** @typedef {ReturnType<typeof createCrew>} Crew */
 
@@ -45,7 +46,7 @@ export function createCrew(hire, cores) {
   }
 
   function begin() {
-    workers = Array.from({ length: Math.max(1, Math.min(MOST, cores)) }, (_, part) => {
+    workers = Array.from({ length: Math.max(1, Math.min(MOST, cores - PAGE)) }, (_, part) => {
       const worker = hire();
       worker.addEventListener("message", ({ data }) => take(part, data));
       worker.addEventListener("error", (event) => {

@@ -59,8 +59,8 @@ export function createDrafts({ drawn, failed }) {
     /** @type {(parts: Parameters<typeof draftOf>[3]) => void} */
     const done = (parts) => {
       forget = null;
+      next(); // the workers go on while this one is painted
       drawn(draftOf(sheet, draft, axes, parts));
-      next();
     };
     forget = crew.draw({ printed: engine, told, axes }, done, giveUp);
     if (crew.hasFailed) forget = null;
