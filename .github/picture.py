@@ -9,7 +9,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "tests")]
 
-from browsers import launch_chromium
+from browsers import CHROMIUM, launch_chromium
 from framework import wait_until_idle
 from painted import seek
 from playwright.sync_api import sync_playwright
@@ -18,7 +18,7 @@ from serving import serving
 STEP = 90
 
 with serving() as server, sync_playwright() as playwright:
-    browser = launch_chromium(playwright)
+    browser = launch_chromium(playwright, CHROMIUM)
     page = browser.new_page(viewport={"width": 1400, "height": 900})
     page.goto(server.url)
     seek(page, STEP)

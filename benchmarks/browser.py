@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from browsers import launch_chromium
+from browsers import CHROMIUM, launch_chromium
 from framework import wait_until_idle
 from machine import describe
 from painted import FIRST_PLAYER, wait_until_painted
@@ -143,7 +143,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         script = Path(folder) / "smallest.py"
         script.write_text(SMALLEST_PAGE, encoding="utf-8")
-        browser = launch_chromium(playwright)
+        browser = launch_chromium(playwright, CHROMIUM)
         print(f"Chromium {browser.version}")
         with serving() as server, serving(script, settings_of=Path(folder)) as plain, serving(script) as tuned:
             show_frames(browser, server.url)

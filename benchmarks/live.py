@@ -27,7 +27,7 @@ sys.path[1:1] = [str(ROOT), str(ROOT / "tests")]
 
 import numpy as np
 from browser import COUNT_FRAMES
-from browsers import launch_chromium
+from browsers import CHROMIUM, launch_chromium
 from machine import describe
 from painted import FIRST_PLAYER, painted, wait_until_painted, wait_until_still
 from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
@@ -257,7 +257,7 @@ def main() -> None:
     print(describe("streamlit", "playwright"))
     opening = [key for key, method in OPTIMIZERS.items() if method.opens_the_race]
     with sync_playwright() as playwright, serving() as server:
-        browser = launch_chromium(playwright)
+        browser = launch_chromium(playwright, CHROMIUM)
         print(f"Chromium {browser.version}, without a graphics card, 1400 × 900; {seconds:g} seconds each")
         for what, query, methods, steps, least in (
             ("η, 14 methods × 300 on Beale", "?step=300", opening, 300, 50),
