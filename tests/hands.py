@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urljoin
 
 from painted import wait_for_frames, wait_until_mapped
 from playwright.sync_api import Locator, Page
@@ -21,6 +22,21 @@ def turn_with_ctrl(page: Page, pixels: float) -> None:
     page.keyboard.down("Control")
     page.mouse.wheel(0, pixels)
     page.keyboard.up("Control")
+
+
+def go_on_to(page: Page, link: str) -> None:
+    """Go to a link from a page of the app that is there already, as Back and Forward do. Its server is on its way then.
+
+    A page that is opened anew has to be read and begun once more, which takes four times as long.
+    """
+    page.evaluate(
+        """link => new Promise((done) => {
+            addEventListener("popstate", done, { once: true });
+            for (const _ of ["there", "beyond"]) history.pushState(null, "", link);
+            history.back();
+        })""",
+        urljoin(page.url, f"/{link}"),
+    )
 
 
 def hold(page: Page, part: Locator, by: float) -> None:
