@@ -3,6 +3,7 @@
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+import pytest
 from cases import case
 from finding import called, contour, is_as_wide_as_the_screen, press, transport
 from framework import wait_until_idle
@@ -96,19 +97,20 @@ def test_without_webgl_the_map_and_the_curves_play_all_the_same(open_page):
     wait_until_painted(page, "painted.playing && painted.step > 101")
 
 
-def test_a_browser_that_may_not_run_the_engine_shows_what_the_server_sends_and_says_so_once(open_page):
+@pytest.mark.parametrize(
+    ("link", "engines", "from_the_start"),
+    [("?steps=50&methods=sgd,adam", 0, True), ("anatomy?steps=50", 1, True), ("?steps=50&methods=sgd,adam", 1, False)],
+)
+def test_a_browser_that_may_not_run_the_engine_shows_what_the_server_sends_and_says_so_once(open_page, link, engines, from_the_start):
     """From the start, be it to run or to take apart what has run, or as soon as it is to say what it has run: each is another engine."""
-    race, anatomy = "?steps=50&methods=sgd,adam", "anatomy?steps=50"
-    for link, engines, from_the_start in ((race, 0, True), (anatomy, 1, True), (race, 1, False)):
-        with case(f"{link}, {engines}"):
-            page = open_page(link, before=WITH_SO_MANY_ENGINES % engines)
-            before = wait_until_painted(page, "painted.panels.contour")
-            said = page.get_by_text("This browser cannot run the methods itself, so the page follows")
-            expect(said).to_have_count(int(from_the_start))
-            press(page, "β₁", "ArrowLeft")
-            after = wait_for_new_race(page, before)
-            expect(said).to_have_count(1)
-            assert after["computed_by"] == "server"
+    page = open_page(link, before=WITH_SO_MANY_ENGINES % engines)
+    before = wait_until_painted(page, "painted.panels.contour")
+    said = page.get_by_text("This browser cannot run the methods itself, so the page follows")
+    expect(said).to_have_count(int(from_the_start))
+    press(page, "β₁", "ArrowLeft")
+    after = wait_for_new_race(page, before)
+    expect(said).to_have_count(1)
+    assert after["computed_by"] == "server"
 
 
 def test_a_race_that_plays_in_a_hidden_tab_goes_on_when_it_is_shown_again(open_page):
