@@ -42,13 +42,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def what_never_changes_is_done_once() -> Iterator[None]:
+def pages_take_no_longer_than_they_must() -> Iterator[None]:
     """Every AppTest looks for components in all packages that are installed, which takes longer than to run a page; and compiles it."""
     compiled = ScriptCache()
+    ask_whether_it_is_over = local_script_runner.require_widgets_deltas
+
+    def wait(runner: local_script_runner.LocalScriptRunner, timeout: float) -> None:
+        """For the end of a page's run. Who asks a thousand times a second takes the time of what is asked for."""
+        runner._script_thread.join(timeout)
+        ask_whether_it_is_over(runner, timeout)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         for module in (app_test, local_script_runner):
             patch.setattr(module, "ScriptCache", lambda: compiled)
+        patch.setattr(local_script_runner, "require_widgets_deltas", wait)
         yield
 
 

@@ -90,9 +90,10 @@ def principal_plane(paths: Mapping[str, NDArray[Any]], origin: Any = None) -> Pl
     points -= middle
     if not points.any():
         raise ValueError("paths: must lead somewhere, got one point only")
-    # The eigenvectors of PᵀP are the principal components, and P × P is small where paths are long.
-    _, vectors = np.linalg.eigh(points.T @ points)
-    directions = vectors[:, [-1, -2]].T
+    # The right singular vectors are the principal components, at a cost of T²P where paths are short. A row of zeros changes none of
+    # them, and gives a path of one point a second one.
+    _, _, components = np.linalg.svd(np.concatenate([points, np.zeros((1, points.shape[1]))]), full_matrices=False)
+    directions = components[:2]
     largest = np.abs(directions).argmax(axis=1)
     directions *= np.sign(directions[[0, 1], largest])[:, None]
     return Plane(middle, directions)

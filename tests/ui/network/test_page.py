@@ -33,12 +33,16 @@ FEW = {key: OPTIMIZERS[key]() for key in ("sgd", "adam")}
 
 @pytest.fixture(autouse=True)
 def short_searches(monkeypatch):
-    """A search of two epochs shows all that one of twenty does. What was made with other ones is not kept, nor for others."""
+    """A search of two epochs shows all that one of twenty does, and few points of a map what many do.
+
+    What was made with other ones is not kept, nor for others.
+    """
     STORE.clear()
     monkeypatch.setattr(learning, "EPOCHS_OF_TRIAL", 2)
     monkeypatch.setattr(normalizing, "EPOCHS_OF_TRIAL", 2)
     monkeypatch.setattr(learning, "TRIALS", 4)
     monkeypatch.setattr(learning, "CELLS", 5)
+    monkeypatch.setattr(normalizing, "GRID", normalizing.GRID[::20])
     yield
     STORE.clear()
 
