@@ -25,6 +25,7 @@ const LINES = {
     [3, 3],
   ],
 };
+for (const [name, points] of Object.entries(LINES)) LINES[`${name}, in a mirror`] = points.map(([x, y]) => [x, -y]);
 
 /** @type {(points: Point[], first?: number, last?: number) => number[]} the corners of what is drawn */
 function turns(points, first = 0, last = points.length - 1) {
@@ -67,6 +68,8 @@ test("what is straight, or stays where it is, has no corners, and what is round 
   assert.equal(turns(LINES.straight).length, 2);
   assert.equal(turns(LINES["at rest"]).length, 2);
   assert.ok(turns(LINES.circle).length < 150);
+  const resting = /** @type {Point[]} */ ([[0, 0], [40, 3], ...Array(100).fill([90, 80])]);
+  assert.deepEqual(turns(resting), [0, 1, resting.length - 1]);
   const valley = LINES["across a valley"];
   assert.deepEqual(
     turns(valley).slice(0, 200),
@@ -84,7 +87,8 @@ test("of what goes to and fro so much is left as was asked for, and all of it is
   const drifting = still.map(([x, y], i) => /** @type {Point} */ ([x + i / 100, y]));
   /** @type {Point[]} */
   const leaving = [[0, 0], ...still.slice(0, 31), [200, 5], [180, 90]];
-  for (const [name, points] of Object.entries({ ...LINES, still, drifting, leaving, odd: leaving.toSpliced(9, 1) })) {
+  const twice = [...still, ...still.map(([x, y]) => /** @type {Point} */ ([x + 300, y]))];
+  for (const [name, points] of Object.entries({ ...LINES, still, drifting, leaving, odd: leaving.toSpliced(9, 1), twice })) {
     const [xs, ys] = [0, 1].map((c) => points.map((point) => point[c]));
     const corners = new Int32Array(points.length);
     const all = corners.slice(0, cornersOf(xs, ys, 0, points.length - 1, corners));
@@ -103,6 +107,7 @@ test("of what goes to and fro so much is left as was asked for, and all of it is
         assert.ok(isAsItWas, `${name}, ${often}: ${corner} is reached from where it was`);
       }
       if (name === "still") assert.equal(left.length, 3 + often);
+      if (name === "twice") assert.equal(left.filter((corner) => corner >= still.length).length, 3 + often, "it is counted anew");
     }
   }
 });
