@@ -39,7 +39,6 @@ export function cornersOf(xs, ys, first, last, corners) {
     let dy = y - cornerY;
     let distance = Math.sqrt(dx * dx + dy * dy);
     if (isNarrowed && !(distance >= farthest && rightX * dy - rightY * dx >= 0 && dx * leftY - dy * leftX >= 0)) {
-      if (x === xs[i - 1] && y === ys[i - 1]) continue;
       corners[turns++] = i - 1;
       cornerX = xs[i - 1];
       cornerY = ys[i - 1];
