@@ -16,6 +16,7 @@ from house import ROOT
 from serving import serving
 
 from benchmarks.session import Session
+from optviz.ui import modules
 from optviz.ui.modules import WEB, imported, version
 
 PIECE = 8192
@@ -67,6 +68,7 @@ def test_all_elements_are_led_to_one_place_where_their_modules_lie_packed_or_not
             connection = HTTPConnection(fresh_server.host, timeout=SECONDS_UNTIL_HUNG)
             connection.request("GET", f"/_stcore/bidi-components/{place}/{module}", headers={"Accept-Encoding": packing})
             found = connection.getresponse()
+            assert found.headers["Vary"] == "Accept-Encoding"
             sent[found.headers["Content-Encoding"]] = found.read()
             connection.close()
         assert gzip.decompress(sent["gzip"]) == sent[None] == (WEB / module).read_bytes()
@@ -104,6 +106,22 @@ def test_modules_have_another_version_when_one_of_them_is_written(tmp_path):
     assert version(tmp_path) == before
     os.utime(module, ns=(0, 1))
     assert version(tmp_path) != before
+
+
+def test_a_module_that_is_written_while_the_server_runs_gets_another_address(tmp_path, monkeypatch):
+    monkeypatch.setattr(modules, "WEB", tmp_path)
+    module = tmp_path / "player.js"
+    module.touch()
+    kept, led = modules.Kept(None), []
+
+    async def send(message):
+        led.extend(value for name, value in message.get("headers", []) if name == b"location")
+
+    for written in (1, 2):
+        os.utime(module, ns=(0, written))
+        path = "/_stcore/bidi-components/optviz.player/player.js"
+        asyncio.run(kept({"type": "http", "method": "GET", "path": path, "headers": []}, None, send))
+    assert len(set(led)) == 2
 
 
 def test_a_rerun_that_changes_nothing_sends_less_than_two_kilobytes(fresh_server):
