@@ -57,7 +57,7 @@ export function createLayout() {
      */
     setHeld(isHeld, told = null) {
       const page = document.documentElement;
-      if (isHeld && !page.hasAttribute(HELD)) page.style.setProperty("--words", `${words.height()}px`);
+      if (isHeld && !page.hasAttribute(HELD)) words.keepRoom();
       page.toggleAttribute(HELD, isHeld);
       words.say(isHeld ? told : null);
     },
@@ -66,9 +66,7 @@ export function createLayout() {
       for (const half of both) half.classList.toggle("waiting", isWaiting);
     },
     /** What is said is about something else: it takes the room that it needs. */
-    freeWords() {
-      document.documentElement.style.removeProperty("--words");
-    },
+    freeWords: words.freeRoom,
     /** A high legend takes its room from the map, so that the transport stays on the first screen. */
     setLegend(/** @type {number} */ pixels) {
       root.style.setProperty("--legend", `${pixels}px`);

@@ -1,12 +1,14 @@
 // What is said of the runs above the player, in Python's place: where and as the page says it, in the room that it has there.
 
-const SAID = "optviz-said"; // a class that page.css knows
+// What page.css knows: a class, and a height. That is set where the words stand: on the whole page it would have all of it styled anew.
+const [SAID, ROOM] = ["optviz-said", "--words"];
 
 export function createWords() {
   /** @type {HTMLElement | null} */
   let own = null;
   let shown = "";
 
+  /** @returns {HTMLElement | null} */
   const place = () => document.querySelector('[class*="-words"]');
 
   /** @param {string[]} sentences Markdown, of which it understands what is **bold** */
@@ -17,8 +19,15 @@ export function createWords() {
   }
 
   return {
-    /** How much room the page's own words have. */
-    height: () => place()?.clientHeight ?? 0,
+    /** The page's own words keep the room that they have. */
+    keepRoom() {
+      const room = place();
+      room?.style.setProperty(ROOM, `${room.clientHeight}px`);
+    },
+    /** They take the room that they need. */
+    freeRoom() {
+      place()?.style.removeProperty(ROOM);
+    },
     /** @param {string[] | null} sentences as many of the first as there is room for; null: what Python says */
     say(sentences) {
       const wanted = sentences?.join(" ") ?? "";
