@@ -58,6 +58,8 @@ export function createPlayer(parent) {
   /** @type {Generator<void, Scene> | null} the race that is being run */
   let running = null;
   let isLed = false; // whether the start or a slider has been moved since the last frame
+  /** @type {Scene | null} the first race of a drag, run and told, which the next frame shows: both in one would hold the page for too long */
+  let first = null;
   /** @type {Theme} */
   let theme;
   /** @type {(event: string, value: any) => void} */
@@ -213,7 +215,7 @@ export function createPlayer(parent) {
     const before = scene;
     const isGoneOn = before && (shown !== before ? before.surface.key === next.surface.key : isSameRace(before, next));
     scene = shown = next;
-    [live, running] = [undefined, null];
+    [live, running, first] = [undefined, null, null];
     highlight(null);
     taps.forget();
     race.pointing.hide();
@@ -300,10 +302,10 @@ export function createPlayer(parent) {
     frames.redraw();
   }
 
-  /** Returns whether there is something to paint: not while a race is still being run, which takes all that there is of a frame. */
+  /** Returns whether there is something to paint: not while a race is being run, nor the first of a drag, which take all that there is of a frame. */
   function prepare() {
     catchUp();
-    if (running) return false;
+    if (running || first) return false;
     layout.setHeld(shown !== scene, shown.told);
     preview.prepare(scene);
     if (isAnatomy()) anatomy.prepare();
@@ -312,6 +314,12 @@ export function createPlayer(parent) {
 
   /** Once a frame, however often the pointer has moved. */
   function catchUp() {
+    if (first) {
+      see(first);
+      first = null;
+      if (isLed) frames.redraw();
+      return;
+    }
     if (isLed && !running) {
       isLed = false;
       const [values, start] = [held(scene.key), draggedStart(scene.key)];
@@ -326,7 +334,13 @@ export function createPlayer(parent) {
     if (found && !found.done) return frames.redraw();
     running = null;
     if (!found) live = null;
-    see(found?.value ?? scene);
+    const next = found?.value ?? scene;
+    if (shown === scene && next !== scene) {
+      first = next;
+      layout.setHeld(true, first.told);
+      return frames.redraw();
+    }
+    see(next);
     if (isLed) frames.redraw();
   }
 
