@@ -50,7 +50,7 @@ class Session:
         self._query = query
         self._page = ""
         self._sliders: dict[str, Any] = {}
-        self._fragments: dict[str, str] = {}
+        self._elements: dict[str, tuple[str, str]] = {}
         self._value: float | None = None
         self._known_messages: dict[str, Any] = {}
         self._moved: str | None = None
@@ -83,11 +83,11 @@ class Session:
         client = request.rerun_script
         client.query_string = self._query
         client.page_script_hash = self._page
-        client.fragment_id = self._fragments.get(self._moved or "", "")
+        element, client.fragment_id = self._elements.get(self._moved or "", ("", ""))
         client.cached_message_hashes.extend(self._known_messages)
         if self._moved is not None and self._value is not None:
-            event = {"event": "value", "value": self._value}
-            client.widget_states.widgets.add(id=_make_trigger_id(self._moved, "events"), json_trigger_value=json.dumps([event]))
+            event = {"event": "set", "value": {self._moved: self._value}}
+            client.widget_states.widgets.add(id=_make_trigger_id(element, "events"), json_trigger_value=json.dumps([event]))
         self._moved = self._value = None
         received, began = self._socket.received, time.perf_counter()
         await self._socket.send(request.SerializeToString())
@@ -129,7 +129,7 @@ class Session:
             raise Failed(f"{delta.new_element.exception.type}: {delta.new_element.exception.message}")
         component = delta.new_element.bidi_component
         if shown == "bidi_component" and component.component_name == "optviz.slider":
-            told = json.loads(component.json)
-            if not told["idle"]:
-                self._sliders[component.id] = told
-                self._fragments[component.id] = delta.fragment_id
+            for told in json.loads(component.json)["sliders"]:
+                if not told["idle"]:
+                    self._sliders[told["key"]] = told
+                    self._elements[told["key"]] = component.id, delta.fragment_id

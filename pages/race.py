@@ -16,6 +16,7 @@ from optviz.ui.race.differences import what_differs
 from optviz.ui.race.experiment import MOST_STEPS, SHARED, RaceExperiment
 from optviz.ui.race.stories import STORIES
 from optviz.ui.results import kept_race
+from optviz.ui.slider import Row
 from optviz.ui.widgets import steps_field, surface_picker, surface_slider
 from surfaces import Surface
 
@@ -64,11 +65,13 @@ def arena() -> None:
     race = kept_race(tuned.entrants(now, found), terrain, now.starting_point(), now.steps, now.conditions())
     telling = words(terrain, found)
     say(visit, telling.said(race.lanes))
+    sliders = Row(f"{visit.page} sliders")
+    for name in SHARED:
+        controls.shared_slider(name, sliders, tuned=bool(found))
+    for name in terrain.parameters():
+        surface_slider(visit, name, sliders)
     with row_of_sliders(visit):
-        for name in SHARED:
-            controls.shared_slider(name, tuned=bool(found))
-        for name in terrain.parameters():
-            surface_slider(visit, name)
+        sliders.show()
     dock(visit)
     header, arrays = scene(
         race,

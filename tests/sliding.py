@@ -43,20 +43,21 @@ class Sliding:
 
     def move(self, value: object) -> None:
         """Move it and let it go; the page answers."""
-        asking(self.app, self.element, "value", value)
+        asking(self.app, self.element, "set", {self.key: value})
 
     def take_back(self) -> None:
         """Press the button that takes its value back."""
         assert self.told["due"], f"{self.key} has nothing to take back"
-        asking(self.app, self.element, "back", True)
+        asking(self.app, self.element, "set", {self.key: None})
 
 
 def sliders(app: Any) -> list[Sliding]:
     """All that are there. They have the shape that is declared."""
     found = [
-        Sliding(app, one.proto, json.loads(one.proto.json))
+        Sliding(app, one.proto, told)
         for one in app.get("bidi_component")
         if one.proto.component_name == "optviz.slider"
+        for told in json.loads(one.proto.json)["sliders"]
     ]
     for one in found:
         assert not list(faults(one.told, Slider))

@@ -235,6 +235,12 @@ class Slider(TypedDict):
     """Whether it would change nothing, so that it cannot be moved."""
 
 
+class Row(TypedDict):
+    """Sliders side by side."""
+
+    sliders: list[Slider]
+
+
 class LiveLane(TypedDict):
     """What a lane runs."""
 

@@ -6,7 +6,7 @@ runs once `pip install -e .` has been there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -17,7 +17,6 @@ from .header import Address, AtlasHeader, Docking, Marking, Slider
 from .payload import pack, revision_of
 
 EVENTS = ("start", "racing", "window", "learning_rate", "steps", "whole")
-EVENTS_OF_SLIDER = ("value", "back")
 EVENTS_OF_ATLAS = ("cell", "window", "home", "layer")
 
 
@@ -47,13 +46,12 @@ def mount_atlas(header: AtlasHeader, arrays: Mapping[str, NDArray[Any]], *, key:
     _element("atlas")(key=key, data=payload, **callbacks)
 
 
-def mount_slider(slider: Slider, *, on_event: Callable[[str], None]) -> None:
-    """A slider. `on_event(name)` is called with "value" when it has been moved, which is `st.session_state[slider["key"]]["value"]`,
-    and with "back" when its value is taken back.
+def mount_sliders(sliders: Sequence[Slider], *, key: str, on_set: Callable[[], None]) -> None:
+    """Sliders side by side. `on_set()` is called when one has been let go: `st.session_state[key]["set"]` is then the values that are
+    asked for by the sliders' keys, None where a value is taken back.
     """
-    callbacks = {f"on_{event}_change": lambda event=event: on_event(event) for event in EVENTS_OF_SLIDER}
     # Of a list Streamlit asks with all of pandas whether it is a table; not so of a tuple.
-    _element("slider")(key=slider["key"], data={**slider, "choices": tuple(slider["choices"])}, **callbacks)
+    _element("slider")(key=key, data={"sliders": tuple(sliders)}, on_set_change=on_set)
 
 
 def mount_address(address: Address, *, key: str) -> None:

@@ -25,7 +25,7 @@ from .experiment import Conditions, Point
 from .lettering import label_of, tip_of
 from .lineup import names
 from .session import Placed, Visit
-from .slider import to_default, value_slider
+from .slider import Row, to_default, value_slider
 from .specimen import Pair, Specimen
 from .typed import number, whole
 
@@ -179,8 +179,8 @@ def of_surface(visit: Visit[Placed]) -> dict[str, str]:
     return {_of_surface(visit, name): name for name in visit.now.terrain().parameters()}
 
 
-def surface_slider(visit: Visit[Placed], name: str) -> None:
-    """The slider of one of the surface's own parameters."""
+def surface_slider(visit: Visit[Placed], name: str, row: Row | None = None) -> None:
+    """The slider of one of the surface's own parameters. row: where it stands with others."""
     terrain = visit.now.terrain()
     parameter = terrain.parameters()[name]
     label, key = label_of(name, parameter), _of_surface(visit, name)
@@ -190,7 +190,7 @@ def surface_slider(visit: Visit[Placed], name: str) -> None:
 
     value, coarse = getattr(terrain, name), terrain.landmarks_depend_on_parameters()
     back = to_default(parameter.default, value, act)
-    value_slider(label, key, value, parameter.choices(), act, parameter.meaning, back=back, coarse=coarse)
+    value_slider(label, key, value, parameter.choices(), act, parameter.meaning, back=back, coarse=coarse, row=row)
 
 
 def start_fields(visit: Visit[Placed], act: Callable[[Point], None] | None = None) -> None:

@@ -152,6 +152,10 @@ export interface Slider {
   idle: boolean;
 }
 
+export interface Row {
+  sliders: Slider[];
+}
+
 export interface LiveLane {
   form: string;
   hyperparameters: number[];

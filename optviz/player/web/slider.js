@@ -1,7 +1,7 @@
-// A slider of a page. What it moves follows it at once, where that can be done here; Python hears of it when it is let go.
+// Sliders of a page, side by side. What they move follows them at once, where that can be done here; Python hears of it when one is let go.
 
 import { mounted } from "./hear/mounted.js";
 import { dress } from "./ink/dress.js";
-import { createSlider } from "./panels/slider.js";
+import { createRow } from "./panels/row.js";
 
-export default mounted(createSlider, dress(new URL("./slider.css", import.meta.url)));
+export default mounted(createRow, dress(new URL("./slider.css", import.meta.url)));

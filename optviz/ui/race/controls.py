@@ -21,7 +21,7 @@ from .. import conditions
 from ..lettering import sign
 from ..lineup import everyone, fields_with, form_of, forms_beside, hyperparameters_with, told_otherwise
 from ..session import Visit, heard_in_player
-from ..slider import Back, value_slider
+from ..slider import Back, Row, value_slider
 from ..view import are_coordinates
 from ..widgets import (
     choose,
@@ -97,9 +97,10 @@ def _defaults(name: str, racing: tuple[str, ...], library: str) -> str:
     return f"default\N{NO-BREAK SPACE}{span(low, high) if low < high else number(low)}"
 
 
-def shared_slider(name: str, tuned: bool = False) -> None:
+def shared_slider(name: str, row: Row, tuned: bool = False) -> None:
     """The slider of one symbol. Moving it gives its value to all methods that have the symbol. One that nobody would follow is idle.
 
+    row:   where it stands with others
     tuned: whether a search has found everybody's learning rate
     """
     now = visit.now
@@ -118,7 +119,7 @@ def shared_slider(name: str, tuned: bool = False) -> None:
         label, unset = _letter(name), "tuned for each" if tuned and now.takers(name) else "set for each" if defaults else "not used here"
     is_set = bool(takers) and name in now.shared
     value, back = now.shared.get(name, _resting(name)), Back("Each method its default", put_back, is_set)
-    value_slider(label, f"race {name}", value, _shared_choices(name), moved, unset=unset, back=back, idle=not takers)
+    value_slider(label, f"race {name}", value, _shared_choices(name), moved, unset=unset, back=back, idle=not takers, row=row)
 
 
 @cache

@@ -191,6 +191,18 @@ def test_a_shared_slider_sets_all_and_gives_the_defaults_back(app, name):
     assert (points_of(*shown(app)) == before).all()
 
 
+def test_what_was_asked_of_several_sliders_at_once_is_all_taken_up_and_what_makes_no_sense_is_not(app):
+    one = slider(app, "race eta")
+    asking(
+        app, one.element, "set", {"race eta": 0.05, "race gamma": 0.5, "race beta1": "0.5", "race beta2": [1], "race epsilon": 7e9, "no": 1}
+    )
+    assert (slider(app, "race eta").value, slider(app, "race gamma").value) == (0.05, 0.5)
+    assert all(slider(app, f"race {name}").told["unset"] for name in ("beta1", "beta2", "epsilon"))
+    for nonsense in ("race eta", [1], 7, None):
+        asking(app, slider(app, "race eta").element, "set", nonsense)
+    assert slider(app, "race eta").value == 0.05
+
+
 def test_the_echo_of_a_value_that_was_replaced_is_not_taken_for_a_choice():
     app = opened("race conditions")
     app.session_state["race visit"].experiment = RaceExperiment(surface="ravine", start=(1.0, 2.0), racing=("sgd",), steps=50)

@@ -13,6 +13,8 @@ import { createPositions } from "../measure/positions.js";
  * @import { Positions } from "../measure/positions.js"
  */
 
+let made = 0;
+
 const GIVEN_UP = 30_000; // milliseconds after which no answer to a value is expected any more
 /** @type {Record<string, 1 | -1>} */
 const SIDES = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
@@ -37,10 +39,11 @@ export function createSlider(parent) {
     show();
   });
 
-  const label = element("label", { for: "range" });
-  const output = element("output", { for: "range" });
+  const id = `range-${++made}`;
+  const label = element("label", { for: id });
+  const output = element("output", { for: id });
   const back = element("button", { type: "button", class: "back", on: { click: takeBack } }, icon("loop"));
-  const range = element("input", { type: "range", id: "range", class: "range", step: "1", min: "0" });
+  const range = element("input", { type: "range", id, class: "range", step: "1", min: "0" });
   const track = element("div", { class: "track" }, range);
   const root = element("div", { class: "player slider" }, label, output, track, back);
   const all = ((window.optviz ??= {}).sliders ??= {});
