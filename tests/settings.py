@@ -33,7 +33,12 @@ def setups() -> dict[str, tuple[Surface, list[Optimizer]]]:
 
 
 def _any_choice(one: Parameter, rng: random.Random) -> float:
-    return rng.choice([float(value) for value in one.choices() if one.domain.contains(value)])
+    return rng.choice(_choices(one))
+
+
+@cache
+def _choices(one: Parameter) -> list[float]:
+    return [float(value) for value in one.choices() if one.domain.contains(value)]
 
 
 def _with_settings(form: type[Optimizer], rng: random.Random) -> Optimizer:
