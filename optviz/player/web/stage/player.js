@@ -240,8 +240,7 @@ export function createPlayer(parent) {
     letGo(scene.key, { values: standsAt(scene), start: scene.start });
     if (Object.keys(held(scene.key)).length) lead();
     if (isOpened) begin();
-    if (before) return frames.paint();
-    screen.settle(scene.key);
+    if (!before) screen.settle(scene.key);
   }
 
   /** From where the link says that was opened. What plays already goes on. */
