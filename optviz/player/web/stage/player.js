@@ -69,6 +69,7 @@ export function createPlayer(parent) {
   /** @type {string | null} */
   let tapped = null;
   let [isPresenting, described] = [false, -Infinity];
+  let computedBy = "server"; // whose runs were painted last
 
   const stop = new AbortController();
   const layout = createLayout();
@@ -398,6 +399,7 @@ export function createPlayer(parent) {
   /** @param {Omit<Frame, "highlighted">} moment */
   function paint(moment) {
     stage().draw({ ...moment, highlighted: pointed ?? tapped });
+    computedBy = shown === scene ? "server" : "browser";
     if (moment.isMoving && moment.now - described <= OFTEN) return;
     described = moment.now;
     stage().describe((isAnatomy() ? anatomy : race).words(choices(), moment.step));
@@ -411,7 +413,7 @@ export function createPlayer(parent) {
       lanes: Object.fromEntries(marked.map(({ key, ...lane }) => [key, lane])),
       panels: { contour: map, ...race.painted(scene) },
       link: scene.link,
-      computed_by: shown === scene ? "server" : "browser",
+      computed_by: computedBy,
       pointed: preview.painted(),
       ...(isAnatomy() && { anatomy: anatomy.painted() }),
     };
