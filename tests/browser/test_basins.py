@@ -280,7 +280,7 @@ def test_long_work_is_asked_for_says_how_far_it_is_and_gives_way(open_page):
 
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(open_page):
-    page = open_page("basins", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = open_page("basins?resolution=64&steps=100", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     for side in MAPS:
         at = painted_map(page, side)
         assert at["plot"]["width"] > 250
