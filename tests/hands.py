@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urljoin
 
-from painted import wait_for_frames, wait_until_mapped
+from painted import wait_for_frames, wait_until_mapped, wait_until_told
 from playwright.sync_api import Locator, Page
 
 Place = tuple[float, float]
@@ -29,14 +29,17 @@ def go_on_to(page: Page, link: str) -> None:
 
     A page that is opened anew has to be read and begun once more, which takes four times as long.
     """
+    wait_until_told(page)  # what is written into the address on the way would keep the browser from going
     page.evaluate(
-        """link => new Promise((done) => {
-            addEventListener("popstate", done, { once: true });
+        """link => {
+            window.hasGone = false;
+            addEventListener("popstate", () => (window.hasGone = true), { once: true });
             for (const _ of ["there", "beyond"]) history.pushState(null, "", link);
             history.back();
-        })""",
+        }""",
         urljoin(page.url, f"/{link}"),
     )
+    page.wait_for_function("window.hasGone")
 
 
 def hold(page: Page, part: Locator, by: float) -> None:
