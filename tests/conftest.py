@@ -31,7 +31,7 @@ settings.load_profile("busy machines")
 
 def pytest_collection_finish() -> None:
     """All that is there now is there to the end, and what the tests make is seldom garbage by the time they have made the next thousand:
-    the garbage collector need not look through it time and again, which would take a tenth of all time."""
+    the garbage collector need not look through it time and again."""
     gc.freeze()
     gc.set_threshold(50_000, 10, 10)
 
