@@ -76,8 +76,9 @@ class Parameter:
     """One declared parameter.
 
     `domain` is what is valid (anything else is a ValueError), `slider` is what is useful to try,
-    `literature` is the value that the reference names, if it names one, and `called` what the parameter
-    is in a few words where its symbol mostly stands for something else.
+    `literature` is the value that the reference names, if it names one, `called` what the parameter is in
+    a few words where its symbol mostly stands for something else, and `counts` whether the choices are whole
+    numbers, as what is between them would be rounded.
     """
 
     default: float | bool
@@ -88,6 +89,7 @@ class Parameter:
     scale: Scale
     literature: float | None = None
     called: str = ""
+    counts: bool = False
 
     @property
     def is_switch(self) -> bool:
@@ -109,6 +111,8 @@ class Parameter:
             spread = zero + _round_numbers(lower, upper, digits=(1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8))
         else:
             spread = [1 - gap for gap in _round_numbers(1 - upper, 1 - lower, digits=range(1, 10))]
+        if self.counts:
+            spread = [float(math.floor(value)) for value in spread]
         return tuple(sorted({float(f"{value:.10g}") for value in [*spread, self.default]}))
 
     def check(self, owner: str, key: str, value: object) -> Scalar:
@@ -138,10 +142,18 @@ def _round_numbers(lower: float, upper: float, digits: Iterable[float]) -> list[
 
 
 def positive(
-    *, default: float, symbol: str, meaning: str, slider: tuple[float, float], scale: Scale = "log", literature: float | None = None
+    *,
+    default: float,
+    symbol: str,
+    meaning: str,
+    slider: tuple[float, float],
+    scale: Scale = "log",
+    literature: float | None = None,
+    counts: bool = False,
 ) -> Any:
     """A parameter in (0, ∞)."""
-    return _declare(Parameter(default, symbol, meaning, Interval(0, math.inf, includes_lower=False), slider, scale, literature))
+    allowed = Interval(0, math.inf, includes_lower=False)
+    return _declare(Parameter(default, symbol, meaning, allowed, slider, scale, literature, counts=counts))
 
 
 def nonnegative(

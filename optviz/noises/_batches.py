@@ -23,7 +23,7 @@ class Batches(Noise):
     formula = r"g_t = \frac{1}{B} \sum_{i \in \mathcal{B}_t} \nabla \ell_i(\theta_t)"
     needs_examples = True
 
-    batch_size: Scalar = positive(default=16.0, symbol="B", meaning="examples in a batch, rounded down", slider=(1, 256))
+    batch_size: Scalar = positive(default=16.0, symbol="B", meaning="examples in a batch, rounded down", slider=(1, 256), counts=True)
 
     def epoch(self, surface: FiniteSum, rng: np.random.Generator) -> Order:
         """The order in which an epoch goes through the examples."""

@@ -10,7 +10,20 @@ import numpy as np
 import pytest
 from cases import case
 
-from surfaces.declaration import Catalog, Declared, Interval, Scalar, declared_in, fraction, nonnegative, positive, said, switch, within
+from surfaces.declaration import (
+    Catalog,
+    Declared,
+    Interval,
+    Parameter,
+    Scalar,
+    declared_in,
+    fraction,
+    nonnegative,
+    positive,
+    said,
+    switch,
+    within,
+)
 
 
 class Example(Declared):
@@ -84,6 +97,12 @@ def test_choices_ascend_from_one_end_of_the_slider_to_the_other_with_the_default
             assert len(choices) >= 20
             for choice in choices:
                 parameter.check("Example", key, choice)
+
+
+def test_choices_of_what_counts_are_whole_numbers():
+    choices = Parameter(16.0, "B", "examples", Interval(1, math.inf), (1, 256), "log", counts=True).choices()
+    assert choices[:9] == (1, 2, 3, 4, 5, 6, 8, 10, 12)
+    assert all(choice % 1 == 0 for choice in choices)
 
 
 def test_choices_are_short_numbers():

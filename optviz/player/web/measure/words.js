@@ -33,8 +33,10 @@ export function exitInWords(scene, lane, left, step) {
  */
 export function raceInWords(scene, lanes, leader, step) {
   const runs = lanes.length;
-  const value = leader && format(leader.values[Math.min(step, leader.last)], 3);
-  const ahead = leader ? ` ${leader.name} leads with ${scene.surface.symbol} = ${value}.` : "";
+  const reached = (/** @type {Lane} */ lane) => lane.values[Math.min(step, lane.last)];
+  const isTied = leader && runs > 1 && lanes.every((lane) => reached(lane) === reached(leader));
+  const standing = isTied ? "All are at" : `${leader?.name} leads with`;
+  const ahead = leader ? ` ${standing} ${scene.surface.symbol} = ${format(reached(leader), 3)}.` : "";
   return `${runs} ${runs === 1 ? "run" : "runs"} at ${placeInWords(scene, step)} of ${scene.steps * scene.each}.${ahead}`;
 }
 
