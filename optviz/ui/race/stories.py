@@ -45,12 +45,19 @@ STORIES = {
                     Lowest("y").of("nag") < 0,
                     *(Lowest("y").of(key) > 0 for key in ("adagrad", "adadelta", "rmsprop")),
                     *ascending(*(StepOfFarthest().of(key) for key in ("nag", "momentum"))),
+                    *(StepOfDivergence().of(key) >= NEVER for key in ("nag", "momentum")),
                 ],
                 {
                     **{key: Lowest("y").of(key) for key in ("momentum", "nag")},
                     **{f"{key}_turns": StepOfFarthest().of(key) for key in ("momentum", "nag")},
                     **{f"{key}_rate": RATE.of(key) for key in ("momentum", "nag")},
                 },
+                otherwise=Claim(
+                    "SGD, momentum and NAG, which do not divide the slope by its size, break when η is too large. Steps until they "
+                    "diverge: {order}.",
+                    [least(*(StepOfDivergence().of(key) for key in ("sgd", "momentum", "nag"))) < NEVER],
+                    {"order": Ranking(StepOfDivergence(), ("sgd", "momentum", "nag"))},
+                ),
             ),
             Claim(
                 "Adagrad (η = {adagrad_rate}), Adadelta and RMSprop ({rmsprop_rate}), about equally fast in the overview, first reach a "
@@ -62,7 +69,7 @@ STORIES = {
                 },
             ),
             Claim(
-                "RMSprop and Adadelta end above a gap of 0.01.",
+                "RMSprop and Adadelta reach a gap of 0.01 but end above it.",
                 [comparison for key in ("rmsprop", "adadelta") for comparison in (CLOSE.of(key) < NEVER, Gap().of(key) > CLOSE.gap)],
             ),
             Claim(

@@ -74,11 +74,23 @@ def test_of_what_the_overview_says_of_beale_the_page_says_what_holds_and_what_fa
         "momentum and NAG (η = 0.003 and 0.002) are led off track, down to y = −1.6 and −0.94",
         "NAG heads back sooner: they are farthest from the minimizer after 16 and 11 steps",
         "Adagrad (η = 0.5), Adadelta and RMSprop (0.05), about equally fast in the overview, first reach a gap of 0.01",
-        "after 255, 258 and 94 steps, momentum after 60. RMSprop and Adadelta end above a gap of 0.01.",
+        "after 255, 258 and 94 steps, momentum after 60. RMSprop and Adadelta reach a gap of 0.01 but end above it.",
         "the first to a gap of 0.01, after 20 steps",
     ):
         with case(part):
             assert part in words
+
+
+def test_on_beale_the_page_says_who_breaks_first_as_eta_grows():
+    assert "diverge" not in said("beale")
+    orders = {
+        0.008: "Momentum 12, NAG 14; not within 300 steps: SGD",
+        0.03: "NAG 3, Momentum 5; not within 300 steps: SGD",
+        0.04: "NAG 3, Momentum 4, SGD 6",
+    }
+    for eta, order in orders.items():
+        with case(eta):
+            assert f"Steps until they diverge: {order}." in said("beale", {"shared": {"eta": eta}})
 
 
 def test_with_one_eta_for_both_nag_still_strays_less_far_on_beale_and_heads_back_sooner():
