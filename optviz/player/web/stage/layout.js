@@ -30,11 +30,18 @@ export function createLayout() {
   const words = createWords();
   const both = [root, panels]; // on a narrow screen the panels leave the root
 
+  /** As wide as what it shows is, for its height. */
+  function shape(/** @type {import("../measure/scene.js").Scene} */ { domain: [[x0, x1], [y0, y1]] }) {
+    const aspect = String(Math.max(0.8, Math.min(2, (x1 - x0) / (y1 - y0))));
+    if (root.style.getPropertyValue("--aspect") !== aspect) root.style.setProperty("--aspect", aspect);
+  }
+
   return {
     root,
     inside,
     panels,
     both,
+    shape,
     hosts: { legend, map, mapkey, arrowkey, transport, terrain, curves, standings, fit, rule, memory, narration },
     /** Whether anybody races. */
     setEmpty(/** @type {boolean} */ isEmpty) {
@@ -47,8 +54,7 @@ export function createLayout() {
         half.classList.toggle("presenting", isPresenting);
         for (const [role, color] of Object.entries(theme.roles)) half.style.setProperty(`--role-${role}`, color);
       }
-      const [[x0, x1], [y0, y1]] = scene.domain;
-      root.style.setProperty("--aspect", String(Math.max(0.8, Math.min(2, (x1 - x0) / (y1 - y0)))));
+      shape(scene);
     },
     /**
      * Whether the runs that are shown are the browser's own, so that what Python says around them may be untrue.

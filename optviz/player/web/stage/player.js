@@ -349,6 +349,7 @@ export function createPlayer(parent) {
     if (next === shown) return;
     shown = next;
     cursor.stretch(shown.steps, shown !== scene);
+    layout.shape(shown);
     if (isAnatomy()) anatomy.take(choices());
     stage().update(choices());
   }
