@@ -82,6 +82,17 @@ def test_all_some_and_one_run_beside_the_data_and_answer_to_the_controls(open_pa
         for lane, before in at["lanes"].items():
             assert here["lanes"][lane]["point"] == there["lanes"][lane]["point"] != before["point"]
         at = there
+    with case("a map that gets another shape has it while a slider is held, and nothing moves when that is let go"):
+        wait_until_idle(page)
+        plane = page.get_by_role("region", name="Map", exact=True)
+        opened = plane.bounding_box()
+        hold(page, slider(page, "Offset"), 60)
+        wait_until_painted(page, "painted.computed_by === 'browser'")
+        held = plane.bounding_box()
+        assert held["width"] < 0.9 * opened["width"]
+        page.mouse.up()
+        at = wait_for_new_race(page, at, "painted.computed_by === 'server'")
+        assert plane.bounding_box() == held
     with case("a larger batch is another race and stands in the link"):
         press(page, "Batch size", "ArrowRight")
         wait_for_new_race(page, at)
