@@ -69,7 +69,7 @@ STORIES = {
                 },
             ),
             Claim(
-                "RMSprop and Adadelta reach a gap of 0.01 but end above it.",
+                "RMSprop and Adadelta end above a gap of 0.01.",
                 [comparison for key in ("rmsprop", "adadelta") for comparison in (CLOSE.of(key) < NEVER, Gap().of(key) > CLOSE.gap)],
             ),
             Claim(

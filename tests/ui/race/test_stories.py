@@ -74,7 +74,7 @@ def test_of_what_the_overview_says_of_beale_the_page_says_what_holds_and_what_fa
         "momentum and NAG (η = 0.003 and 0.002) are led off track, down to y = −1.6 and −0.94",
         "NAG heads back sooner: they are farthest from the minimizer after 16 and 11 steps",
         "Adagrad (η = 0.5), Adadelta and RMSprop (0.05), about equally fast in the overview, first reach a gap of 0.01",
-        "after 255, 258 and 94 steps, momentum after 60. RMSprop and Adadelta reach a gap of 0.01 but end above it.",
+        "after 255, 258 and 94 steps, momentum after 60. RMSprop and Adadelta end above a gap of 0.01.",
         "the first to a gap of 0.01, after 20 steps",
     ):
         with case(part):

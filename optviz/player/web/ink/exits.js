@@ -14,6 +14,7 @@ import { BUTTONS } from "./ground.js";
  */
 
 const MOST = 4; // labels at a time
+const LINES_FOR_ONE = 6; // lines of a map's height that each of them may have: of a small map they would cover all
 
 /** @typedef {{x: number, y: number, angle: number, step: number, inside: boolean}} Exit */
 
@@ -79,8 +80,10 @@ export function drawExits(context, scene, lanes, step, plot, theme, { scale, isZ
   const named = found
     .filter((one) => !isZoomed || hasDiverged(one) || isLookedAt(one))
     .sort((a, b) => isLookedAt(b) - isLookedAt(a) || hasDiverged(b) - hasDiverged(a) || b.exit.step - a.exit.step);
-  // The corner of the buttons is taken from the outset, and so is that of the lower axis's name.
-  const taken = [0, 1].map((row) => ({ x: left + width - BUTTONS.whole, y: top + row * line, w: BUTTONS.whole }));
+  const most = Math.max(1, Math.min(MOST, Math.floor(height / (LINES_FOR_ONE * line))));
+  // The corner of the buttons is taken from the outset, and so is that of the lower axis's name. On a narrow map they stand in two rows.
+  const rows = width < BUTTONS.whole ? [0, 1, 2, 3] : [0, 1];
+  const taken = rows.map((row) => ({ x: left + width - BUTTONS.whole, y: top + row * line, w: BUTTONS.whole }));
   taken.push({ x: left + width - nameWide, y: top + height - line, w: nameWide });
   /**
    * Puts a label near a place at the edge, moved inwards until it covers no other.
@@ -107,7 +110,7 @@ export function drawExits(context, scene, lanes, step, plot, theme, { scale, isZ
       return;
     }
   };
-  for (const { lane, exit, px, py } of named.slice(0, MOST))
+  for (const { lane, exit, px, py } of named.slice(0, most))
     label(exitInWords(scene, lane, exit.step, step), theme.ink(lane.color), px, py, exit.inside ? 16 * scale : 0);
-  if (named.length > MOST) label(`and ${named.length - MOST} more`, theme.faint, named[MOST - 1].px, named[MOST - 1].py, 0);
+  if (named.length > most) label(`and ${named.length - most} more`, theme.faint, named[most - 1].px, named[most - 1].py, 0);
 }
