@@ -5,9 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urljoin
 
-from painted import wait_for_frames, wait_until_mapped, wait_until_told
+from painted import wait_for_frames, wait_until_mapped
 from playwright.sync_api import Locator, Page
 
 Place = tuple[float, float]
@@ -22,24 +21,6 @@ def turn_with_ctrl(page: Page, pixels: float) -> None:
     page.keyboard.down("Control")
     page.mouse.wheel(0, pixels)
     page.keyboard.up("Control")
-
-
-def go_on_to(page: Page, link: str) -> None:
-    """Go to a link from a page of the app that is there already, as Back and Forward do. Its server is on its way then.
-
-    A page that is opened anew has to be read and begun once more, which takes four times as long.
-    """
-    wait_until_told(page)  # what is written into the address on the way would keep the browser from going
-    page.evaluate(
-        """link => {
-            window.hasGone = false;
-            addEventListener("popstate", () => (window.hasGone = true), { once: true });
-            for (const _ of ["there", "beyond"]) history.pushState(null, "", link);
-            history.back();
-        }""",
-        urljoin(page.url, f"/{link}"),
-    )
-    page.wait_for_function("window.hasGone")
 
 
 def hold(page: Page, part: Locator, by: float) -> None:

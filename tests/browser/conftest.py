@@ -175,10 +175,9 @@ def watching(server: Server) -> Callable[[Browser], AbstractContextManager[Calla
 
 
 def _clear(tab: Page) -> None:
-    """Leave nothing of a test behind for the next: no page, nothing stored or allowed, no button held, the pointer in the corner."""
+    """Leave nothing of a test behind for the next: no page, nothing stored, no button held, and the pointer in the corner."""
     tab.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
     tab.context.clear_cookies()
-    tab.context.clear_permissions()
     tab.mouse.up()
     tab.goto("about:blank")
     tab.mouse.move(0, 0)

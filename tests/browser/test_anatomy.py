@@ -3,14 +3,13 @@
 import itertools
 import math
 import re
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import numpy as np
 import pytest
 from cases import case
 from finding import called, choose, contour, is_as_wide_as_the_screen, press, slider, transport, wait_for_value
 from framework import wait_until_idle
-from hands import go_on_to
 from painted import (
     assert_that_numbers_keep_their_room,
     on_map,
@@ -317,15 +316,12 @@ def test_a_run_that_diverges_shows_its_last_numbers_and_a_click_on_the_mark_sets
         page.get_by_text("edge of stability", exact=True).first.wait_for()
 
     with case("with momentum more is stable, and for Adam nobody knows"):
-        go_on_to(page, "anatomy?a=momentum&a.learning_rate=0.15&surface=ravine")
-        wait_until_painted(page, "painted.link.includes('a=momentum')")
+        page.goto(urljoin(page.url, "/anatomy?a=momentum&a.learning_rate=0.15&surface=ravine"))
         before = seek(page, 0)
         page.get_by_role("button", name=called("Set η to 0.19, above which Momentum diverges")).click()
         after = wait_for_new_race(page, before)
         assert "a.learning_rate=0.19" in after["link"]
-        go_on_to(page, "anatomy?a=adam&surface=ravine")
-        wait_until_painted(page, "painted.link.includes('a=adam')")
-        wait_until_idle(page)
+        page.goto(urljoin(page.url, "/anatomy?a=adam&surface=ravine"))
         seek(page, 0)
         assert page.get_by_role("button", name=called("Set η to")).count() == 0
 
@@ -425,5 +421,5 @@ def test_the_conventions_page_has_a_row_for_every_method_and_a_race_of_its_forms
     assert page.get_by_role("table").locator("tbody tr").count() == len(OPTIMIZERS)
     target = page.get_by_role("link", name="Race these forms").get_attribute("href")
     assert "amsgrad.torch,amsgrad.keras,amsgrad.optax" in target
-    go_on_to(page, target.removeprefix("./"))
+    page.goto(urljoin(page.url, target))
     assert set(wait_until_painted(page)["lanes"]) == {"amsgrad", "amsgrad.torch", "amsgrad.keras", "amsgrad.optax"}

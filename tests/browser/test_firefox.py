@@ -6,7 +6,7 @@ import pytest
 from browsers import launch_firefox
 from cases import case
 from finding import atlas, called, contour, is_as_wide_as_the_screen, press, slider
-from framework import MAIN, wait_for_theme, wait_until_idle
+from framework import wait_for_theme, wait_until_idle
 from hands import go_on_to, hold, zoom_until_drafted
 from painted import (
     assert_that_numbers_keep_their_room,
@@ -26,32 +26,17 @@ from optviz.ui.maps.controls import MAP
 from optviz.ui.race.stories import STORIES
 from surfaces import SURFACES
 
-from .conftest import opening
-
-LARGE = {"width": 1400, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 
-@pytest.fixture(scope="module")
-def kept(server, firefox, tabs_in_firefox):
-    """The app in Firefox, opened once: from there the tests go on from page to page."""
-    with opening(server, firefox, tabs_in_firefox) as open_page:
-        page = open_page()
-        wait_until_painted(page)
-        yield page
-
-
 @pytest.fixture
-def visit(kept):
-    """visit("maps"): the page as a visitor finds it in Firefox by a link, when it has come to rest."""
+def visit(open_page_in_firefox):
+    """visit("maps"): the page as a visitor finds it in Firefox who has never been there, when it has come to rest."""
 
     def go(link=""):
-        kept.set_viewport_size(LARGE)
-        go_on_to(kept, link)
-        kept.locator(MAIN).evaluate("main => main.scrollTo(0, 0)")
-        kept.mouse.move(0, 0)
-        wait_until_still(kept)
-        return kept
+        page = open_page_in_firefox(link)
+        wait_until_still(page)
+        return page
 
     return go
 

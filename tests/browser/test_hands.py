@@ -2,12 +2,12 @@
 
 import math
 import re
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
 from cases import case
 from finding import atlas, called, chart, choose, contour, slider
-from hands import draw_fingers, go_on_to, into_sight, move_to_screen, scrolled, turn_with_ctrl
+from hands import draw_fingers, into_sight, move_to_screen, scrolled, turn_with_ctrl
 from painted import FIRST_PLAYER, painted, seek, wait_for_new_race, wait_until_mapped, wait_until_painted, wait_until_still
 
 from optviz.ui.basins.controls import MAPS
@@ -33,10 +33,10 @@ def opened(open_page, query="", **options):
     return page
 
 
-def came(page, query):
-    go_on_to(page, query)
-    wait_until_still(page)
+def go_on_to(page, query):
+    page.goto(urljoin(page.url, f"/{query}"))
     wait_until_painted(page)
+    wait_until_still(page)
 
 
 def middle(part):
@@ -256,7 +256,7 @@ def test_a_finger_scrolls_the_page_past_the_maps_of_cells_too(open_page):
     for query, key in ((None, MAP), ("basins?resolution=64&steps=50&b=nobody", MAPS["a"])):
         with case(query or "maps"):
             if query:
-                came(page, query)
+                go_on_to(page, query)
             before = wait_until_mapped(page, key)
             _, far = swipe(page, atlas(page), (90, 3), (5, -120))
             assert far > 20
@@ -341,11 +341,11 @@ PICTURES = f"() => ({CANVASES})((canvas) => canvas.toDataURL())"
 
 
 def test_on_a_screen_of_another_sharpness_everything_is_drawn_anew(open_page):
-    page = opened(open_page, "?steps=50")
+    page = opened(open_page, "?steps=50", device_scale_factor=1)
     for query in (None, "maps?resolution=32", "anatomy?a=momentum"):
         with case(query or "the race"):
             if query:
-                came(page, query)
+                go_on_to(page, query)
             for ratio in (2, 1):
                 move_to_screen(page, ratio)
                 page.wait_for_function(
@@ -366,7 +366,7 @@ NOISE = """() => {
 
 
 def test_the_pages_look_the_same_in_a_browser_that_keeps_the_pixels_of_canvases_to_itself(open_page):
-    page = opened(open_page, "maps?resolution=32")
+    page = opened(open_page, "maps?resolution=32", device_scale_factor=1)
     wait_until_mapped(page, MAP)
     seen = page.evaluate(PICTURES)
     page.add_init_script(f"({NOISE})()")
@@ -381,7 +381,7 @@ def test_the_pages_look_the_same_in_a_browser_that_keeps_the_pixels_of_canvases_
 
 
 def test_where_a_frame_forbids_full_screen_it_is_not_offered(open_page):
-    page = opened(open_page, "?steps=50&methods=adam")
+    page = opened(open_page, "?steps=50&methods=adam", device_scale_factor=1)
     assert page.get_by_role("button", name=called("Full screen")).is_visible()
     page.set_content(f'<iframe src="{page.url}" allow="fullscreen \'none\'" width="1300" height="850"></iframe>')
     frame = page.frame_locator("iframe")

@@ -36,14 +36,17 @@ def look_into(name):
     return act
 
 
-def compare_and_narrate(page):
+def compare(page):
     choose(page, "Compare with", "Adam")
     wait_until_painted(page, "painted.link.includes('b=adam')")
+
+
+def narrate(page):
     page.get_by_role("button", name="Narrate").click()
     page.locator(".narration .count").wait_for()
 
 
-ACTS = {"race": [look_into("Start, schedule, noise"), look_into("One method")], "anatomy": [compare_and_narrate]}
+ACTS = {"race": [look_into("Start, schedule, noise"), look_into("One method")], "anatomy": [compare, narrate]}
 """What is done on a page and looked at, too."""
 DESKTOPS = [(1400, 900), (1280, 720), (1024, 768)]
 LARGE = {"width": 1400, "height": 900}

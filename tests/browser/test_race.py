@@ -6,7 +6,7 @@ import pytest
 from cases import case
 from finding import called, chart, chip, choose, contour, press, slider, transport
 from framework import wait_for_theme, wait_until_idle
-from hands import go_on_to, hold, turn_with_ctrl
+from hands import hold, turn_with_ctrl
 from painted import (
     FIRST_PLAYER,
     on_map,
@@ -98,20 +98,21 @@ def assert_that_the_first_screen_fits(page):
     assert page.get_by_role("region", name="Map", exact=True).bounding_box()["width"] > 400
 
 
-def test_the_first_screen_still_fits_when_libraries_forms_race_too_or_everyone(open_page):
+def test_the_first_screen_still_fits_when_libraries_forms_race_too(open_page):
     page = open_page(f"?methods={','.join(FORMS)},sgd,newton")
     before = painted(page)
     with case("some forms"):
         assert_that_the_first_screen_fits(page)
     with case("some forms, the others as Keras has them"):
         choose(page, "Conventions of", LIBRARIES["keras"])
-        before = wait_for_new_race(page, before)
-        assert "library=keras" in before["link"]
+        assert "library=keras" in wait_for_new_race(page, before)["link"]
         assert_that_the_first_screen_fits(page)
-    with case("everyone"):
-        go_on_to(page, f"?methods={','.join(everyone())}")
-        assert len(wait_for_new_race(page, before)["lanes"]) == len(everyone())
-        assert_that_the_first_screen_fits(page)
+
+
+def test_the_first_screen_still_fits_when_everyone_races(open_page):
+    page = open_page(f"?methods={','.join(everyone())}")
+    wait_until_painted(page)
+    assert_that_the_first_screen_fits(page)
 
 
 def test_a_head_is_painted_where_the_engine_says(race):
@@ -382,12 +383,11 @@ def test_every_slider_changes_the_race_in_quick_succession_too_and_a_large_step_
         assert "diverged" in row.inner_text()
 
 
-def test_every_surface_is_painted_and_every_preset_can_be_chosen(open_page):
+def test_every_surface_and_every_preset_can_be_chosen(open_page):
     page = open_page("?surface=beale&methods=adam&steps=50&step=50")
-    wait_until_painted(page)
-    for key in SURFACES:
+    for key, surface in SURFACES.items():
         with case(key):
-            go_on_to(page, f"?surface={key}&methods=adam&steps=50&step=50")
+            choose(page, "Surface", surface.name)
             wait_until_painted(page, f"painted.link.startsWith('surface={key}&') && painted.lanes.adam && painted.panels.contour.inked > 0")
     for key, preset in PRESETS.items():
         with case(key):
@@ -401,8 +401,7 @@ def test_every_surface_is_painted_and_every_preset_can_be_chosen(open_page):
 
 def test_a_copied_link_restores_the_experiment_and_the_view_in_another_browser(open_page):
     query = "?surface=himmelblau&methods=adam,sgd&eta=0.02&start=1,-1&steps=120&adam.beta1=0.5"
-    first = open_page(query)
-    first.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    first = open_page(query, permissions=["clipboard-read", "clipboard-write"])
     seek(first, 60)
     first.get_by_role("button", name="One step forward (→)").click()
     shown = wait_until_painted(first, "painted.step === 61")
@@ -457,33 +456,35 @@ def test_dark_mode_is_dark_in_the_canvas_too(race):
     assert brightness("dark") < 110 < 160 < brightness("light")
 
 
-def test_on_a_phone_the_map_comes_first_then_transport_sliders_and_curves_and_the_panel_of_schedule_and_noise_fits(open_page):
-    page = open_page("?methods=sgd,bfgs", viewport={"width": 390, "height": 844}, has_touch=True)
-    before = wait_until_painted(page)
+def test_on_a_phone_the_map_comes_first_then_transport_sliders_and_curves(open_page):
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    wait_until_painted(page)
     wait_until_still(page)
     regions = {name: page.get_by_role("region", name=name, exact=True) for name in ("Map", "Curves")}
-    with case("the order"):
-        in_order = (regions["Map"], transport(page), slider(page, "η"), regions["Curves"])
-        parts = [part.bounding_box() for part in in_order]
-        tops = [part["y"] for part in parts]
-        assert tops == sorted(tops)
-        assert all(part["x"] >= 0 and part["x"] + part["width"] <= 391 for part in parts)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        assert parts[0]["y"] + parts[0]["height"] < 844
-    with case("the panel changes the race"):
-        page.get_by_role("button", name="Start, schedule, noise").click()
-        for box, name in (("Schedule of η", "Cosine"), ("Noise", "Gaussian noise")):
-            choose(page, box, name)
-            before = wait_for_new_race(page, before)
-        wait_until_still(page)
-        assert before["link"] == "surface=beale&noise=gaussian&schedule=cosine&methods=sgd,bfgs"
-        assert list(before["lanes"]) == ["sgd"]
-    with case("the panel fits the screen"):
-        panel = page.get_by_role("dialog").bounding_box()
-        assert panel["x"] >= 0
-        assert panel["x"] + panel["width"] <= 390
-        assert panel["height"] > 200
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        in_order = (transport(page), slider(page, "η"), chart(page, "ηt/η"))
-        tops = [part.bounding_box()["y"] for part in in_order]
-        assert tops == sorted(tops)
+    in_order = (regions["Map"], transport(page), slider(page, "η"), regions["Curves"])
+    parts = [part.bounding_box() for part in in_order]
+    tops = [part["y"] for part in parts]
+    assert tops == sorted(tops)
+    assert all(part["x"] >= 0 and part["x"] + part["width"] <= 391 for part in parts)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert parts[0]["y"] + parts[0]["height"] < 844
+
+
+def test_on_a_phone_the_panel_of_schedule_and_noise_fits_the_screen_and_changes_the_race(open_page):
+    page = open_page("?methods=sgd,bfgs", viewport={"width": 390, "height": 844})
+    before = wait_until_painted(page)
+    page.get_by_role("button", name="Start, schedule, noise").click()
+    for box, name in (("Schedule of η", "Cosine"), ("Noise", "Gaussian noise")):
+        choose(page, box, name)
+        before = wait_for_new_race(page, before)
+    wait_until_still(page)
+    assert before["link"] == "surface=beale&noise=gaussian&schedule=cosine&methods=sgd,bfgs"
+    assert list(before["lanes"]) == ["sgd"]
+    panel = page.get_by_role("dialog").bounding_box()
+    assert panel["x"] >= 0
+    assert panel["x"] + panel["width"] <= 390
+    assert panel["height"] > 200
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    in_order = (transport(page), slider(page, "η"), chart(page, "ηt/η"))
+    tops = [part.bounding_box()["y"] for part in in_order]
+    assert tops == sorted(tops)
