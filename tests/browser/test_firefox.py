@@ -7,7 +7,7 @@ from browsers import launch_firefox
 from cases import case
 from finding import atlas, called, contour, is_as_wide_as_the_screen, press, slider
 from framework import wait_for_theme, wait_until_idle
-from hands import go_on_to, hold, zoom_until_drafted
+from hands import hold, zoom_until_drafted
 from painted import (
     assert_that_numbers_keep_their_room,
     painted,
@@ -312,7 +312,7 @@ def test_noise_has_its_data_and_another_batch(visit):
 
 
 def test_the_network_is_trained_and_its_methods_are_hidden_and_shown(visit):
-    page = visit("network?epochs=5&batch_size=128&tuned=no")
+    page = visit("network?epochs=10&tuned=no")
     at = wait_until_painted(page, "painted.panels.terrain.ready && painted.panels.curves.inked > 0")
     with case("a chip hides its method"):
         assert "rprop" in at["lanes"]
@@ -335,8 +335,7 @@ def test_conventions_are_listed_and_raced(visit):
     page.wait_for_function("location.search.includes('amsgrad')")
     assert page.get_by_role("table").locator("tbody tr").count() == len(OPTIMIZERS)
     target = page.get_by_role("link", name="Race these forms").get_attribute("href")
-    go_on_to(page, target.removeprefix("./"))
-    assert "amsgrad.torch" in painted(page)["lanes"]
+    assert "amsgrad.torch" in painted(visit(target.removeprefix("./")))["lanes"]
 
 
 def test_a_visitor_of_the_dark_who_does_not_mind_motion_finds_it_dark_and_moving(watching, playwright):

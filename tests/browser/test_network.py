@@ -3,7 +3,7 @@
 from cases import case
 from finding import atlas, chart, chip, choose, contour, is_as_wide_as_the_screen, linked, transport
 from framework import wait_until_idle
-from hands import go_on_to, turn_with_ctrl
+from hands import turn_with_ctrl
 from painted import painted, seek, wait_for_frames, wait_for_new_race, wait_until_mapped, wait_until_painted, wait_until_still
 
 from optviz.ui.network.experiment import PLANES, entrants
@@ -26,18 +26,18 @@ def around(page, place):
 
 
 def test_all_methods_are_trained_with_progress_and_run_in_the_plane_of_one_path(open_page):
-    page = open_page("network?epochs=10&batch_size=64&seed=4&tuned=no")
+    page = open_page("network?epochs=20&seed=4&tuned=no")
     at = wait_until_painted(page, "painted.panels.terrain.ready && painted.panels.curves.inked > 0")
     with case("every method has a path, and the transport is on the first screen"):
         assert set(at["lanes"]) == set(entrants())
         assert transport(page).bounding_box()["y"] < 900
-        heads = [seek(page, epoch)["lanes"]["adam"]["head"] for epoch in (0, 10)]
+        heads = [seek(page, epoch)["lanes"]["adam"]["head"] for epoch in (0, 20)]
         assert abs(heads[0][0] - heads[1][0]) + abs(heads[0][1] - heads[1][1]) > 100
     with case("the standings are of this page"):
         head = page.get_by_role("region", name="Standings").get_by_role("columnheader").all_inner_texts()
         assert head == ["method", "training", "validation", "% misclassified"]
         caption = page.get_by_role("region", name="Standings").get_by_role("caption").inner_text()
-        assert caption == "Standings at epoch 10"
+        assert caption == "Standings at epoch 20"
     with case("a click on the map is no start"):
         before = painted(page)
         box = contour(page).bounding_box()
@@ -88,7 +88,7 @@ def colors(page, key, place):
 
 
 def test_both_looks_paint_two_maps_and_a_click_on_a_pair_shows_its_curves(open_page):
-    page = open_page("network?look=decay&batch_size=128")
+    page = open_page("network?look=decay&batch_size=128&epochs=40")
     page.get_by_text("to go").wait_for()
     with case("who prefers reduced motion sees no bar that glides"):
         glides = "bars => bars.flatMap((bar) => [...bar.querySelectorAll('*')].map((part) => getComputedStyle(part).transitionDuration))"
@@ -113,12 +113,12 @@ def test_both_looks_paint_two_maps_and_a_click_on_a_pair_shows_its_curves(open_p
             wait_for_frames(page, 4)
             plots = [wait_until_mapped(page, f"network map {key}")["plot"] for key in ("adam_l2", "adamw")]
             assert plots[0] == plots[1], width
-    with case("without and with batch normalization"):
-        go_on_to(page, "network?look=normalization&batch_size=128")
+    with case("what batch normalization does is told in a story"):
+        choose(page, "Story", "What batch normalization does")
         chart(page, "training loss at the end").locator(".js-line").first.wait_for()
         assert min(colors(page, "network map without", 0), colors(page, "network map with", 1)) > 20
-        wait_until_idle(page)
-        assert linked(page) == {"look": "normalization", "batch_size": "128"}
+        page.get_by_text("the loss is the same all along a ray from 0").wait_for()
+        assert linked(page) == {"look": "normalization"}
     with case("on a phone nothing is wider than the screen"):
         page.set_viewport_size({"width": 390, "height": 844})
         page.wait_for_function("document.documentElement.scrollWidth <= 390")
